@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Latency histograms: three buckets an octave, each a third of it on a
+ * logarithmic scale.  A bucket's upper bound is 2^(1/3) = 1.26 times its
+ * lower one, so the harmonic mean of the two is within 11.6 % of any value
+ * in it; the contract says 12.5 %.
+ *
+ *   index        0      1    2    3    4    5    6   ...      127
+ *   from      0 ns  16 ns   21   26   32   41   51   ...   2^46 ns
+ *
+ * Bucket 0 holds all below 2^4 ns, the last one all from 2^46 ns (19.5 h).
+ *
+ * There are two forms.  struct hd_hist is what a hook fills: 32-bit buckets,
+ * and, since a busy task passes 2^32 calls in an hour, a few carry slots for
+ * the buckets that wrapped.  struct hd_stat is what a reader works on.
+ */
+#ifndef HD_HIST_H
+#define HD_HIST_H
+
+#include "pure.h"
+
+#define HD_HIST_MIN_SHIFT	4
+#define HD_HIST_OCTAVES		42
+#define HD_HIST_BUCKETS		(2 + 3 * HD_HIST_OCTAVES)
+#define HD_HIST_CARRIES		4
+
+/* 2^31 times the cube root of 2, and of 4 */
+#define HD_HIST_THIRD1		2705659853u
+#define HD_HIST_THIRD2		3408917803u
+
+/**
+ * struct hd_carry - how often a bucket has wrapped
+ * @bucket: its index
+ * @wraps: how often; 0: the slot is free
+ */
+struct hd_carry {
+	u32 bucket : 8;
+	u32 wraps : 24;
+};
+
+/**
+ * struct hd_hist - a histogram as a hook fills it
+ * @bucket: counts, modulo 2^32
+ * @carry: what the buckets that passed 2^32 have to add
+ */
+struct hd_hist {
+	u32 bucket[HD_HIST_BUCKETS];
+	struct hd_carry carry[HD_HIST_CARRIES];
+};
+
+/**
+ * struct hd_stat - a histogram as a reader sees it
+ * @count: events; the sum of @bucket where @kept
+ * @sum_ns: their durations together
+ * @max_ns: the longest, exact
+ * @kept: @bucket is filled; false: no room was left for a histogram
+ * @bucket: counts
+ */
+struct hd_stat {
+	u64 count;
+	u64 sum_ns;
+	u64 max_ns;
+	bool kept;
+	u64 bucket[HD_HIST_BUCKETS];
+};
+
+/**
+ * hd_hist_index() - the bucket that a duration belongs to
+ * @ns: duration
+ *
+ * Context: any; inline, since it is part of the hot path.
+ * Return: 0 .. HD_HIST_BUCKETS - 1.
+ */
+static inline u32 hd_hist_index(u64 ns)
+{
+	u32 octave, frac;
+
+	if (ns < 1u << HD_HIST_MIN_SHIFT)
+		return 0;
+	octave = 63 - __builtin_clzll(ns);
+	if (octave >= HD_HIST_MIN_SHIFT + HD_HIST_OCTAVES)
+		return HD_HIST_BUCKETS - 1;
+	frac = (ns << (63 - octave)) >> 32;
+	return 1 + 3 * (octave - HD_HIST_MIN_SHIFT) +
+	       (frac >= HD_HIST_THIRD1) + (frac >= HD_HIST_THIRD2);
+}
+
+/**
+ * hd_hist_count() - count one event
+ * @hist: the histogram; only one context may write it at a time
+ * @index: from hd_hist_index()
+ *
+ * Context: any.
+ */
+void hd_hist_carry(struct hd_hist *hist, u32 index);
+
+static inline void hd_hist_count(struct hd_hist *hist, u32 index)
+{
+	if (++hist->bucket[index] == 0)
+		hd_hist_carry(hist, index);
+}
+
+u64 hd_hist_lower(u32 index);
+void hd_hist_load(struct hd_stat *to, const struct hd_hist *from);
+void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from);
+u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille);
+
+#endif /* HD_HIST_H */

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The one screen for eyes: the worst by syscall time (idle waits left out),
+ * by D sleep, by errors, by files held open, each with the file to read
+ * next.  Pure: fed row by row by the module's /proc file and by the reader,
+ * then printed.  At most 40 lines of 100 columns; a quiet host gets few.
+ *
+ * A row is fed as hd_summary_task(), then hd_summary_syscall() for each of
+ * its syscalls, then the next task; the dead by hd_summary_exited().
+ */
+#ifndef HD_SUMMARY_H
+#define HD_SUMMARY_H
+
+#include "render.h"
+
+#define HD_SUMMARY_TOP	5
+
+/**
+ * struct hd_summary_line - one of the worst
+ * @tid: of the task; 0: the dead of @comm
+ * @comm: raw bytes
+ * @value: what the list is ordered by
+ * @count: events behind it
+ * @max_ns: the longest of them
+ * @abi: table of @nr
+ * @nr: the syscall that has the largest part in it
+ * @part: that part
+ */
+struct hd_summary_line {
+	u32 tid;
+	char comm[HOSTDIAG_COMM_LEN];
+	u64 value;
+	u64 count;
+	u64 max_ns;
+	u32 abi;
+	u32 nr;
+	u64 part;
+};
+
+enum hd_summary_list {
+	HD_SUMMARY_BUSY,	/* syscall time, idle waits left out */
+	HD_SUMMARY_DSLEEP,
+	HD_SUMMARY_ERRORS,
+	HD_SUMMARY_OPEN,	/* time files were held, and open now */
+	HD_SUMMARY_EXITED,	/* comms by number of tasks that ended */
+	HD_SUMMARY_LISTS,
+};
+
+/**
+ * struct hd_summary - what is kept while rows come by
+ * @tasks: live tasks seen
+ * @exited: tasks that have ended
+ * @calls: syscalls of all
+ * @errors: failed ones
+ * @d_ns: D sleep of all
+ * @open_now: files open
+ * @current_line: the lists' lines of the task being fed
+ * @top: the worst so far, the worst first
+ * @used: lines in each list
+ */
+struct hd_summary {
+	u64 tasks;
+	u64 exited;
+	u64 calls;
+	u64 errors;
+	u64 d_ns;
+	u64 open_now;
+	struct hd_summary_line current_line[HD_SUMMARY_LISTS];
+	struct hd_summary_line top[HD_SUMMARY_LISTS][HD_SUMMARY_TOP];
+	u32 used[HD_SUMMARY_LISTS];
+};
+
+void hd_summary_init(struct hd_summary *sum);
+void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task);
+void hd_summary_syscall(struct hd_summary *sum,
+			const struct hd_syscall_row *row);
+void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead);
+void hd_summary_print(struct hd_summary *sum, const struct hd_view *view,
+		      struct hd_out *out);
+
+#endif /* HD_SUMMARY_H */

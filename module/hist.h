@@ -85,6 +85,8 @@ static inline u32 hd_hist_index(u64 ns)
 	       (frac >= HD_HIST_THIRD1) + (frac >= HD_HIST_THIRD2);
 }
 
+void hd_hist_carry(struct hd_hist *hist, u32 index);
+
 /**
  * hd_hist_count() - count one event
  * @hist: the histogram; only one context may write it at a time
@@ -92,12 +94,22 @@ static inline u32 hd_hist_index(u64 ns)
  *
  * Context: any.
  */
-void hd_hist_carry(struct hd_hist *hist, u32 index);
-
 static inline void hd_hist_count(struct hd_hist *hist, u32 index)
 {
 	if (++hist->bucket[index] == 0)
 		hd_hist_carry(hist, index);
+}
+
+/**
+ * hd_add() - add, and stay at the largest number rather than wrap
+ * @a: a sum; the times of ten thousand tasks pass 2^64 ns in three weeks
+ * @b: what to add
+ *
+ * Return: the sum, at most U64_MAX.
+ */
+static inline u64 hd_add(u64 a, u64 b)
+{
+	return a + b < a ? ~0ull : a + b;
 }
 
 u64 hd_hist_lower(u32 index);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names of syscalls by ABI, of errors, and the class of a syscall: why a
+ * Names of syscalls by ABI, and the class of a syscall: why a
  * call that lasts lasts.
  */
 #ifndef HD_NAMES_H
@@ -18,16 +18,7 @@ enum hd_class {
 	HD_CLASS_LOCK,		/* flock, fcntl locks */
 };
 
-/**
- * hd_syscall_name() - the name of a syscall
- * @abi: enum hostdiag_abi
- * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
- * @buf: where a name that is in no table is made: "syscall_463", "bad"
- *
- * Return: the name: @buf, or a constant.
- */
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN]);
-
 enum hd_class hd_syscall_class(u32 abi, u32 nr);
 
 #endif /* HD_NAMES_H */

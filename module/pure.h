@@ -21,8 +21,20 @@
 typedef uint8_t u8;
 typedef uint16_t u16;
 typedef uint32_t u32;
-typedef uint64_t u64;
-typedef int64_t s64;
+/* long long, as in the kernel, so that %llu takes them without a cast */
+typedef unsigned long long u64;
+typedef long long s64;
+#endif
+
+/* one load, whatever the compiler would make of it */
+#define hd_read_once(x)	(*(const volatile __typeof__(x) *)&(x))
+
+/* which syscall tables are built in: the module needs its own machine's */
+#if !defined(__KERNEL__) || defined(CONFIG_X86)
+#define HD_TABLES_X86
+#endif
+#if !defined(__KERNEL__) || defined(CONFIG_ARM64)
+#define HD_TABLES_ARM
 #endif
 
 #endif /* HD_PURE_H */

@@ -81,7 +81,6 @@ struct hd_syscall_row {
 
 #define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
 
-/* octal-escape all but printable ASCII, and space and backslash; "" is "-" */
 const char *hd_escape(const char *raw, size_t len, char *buf, size_t size);
 
 void hd_render_head(struct hd_out *out, const char *file,

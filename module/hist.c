@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Histogram maths; the scheme of the buckets is in hist.h. */
+#include "hist.h"
+
+#define WRAPS_MAX	((1u << 24) - 1)
+
+/**
+ * hd_hist_carry() - note that a bucket has wrapped
+ * @hist: the histogram
+ * @index: the bucket, which is 0 now
+ *
+ * Where nothing can be noted, the bucket stays at its largest count.  A
+ * reader that comes between the wrap and the note misses 2^32 events, once.
+ *
+ * Context: any.
+ */
+void hd_hist_carry(struct hd_hist *hist, u32 index)
+{
+	struct hd_carry *slot;
+	u32 i;
+
+	for (i = 0; i < HD_HIST_CARRIES; i++) {
+		slot = &hist->carry[i];
+		if (!slot->wraps) {
+			*slot = (struct hd_carry){ .bucket = index, .wraps = 1 };
+			return;
+		}
+		if (slot->bucket != index)
+			continue;
+		if (slot->wraps == WRAPS_MAX)
+			break;
+		slot->wraps++;
+		return;
+	}
+	hist->bucket[index] = ~0u;
+}
+
+/**
+ * hd_hist_lower() - where a bucket begins
+ * @index: 0 .. HD_HIST_BUCKETS - 1
+ *
+ * Return: the shortest duration that hd_hist_index() puts there.
+ */
+u64 hd_hist_lower(u32 index)
+{
+	static const u32 third[] = { 1u << 31, HD_HIST_THIRD1, HD_HIST_THIRD2 };
+	u32 octave, part, shift;
+
+	if (!index)
+		return 0;
+	octave = HD_HIST_MIN_SHIFT + (index - 1) / 3;
+	part = third[(index - 1) % 3];
+	if (octave >= 31)
+		return (u64)part << (octave - 31);
+	shift = 31 - octave;
+	return ((u64)part + (1u << shift) - 1) >> shift;
+}
+
+/**
+ * hd_hist_load() - a hook's histogram in the form for readers
+ * @to: its buckets, count and kept are set; sum_ns and max_ns are left alone
+ * @from: may be written meanwhile: each bucket is then from before or after
+ */
+void hd_hist_load(struct hd_stat *to, const struct hd_hist *from)
+{
+	struct hd_carry carry;
+	u32 i;
+
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		to->bucket[i] = hd_read_once(from->bucket[i]);
+	for (i = 0; i < HD_HIST_CARRIES; i++) {
+		carry = hd_read_once(from->carry[i]);
+		if (carry.wraps)
+			to->bucket[carry.bucket] += (u64)carry.wraps << 32;
+	}
+	to->count = 0;
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		to->count += to->bucket[i];
+	to->kept = true;
+}
+
+/**
+ * hd_stat_merge() - add one histogram to another
+ * @to: the sum
+ * @from: what to add; left alone
+ *
+ * The sum has buckets only if both had, or if one has no events.
+ */
+void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from)
+{
+	u32 i;
+
+	if (!from->count)
+		return;
+	if (!to->count) {
+		*to = *from;
+		return;
+	}
+	to->count = hd_add(to->count, from->count);
+	to->sum_ns = hd_add(to->sum_ns, from->sum_ns);
+	if (to->max_ns < from->max_ns)
+		to->max_ns = from->max_ns;
+	to->kept = to->kept && from->kept;
+	if (!to->kept)
+		return;
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		to->bucket[i] = hd_add(to->bucket[i], from->bucket[i]);
+}
+
+/* @low < @high < 2^47; right to 2^-30, which keeps the product in 64 bits */
+static u64 harmonic_mean(u64 low, u64 high)
+{
+	u32 shift = 0;
+
+	while (high >> 31) {
+		low >>= 1;
+		high >>= 1;
+		shift++;
+	}
+	return 2 * low * high / (low + high) << shift;
+}
+
+/**
+ * hd_stat_percentile() - the duration that so many events did not exceed
+ * @stat: the histogram
+ * @permille: 500 for the median, 990 for p99, 1000 for the longest
+ *
+ * By nearest rank.  The harmonic mean of a bucket's bounds has the same
+ * relative error at both of them.
+ *
+ * Return: nanoseconds, never above max_ns; 0 without events or buckets.
+ */
+u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille)
+{
+	u64 rank, mean, seen = 0;
+	u32 i;
+
+	if (!stat->kept || !stat->count)
+		return 0;
+	if (permille >= 1000)
+		return stat->max_ns;
+	rank = stat->count / 1000 * permille +
+	       (stat->count % 1000 * permille + 999) / 1000;
+	if (!rank)
+		rank = 1;
+	for (i = 0; i < HD_HIST_BUCKETS - 1; i++) {
+		seen = hd_add(seen, stat->bucket[i]);
+		if (seen < rank)
+			continue;
+		mean = harmonic_mean(hd_hist_lower(i), hd_hist_lower(i + 1));
+		return mean < stat->max_ns ? mean : stat->max_ns;
+	}
+	return stat->max_ns;
+}

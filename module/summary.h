@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The one screen for eyes: the worst by syscall time (idle waits left out),
- * by D sleep, by errors, by files held open, each with the file to read
- * next.  Pure: fed row by row by the module's /proc file and by the reader,
- * then printed.  At most 40 lines of 100 columns; a quiet host gets few.
+ * by D sleep, by errors, by files held open, and what ended; each with the
+ * file to read next.  Pure: fed row by row by the module's /proc file and by
+ * the reader, then printed.  At most 40 lines of 100 columns; what is too
+ * little to matter is left out, so that a quiet host gets few.
  *
  * A row is fed as hd_summary_task(), then hd_summary_syscall() for each of
  * its syscalls, then the next task; the dead by hd_summary_exited().
@@ -13,7 +14,19 @@
 
 #include "render.h"
 
-#define HD_SUMMARY_TOP	5
+#define HD_SUMMARY_LINES	40
+#define HD_SUMMARY_COLUMNS	100
+#define HD_SUMMARY_TOP		5
+
+enum hd_summary_list {
+	HD_SUMMARY_BUSY,	/* syscall time, idle waits left out */
+	HD_SUMMARY_DSLEEP,
+	HD_SUMMARY_ERRORS,
+	HD_SUMMARY_HELD,	/* time that files were held, once released */
+	HD_SUMMARY_OPEN,	/* files open now */
+	HD_SUMMARY_EXITED,	/* comms by number of tasks that ended */
+	HD_SUMMARY_LISTS,
+};
 
 /**
  * struct hd_summary_line - one of the worst
@@ -23,8 +36,8 @@
  * @count: events behind it
  * @max_ns: the longest of them
  * @abi: table of @nr
- * @nr: the syscall that has the largest part in it
- * @part: that part
+ * @nr: the syscall that has the largest part in @value
+ * @part: that part; of D sleep, the iowait
  */
 struct hd_summary_line {
 	u32 tid;
@@ -37,15 +50,6 @@ struct hd_summary_line {
 	u64 part;
 };
 
-enum hd_summary_list {
-	HD_SUMMARY_BUSY,	/* syscall time, idle waits left out */
-	HD_SUMMARY_DSLEEP,
-	HD_SUMMARY_ERRORS,
-	HD_SUMMARY_OPEN,	/* time files were held, and open now */
-	HD_SUMMARY_EXITED,	/* comms by number of tasks that ended */
-	HD_SUMMARY_LISTS,
-};
-
 /**
  * struct hd_summary - what is kept while rows come by
  * @tasks: live tasks seen
@@ -54,7 +58,7 @@ enum hd_summary_list {
  * @errors: failed ones
  * @d_ns: D sleep of all
  * @open_now: files open
- * @current_line: the lists' lines of the task being fed
+ * @fed: the lists' lines of the task being fed
  * @top: the worst so far, the worst first
  * @used: lines in each list
  */
@@ -65,7 +69,7 @@ struct hd_summary {
 	u64 errors;
 	u64 d_ns;
 	u64 open_now;
-	struct hd_summary_line current_line[HD_SUMMARY_LISTS];
+	struct hd_summary_line fed[HD_SUMMARY_LISTS];
 	struct hd_summary_line top[HD_SUMMARY_LISTS][HD_SUMMARY_TOP];
 	u32 used[HD_SUMMARY_LISTS];
 };

@@ -80,6 +80,36 @@ void hd_hist_load(struct hd_stat *to, const struct hd_hist *from)
 }
 
 /**
+ * hd_stat_add() - add a hook's histogram to one for readers
+ * @to: its buckets and count grow; sum_ns and max_ns are left alone
+ * @from: is not written any more
+ *
+ * Most buckets of most tasks are empty, and this runs at every task's end:
+ * two are looked at at a time.
+ */
+void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
+{
+	u64 added = 0, pair;
+	u32 i;
+
+	for (i = 0; i < HD_HIST_BUCKETS; i += 2) {
+		memcpy(&pair, &from->bucket[i], sizeof(pair));
+		if (!pair)
+			continue;
+		to->bucket[i] += from->bucket[i];
+		to->bucket[i + 1] += from->bucket[i + 1];
+		added += (u64)from->bucket[i] + from->bucket[i + 1];
+	}
+	for (i = 0; i < HD_HIST_CARRIES; i++) {
+		u64 carried = (u64)from->carry[i].wraps << 32;
+
+		to->bucket[from->carry[i].bucket] += carried;
+		added += carried;
+	}
+	to->count += added;
+}
+
+/**
  * hd_stat_merge() - add one histogram to another
  * @to: the sum
  * @from: what to add; left alone

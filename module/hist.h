@@ -24,9 +24,9 @@
 #define HD_HIST_BUCKETS		(2 + 3 * HD_HIST_OCTAVES)
 #define HD_HIST_CARRIES		4
 
-/* 2^31 times the cube root of 2, and of 4 */
+/* 2^31 times the cube root of 2, and of 4, rounded up */
 #define HD_HIST_THIRD1		2705659853u
-#define HD_HIST_THIRD2		3408917803u
+#define HD_HIST_THIRD2		3408917802u
 
 /**
  * struct hd_carry - how often a bucket has wrapped
@@ -114,6 +114,7 @@ static inline u64 hd_add(u64 a, u64 b)
 
 u64 hd_hist_lower(u32 index);
 void hd_hist_load(struct hd_stat *to, const struct hd_hist *from);
+void hd_stat_add(struct hd_stat *to, const struct hd_hist *from);
 void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from);
 u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille);
 

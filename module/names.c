@@ -121,3 +121,26 @@ enum hd_class hd_syscall_class(u32 abi, u32 nr)
 
 	return call ? (enum hd_class)call->class : HD_CLASS_OTHER;
 }
+
+/**
+ * hd_syscall_opens() - does a syscall open a path?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ *
+ * Context: any; few instructions for most others.
+ */
+bool hd_syscall_opens(u32 abi, u32 nr)
+{
+	static const char *const opens[] = {
+		"open", "openat", "openat2", "creat", "open_by_handle_at",
+	};
+	const struct hd_call *call = find_call(abi, nr);
+	u32 i;
+
+	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
+		return false;
+	for (i = 0; i < sizeof(opens) / sizeof(opens[0]); i++)
+		if (!strcmp(call->name, opens[i]))
+			return true;
+	return false;
+}

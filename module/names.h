@@ -20,5 +20,6 @@ enum hd_class {
 
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN]);
 enum hd_class hd_syscall_class(u32 abi, u32 nr);
+bool hd_syscall_opens(u32 abi, u32 nr);
 
 #endif /* HD_NAMES_H */

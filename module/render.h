@@ -20,7 +20,8 @@
  * @priv: its own
  */
 struct hd_out {
-	void (*print)(struct hd_out *out, const char *fmt, va_list args);
+	void (*print)(struct hd_out *out, const char *fmt, va_list args)
+		__attribute__((format(printf, 2, 0)));
 	void *priv;
 };
 

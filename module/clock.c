@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which clock the hooks read. */
+#include <linux/kernel.h>
+#include <linux/math64.h>
+#include "clock.h"
+
+struct hd_clock hd_clock __read_mostly;
+
+/**
+ * hd_clock_choose() - take the best clock that the kernel trusts now
+ *
+ * Context: process, while no hook that reads it is attached.
+ */
+void hd_clock_choose(void)
+{
+	u32 khz = hd_raw_clock_khz();
+
+	hd_clock.raw = khz;
+	hd_clock.mult = khz ? div_u64((u64)NSEC_PER_MSEC << 32, khz) : 0;
+}
+
+/**
+ * hd_clock_broken() - has the kernel stopped to trust the clock in use?
+ *
+ * Context: any.
+ */
+bool hd_clock_broken(void)
+{
+	return hd_clock.raw && !hd_raw_clock_khz();
+}
+
+/* hd_clock_name() - for people */
+const char *hd_clock_name(void)
+{
+	return hd_clock.raw ? "tsc" : "kernel";
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Large allocations, and ordered loads and stores. */
+#ifndef HD_COMPAT_MEM_H
+#define HD_COMPAT_MEM_H
+
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+#include <asm/barrier.h>
+
+/* zeroed; process context, sleeps; freed by kvfree() */
+static inline void *hd_kvzalloc(size_t bytes)
+{
+#ifdef HD_HAVE_KVMALLOC
+	return kvzalloc(bytes, GFP_KERNEL | __GFP_NOWARN);
+#else
+	return vzalloc(bytes);
+#endif
+}
+
+#ifdef HD_HAVE_SMP_LOAD_ACQUIRE
+#define hd_load_acquire(p)	smp_load_acquire(p)
+#define hd_store_release(p, v)	smp_store_release(p, v)
+#else
+#define hd_load_acquire(p)				\
+({							\
+	typeof(*(p)) __v = READ_ONCE(*(p));		\
+	smp_mb();					\
+	__v;						\
+})
+#define hd_store_release(p, v)				\
+do {							\
+	smp_mb();					\
+	WRITE_ONCE(*(p), v);				\
+} while (0)
+#endif
+
+#endif /* HD_COMPAT_MEM_H */

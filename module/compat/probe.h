@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How a hook begins and ends.
+ *
+ * Tracepoint probes run with preemption off up to 6.12 (syscall events) and
+ * 6.19 (the others), and preemptible after that.  What works per CPU, takes
+ * a raw lock or walks RCU structures goes between hd_probe_enter() and
+ * hd_probe_exit(), which are right in both worlds.
+ *
+ * Before 5.0 a preempt-off section was no RCU reader on preemptible-RCU
+ * kernels, hence the explicit rcu_read_lock().
+ */
+#ifndef HD_COMPAT_PROBE_H
+#define HD_COMPAT_PROBE_H
+
+#include <linux/preempt.h>
+#include <linux/rcupdate.h>
+
+static __always_inline void hd_probe_enter(void)
+{
+	preempt_disable_notrace();
+	rcu_read_lock();
+}
+
+static __always_inline void hd_probe_exit(void)
+{
+	rcu_read_unlock();
+	preempt_enable_notrace();
+}
+
+#endif /* HD_COMPAT_PROBE_H */

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Files under /proc: their operations, and who reads them. */
+#ifndef HD_COMPAT_PROC_H
+#define HD_COMPAT_PROC_H
+
+#include <linux/fs.h>
+#include <linux/pid_namespace.h>
+#include <linux/proc_fs.h>
+#include <linux/seq_file.h>
+
+/* HD_PROC_OPS(name, open, read, write, lseek, release): write may be NULL */
+#ifdef HD_HAVE_PROC_OPS
+#define HD_PROC_OPS(name, open_fn, write_fn, release_fn)	\
+static const struct proc_ops name = {				\
+	.proc_open	= open_fn,				\
+	.proc_read	= seq_read,				\
+	.proc_write	= write_fn,				\
+	.proc_lseek	= seq_lseek,				\
+	.proc_release	= release_fn,				\
+}
+#else
+#define HD_PROC_OPS(name, open_fn, write_fn, release_fn)	\
+static const struct file_operations name = {			\
+	.owner		= THIS_MODULE,				\
+	.open		= open_fn,				\
+	.read		= seq_read,				\
+	.write		= write_fn,				\
+	.llseek		= seq_lseek,				\
+	.release	= release_fn,				\
+}
+#endif
+
+static inline void *hd_pde_data(struct inode *inode)
+{
+#ifdef HD_HAVE_PDE_DATA_LC
+	return pde_data(inode);
+#else
+	return PDE_DATA(inode);
+#endif
+}
+
+/* the pid namespace that this mount of procfs belongs to */
+static inline struct pid_namespace *hd_proc_pid_ns(struct inode *inode)
+{
+#if defined(HD_HAVE_PROC_PID_NS_SB)
+	return proc_pid_ns(inode->i_sb);
+#elif defined(HD_HAVE_PROC_PID_NS_INODE)
+	return proc_pid_ns(inode);
+#else
+	return inode->i_sb->s_fs_info;
+#endif
+}
+
+#endif /* HD_COMPAT_PROC_H */

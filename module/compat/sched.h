@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Task state, and the scheduler's and task's tracepoints with one prototype
+ * each.  HD_PROBE_<event>(probe, fn) defines probe(), which has the kernel's
+ * prototype, and calls fn(), which has ours; fn() is inlined into it.
+ */
+#ifndef HD_COMPAT_SCHED_H
+#define HD_COMPAT_SCHED_H
+
+#include <linux/sched.h>
+#ifdef HD_HAVE_SCHED_SIGNAL_H
+#include <linux/sched/signal.h>
+#include <linux/sched/task.h>
+#endif
+
+#ifndef TASK_NOLOAD
+#define TASK_NOLOAD 0
+#endif
+
+static __always_inline unsigned long hd_task_state(struct task_struct *p)
+{
+#ifdef HD_HAVE_TASK_DUNDER_STATE
+	return READ_ONCE(p->__state);
+#else
+	return READ_ONCE(p->state);
+#endif
+}
+
+/**
+ * hd_task_frozen_in_d() - a frozen task on a kernel that shows it as D
+ * @p: the task
+ *
+ * From 6.1 the freezer has a state of its own, without TASK_UNINTERRUPTIBLE.
+ */
+static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
+{
+#ifdef PF_FROZEN
+	return p->flags & PF_FROZEN;
+#else
+	return false;
+#endif
+}
+
+/* fn(struct task_struct *prev, unsigned long prev_state, bool preempt) */
+#if defined(HD_HAVE_SCHED_SWITCH_PREV_STATE)
+#define HD_PROBE_SCHED_SWITCH(probe, fn)				\
+static void probe(void *data, bool preempt, struct task_struct *prev,	\
+		  struct task_struct *next, unsigned int prev_state)	\
+{									\
+	fn(prev, prev_state, preempt);					\
+}
+#elif defined(HD_HAVE_SCHED_SWITCH_PREEMPT)
+#define HD_PROBE_SCHED_SWITCH(probe, fn)				\
+static void probe(void *data, bool preempt, struct task_struct *prev,	\
+		  struct task_struct *next)				\
+{									\
+	fn(prev, hd_task_state(prev), preempt);				\
+}
+#elif defined(HD_HAVE_SCHED_SWITCH_PLAIN)
+/* up to 4.3 a preempted task is marked in its preempt count */
+#define HD_PROBE_SCHED_SWITCH(probe, fn)				\
+static void probe(void *data, struct task_struct *prev,			\
+		  struct task_struct *next)				\
+{									\
+	fn(prev, hd_task_state(prev),					\
+	   task_thread_info(prev)->preempt_count & PREEMPT_ACTIVE);	\
+}
+#else
+#error "sched_switch: unknown prototype"
+#endif
+
+/* fn(struct task_struct *p) */
+#if defined(HD_HAVE_SCHED_WAKEUP_PLAIN)
+#define HD_PROBE_SCHED_WAKEUP(probe, fn)				\
+static void probe(void *data, struct task_struct *p)			\
+{									\
+	fn(p);								\
+}
+#elif defined(HD_HAVE_SCHED_WAKEUP_SUCCESS)
+#define HD_PROBE_SCHED_WAKEUP(probe, fn)				\
+static void probe(void *data, struct task_struct *p, int success)	\
+{									\
+	fn(p);								\
+}
+#else
+#error "sched_wakeup: unknown prototype"
+#endif
+
+/* fn(struct task_struct *p) */
+#if defined(HD_HAVE_SCHED_EXIT_GROUP_DEAD)
+#define HD_PROBE_SCHED_PROCESS_EXIT(probe, fn)				\
+static void probe(void *data, struct task_struct *p, bool group_dead)	\
+{									\
+	fn(p);								\
+}
+#elif defined(HD_HAVE_SCHED_EXIT_PLAIN)
+#define HD_PROBE_SCHED_PROCESS_EXIT(probe, fn)				\
+static void probe(void *data, struct task_struct *p)			\
+{									\
+	fn(p);								\
+}
+#else
+#error "sched_process_exit: unknown prototype"
+#endif
+
+/* fn(struct task_struct *child) */
+#define HD_PROBE_SCHED_PROCESS_FORK(probe, fn)				\
+static void probe(void *data, struct task_struct *parent,		\
+		  struct task_struct *child)				\
+{									\
+	fn(child);							\
+}
+
+/* fn(struct task_struct *p) */
+#define HD_PROBE_SCHED_PROCESS_FREE(probe, fn)				\
+static void probe(void *data, struct task_struct *p)			\
+{									\
+	fn(p);								\
+}
+
+/* fn(struct task_struct *p) */
+struct linux_binprm;
+#define HD_PROBE_SCHED_PROCESS_EXEC(probe, fn)				\
+static void probe(void *data, struct task_struct *p, pid_t old_pid,	\
+		  struct linux_binprm *bprm)				\
+{									\
+	fn(p);								\
+}
+
+/* fn(struct task_struct *p, const char *comm) */
+#if defined(HD_HAVE_TASK_RENAME_CONST_COMM)
+#define HD_PROBE_TASK_RENAME(probe, fn)					\
+static void probe(void *data, struct task_struct *p, const char *comm)	\
+{									\
+	fn(p, comm);							\
+}
+#elif defined(HD_HAVE_TASK_RENAME_COMM)
+#define HD_PROBE_TASK_RENAME(probe, fn)					\
+static void probe(void *data, struct task_struct *p, char *comm)	\
+{									\
+	fn(p, comm);							\
+}
+#else
+#error "task_rename: unknown prototype"
+#endif
+
+#endif /* HD_COMPAT_SCHED_H */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which syscall table a number belongs to, and the syscall tracepoints. */
+#ifndef HD_COMPAT_SYSCALL_H
+#define HD_COMPAT_SYSCALL_H
+
+#include <linux/compat.h>
+#include <linux/err.h>
+#include <linux/sched.h>
+#include <asm/syscall.h>
+#include "../../uapi/hostdiag.h"
+
+#if defined(CONFIG_X86_64)
+#define HD_ABI_NATIVE	HOSTDIAG_ABI_X86_64
+#define HD_ABI_COMPAT	HOSTDIAG_ABI_I386
+#define X32_BIT		0x40000000u
+#elif defined(CONFIG_ARM64)
+#define HD_ABI_NATIVE	HOSTDIAG_ABI_ARM64
+#define HD_ABI_COMPAT	HOSTDIAG_ABI_ARM
+#else
+#error "hostdiag knows the syscalls of x86-64 and arm64 only"
+#endif
+
+static __always_inline bool hd_syscall_failed(long ret)
+{
+	return IS_ERR_VALUE((unsigned long)ret);
+}
+
+/* true in a call of the 32-bit table; in the context of the caller only */
+static __always_inline bool hd_in_compat_call(void)
+{
+#if defined(HD_HAVE_IN_IA32_SYSCALL)
+	return in_ia32_syscall();
+#elif defined(HD_HAVE_IS_IA32_TASK)
+	return is_ia32_task();
+#elif defined(HD_HAVE_IN_COMPAT_SYSCALL)
+	return in_compat_syscall();
+#else
+	return is_compat_task();
+#endif
+}
+
+/**
+ * hd_syscall_split() - which table, and which number in it
+ * @id: raw, as the caller gave it; may be anything
+ * @nr: set; numbers from 2^32 on become the highest one
+ *
+ * Context: the caller's.
+ * Return: enum hostdiag_abi.
+ */
+static __always_inline u32 hd_syscall_split(long id, u32 *nr)
+{
+	*nr = unlikely((unsigned long)id >> 32) ? ~0u : id;
+	if (unlikely(hd_in_compat_call()))
+		return HD_ABI_COMPAT;
+#ifdef CONFIG_X86_64
+	if (unlikely(*nr & X32_BIT) && *nr != ~0u) {
+		*nr &= ~X32_BIT;
+		return HOSTDIAG_ABI_X32;
+	}
+#endif
+	return HD_ABI_NATIVE;
+}
+
+/* fn(long nr) */
+#define HD_PROBE_SYS_ENTER(probe, fn)					\
+static void probe(void *data, struct pt_regs *regs, long nr)		\
+{									\
+	fn(nr);								\
+}
+
+/* fn(struct pt_regs *regs, long ret) */
+#define HD_PROBE_SYS_EXIT(probe, fn)					\
+static void probe(void *data, struct pt_regs *regs, long ret)		\
+{									\
+	fn(regs, ret);							\
+}
+
+#endif /* HD_COMPAT_SYSCALL_H */

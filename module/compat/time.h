@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The clocks that a hook may read. */
+#ifndef HD_COMPAT_TIME_H
+#define HD_COMPAT_TIME_H
+
+#include <linux/ktime.h>
+#include <linux/timekeeping.h>
+#include <linux/sched/clock.h>
+#ifdef CONFIG_X86_64
+#include <asm/cpufeature.h>
+#include <asm/msr.h>
+#include <asm/tsc.h>
+#endif
+
+/* the kernel's clock: monotonic, nanoseconds, readable in any context */
+static __always_inline u64 hd_kernel_clock(void)
+{
+#ifdef HD_HAVE_KTIME_GET_MONO_FAST_NS
+	return ktime_get_mono_fast_ns();
+#else
+	return local_clock();
+#endif
+}
+
+/* time since 1970, nanoseconds */
+static inline u64 hd_wall_clock(void)
+{
+	return ktime_to_ns(ktime_get_real());
+}
+
+#ifdef CONFIG_X86_64
+
+static __always_inline u64 hd_raw_clock(void)
+{
+	return rdtsc();
+}
+
+/*
+ * The frequency of the raw clock in kHz; 0: it must not be used, since the
+ * kernel does not trust it to run at one rate, in every sleep state, the
+ * same on all CPUs.
+ */
+static inline u32 hd_raw_clock_khz(void)
+{
+	if (check_tsc_unstable())
+		return 0;
+	if (!boot_cpu_has(X86_FEATURE_TSC_RELIABLE) &&
+	    !(boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	      boot_cpu_has(X86_FEATURE_NONSTOP_TSC)))
+		return 0;
+	return tsc_khz;
+}
+
+#else
+
+static __always_inline u64 hd_raw_clock(void)
+{
+	return hd_kernel_clock();
+}
+
+static inline u32 hd_raw_clock_khz(void)
+{
+	return 0;
+}
+
+#endif
+
+#endif /* HD_COMPAT_TIME_H */

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Register a probe on a tracepoint by its name, on every kernel. */
+#include <linux/module.h>
+#include <linux/string.h>
+#include <linux/tracepoint.h>
+#include "tracepoint.h"
+
+#ifdef HD_HAVE_TP_BY_STRUCT
+
+struct lookup {
+	const char *name;
+	struct tracepoint *found;
+};
+
+static void match(struct tracepoint *tp, void *priv)
+{
+	struct lookup *look = priv;
+
+	if (!strcmp(tp->name, look->name))
+		look->found = tp;
+}
+
+static struct tracepoint *find(const char *name)
+{
+	struct lookup look = { .name = name };
+
+	for_each_kernel_tracepoint(match, &look);
+	return look.found;
+}
+
+/**
+ * hd_tracepoint_register() - attach a probe
+ * @name: of the event
+ * @probe: its prototype is the event's, with void *data before it
+ *
+ * Context: process; may sleep.
+ * Return: 0, -ENOENT where the kernel has no such event, or an error.
+ */
+int hd_tracepoint_register(const char *name, void *probe)
+{
+	struct tracepoint *tp = find(name);
+
+	return tp ? tracepoint_probe_register(tp, probe, NULL) : -ENOENT;
+}
+
+/**
+ * hd_tracepoint_unregister() - detach a probe
+ * @name: of the event
+ * @probe: what was attached
+ *
+ * Context: process; may sleep.  The probe may still be running until
+ * hd_tracepoint_synchronize() has returned.
+ */
+void hd_tracepoint_unregister(const char *name, void *probe)
+{
+	struct tracepoint *tp = find(name);
+
+	if (tp)
+		tracepoint_probe_unregister(tp, probe, NULL);
+}
+
+#else /* up to 3.14 the kernel itself looks the name up */
+
+int hd_tracepoint_register(const char *name, void *probe)
+{
+	return tracepoint_probe_register(name, probe, NULL);
+}
+
+void hd_tracepoint_unregister(const char *name, void *probe)
+{
+	tracepoint_probe_unregister(name, probe, NULL);
+}
+
+#endif
+
+/**
+ * hd_tracepoint_synchronize() - wait until no detached probe runs any more
+ *
+ * Context: process; sleeps.
+ */
+void hd_tracepoint_synchronize(void)
+{
+	tracepoint_synchronize_unregister();
+}

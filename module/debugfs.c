@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /sys/kernel/debug/hostdiag: about the module itself.  Nothing depends on
+ * it, so nothing is checked: where there is no debugfs there are no files.
+ */
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/seq_file.h>
+#include "clock.h"
+#include "debugfs.h"
+#include "hooks.h"
+#include "lost.h"
+#include "pool.h"
+
+static struct dentry *dir;
+
+static int show_probes(struct seq_file *seq, void *v)
+{
+	struct hd_hook_state state;
+	u32 i;
+
+	seq_printf(seq, "# clock=%s lost_calls=%llu lost_dsleeps=%llu lost_opens=%llu\n",
+		   hd_clock_name(), hd_lost_of(HD_LOST_CALL),
+		   hd_lost_of(HD_LOST_DSLEEP), hd_lost_of(HD_LOST_OPEN));
+	seq_puts(seq, "# group hook state how hits missed reason\n");
+	for (i = 0; hd_hooks_state(i, &state); i++)
+		seq_printf(seq, "%s %s %s %s hits=%llu missed=%llu %s\n",
+			   state.group, state.hook, state.why ? "off" : "on",
+			   state.how, state.hits, state.missed,
+			   state.why ?: "-");
+	return 0;
+}
+
+static int show_memory(struct seq_file *seq, void *v)
+{
+	struct hd_pool *pool;
+	u32 i;
+
+	seq_puts(seq, "# table entries bytes high_water limit denied\n");
+	seq_printf(seq, "fixed 1 %llu 1 1 0\n", hd_budget.fixed);
+	for (i = 0; (pool = hd_pool_nth(i)); i++)
+		seq_printf(seq, "%s %u %llu %u %u %llu\n", pool->name,
+			   pool->used, (u64)pool->nr_chunks * HD_CHUNK_BYTES,
+			   pool->high, pool->limit, pool->denied);
+	seq_printf(seq, "total - %llu - %llu -\n", hd_pools_bytes(),
+		   hd_budget.limit);
+	return 0;
+}
+
+static int open_probes(struct inode *inode, struct file *filp)
+{
+	return single_open(filp, show_probes, NULL);
+}
+
+static int open_memory(struct inode *inode, struct file *filp)
+{
+	return single_open(filp, show_memory, NULL);
+}
+
+static const struct file_operations probes_ops = {
+	.owner = THIS_MODULE,
+	.open = open_probes,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static const struct file_operations memory_ops = {
+	.owner = THIS_MODULE,
+	.open = open_memory,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+/* hd_debugfs_init() - make the files, where there is a debugfs */
+void hd_debugfs_init(void)
+{
+	dir = debugfs_create_dir("hostdiag", NULL);
+	if (IS_ERR_OR_NULL(dir))
+		return;
+	debugfs_create_file("probes", 0400, dir, NULL, &probes_ops);
+	debugfs_create_file("memory", 0400, dir, NULL, &memory_ops);
+}
+
+/* hd_debugfs_exit() - take them away */
+void hd_debugfs_exit(void)
+{
+	debugfs_remove_recursive(dir);
+}

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Rows task x syscall; see detail.h. */
+#include <linux/bug.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include "compat/mem.h"
+#include "detail.h"
+
+/* ends every slot; its key is no call's */
+struct hd_row hd_row_none = { .key = ~0u };
+
+static struct hd_pool row_pool;
+static struct hd_pool hist_pool;
+
+#define ROWS_READY	4096u
+#define HISTS_READY	256u
+
+/* either: the samples are no longer there, or no longer all */
+#define HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
+
+/**
+ * hd_detail_init() - make the pools
+ * @budget: bytes that the module may take; histograms of rows get a quarter
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_detail_init(u64 budget)
+{
+	int err;
+
+	BUILD_BUG_ON(sizeof(struct hd_row) != 64);
+	BUILD_BUG_ON(HD_HIST_BUCKETS > 256);	/* a sample is a u8 */
+	err = hd_pool_init(&row_pool, "rows", sizeof(struct hd_row),
+			   min_t(u64, ROWS_READY, budget / 4096),
+			   budget / sizeof(struct hd_row));
+	if (err)
+		return err;
+	return hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
+			    min_t(u64, HISTS_READY, budget / 65536),
+			    budget / 4 / sizeof(struct hd_hist));
+}
+
+/* hd_rows_init() - no rows; the task's record is not published yet */
+void hd_rows_init(struct hd_rows *rows)
+{
+	u32 i;
+
+	for (i = 0; i < HD_ROW_SLOTS; i++)
+		rows->slot[i] = &hd_row_none;
+}
+
+/**
+ * hd_row_find_slow() - find a row that is not first in its slot, or make it
+ * @rows: of the current task
+ * @key: of the syscall
+ *
+ * Context: as hd_row_find().
+ */
+struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
+{
+	struct hd_row **slot = &rows->slot[key % HD_ROW_SLOTS];
+	struct hd_row *row;
+
+	for (row = *slot; row != &hd_row_none; row = row->next)
+		if (row->key == key)
+			return row;
+	row = hd_pool_get(&row_pool);
+	if (!row)
+		return NULL;
+	memset(row, 0, sizeof(*row));
+	row->key = key;
+	if (hd_key_opens(key))
+		row->flags = HD_ROW_OPENS;
+	row->next = *slot;
+	/* readers walk the slot */
+	hd_store_release(slot, row);
+	return row;
+}
+
+static void get_hist(struct hd_row *row)
+{
+	struct hd_hist *hist = hd_pool_get(&hist_pool);
+	u32 i;
+
+	if (!hist) {
+		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_HIST);
+		return;
+	}
+	memset(hist, 0, sizeof(*hist));
+	for (i = 0; i < HD_ROW_SAMPLES; i++)
+		hd_hist_count(hist, row->sample[i]);
+	row->hist = hist;
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->flags, row->flags | HD_ROW_HIST);
+}
+
+/**
+ * hd_row_count_slow() - count a call in a row that is not an ordinary one
+ * @row: of the current task
+ * @index: bucket
+ *
+ * Context: as hd_row_count().
+ */
+void hd_row_count_slow(struct hd_row *row, u32 index)
+{
+	if (!(row->flags & HISTS) && row->calls == HD_ROW_SAMPLES)
+		get_hist(row);
+	if (row->flags & HD_ROW_HIST) {
+		hd_hist_count(row->hist, index);
+		return;
+	}
+	if (!(row->flags & HISTS))
+		row->sample[row->calls] = index;
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->calls, row->calls + 1);
+}
+
+static void free_hist(struct hd_row *row)
+{
+	if (row->flags & HD_ROW_HIST)
+		hd_pool_put(&hist_pool, row->hist);
+}
+
+/**
+ * hd_rows_free() - free the rows of a task that has ended
+ * @rows: nobody reads them any more
+ *
+ * Context: any but NMI.
+ */
+void hd_rows_free(struct hd_rows *rows)
+{
+	struct hd_row *row, *next;
+	u32 i;
+
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
+			next = row->next;
+			free_hist(row);
+			hd_pool_put(&row_pool, row);
+		}
+	}
+}
+
+/**
+ * hd_rows_zero() - zero the counts of the current task's rows
+ * @rows: of the current task
+ *
+ * Histograms stay with the rows that have one, so that a reader who is at
+ * one now finds it whole.
+ *
+ * Context: the owner only.
+ */
+void hd_rows_zero(struct hd_rows *rows)
+{
+	struct hd_row *row;
+	u32 i;
+
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rows->slot[i]; row != &hd_row_none; row = row->next) {
+			row->calls = 0;
+			row->errors = 0;
+			row->sum_ns = 0;
+			row->max_ns = 0;
+			if (row->flags & HD_ROW_HIST)
+				memset(row->hist, 0, sizeof(*row->hist));
+			else
+				WRITE_ONCE(row->flags,
+					   row->flags & ~HD_ROW_NO_HIST);
+		}
+	}
+}
+
+/* false: the row got its histogram meanwhile, which overlays the samples */
+static bool read_samples(const struct hd_row *row, struct hd_stat *stat)
+{
+	u64 calls = hd_load_acquire(&row->calls);
+	u32 i;
+
+	memset(stat, 0, sizeof(*stat));
+	stat->kept = true;
+	stat->count = min_t(u64, calls, HD_ROW_SAMPLES);
+	for (i = 0; i < stat->count; i++)
+		stat->bucket[READ_ONCE(row->sample[i]) % HD_HIST_BUCKETS]++;
+	smp_rmb();	/* samples before flags */
+	return !(READ_ONCE(row->flags) & HISTS);
+}
+
+/**
+ * hd_row_read() - copy a row, with counts that agree with each other
+ * @row: of any task
+ * @to: where to
+ *
+ * Context: under rcu_read_lock(); the owner may be writing.
+ */
+void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
+{
+	/* pairs with the release in get_hist() */
+	u32 flags = hd_load_acquire(&row->flags);
+	u32 key = row->key;
+
+	to->abi = key >> HD_KEY_ABI_SHIFT;
+	to->nr = key & HD_KEY_BAD;
+	if (to->nr == HD_KEY_BAD)
+		to->nr = HOSTDIAG_NR_BAD;
+	if (!(flags & HISTS) && !read_samples(row, &to->stat))
+		flags = READ_ONCE(row->flags);
+	if (flags & HD_ROW_HIST) {
+		hd_hist_load(&to->stat, row->hist);
+	} else if (flags & HD_ROW_NO_HIST) {
+		memset(&to->stat, 0, sizeof(to->stat));
+		to->stat.count = READ_ONCE(row->calls);
+	}
+	to->errors = READ_ONCE(row->errors);
+	to->stat.sum_ns = READ_ONCE(row->sum_ns);
+	to->stat.max_ns = READ_ONCE(row->max_ns);
+}

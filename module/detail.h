@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rows task x syscall, 64 bytes each.  A row keeps its first calls in place,
+ * each as the number of its bucket; when these places are full it gets a
+ * histogram of its own.  So a task that made three kinds of calls twice
+ * costs 192 bytes more, and a busy row has every bucket.
+ *
+ *   task: slot[key % 16] ──> row ──> row ──> hd_row_none
+ *                             └──> histogram, from the 17th call on
+ *
+ * A task's rows are written by that task alone, so they need no lock; they
+ * are freed with its record, after an RCU grace period.
+ */
+#ifndef HD_DETAIL_H
+#define HD_DETAIL_H
+
+#include "hist.h"
+#include "pool.h"
+#include "render.h"
+
+#define HD_ROW_SLOTS	16
+#define HD_ROW_SAMPLES	16
+
+/* hd_row.flags */
+#define HD_ROW_HIST	1u	/* hist is valid, and holds all calls */
+#define HD_ROW_NO_HIST	2u	/* none was left: calls alone counts */
+#define HD_ROW_OPENS	4u	/* a call that opens a path */
+
+/**
+ * struct hd_row - a task x syscall
+ * @next: in its slot, up to hd_row_none; overlaid while the row is free
+ * @key: ABI and number, see hd_row_key()
+ * @flags: HD_ROW_*
+ * @calls: calls, while there is no histogram
+ * @errors: calls that failed
+ * @sum_ns: latency of all
+ * @max_ns: the longest
+ * @sample: the buckets of the calls, while there is no histogram
+ * @hist: the histogram, once there is one
+ */
+struct hd_row {
+	struct hd_row *next;
+	u32 key;
+	u32 flags;
+	u64 calls;
+	u64 errors;
+	u64 sum_ns;
+	u64 max_ns;
+	union {
+		u8 sample[HD_ROW_SAMPLES];
+		struct hd_hist *hist;
+	};
+};
+
+/**
+ * struct hd_rows - the rows of a task
+ * @slot: by the lowest bits of the key
+ */
+struct hd_rows {
+	struct hd_row *slot[HD_ROW_SLOTS];
+};
+
+extern struct hd_row hd_row_none;
+
+int hd_detail_init(u64 budget);
+void hd_rows_init(struct hd_rows *rows);
+struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
+void hd_row_count_slow(struct hd_row *row, u32 index);
+void hd_rows_free(struct hd_rows *rows);
+void hd_rows_zero(struct hd_rows *rows);
+void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
+
+#define HD_KEY_ABI_SHIFT	16
+#define HD_KEY_BAD		0xffffu		/* number that is in no table */
+
+static __always_inline u32 hd_row_key(u32 abi, u32 nr)
+{
+	return abi << HD_KEY_ABI_SHIFT | nr;
+}
+
+static inline bool hd_key_opens(u32 key)
+{
+	return hd_syscall_opens(key >> HD_KEY_ABI_SHIFT, key & HD_KEY_BAD);
+}
+
+/**
+ * hd_row_find() - the row of a syscall, made if need be
+ * @rows: of the current task
+ * @key: of the syscall
+ *
+ * Context: any but NMI and the scheduler's hooks; the owner only.
+ * Return: the row, or NULL where none is left.
+ */
+static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
+{
+	struct hd_row *row = rows->slot[key % HD_ROW_SLOTS];
+
+	if (likely(row->key == key))
+		return row;
+	return hd_row_find_slow(rows, key);
+}
+
+/**
+ * hd_row_count() - count a call
+ * @row: of the current task
+ * @ns: latency
+ * @index: its bucket
+ *
+ * Context: any but NMI and the scheduler's hooks; the owner only.
+ * Return: true for an ordinary call, false where hd_row_opens() is to be
+ * asked: one test serves for both, on the hot path.
+ */
+static __always_inline bool hd_row_count(struct hd_row *row, u64 ns, u32 index)
+{
+	row->sum_ns += ns;
+	if (ns > row->max_ns)
+		row->max_ns = ns;
+	if (likely(row->flags == HD_ROW_HIST)) {
+		hd_hist_count(row->hist, index);
+		return true;
+	}
+	hd_row_count_slow(row, index);
+	return false;
+}
+
+static inline bool hd_row_opens(const struct hd_row *row)
+{
+	return row->flags & HD_ROW_OPENS;
+}
+
+#endif /* HD_DETAIL_H */

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Open files; see files.h.
+ *
+ * Locking and context: a bucket's lock protects its chain; an opener's lock
+ * what it counts.  Both with irqs off; the first is released before the
+ * second is taken, but for an open, which holds the opener's inside.  Inside
+ * an opener's lock nests exited_lock.  Openers are freed after an RCU grace
+ * period, since readers follow task->opener; open files are not, since
+ * nobody but the holder of the bucket's lock looks at them.
+ */
+#include <linux/cache.h>
+#include <linux/hash.h>
+#include <linux/string.h>
+#include "clock.h"
+#include "compat/fdtable.h"
+#include "compat/mem.h"
+#include "compat/probe.h"
+#include "exited.h"
+#include "files.h"
+#include "lost.h"
+#include "task.h"
+
+#define TABLE_BITS	12
+#define OPENS_READY	1024u
+#define OPENERS_READY	128u
+
+/* an open file: opened by opener, at start, as fd */
+struct hd_open {
+	struct hd_open *next;
+	struct file *file;
+	struct hd_opener *opener;
+	u64 start;
+	int fd;
+} ____cacheline_aligned;
+
+struct bucket {
+	raw_spinlock_t lock;	/* protects first, and the chain behind it */
+	struct hd_open *first;
+};
+
+static struct bucket *table;
+static struct hd_pool open_pool;
+static struct hd_pool opener_pool;
+
+static struct bucket *bucket_of(struct file *file)
+{
+	return &table[hash_ptr(file, TABLE_BITS)];
+}
+
+static void free_opener(struct rcu_head *rcu)
+{
+	hd_pool_put(&opener_pool, container_of(rcu, struct hd_opener, rcu));
+}
+
+/* with opener->lock held; true: free_when_unlocked() it */
+static bool drop_ref(struct hd_opener *opener)
+{
+	return !--opener->refs;
+}
+
+static void free_when_unlocked(struct hd_opener *opener, bool last)
+{
+	if (last)
+		call_rcu(&opener->rcu, free_opener);
+}
+
+static struct hd_opener *get_opener(struct hd_task *task)
+{
+	struct hd_opener *opener = task->opener;
+
+	if (opener)
+		return opener;
+	opener = hd_pool_get(&opener_pool);
+	if (!opener)
+		return NULL;
+	memset(opener, 0, sizeof(*opener));
+	raw_spin_lock_init(&opener->lock);
+	opener->refs = 1;
+	/* readers follow it */
+	hd_store_release(&task->opener, opener);
+	return opener;
+}
+
+/* takes an open file out of the table; NULL where it is not in it */
+static struct hd_open *take(struct file *file)
+{
+	struct bucket *bucket = bucket_of(file);
+	struct hd_open **at, *open;
+	unsigned long flags;
+
+	if (!READ_ONCE(bucket->first))
+		return NULL;
+	raw_spin_lock_irqsave(&bucket->lock, flags);
+	for (at = &bucket->first; (open = *at); at = &open->next)
+		if (open->file == file)
+			break;
+	if (open)
+		*at = open->next;
+	raw_spin_unlock_irqrestore(&bucket->lock, flags);
+	return open;
+}
+
+static void count_release(struct hd_open *open, u64 now)
+{
+	struct hd_opener *opener = open->opener;
+	u64 ns = hd_clock_since(open->start, now);
+	unsigned long flags;
+	bool last;
+
+	raw_spin_lock_irqsave(&opener->lock, flags);
+	opener->open_now--;
+	if (opener->dead) {
+		hd_exited_close(opener->comm, ns);
+	} else {
+		hd_hist_count(&opener->hist, hd_hist_index(ns));
+		opener->sum_ns += ns;
+		if (ns > opener->max_ns)
+			opener->max_ns = ns;
+	}
+	last = drop_ref(opener);
+	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	free_when_unlocked(opener, last);
+	hd_pool_put(&open_pool, open);
+}
+
+static void track(struct hd_opener *opener, struct hd_open *open,
+		  struct file *file, int fd)
+{
+	struct bucket *bucket = bucket_of(file);
+	unsigned long flags;
+
+	open->file = file;
+	open->opener = opener;
+	open->start = hd_clock_read();
+	open->fd = fd;
+
+	raw_spin_lock_irqsave(&bucket->lock, flags);
+	open->next = bucket->first;
+	bucket->first = open;
+	raw_spin_lock(&opener->lock);
+	opener->refs++;
+	opener->opens++;
+	opener->open_now++;
+	raw_spin_unlock(&opener->lock);
+	raw_spin_unlock_irqrestore(&bucket->lock, flags);
+}
+
+/**
+ * hd_files_opened() - the current task has opened a path
+ * @task: its record
+ * @fd: what the call returned
+ *
+ * Between the return of the descriptor and this, another thread may have
+ * closed it: then the release came before the file was in the table, and it
+ * is taken out again at once.
+ *
+ * Context: process, in the sys_exit event.
+ */
+void hd_files_opened(struct hd_task *task, int fd)
+{
+	struct hd_opener *opener;
+	struct hd_open *open;
+	struct file *file;
+
+	hd_probe_enter();
+	file = hd_current_file(fd);
+	if (!file || file->f_mode & FMODE_PATH)
+		goto out;
+	opener = get_opener(task);
+	open = opener ? hd_pool_get(&open_pool) : NULL;
+	if (!open) {
+		hd_lost(HD_LOST_OPEN);
+		goto out;
+	}
+	/* a release that went unseen: the memory is another file's now */
+	hd_files_released(file);
+	track(opener, open, file, fd);
+	if (unlikely(hd_current_file(fd) != file))
+		hd_files_released(file);
+out:
+	hd_probe_exit();
+}
+
+/**
+ * hd_files_released() - the last reference of an open file is gone
+ * @file: a key; need not be in the table
+ *
+ * Context: any but NMI.
+ */
+void hd_files_released(struct file *file)
+{
+	struct hd_open *open = take(file);
+
+	if (open)
+		count_release(open, hd_clock_read());
+}
+
+static void forget(struct hd_open *open)
+{
+	struct hd_opener *opener = open->opener;
+	unsigned long flags;
+	bool last;
+
+	raw_spin_lock_irqsave(&opener->lock, flags);
+	opener->open_now--;
+	if (opener->dead)
+		hd_exited_forget(opener->comm);
+	last = drop_ref(opener);
+	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	free_when_unlocked(opener, last);
+	hd_pool_put(&open_pool, open);
+}
+
+/**
+ * hd_files_forget() - forget what is open
+ *
+ * When the hooks that see releases are detached, what is in the table can
+ * no longer be told from what has been closed.
+ *
+ * Context: process, while no hook of open files runs.
+ */
+void hd_files_forget(void)
+{
+	struct hd_open *open;
+	u32 i;
+
+	for (i = 0; i < 1u << TABLE_BITS; i++) {
+		while ((open = table[i].first)) {
+			table[i].first = open->next;
+			forget(open);
+		}
+	}
+}
+
+/**
+ * hd_files_retire() - a task has ended: its counts move to the dead
+ * @task: its record, no longer found
+ * @comm: its last, zero-padded
+ *
+ * Context: any but NMI.
+ */
+void hd_files_retire(struct hd_task *task, const char *comm)
+{
+	struct hd_opener *opener = task->opener;
+	struct hd_opens opens = { 0 };
+	unsigned long flags;
+	bool last;
+
+	if (!opener) {
+		hd_exited_add(comm, task, &opens);
+		return;
+	}
+	raw_spin_lock_irqsave(&opener->lock, flags);
+	opens.opens = opener->opens;
+	opens.open_now = opener->open_now;
+	opens.sum_ns = opener->sum_ns;
+	opens.max_ns = opener->max_ns;
+	opens.hist = &opener->hist;
+	hd_exited_add(comm, task, &opens);
+	memcpy(opener->comm, comm, sizeof(opener->comm));
+	opener->dead = true;
+	last = drop_ref(opener);
+	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	free_when_unlocked(opener, last);
+}
+
+/**
+ * hd_files_read() - copy what a task's open files come to
+ * @task: its record
+ * @to: its fields of open files are filled
+ *
+ * Context: under rcu_read_lock().
+ */
+void hd_files_read(struct hd_task *task, struct hd_task_row *to)
+{
+	struct hd_opener *opener = hd_load_acquire(&task->opener);
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
+	unsigned long flags;
+
+	to->opens = 0;
+	to->open_now = 0;
+	memset(stat, 0, sizeof(*stat));
+	stat->kept = true;
+	if (!opener)
+		return;
+	raw_spin_lock_irqsave(&opener->lock, flags);
+	to->opens = opener->opens;
+	to->open_now = opener->open_now;
+	hd_hist_load(stat, &opener->hist);
+	stat->sum_ns = opener->sum_ns;
+	stat->max_ns = opener->max_ns;
+	raw_spin_unlock_irqrestore(&opener->lock, flags);
+}
+
+/**
+ * hd_files_reset() - zero what a task's open files come to; not what is open
+ * @task: its record
+ *
+ * Context: under rcu_read_lock().
+ */
+void hd_files_reset(struct hd_task *task)
+{
+	struct hd_opener *opener = hd_load_acquire(&task->opener);
+	unsigned long flags;
+
+	if (!opener)
+		return;
+	raw_spin_lock_irqsave(&opener->lock, flags);
+	opener->opens = 0;
+	opener->sum_ns = 0;
+	opener->max_ns = 0;
+	memset(&opener->hist, 0, sizeof(opener->hist));
+	raw_spin_unlock_irqrestore(&opener->lock, flags);
+}
+
+/**
+ * hd_files_init() - make the table
+ * @budget: bytes that the module may take
+ * @max_tasks: most records of tasks
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_files_init(u64 budget, u32 max_tasks)
+{
+	u32 i;
+	int err;
+
+	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
+	if (!table)
+		return -ENOMEM;
+	for (i = 0; i < 1u << TABLE_BITS; i++)
+		raw_spin_lock_init(&table[i].lock);
+	/* dead openers have places, too, while a file of theirs is open */
+	err = hd_pool_init(&opener_pool, "openers", sizeof(struct hd_opener),
+			   min_t(u64, OPENERS_READY, budget / 65536),
+			   2 * max_tasks);
+	if (err)
+		return err;
+	return hd_pool_init(&open_pool, "open_files", sizeof(struct hd_open),
+			    min_t(u64, OPENS_READY, budget / 16384),
+			    budget / 4 / sizeof(struct hd_open));
+}
+
+/**
+ * hd_files_exit() - free the table
+ *
+ * Context: process, after the hooks are gone and hd_files_forget().
+ */
+void hd_files_exit(void)
+{
+	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
+	table = NULL;
+}

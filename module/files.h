@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Open files: open file description -> who opened it, and when.
+ *
+ *   struct file * ──hash──> hd_open ──> hd_opener <── task record
+ *
+ * An opener holds what its task's files come to, and outlives the task as
+ * long as one of them is open.  The pointer to the file is a key, nothing
+ * else: it is never followed.
+ */
+#ifndef HD_FILES_H
+#define HD_FILES_H
+
+#include <linux/rcupdate.h>
+#include <linux/spinlock.h>
+#include "hist.h"
+#include "pool.h"
+#include "render.h"
+
+struct file;
+struct hd_task;
+
+/**
+ * struct hd_opener - who opened files
+ * @rcu: frees it
+ * @lock: protects all below; irqs off; exited_lock nests inside
+ * @refs: the live task, and each open file
+ * @dead: the task has ended and @comm is its last
+ * @comm: under which late closes are counted; valid once @dead
+ * @opens: made
+ * @open_now: still open
+ * @sum_ns: open to close, of those closed
+ * @max_ns: the longest
+ * @hist: of those closed
+ */
+struct hd_opener {
+	struct rcu_head rcu;
+	raw_spinlock_t lock;
+	u32 refs;
+	bool dead;
+	char comm[HOSTDIAG_COMM_LEN];
+	u64 opens;
+	u64 open_now;
+	u64 sum_ns;
+	u64 max_ns;
+	struct hd_hist hist;
+};
+
+int hd_files_init(u64 budget, u32 max_tasks);
+void hd_files_exit(void);
+void hd_files_opened(struct hd_task *task, int fd);
+void hd_files_released(struct file *file);
+void hd_files_forget(void);
+void hd_files_retire(struct hd_task *task, const char *comm);
+void hd_files_read(struct hd_task *task, struct hd_task_row *to);
+void hd_files_reset(struct hd_task *task);
+
+#endif /* HD_FILES_H */

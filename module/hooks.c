@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attach and detach hooks, by group; see hooks.h.
+ *
+ * Locking and context: hooks_mutex serialises all of it, in process context;
+ * the kernel's own locks of registration nest inside.
+ */
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+#include "clock.h"
+#include "compat/tracepoint.h"
+#include "hooks.h"
+
+#define CLOCK_CHECK_SECONDS	10
+
+static const struct hd_collector *const collectors[] = {
+	&hd_collector_lifecycle,
+	&hd_collector_syscall,
+	&hd_collector_dsleep,
+	&hd_collector_openclose,
+};
+
+/* what is true of a hook now */
+struct attached {
+	bool on;
+	int err;		/* of the last attempt to attach it */
+	struct hd_fnhook fn;
+};
+
+DEFINE_PER_CPU(u64 [HD_HITS], hd_hits);
+u32 hd_groups_on __read_mostly;
+
+/* protects all below, hd_groups_on's writers, and the choice of the clock */
+static DEFINE_MUTEX(hooks_mutex);
+static struct attached attached[ARRAY_SIZE(collectors)][HD_COLLECTOR_HOOKS];
+static u32 groups_wanted;
+
+static void watch_clock(struct work_struct *work);
+static DECLARE_DELAYED_WORK(clock_work, watch_clock);
+
+static bool is_hook(const struct hd_hook *hook)
+{
+	return hook->event || hook->symbol;
+}
+
+static bool wanted(const struct hd_collector *col, const struct hd_hook *hook,
+		   u32 groups)
+{
+	return (col->group & groups) && !(hook->unless & groups);
+}
+
+static int attach(const struct hd_hook *hook, struct attached *at)
+{
+	if (hook->event) {
+		at->err = hd_tracepoint_register(hook->event, hook->probe);
+	} else {
+		at->fn.symbol = hook->symbol;
+		at->fn.handler = hook->handler;
+		at->err = hd_fnhook_attach(&at->fn);
+	}
+	at->on = !at->err;
+	return at->err;
+}
+
+static void detach(const struct hd_hook *hook, struct attached *at)
+{
+	if (hook->event)
+		hd_tracepoint_unregister(hook->event, hook->probe);
+	else
+		hd_fnhook_detach(&at->fn);
+	at->on = false;
+}
+
+/* detaches what @groups has no use for */
+static void detach_unwanted(u32 groups)
+{
+	u32 c, h;
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+			const struct hd_hook *hook = &collectors[c]->hooks[h];
+
+			if (attached[c][h].on &&
+			    !wanted(collectors[c], hook, groups))
+				detach(hook, &attached[c][h]);
+		}
+	}
+	hd_tracepoint_synchronize();
+}
+
+static int attach_wanted(u32 c, u32 groups)
+{
+	const struct hd_collector *col = collectors[c];
+	u32 h;
+	int err;
+
+	for (h = 0; is_hook(&col->hooks[h]); h++) {
+		if (attached[c][h].on || !wanted(col, &col->hooks[h], groups))
+			continue;
+		err = attach(&col->hooks[h], &attached[c][h]);
+		if (!err)
+			continue;
+		pr_warn("%s is off: %s cannot be hooked (error %d)\n",
+			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
+			err);
+		return err;
+	}
+	return 0;
+}
+
+/* makes the hooks be those of @groups; with hooks_mutex held */
+static int apply(u32 groups)
+{
+	u32 off = hd_groups_on & ~groups, c;
+	int err = 0;
+
+	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
+	detach_unwanted(groups);
+	for (c = 0; c < ARRAY_SIZE(collectors); c++)
+		if ((collectors[c]->group & off) && collectors[c]->forget)
+			collectors[c]->forget();
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		int failed = attach_wanted(c, groups);
+
+		if (!failed)
+			continue;
+		err = failed;
+		groups &= ~collectors[c]->group;
+		detach_unwanted(groups);
+	}
+	WRITE_ONCE(hd_groups_on, groups);
+	return err;
+}
+
+/*
+ * The kernel may find out that the counter behind the raw clock is no good.
+ * Times of two clocks cannot be compared: all is detached, and begins anew.
+ */
+static void watch_clock(struct work_struct *work)
+{
+	mutex_lock(&hooks_mutex);
+	if (hd_clock_broken()) {
+		pr_warn("the kernel has stopped to trust the TSC: using its own clock from now on\n");
+		apply(HD_GROUP_ALWAYS);
+		hd_clock_choose();
+		apply(groups_wanted);
+	}
+	mutex_unlock(&hooks_mutex);
+	schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+}
+
+/**
+ * hd_hooks_init() - attach what is always attached
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of the hook that failed.
+ */
+int hd_hooks_init(void)
+{
+	int err;
+
+	hd_clock_choose();
+	mutex_lock(&hooks_mutex);
+	err = apply(HD_GROUP_ALWAYS);
+	mutex_unlock(&hooks_mutex);
+	if (!err)
+		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+	return err;
+}
+
+/**
+ * hd_hooks_set() - switch groups on and off
+ * @groups: HOSTDIAG_F_* that are to be on
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of a hook that failed, whose group is off then.
+ */
+int hd_hooks_set(u32 groups)
+{
+	int err;
+
+	mutex_lock(&hooks_mutex);
+	groups_wanted = groups | HD_GROUP_ALWAYS;
+	err = apply(groups_wanted);
+	mutex_unlock(&hooks_mutex);
+	return err;
+}
+
+/**
+ * hd_hooks_exit() - detach everything; no hook runs when it returns
+ *
+ * Context: process; sleeps.
+ */
+void hd_hooks_exit(void)
+{
+	cancel_delayed_work_sync(&clock_work);
+	mutex_lock(&hooks_mutex);
+	apply(0);
+	mutex_unlock(&hooks_mutex);
+}
+
+static u64 hits_of(enum hd_hit hit)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
+	return sum;
+}
+
+static const char *why_off(const struct hd_collector *col,
+			   const struct hd_hook *hook,
+			   const struct attached *at)
+{
+	if (at->on)
+		return NULL;
+	if (at->err == -ENOENT)
+		return "the kernel has no such event or function";
+	if (at->err)
+		return "the kernel refused it";
+	if (hook->unless & hd_groups_on)
+		return "not needed";
+	return "switched off";
+}
+
+/**
+ * hd_hooks_state() - what is true of a hook
+ * @nth: 0, 1, 2, ...
+ * @state: where to
+ *
+ * Context: process; sleeps.
+ * Return: false past the last hook.
+ */
+bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
+{
+	u32 c, h;
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+			const struct hd_hook *hook = &collectors[c]->hooks[h];
+			struct attached *at = &attached[c][h];
+
+			if (nth--)
+				continue;
+			mutex_lock(&hooks_mutex);
+			state->group = collectors[c]->name;
+			state->hook = hook->event ?: hook->symbol;
+			state->how = !at->on ? "-" :
+				     hook->event ? "tracepoint" : at->fn.how;
+			state->why = why_off(collectors[c], hook, at);
+			state->hits = hits_of(hook->hit);
+			state->missed = hd_fnhook_missed(&at->fn);
+			mutex_unlock(&hooks_mutex);
+			return true;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Hooks: what is attached to the kernel, and the collectors that they belong
+ * to.  A collector is one file with one const struct hd_collector, and one
+ * line in the table in hooks.c.
+ *
+ * Hooks come in groups that are switched on and off at run time.  A group
+ * whose hooks cannot all be attached is off, with the reason in the log and
+ * in debugfs; the others go on.
+ */
+#ifndef HD_HOOKS_H
+#define HD_HOOKS_H
+
+#include <linux/percpu.h>
+#include "compat/fnhook.h"
+#include "../uapi/hostdiag.h"
+
+/* groups: HOSTDIAG_F_*, and the one that is always on */
+#define HD_GROUP_ALWAYS	(1u << 31)
+#define HD_GROUPS	(HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | \
+			 HOSTDIAG_F_FILES)
+
+/* one a hook, for counting its hits */
+enum hd_hit {
+	HD_HIT_FORK,
+	HD_HIT_EXEC,
+	HD_HIT_RENAME,
+	HD_HIT_EXIT,
+	HD_HIT_FREE,
+	HD_HIT_SYS_ENTER,
+	HD_HIT_SYS_EXIT,
+	HD_HIT_SWITCH,
+	HD_HIT_WAKEUP,
+	HD_HIT_OPEN,
+	HD_HIT_RELEASE,
+	HD_HITS,
+};
+
+DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
+
+/**
+ * hd_hit() - count a hit of a hook
+ * @hit: which
+ *
+ * Context: any.
+ */
+static __always_inline void hd_hit(enum hd_hit hit)
+{
+	this_cpu_inc(hd_hits[hit]);
+}
+
+/**
+ * struct hd_hook - one hook
+ * @event: tracepoint; NULL: a function is hooked
+ * @probe: of the tracepoint
+ * @symbol: function, where @event is NULL
+ * @handler: of the function
+ * @hit: where its hits are counted
+ * @unless: groups that make this hook needless while they are on
+ */
+struct hd_hook {
+	const char *event;
+	void *probe;
+	const char *symbol;
+	void (*handler)(unsigned long arg);
+	enum hd_hit hit;
+	u32 unless;
+};
+
+#define HD_COLLECTOR_HOOKS	5
+
+/**
+ * struct hd_collector - what turns events into counts
+ * @name: of the group
+ * @group: its bit
+ * @forget: forget what is in progress; called with the hooks detached
+ * @hooks: up to the first without event and symbol
+ */
+struct hd_collector {
+	const char *name;
+	u32 group;
+	void (*forget)(void);
+	struct hd_hook hooks[HD_COLLECTOR_HOOKS + 1];
+};
+
+extern const struct hd_collector hd_collector_lifecycle;
+extern const struct hd_collector hd_collector_syscall;
+extern const struct hd_collector hd_collector_dsleep;
+extern const struct hd_collector hd_collector_openclose;
+
+/* groups that are on now; hooks read it, hd_hooks_set() writes it */
+extern u32 hd_groups_on;
+
+/**
+ * struct hd_hook_state - a hook, for debugfs
+ * @group: name
+ * @hook: event or symbol
+ * @how: "tracepoint", "ftrace", "kprobe", or "-"
+ * @why: why it is not attached; NULL while it is
+ * @hits: since load
+ * @missed: hits that the kernel could not deliver
+ */
+struct hd_hook_state {
+	const char *group;
+	const char *hook;
+	const char *how;
+	const char *why;
+	u64 hits;
+	u64 missed;
+};
+
+int hd_hooks_init(void);
+int hd_hooks_set(u32 groups);
+void hd_hooks_exit(void);
+bool hd_hooks_state(u32 nth, struct hd_hook_state *state);
+
+#endif /* HD_HOOKS_H */

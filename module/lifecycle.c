@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The life of a task's record: it is made at fork, before the child runs;
+ * gets another comm by rename, and another pid when a thread that is not the
+ * first one execs; its call ends with exit; and it goes when the task's last
+ * trace goes (sched_process_free: the files of a dying task are closed after
+ * its exit event).
+ */
+#include "compat/sched.h"
+#include "hooks.h"
+#include "task.h"
+
+static __always_inline void on_fork(struct task_struct *child)
+{
+	hd_hit(HD_HIT_FORK);
+	hd_task_make(child);
+}
+
+static __always_inline void on_exec(struct task_struct *p)
+{
+	hd_hit(HD_HIT_EXEC);
+	hd_task_identify(p, p->comm);
+}
+
+static __always_inline void on_rename(struct task_struct *p, const char *comm)
+{
+	hd_hit(HD_HIT_RENAME);
+	hd_task_identify(p, comm);
+}
+
+/* exit and exit_group never return */
+static __always_inline void on_exit(struct task_struct *p)
+{
+	struct hd_task *task = hd_task_find(p, HD_PENDING_CALLS);
+
+	hd_hit(HD_HIT_EXIT);
+	if (task)
+		task->call_start = 0;
+}
+
+static __always_inline void on_free(struct task_struct *p)
+{
+	hd_hit(HD_HIT_FREE);
+	hd_task_retire(p);
+}
+
+HD_PROBE_SCHED_PROCESS_FORK(probe_fork, on_fork)
+HD_PROBE_SCHED_PROCESS_EXEC(probe_exec, on_exec)
+HD_PROBE_TASK_RENAME(probe_rename, on_rename)
+HD_PROBE_SCHED_PROCESS_EXIT(probe_exit, on_exit)
+HD_PROBE_SCHED_PROCESS_FREE(probe_free, on_free)
+
+const struct hd_collector hd_collector_lifecycle = {
+	.name = "lifecycle",
+	.group = HD_GROUP_ALWAYS,
+	.hooks = {
+		{ .event = "sched_process_free", .probe = probe_free,
+		  .hit = HD_HIT_FREE },
+		{ .event = "sched_process_fork", .probe = probe_fork,
+		  .hit = HD_HIT_FORK },
+		{ .event = "sched_process_exec", .probe = probe_exec,
+		  .hit = HD_HIT_EXEC },
+		{ .event = "task_rename", .probe = probe_rename,
+		  .hit = HD_HIT_RENAME },
+		{ .event = "sched_process_exit", .probe = probe_exit,
+		  .hit = HD_HIT_EXIT },
+	},
+};

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* hostdiag: the order in which everything is opened and closed. */
+#include <linux/module.h>
+#include <linux/rcupdate.h>
+#include "debugfs.h"
+#include "detail.h"
+#include "exited.h"
+#include "files.h"
+#include "hooks.h"
+#include "params.h"
+#include "pool.h"
+#include "proc.h"
+#include "reader.h"
+#include "task.h"
+#include "version.h"
+
+static int init_tables(void)
+{
+	u64 budget = (u64)hd_params.max_memory_mb << 20;
+	int err;
+
+	hd_pools_init(budget);
+	err = hd_exited_init();
+	if (!err)
+		err = hd_tasks_init(budget, hd_params.max_tasks);
+	if (!err)
+		err = hd_detail_init(budget);
+	if (!err)
+		err = hd_files_init(budget, hd_params.max_tasks);
+	return err;
+}
+
+/* safe after init_tables() failed half-way */
+static void exit_tables(void)
+{
+	hd_pools_stop();
+	hd_files_exit();
+	hd_tasks_exit();
+	hd_exited_exit();
+	hd_pools_exit();
+}
+
+static int __init hostdiag_init(void)
+{
+	int err;
+
+	err = init_tables();
+	if (err) {
+		pr_err("no memory for the tables (error %d)\n", err);
+		goto err_tables;
+	}
+	hd_reset();
+	err = hd_hooks_init();
+	if (err) {
+		pr_err("tasks cannot be followed (error %d)\n", err);
+		goto err_hooks;
+	}
+	err = hd_tasks_adopt();
+	if (err) {
+		pr_err("no memory for the tasks (error %d)\n", err);
+		goto err_hooks;
+	}
+	err = hd_proc_init();
+	if (err) {
+		pr_err("/proc/hostdiag cannot be made (error %d)\n", err);
+		goto err_hooks;
+	}
+	hd_debugfs_init();
+	hd_params_start();
+	return 0;
+
+err_hooks:
+	hd_hooks_exit();
+err_tables:
+	exit_tables();
+	return err;
+}
+
+static void __exit hostdiag_exit(void)
+{
+	hd_params_stop();
+	hd_debugfs_exit();
+	hd_proc_exit();
+	hd_hooks_exit();
+	exit_tables();
+}
+
+module_init(hostdiag_init);
+module_exit(hostdiag_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Per-task histograms of syscalls, D sleep and open files");
+MODULE_VERSION(HD_VERSION);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Open to close, by open file description.
+ *
+ * The open is seen at the exit of the calls that open a path: what they are
+ * is what the contract counts, so sockets, pipes and memfds need no filter,
+ * and where the syscall hooks are on it costs no hook of its own.  The close
+ * is seen in __fput(), where the last reference goes, whoever drops it.
+ */
+#include <linux/ptrace.h>
+#include "compat/syscall.h"
+#include "files.h"
+#include "hooks.h"
+#include "names.h"
+#include "task.h"
+
+/* only while the syscall hooks, which know the call, are off */
+static __always_inline void on_sys_exit(struct pt_regs *regs, long ret)
+{
+	struct hd_task *task;
+	u32 abi, nr;
+
+	hd_hit(HD_HIT_OPEN);
+	if (hd_syscall_failed(ret))
+		return;
+	abi = hd_syscall_split(syscall_get_nr(current, regs), &nr);
+	if (!hd_syscall_opens(abi, nr))
+		return;
+	task = hd_task_find(current, HD_PENDING_CALLS);
+	if (task)
+		hd_files_opened(task, ret);
+}
+
+static void on_fput(unsigned long file)
+{
+	hd_hit(HD_HIT_RELEASE);
+	hd_files_released((struct file *)file);
+}
+
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit)
+
+const struct hd_collector hd_collector_openclose = {
+	.name = "files",
+	.group = HOSTDIAG_F_FILES,
+	.forget = hd_files_forget,
+	.hooks = {
+		{ .symbol = "__fput", .handler = on_fput,
+		  .hit = HD_HIT_RELEASE },
+		{ .event = "sys_exit", .probe = probe_sys_exit,
+		  .hit = HD_HIT_OPEN, .unless = HOSTDIAG_F_SYSCALLS },
+	},
+};

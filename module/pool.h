@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pools: objects of one size, ready before they are needed, so that a hook
+ * never allocates.  Memory comes in chunks, from one budget that bounds the
+ * whole module, and goes back at unload only: the memory of an object stays
+ * an object's, whoever still looks at it.
+ *
+ *   hook: get ──> free list ──(below low water)──> irq_work ──> work: add a chunk
+ *
+ * An empty pool gives NULL and counts it.
+ */
+#ifndef HD_POOL_H
+#define HD_POOL_H
+
+#include <linux/spinlock.h>
+#include <linux/types.h>
+
+#define HD_CHUNK_BYTES	65536u
+
+/* What stands in the first word of an object while it is free */
+struct hd_pool_node {
+	struct hd_pool_node *next;
+};
+
+/**
+ * struct hd_pool - a pool
+ * @name: for people
+ * @size: bytes of an object; a chunk holds HD_CHUNK_BYTES / @size of them
+ * @low_water: free objects to keep ready
+ * @limit: most objects that may be given out; the budget bounds it, too
+ * @lock: protects the free list and the numbers; irqs off; innermost
+ * @free: the free list
+ * @total: objects there are
+ * @used: of these, given out
+ * @high: most that were ever given out
+ * @denied: times that none was left
+ * @max_chunks: what @limit objects need
+ * @chunks: places for so many
+ * @nr_chunks: chunks there are; published by release, read by acquire
+ */
+struct hd_pool {
+	const char *name;
+	u32 size;
+	u32 low_water;
+	u32 limit;
+	raw_spinlock_t lock;
+	struct hd_pool_node *free;
+	u32 total;
+	u32 used;
+	u32 high;
+	u64 denied;
+	u32 max_chunks;
+	void **chunks;
+	u32 nr_chunks;
+};
+
+/* memory that is no pool's: tables of fixed size, within the same budget */
+struct hd_budget {
+	u64 limit;
+	u64 fixed;
+};
+
+extern struct hd_budget hd_budget;
+
+int hd_pools_init(u64 budget);
+void hd_pools_stop(void);
+void hd_pools_exit(void);
+void *hd_fixed_alloc(size_t bytes);
+void hd_fixed_free(void *mem, size_t bytes);
+u64 hd_pools_bytes(void);
+
+int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
+		 u32 low_water, u32 limit);
+int hd_pool_reserve(struct hd_pool *pool, u32 free);
+void *hd_pool_get(struct hd_pool *pool);
+void hd_pool_put(struct hd_pool *pool, void *object);
+void *hd_pool_at(struct hd_pool *pool, u32 index);
+u32 hd_pool_end(struct hd_pool *pool);
+
+/* the pools there are, for debugfs; NULL past the last */
+struct hd_pool *hd_pool_nth(u32 nth);
+
+#endif /* HD_POOL_H */

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Records of tasks: find, make, retire, walk; see task.h.
+ *
+ * Locking and context: table_lock protects the hash chains against each
+ * other's writers, with irqs off; pool locks nest inside.  Finders and
+ * readers hold rcu_read_lock() instead; a retired record goes back to its
+ * pool after a grace period.
+ */
+#include <linux/rculist.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include "compat/probe.h"
+#include "compat/sched.h"
+#include "exited.h"
+#include "lost.h"
+#include "task.h"
+
+#define TABLE_BITS	13
+#define TASKS_READY	256u
+
+/* what an empty slot of the cache points to: it is nobody's */
+struct hd_task hd_task_none;
+DEFINE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
+
+static struct hlist_head *table;
+static DEFINE_RAW_SPINLOCK(table_lock);	/* protects table's writers, last_id */
+static u64 last_id;
+static struct hd_pool pool;
+
+static struct hlist_head *chain(struct task_struct *p)
+{
+	return &table[hash_ptr(p, TABLE_BITS)];
+}
+
+/* under rcu_read_lock() or table_lock */
+static struct hd_task *find(struct task_struct *p)
+{
+	struct hlist_node *node;
+
+	for (node = rcu_dereference_raw(hlist_first_rcu(chain(p))); node;
+	     node = rcu_dereference_raw(hlist_next_rcu(node))) {
+		struct hd_task *task = hlist_entry(node, struct hd_task, hash);
+
+		if (task->key == p)
+			return task;
+	}
+	return NULL;
+}
+
+/* zero-padded, since the dead are found by all bytes of it */
+static void set_comm(struct hd_task *task, const char *comm)
+{
+	u32 i;
+
+	for (i = 0; i < HOSTDIAG_COMM_LEN - 1 && comm[i]; i++)
+		task->comm[i] = comm[i];
+	memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i);
+}
+
+static void zero_calls(struct hd_task *task)
+{
+	task->sys_sum_ns = 0;
+	task->sys_max_ns = 0;
+	task->errors = 0;
+	memset(&task->sys, 0, sizeof(task->sys));
+	hd_rows_zero(&task->rows);
+}
+
+static void zero_dsleep(struct hd_task *task)
+{
+	task->d_sum_ns = 0;
+	task->d_max_ns = 0;
+	task->d_iowait_ns = 0;
+	memset(&task->dsleep, 0, sizeof(task->dsleep));
+}
+
+/*
+ * A reset is pending: the caller zeroes what it is the writer of.  The
+ * record is put back on the hot path when nothing is left to be zeroed.
+ */
+static void settle(struct hd_task *task, u32 pending)
+{
+	if (test_and_clear_bit(pending, &task->pending)) {
+		if (pending == HD_PENDING_CALLS)
+			zero_calls(task);
+		else
+			zero_dsleep(task);
+	}
+	if (!READ_ONCE(task->pending))
+		WRITE_ONCE(task->task, task->key);
+}
+
+/**
+ * hd_task_slow() - find the record of a task that is not in the cache
+ * @p: the task
+ * @pending: as hd_task_find()
+ *
+ * Context: any but NMI; takes no lock.
+ * Return: the record, or NULL.
+ */
+struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
+{
+	struct hd_task *task;
+
+	hd_probe_enter();
+	task = find(p);
+	if (task) {
+		if (READ_ONCE(task->task) != p)
+			settle(task, pending);
+		__this_cpu_write(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)],
+				 task);
+	}
+	hd_probe_exit();
+	return task;
+}
+
+/* a record from the pool has nothing in it that can be relied on */
+static void prepare(struct hd_task *task, struct task_struct *p)
+{
+	memset(task, 0, sizeof(*task));
+	hd_rows_init(&task->rows);
+	task->key = p;
+	task->tid = p->pid;
+	task->tgid = p->tgid;
+	set_comm(task, p->comm);
+}
+
+/* false: there is one already */
+static bool insert(struct hd_task *task, struct task_struct *p)
+{
+	unsigned long flags;
+	bool fresh;
+
+	raw_spin_lock_irqsave(&table_lock, flags);
+	fresh = !find(p);
+	if (fresh) {
+		task->id = ++last_id;
+		task->task = p;
+		hlist_add_head_rcu(&task->hash, chain(p));
+	}
+	raw_spin_unlock_irqrestore(&table_lock, flags);
+	return fresh;
+}
+
+/**
+ * hd_task_make() - make the record of a task, if it has none
+ * @p: is alive, and stays so while this runs
+ *
+ * Context: any but NMI and the scheduler's hooks.
+ */
+void hd_task_make(struct task_struct *p)
+{
+	struct hd_task *task = hd_pool_get(&pool);
+
+	if (!task)
+		return;
+	prepare(task, p);
+	if (!insert(task, p))
+		hd_pool_put(&pool, task);
+}
+
+static void free_record(struct rcu_head *rcu)
+{
+	struct hd_task *task = container_of(rcu, struct hd_task, rcu);
+
+	hd_rows_free(&task->rows);
+	hd_pool_put(&pool, task);
+}
+
+/**
+ * hd_task_retire() - a task is gone: what it counted moves to the dead
+ * @p: will never run again
+ *
+ * Context: any but NMI; sched_process_free comes in softirq.
+ */
+void hd_task_retire(struct task_struct *p)
+{
+	struct hd_task *task;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&table_lock, flags);
+	task = find(p);
+	if (task) {
+		hlist_del_rcu(&task->hash);
+		WRITE_ONCE(task->id, 0);
+		WRITE_ONCE(task->task, NULL);
+	}
+	raw_spin_unlock_irqrestore(&table_lock, flags);
+	if (!task)
+		return;
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		zero_calls(task);
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+		zero_dsleep(task);
+	hd_files_retire(task, task->comm);
+	call_rcu(&task->rcu, free_record);
+}
+
+/**
+ * hd_task_identify() - a task has got another comm, or another pid by exec
+ * @p: the task
+ * @comm: NUL-terminated
+ *
+ * Context: any but NMI.
+ */
+void hd_task_identify(struct task_struct *p, const char *comm)
+{
+	struct hd_task *task;
+
+	hd_probe_enter();
+	task = find(p);
+	if (task) {
+		WRITE_ONCE(task->tid, p->pid);
+		WRITE_ONCE(task->tgid, p->tgid);
+		set_comm(task, comm);
+	}
+	hd_probe_exit();
+}
+
+/**
+ * hd_tasks_adopt() - make records of the tasks that there are
+ *
+ * To be called once fork and free events arrive, so that none is missed and
+ * none stays.  Tasks for which there is no room stay without a record.
+ *
+ * Context: process; sleeps.
+ * Return: 0 or -ENOMEM.
+ */
+int hd_tasks_adopt(void)
+{
+	struct task_struct *g, *p;
+	u32 missing;
+	int err;
+
+	do {
+		missing = 0;
+		rcu_read_lock();
+		for_each_process_thread(g, p) {
+			if (find(p))
+				continue;
+			hd_task_make(p);
+			if (!find(p))
+				missing++;
+		}
+		rcu_read_unlock();
+		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
+	} while (missing && !err);
+	return err == -ENOSPC ? 0 : err;
+}
+
+/* what is in progress, when the hooks that would end it are detached */
+
+/**
+ * hd_tasks_forget_calls() - forget the calls in progress
+ *
+ * Context: process, while no syscall hook runs.
+ */
+void hd_tasks_forget_calls(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++)
+		hd_task_at(i)->call_start = 0;
+}
+
+/**
+ * hd_tasks_forget_sleeps() - forget the D sleeps in progress
+ *
+ * Context: process, while no D-sleep hook runs.
+ */
+void hd_tasks_forget_sleeps(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++)
+		hd_task_at(i)->d_start = 0;
+}
+
+/**
+ * hd_tasks_reset() - zero the counts of all live tasks
+ *
+ * What is in progress goes on, and counts when it ends.
+ *
+ * Context: process.
+ */
+void hd_tasks_reset(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		struct hd_task *task = hd_task_at(i);
+
+		rcu_read_lock();
+		if (READ_ONCE(task->id)) {
+			set_bit(HD_PENDING_CALLS, &task->pending);
+			set_bit(HD_PENDING_DSLEEP, &task->pending);
+			smp_wmb();	/* pending before the slow path is taken */
+			WRITE_ONCE(task->task, NULL);
+			hd_files_reset(task);
+		}
+		rcu_read_unlock();
+	}
+}
+
+/* hd_tasks_end() - one past the last index of a record */
+u32 hd_tasks_end(void)
+{
+	return hd_pool_end(&pool);
+}
+
+/**
+ * hd_task_at() - a record by its index
+ * @index: below hd_tasks_end()
+ *
+ * Context: any; it is valid for use under rcu_read_lock() while hd_task.id
+ * is not 0.
+ */
+struct hd_task *hd_task_at(u32 index)
+{
+	return hd_pool_at(&pool, index);
+}
+
+static void read_stat(struct hd_stat *to, const struct hd_hist *hist,
+		      const u64 *sum_ns, const u64 *max_ns, bool zeroed)
+{
+	if (zeroed) {
+		memset(to, 0, sizeof(*to));
+		to->kept = true;
+		return;
+	}
+	hd_hist_load(to, hist);
+	to->sum_ns = READ_ONCE(*sum_ns);
+	to->max_ns = READ_ONCE(*max_ns);
+}
+
+/**
+ * hd_task_read() - copy a record
+ * @task: the record
+ * @to: where to
+ *
+ * Context: under rcu_read_lock().
+ * Return: its id, which the caller may compare later, or 0: there is no task.
+ */
+u64 hd_task_read(struct hd_task *task, struct hd_task_row *to)
+{
+	u64 id = READ_ONCE(task->id);
+	bool calls, dsleep;
+
+	if (!id)
+		return 0;
+	calls = test_bit(HD_PENDING_CALLS, &task->pending);
+	dsleep = test_bit(HD_PENDING_DSLEEP, &task->pending);
+	to->tid = READ_ONCE(task->tid);
+	to->tgid = READ_ONCE(task->tgid);
+	memcpy(to->comm, task->comm, sizeof(to->comm));
+	to->comm[sizeof(to->comm) - 1] = '\0';
+	to->tasks = 1;
+	to->errors = calls ? 0 : READ_ONCE(task->errors);
+	to->iowait_ns = dsleep ? 0 : READ_ONCE(task->d_iowait_ns);
+	read_stat(&to->stat[HOSTDIAG_KIND_SYSCALL], &task->sys,
+		  &task->sys_sum_ns, &task->sys_max_ns, calls);
+	read_stat(&to->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
+		  &task->d_sum_ns, &task->d_max_ns, dsleep);
+	hd_files_read(task, to);
+	return READ_ONCE(task->id) == id ? id : 0;
+}
+
+/**
+ * hd_tasks_init() - make the table
+ * @budget: bytes that the module may take
+ * @max_tasks: most records
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_tasks_init(u64 budget, u32 max_tasks)
+{
+	int cpu, i;
+
+	/* what a call touches is one line, and the line of its bucket */
+	BUILD_BUG_ON(offsetof(struct hd_task, rows) != 64);
+	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) > 2048 &&
+		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
+
+	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
+	if (!table)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		for (i = 0; i < 1 << HD_CACHE_BITS; i++)
+			per_cpu(hd_task_cache, cpu)[i] = &hd_task_none;
+	return hd_pool_init(&pool, "tasks", sizeof(struct hd_task),
+			    min_t(u64, TASKS_READY, budget / 65536), max_tasks);
+}
+
+/**
+ * hd_tasks_exit() - free the table; the records go with their pool
+ *
+ * Context: process, after the hooks are gone; waits for callbacks.
+ */
+void hd_tasks_exit(void)
+{
+	rcu_barrier();
+	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
+	table = NULL;
+}

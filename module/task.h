@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The record of a task.
+ *
+ *   per-CPU cache ──> record <── hash of task_struct *
+ *
+ * The key is the task's address, which names one task from its fork to its
+ * sched_process_free, between which the record lives; a pid alone may be
+ * reused.  The memory of a record is always a record's (see pool.h), so the
+ * hot path may follow a cached pointer and check afterwards that
+ * record->task is the task that it wants: stale entries need no flushing.
+ *
+ * Who writes what:
+ *  - the calls (call_*, sys_*, rows): the task itself, in its syscalls;
+ *  - the sleeps (d_*): at switch-out the task, at wakeup its waker; the
+ *    scheduler orders the two, so there is one writer at a time;
+ *  - the open files: whoever holds the opener's lock;
+ *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
+ * So nothing here but the opener needs a lock or an atomic to be written.
+ *
+ * A reset cannot zero another task's counts without racing with it.  So it
+ * marks the record as pending and takes record->task away, which sends the
+ * next event of either writer to the slow path, where that writer zeroes
+ * what is its own.  The hot path pays nothing for it.
+ */
+#ifndef HD_TASK_H
+#define HD_TASK_H
+
+#include <linux/hash.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include "detail.h"
+#include "files.h"
+#include "hist.h"
+
+#define HD_CACHE_BITS	6
+
+/* bits of hd_task.pending: zero these before you count on */
+#define HD_PENDING_CALLS	0
+#define HD_PENDING_DSLEEP	1
+
+/**
+ * struct hd_task - the record
+ * @hash: in the table; its first word is the pool's while it is free
+ * @task: the task, for the hot path; NULL while it must take the slow one
+ * @call_start: clock at the entry of the call in progress; 0: none
+ * @call_row: row of that call; NULL: none was left
+ * @sys_sum_ns: latency of all calls
+ * @sys_max_ns: the longest call
+ * @errors: calls that failed
+ * @rows: by syscall
+ * @call_key: syscall of the call in progress, see hd_row_key()
+ * @sys: latency
+ * @d_start: clock at the start of the D sleep in progress; 0: none
+ * @d_sum_ns: D sleep of all
+ * @d_max_ns: the longest
+ * @d_iowait_ns: part that was iowait
+ * @d_iowait: the one in progress is iowait
+ * @dsleep: D sleeps
+ * @opener: of its open files; NULL: it has opened none
+ * @key: the task, for the hash
+ * @id: number of this record's life; 0: it is free
+ * @pending: HD_PENDING_*
+ * @tid: in the first pid namespace
+ * @tgid: the same
+ * @comm: zero-padded; may be torn when it is read during a rename
+ * @rcu: frees it
+ */
+struct hd_task {
+	struct hlist_node hash;
+	struct task_struct *task;
+	u64 call_start;
+	struct hd_row *call_row;
+	u64 sys_sum_ns;
+	u64 sys_max_ns;
+	u64 errors;
+	/* end of the first cache line */
+	struct hd_rows rows;
+	u64 d_start;
+	u64 d_sum_ns;
+	u64 d_max_ns;
+	u64 d_iowait_ns;
+	struct hd_opener *opener;
+	struct task_struct *key;
+	u64 id;
+	unsigned long pending;
+	struct rcu_head rcu;
+	u32 call_key;
+	u32 tid;
+	u32 tgid;
+	bool d_iowait;
+	char comm[HOSTDIAG_COMM_LEN];
+	struct hd_hist sys;
+	struct hd_hist dsleep;
+} ____cacheline_aligned;
+
+extern struct hd_task hd_task_none;
+DECLARE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
+
+int hd_tasks_init(u64 budget, u32 max_tasks);
+int hd_tasks_adopt(void);
+void hd_tasks_exit(void);
+struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
+void hd_task_make(struct task_struct *p);
+void hd_task_retire(struct task_struct *p);
+void hd_task_identify(struct task_struct *p, const char *comm);
+void hd_tasks_forget_calls(void);
+void hd_tasks_forget_sleeps(void);
+void hd_tasks_reset(void);
+u32 hd_tasks_end(void);
+struct hd_task *hd_task_at(u32 index);
+u64 hd_task_read(struct hd_task *task, struct hd_task_row *to);
+
+/**
+ * hd_task_find() - the record of a task
+ * @p: the task: current, or one whose fields the caller is to write
+ * @pending: bit HD_PENDING_* of the fields that the caller writes
+ *
+ * Preemption need not be off: from another CPU's cache comes a record that
+ * is as good, or is refused by the check.
+ *
+ * Context: any but NMI.
+ * Return: the record, or NULL.
+ */
+static __always_inline struct hd_task *hd_task_find(struct task_struct *p,
+						    u32 pending)
+{
+	u32 slot = hash_ptr(p, HD_CACHE_BITS);
+	struct hd_task *task = this_cpu_read(hd_task_cache[slot]);
+
+	if (likely(READ_ONCE(task->task) == p))
+		return task;
+	return hd_task_slow(p, pending);
+}
+
+#endif /* HD_TASK_H */

@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# D sleeps, and what looks like one and is not.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+
+# schedstats, where the kernel has them, are a second truth
+schedstats=/proc/sys/kernel/sched_schedstats
+if [ -w $schedstats ]; then
+	was=$(cat $schedstats)
+	at_exit "echo $was >$schedstats"
+	echo 1 >$schedstats
+fi
+
+# sched_ns NAME: of the workload in /proc/PID/sched, which has "ms.ns"
+sched_ns() {
+	sed -n "s/^\(se.statistics.\)*$1 *: *\([0-9]*\)\.\([0-9]*\)$/\2\3/p" \
+		"/proc/$pid/sched" 2>/dev/null | sed 's/^0*\([0-9]\)/\1/'
+}
+
+# agrees COLUMN NAME BEFORE: with what schedstats' NAME grew by, within 2 ms
+agrees() {
+	after=$(sched_ns "$2")
+	if [ -z "$after" ] || [ -z "$3" ]; then
+		skip "$1 agrees with schedstats" "no $2"
+		return
+	fi
+	check "$1 agrees with schedstats" within $(($(grew "$1") - 2 * ms)) \
+		$((after - $3)) $(($(grew "$1") + 2 * ms))
+}
+
+# one_sleep WHAT: checks the only D sleep since note, of 100 ms.  An emulated
+# or loaded machine may be late: what the workload itself saw is allowed.
+one_sleep() {
+	slept=$(grew d_ns)
+	check "$1: one D sleep" [ "$(grew dsleeps)" = 1 ]
+	check "$1: it lasts 100 ms" within $((100 * ms)) "$slept" \
+		"$(max $((150 * ms)) "$(elapsed)")"
+	check "$1: its end is no later than its caller saw" \
+		[ "$slept" -le "$(elapsed)" ]
+	check "$1: the buckets hold all" \
+		[ "$(rows hist buckets "tid=$pid" kind=dsleep key=all |
+			bucket_sum)" = "$(number tasks dsleeps "tid=$pid")" ]
+}
+
+# The parent of a vfork is in D until its child is gone.  The child sleeps
+# 105 ms, so that a parent that is late to its wait still waits 100.
+start act mlock vfork:0 stop clock vfork:105 clock say stop
+note
+blocked=$(sched_ns sum_block_runtime)
+resume
+one_sleep "vfork"
+check "vfork: it is the longest" \
+	[ "$(number tasks d_max_ns "tid=$pid")" = "$(grew d_ns)" ]
+check "vfork: it is not iowait" [ "$(grew iowait_ns)" = 0 ]
+agrees d_ns sum_block_runtime "$blocked"
+let_end
+
+# A read of a device that answers after 100 ms
+device=/dev/nullb0
+delay=/sys/module/null_blk/parameters/completion_nsec
+if [ ! -e $delay ]; then
+	modprobe null_blk nr_devices=1 gb=1 queue_mode=2 irqmode=2 \
+		completion_nsec=$((100 * ms)) 2>/dev/null || :
+	at_exit "rmmod null_blk 2>/dev/null"
+	poll 5 [ -b $device ] || :
+fi
+if [ -b $device ] && [ "$(cat $delay 2>/dev/null)" = $((100 * ms)) ]; then
+	start act mlock "open:rd:$device" read stop clock read clock say stop
+	note
+	blocked=$(sched_ns sum_block_runtime)
+	waited=$(sched_ns iowait_sum)
+	resume
+	one_sleep "slow device"
+	check "slow device: it is iowait" [ "$(grew iowait_ns)" = "$(grew d_ns)" ]
+	agrees d_ns sum_block_runtime "$blocked"
+	agrees iowait_ns iowait_sum "$waited"
+	let_end
+else
+	skip "slow device" "no null_blk with a delay of 100 ms"
+fi
+
+# Not D: an interruptible sleep, a stop
+start act stop sleep:100 stop
+note
+sleep 0.2
+resume
+check "a nanosleep and a stop are no D sleep" [ "$(grew dsleeps)" = 0 ]
+check "and add no time" [ "$(grew d_ns)" = 0 ]
+let_end
+
+# Not D: a frozen task
+mkdir "$tmp/cg"
+if mount -t cgroup -o freezer freezer "$tmp/cg" 2>/dev/null; then
+	group=$tmp/cg/hd$$
+	mkdir "$group"
+	at_exit "umount $tmp/cg"
+	at_exit "rmdir $group"
+	start act stop run
+	note
+	kill -CONT "$pid"
+	echo "$pid" >"$group/tasks"
+	echo FROZEN >"$group/freezer.state"
+	frozen() {
+		[ "$(cat "$group/freezer.state")" = FROZEN ]
+	}
+	check "a task is frozen" poll 5 frozen
+	sleep 0.2
+	echo THAWED >"$group/freezer.state"
+	kill -STOP "$pid"
+	await_stop
+	check "a frozen task is in no D sleep" [ "$(grew dsleeps)" = 0 ]
+	echo "$pid" >"$tmp/cg/tasks"
+else
+	skip "a frozen task is in no D sleep" "no freezer cgroup"
+fi
+
+# Not D: the idle kernel thread that ends RCU's grace periods, which looks
+# like D (TASK_IDLE) and switches all the time
+rcu=
+for comm in /proc/[0-9]*/comm; do
+	case $(cat "$comm" 2>/dev/null) in
+	rcu_sched | rcu_preempt)
+		rcu=${comm#/proc/}
+		rcu=${rcu%/comm}
+		;;
+	esac
+done
+switches() {
+	sed -n 's/^voluntary_ctxt_switches:[^0-9]*//p' "/proc/$rcu/status"
+}
+has_switched() {
+	[ "$(switches)" -gt $((before + 4)) ]
+}
+if [ -n "$rcu" ]; then
+	before=$(switches)
+	sleeps=$(number tasks dsleeps "tid=$rcu")
+	if poll 10 has_switched; then
+		check "an idle kernel thread shows no D sleep" \
+			[ "$(number tasks dsleeps "tid=$rcu")" = "$sleeps" ]
+	else
+		skip "an idle kernel thread shows no D sleep" "it did not switch"
+	fi
+else
+	skip "an idle kernel thread shows no D sleep" "found none"
+fi
+
+finish

@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Each group of hooks off and on again, while it runs.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+at_exit "set_group syscalls 1; set_group dsleep 1; set_group files 1"
+mkfifo "$tmp/fifo"
+
+# works GROUP COLUMN OTHER: the same work is counted, not counted, counted;
+# OTHER is a column of another group, which goes on
+works() {
+	work="getppid:10 vfork:1 open:r:/dev/null close"
+	# shellcheck disable=SC2086	# one step a word
+	start act stop $work stop $work stop $work stop
+	note
+	resume
+	check "$1 on: $2 grows" [ "$(grew "$2")" -gt 0 ]
+	set_group "$1" 0
+	cat $hd/tasks >"$tmp/all"
+	note
+	resume
+	check "$1 off: the workload's $2 stands" [ "$(grew "$2")" = 0 ]
+	check "$1 off: its $3 grows" [ "$(grew "$3")" -gt 0 ]
+	check "$1 off: nobody's $2 grows" \
+		[ "$(rows tasks "tid $2" | sort)" = \
+		"$(rows "$tmp/all" "tid $2" | sort)" ]
+	set_group "$1" 1
+	note
+	resume
+	check "$1 on again: $2 grows" [ "$(grew "$2")" -gt 0 ]
+	let_end
+}
+
+works syscalls calls opens
+works dsleep dsleeps calls
+works files opens dsleeps
+
+# A call over off and on.  Entered: on, off, off, on; left one further.
+start act "open:b:$tmp/fifo" stop read1 read1 read1 stop
+let_read() {
+	printf x 1<>"$tmp/fifo"
+	# it is in its next read, or at its stop, when it sleeps again
+	sleep 0.2
+}
+kill -CONT "$pid"
+await_state S "$pid"
+before=$(call read calls)
+set_group syscalls 0
+let_read
+set_group syscalls 1
+let_read
+check "a call that was entered unseen is not counted" \
+	[ "$(call read calls)" = "$before" ]
+let_read
+await_stop
+check "the next one is" [ "$(call read calls)" = $((before + 1)) ]
+let_end
+
+# A D sleep that begins unseen
+set_group dsleep 0
+launch act vfork:2000 stop
+await_state D "$pid"
+set_group dsleep 1
+in_d=$(task_state "$pid")
+await_stop
+if [ "$in_d" = D ]; then
+	check "a D sleep that began unseen is not counted" \
+		[ "$(number tasks dsleeps "tid=$pid")" = 0 ]
+else
+	skip "a D sleep that began unseen is not counted" "too slow here"
+fi
+let_end
+
+# A file that is closed unseen, and another that may get its place in memory
+start act stop open:r:/dev/null stop close stop open:r:/dev/null close pathless stop
+note
+resume
+check "an open file is open_now" [ "$(grew open_now)" = 1 ]
+set_group files 0
+resume
+set_group files 1
+check "a file that was closed unseen is not open_now" \
+	[ "$(grew open_now)" = 0 ]
+note
+resume
+check "another one's close is its own" \
+	[ "$(grew opens) $(grew closes) $(grew open_now)" = "1 1 0" ]
+check "and not as old as the first" [ "$(grew open_ns)" -lt $((200 * ms)) ]
+let_end
+
+finish

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the parts of the act workload share; act.c says what it is. */
+#ifndef ACT_H
+#define ACT_H
+
+#include <stdint.h>
+
+/**
+ * struct act_op - one thing that act can do
+ * @name: as on the command line
+ * @run: does it; @arg is what stands after the colon, or ""
+ */
+struct act_op {
+	const char *name;
+	void (*run)(const char *arg);
+};
+
+extern const struct act_op act_file_ops[];
+
+void act_die(const char *op, const char *arg) __attribute__((noreturn));
+void act_sleep_ms(long ms);
+long act_number(const char *arg, long otherwise);
+
+#endif /* ACT_H */

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# For the NN-name.sh beside it: TAP, the module, workloads, columns by name.
+# Plain POSIX sh: dash and busybox ash run it.
+#
+# A script says what it needs, checks, and ends with "finish":
+#
+#	hd_load
+#	start act stop getppid:1000 stop
+#	resume
+#	check "counted" [ "$(call getppid calls)" = 1000 ]
+#	finish
+#
+# shellcheck disable=SC2034	# what the scripts use
+
+set -eu
+
+hd=/proc/hostdiag
+hd_params=/sys/module/hostdiag/parameters
+hd_dir=$(cd "$(dirname "$0")" && pwd)
+bin=$hd_dir/bin
+tmp=$(mktemp -d)
+pid=
+ms=1000000
+
+hd_tests=0
+hd_failed=0
+hd_pids=
+hd_at_exit=
+
+hd_cleanup() {
+	for hd_p in $hd_pids; do
+		kill -KILL "$hd_p" 2>/dev/null || :
+	done
+	# the dead are waited for, so that nothing holds what is undone next
+	wait
+	eval "$hd_at_exit"
+	rm -rf "$tmp"
+}
+trap hd_cleanup EXIT
+trap 'exit 1' HUP INT TERM
+
+# at_exit COMMAND: what to undo; the last one given is run first
+at_exit() {
+	hd_at_exit="$1 || :; $hd_at_exit"
+}
+
+# --- TAP
+
+ok() {
+	hd_tests=$((hd_tests + 1))
+	echo "ok $hd_tests - $1"
+}
+
+not_ok() {
+	hd_tests=$((hd_tests + 1))
+	hd_failed=$((hd_failed + 1))
+	echo "not ok $hd_tests - $1"
+}
+
+# check DESCRIPTION COMMAND...
+check() {
+	hd_what=$1
+	shift
+	if "$@"; then
+		ok "$hd_what"
+	else
+		not_ok "$hd_what"
+		echo "#   was: $*"
+	fi
+}
+
+# skip DESCRIPTION REASON
+skip() {
+	ok "$1 # SKIP $2"
+}
+
+# skip_all REASON: this script can do nothing here
+skip_all() {
+	echo "1..0 # SKIP $1"
+	exit 4
+}
+
+finish() {
+	echo "1..$hd_tests"
+	[ "$hd_failed" = 0 ]
+	exit
+}
+
+# within LOW VALUE HIGH
+within() {
+	[ "$2" -ge "$1" ] && [ "$2" -le "$3" ]
+}
+
+max() {
+	if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi
+}
+
+# poll SECONDS COMMAND...: until it succeeds
+poll() {
+	hd_tries=$(($1 * 20))
+	shift
+	until "$@"; do
+		hd_tries=$((hd_tries - 1))
+		[ $hd_tries -gt 0 ] || return 1
+		sleep 0.05
+	done
+}
+
+# --- the module
+
+# The module that was built, wherever this runs
+hd_ko() {
+	for hd_k in "${HOSTDIAG_KO:-}" "$hd_dir/../../hostdiag.ko" \
+		/hostdiag/hostdiag.ko \
+		"$(find "/lib/modules/$(uname -r)" -name hostdiag.ko 2>/dev/null |
+			head -n 1)"; do
+		if [ -n "$hd_k" ] && [ -e "$hd_k" ]; then
+			echo "$hd_k"
+			return
+		fi
+	done
+}
+
+hd_unload() {
+	[ ! -e /sys/module/hostdiag ] || "$bin/modload" -r hostdiag >/dev/null
+}
+
+# hd_load [PARAMETER=VALUE...]: with parameters it is loaded anew, and
+# unloaded when the script ends
+hd_load() {
+	[ "$(id -u)" = 0 ] || skip_all "needs root"
+	[ -x "$bin/act" ] || skip_all "workloads are not built: make -C selftests"
+	if [ $# -gt 0 ]; then
+		hd_unload
+		at_exit hd_unload
+	elif [ -e "$hd" ]; then
+		return
+	fi
+	[ -n "$(hd_ko)" ] || skip_all "no hostdiag.ko"
+	hd_result=$("$bin/modload" "$(hd_ko)" "$*") || {
+		not_ok "module loads with \"$*\": $hd_result"
+		exit 1
+	}
+}
+
+# --- workloads
+
+# task_state PID: its letter, nothing when it is gone
+task_state() {
+	while read -r hd_key hd_value hd_rest; do
+		if [ "$hd_key" = State: ]; then
+			echo "$hd_value"
+			return
+		fi
+	done 2>/dev/null <"/proc/$1/status" || :
+}
+
+# await_state LETTER PID: fails when it ends before, or in 20 s
+await_state() {
+	hd_left=1000
+	while [ $hd_left -gt 0 ]; do
+		case $(task_state "$2") in
+		"$1") return ;;
+		'' | Z | X) return 1 ;;
+		esac
+		hd_left=$((hd_left - 1))
+		sleep 0.02
+	done
+	return 1
+}
+
+# launch PROGRAM ARGUMENT...: in the background; sets $pid, fills $tmp/out
+launch() {
+	hd_program=$1
+	shift
+	case $hd_program in
+	/*) ;;
+	*) hd_program=$bin/$hd_program ;;
+	esac
+	# act takes its first file to be number 3
+	"$hd_program" "$@" >"$tmp/out" 3>&- &
+	pid=$!
+	hd_pids="$hd_pids $pid"
+}
+
+await_stop() {
+	await_state T "$pid" || {
+		echo "# the workload did not get to its next stop"
+		exit 1
+	}
+}
+
+# start PROGRAM ARGUMENT...: up to its first stop
+start() {
+	launch "$@"
+	await_stop
+}
+
+# resume: the workload $pid goes on to its next stop
+resume() {
+	kill -CONT "$pid"
+	await_stop
+}
+
+# let_end: the workload $pid goes on to its end
+let_end() {
+	kill -CONT "$pid"
+	wait "$pid" || :
+}
+
+# elapsed: ns between the first and the last "clock" of the workload
+elapsed() {
+	echo $(($(tail -n 1 "$tmp/out") - $(head -n 1 "$tmp/out")))
+}
+
+# --- the files
+
+# rows FILE COLUMNS [NAME=VALUE...]: these columns of the rows that match;
+# FILE is one of /proc/hostdiag or a path
+rows() {
+	hd_columns=$2
+	case $1 in
+	/*) hd_file=$1 ;;
+	*) hd_file=$hd/$1 ;;
+	esac
+	shift 2
+	awk -v columns="$hd_columns" -v where="$*" '
+	NR == 2 {
+		for (i = 2; i <= NF; i++)
+			at[$i] = i - 1
+		n = split(columns, column, " ")
+		wheres = split(where, condition, " ")
+		for (i = 1; i <= wheres; i++) {
+			eq = index(condition[i], "=")
+			name[i] = substr(condition[i], 1, eq - 1)
+			value[i] = substr(condition[i], eq + 1)
+			column[n + i] = name[i]
+		}
+		for (i = 1; i <= n + wheres; i++)
+			if (!(column[i] in at)) {
+				print "# no column " column[i] >"/dev/stderr"
+				exit 1
+			}
+	}
+	NR > 2 {
+		for (i = 1; i <= wheres; i++)
+			if ($at[name[i]] "" != value[i])
+				next
+		line = ""
+		for (i = 1; i <= n; i++)
+			line = line (i > 1 ? " " : "") $at[column[i]]
+		print line
+	}' "$hd_file"
+}
+
+# number FILE COLUMN [NAME=VALUE...]: as rows, of the one row, else 0
+number() {
+	hd_number=$(rows "$@")
+	case $hd_number in
+	'' | -) echo 0 ;;
+	*) echo "$hd_number" ;;
+	esac
+}
+
+# call SYSCALL COLUMN: of the workload's row in syscalls
+call() {
+	number syscalls "$2" "tid=$pid" "syscall=$1"
+}
+
+# note: remember the tasks; grew COLUMN: by how much the workload's has grown
+note() {
+	cat "$hd/tasks" >"$tmp/tasks"
+}
+
+grew() {
+	echo $(($(number tasks "$1" "tid=$pid") -
+		$(number "$tmp/tasks" "$1" "tid=$pid")))
+}
+
+# total: the sum of the numbers on standard input
+total() {
+	hd_sum=0
+	while read -r hd_term; do
+		hd_sum=$((hd_sum + hd_term))
+	done
+	echo $hd_sum
+}
+
+# bucket_sum: of a buckets column on standard input
+bucket_sum() {
+	tr ',' '\n' | sed 's/.*://' | total
+}
+
+# header KEY [FILE]: a number of the first line
+header() {
+	head -n 1 "$hd/${2:-tasks}" | tr ' ' '\n' | sed -n "s/^$1=//p"
+}
+
+# set_group NAME 0|1
+set_group() {
+	echo "$2" >"$hd_params/$1"
+}

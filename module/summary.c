@@ -365,7 +365,7 @@ static void say_line(struct hd_out *out, const struct hd_list *list,
 
 	snprintf(tid, sizeof(tid), "%u", line->tid);
 	list->detail(line, detail, sizeof(detail));
-	say(out, "%10s %10s %-16s %s%s",
+	say(out, "%9s %10s %-16s %s%s",
 	    list->is_time ? human_time(line->value, value) :
 			    human_count(line->value, value),
 	    line->tid ? tid : "ended",

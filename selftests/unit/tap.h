@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Results as TAP lines; main() ends with the plan. */
+#ifndef TAP_H
+#define TAP_H
+
+#include "pure.h"
+
+/**
+ * check() - one test
+ * @ok: whether it passed
+ * @fmt: its name, as printf
+ */
+void check(bool ok, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* a test that can't be made here, and why */
+void skip(const char *name, const char *reason);
+
+/* as check(), and shows both where they differ */
+void check_string(const char *got, const char *want, const char *name);
+void check_number(u64 got, u64 want, const char *name);
+
+#define LEN(array)	(sizeof(array) / sizeof((array)[0]))
+
+/* the same numbers at each run */
+u64 test_random(void);
+
+/* what was printed to an hd_out of capture_out() since the last reset */
+struct hd_out *capture_out(void);
+const char *captured(void);
+
+void test_hist(void);
+void test_names(void);
+void test_render(void);
+void test_summary(void);
+
+#endif /* TAP_H */

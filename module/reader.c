@@ -123,7 +123,8 @@ out:
 bool hd_reader_exited(struct hd_reader *reader, u32 index)
 {
 	return reader->ns == &init_pid_ns &&
-	       hd_exited_read(index, &reader->row);
+	       hd_exited_read(index, &reader->row) &&
+	       (reader->row.tasks || any_event(&reader->row));
 }
 
 /**

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The commands, one file each.  A command gets its own command line, whose
+ * first word is the name for messages, and the file named before it, if any;
+ * it returns the exit status.
+ */
+#ifndef HD_CMD_H
+#define HD_CMD_H
+
+int hd_cmd_summary(int argc, char **argv, const char *file);
+int hd_cmd_hist(int argc, char **argv, const char *file);
+int hd_cmd_syscalls(int argc, char **argv, const char *file);
+int hd_cmd_tasks(int argc, char **argv, const char *file);
+int hd_cmd_exited(int argc, char **argv, const char *file);
+int hd_cmd_doctor(int argc, char **argv, const char *file);
+
+#endif /* HD_CMD_H */

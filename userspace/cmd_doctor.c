@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Check what the numbers rest on; a line a check, with what to do. */
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "../module/version.h"
+#include "args.h"
+#include "cmd.h"
+#include "load.h"
+#include "print.h"
+
+#define DEBUGFS		"/sys/kernel/debug/hostdiag"
+#define LINE_LEN	512
+
+enum verdict {
+	OK,
+	WARN,
+	FAIL,
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	const struct hd_args *args = state->input;
+
+	if (key == ARGP_KEY_END && args->file)
+		hd_args_fail(state, "it looks at this host: it reads no file");
+	return hd_args_key(key, arg, state, state->input);
+}
+
+static const struct argp argp = {
+	.parser = parse,
+	.doc = "Check the module and what it shows, and say what to do.",
+};
+
+static bool failed;
+
+static void __attribute__((format(printf, 3, 4)))
+report(enum verdict verdict, const char *what, const char *fmt, ...)
+{
+	static const char * const word[] = { "ok", "warn", "fail" };
+	va_list args;
+
+	hd_print("%-4s  %-8s  ", word[verdict], what);
+	va_start(args, fmt);
+	hd_stdout.print(&hd_stdout, fmt, args);
+	va_end(args);
+	hd_print("\n");
+	failed |= verdict == FAIL;
+}
+
+/* Return: whether there is a first line; without its newline. */
+static bool read_line(const char *file, char line[LINE_LEN])
+{
+	FILE *from = fopen(file, "re");
+	bool got;
+
+	if (!from)
+		return false;
+	got = fgets(line, LINE_LEN, from);
+	fclose(from);
+	if (got)
+		line[strcspn(line, "\n")] = '\0';
+	return got;
+}
+
+static bool check_module(void)
+{
+	if (!access(HD_SYS_MODULE, F_OK)) {
+		report(OK, "module", "loaded");
+		return true;
+	}
+	report(FAIL, "module", "not loaded: run 'modprobe hostdiag' as root");
+	return false;
+}
+
+static void check_version(void)
+{
+	char version[LINE_LEN];
+
+	if (!read_line(HD_SYS_MODULE "/version", version))
+		report(WARN, "version", "the module does not say its version; this reader is " HD_VERSION);
+	else if (strcmp(version, HD_VERSION))
+		report(WARN, "version", "the module is %s, this reader " HD_VERSION ": install the same of both",
+		       version);
+	else
+		report(OK, "version", HD_VERSION ", module and reader");
+}
+
+static void check_lost(const struct hd_view *view)
+{
+	if (view->lost)
+		report(WARN, "lost", "%llu events were not counted: memory or table full? raise max_memory_mb or max_tasks",
+		       view->lost);
+	else
+		report(OK, "lost", "nothing");
+}
+
+static void check_snapshot(void)
+{
+	char since[HD_TIME_LEN];
+	struct hd_snapshot snap;
+	struct hd_view view;
+	char *error;
+
+	error = hd_load(&snap, NULL);
+	if (error) {
+		report(FAIL, "snapshot", "%s", error);
+		free(error);
+		return;
+	}
+	view = hd_load_view(&snap);
+	report(OK, "snapshot", "%zu bytes, %llu records, %s of counting",
+	       snap.size, snap.records, hd_time(view.now_ns - view.since_ns,
+						since));
+	check_lost(&view);
+}
+
+static void check_group(const char *name, const char *what)
+{
+	char file[64], value[LINE_LEN];
+
+	snprintf(file, sizeof(file), HD_SYS_MODULE "/parameters/%s", name);
+	if (!read_line(file, value))
+		report(WARN, name, "%s: %s", file, strerror(errno));
+	else if (!strcmp(value, "0"))
+		report(WARN, name, "off, so no %s: echo 1 > %s", what, file);
+	else
+		report(OK, name, "on");
+}
+
+/* <group> <hook> <state> <how> hits=<n> missed=<n> <reason> */
+static void check_probe(const char *line)
+{
+	unsigned long long hits, missed;
+	char group[32], hook[64], state[16], how[32];
+	int reason = 0;
+
+	if (sscanf(line, "%31s %63s %15s %31s hits=%llu missed=%llu %n", group,
+		   hook, state, how, &hits, &missed, &reason) < 6)
+		report(WARN, "probe", "not understood: %s", line);
+	else if (missed)
+		report(WARN, "probe", "%s missed %llu of its hits: counts are too low",
+		       hook, missed);
+	else if (strcmp(state, "on") && strcmp(line + reason, "not needed"))
+		report(WARN, "probe", "%s of %s is %s: %s", hook, group, state,
+		       reason ? line + reason : "-");
+	else
+		report(OK, "probe", "%s %s, %s", hook, state, how);
+}
+
+/* <table> <entries> <bytes> <high water> <limit> <denied> */
+static void check_memory(const char *line)
+{
+	unsigned long long bytes, limit, denied;
+	char table[32];
+
+	if (sscanf(line, "total - %llu - %llu", &bytes, &limit) == 2)
+		report(OK, "memory", "%llu KiB of at most %llu KiB", bytes >> 10,
+		       limit >> 10);
+	else if (sscanf(line, "%31s %*s %*s %*s %*s %llu", table, &denied) == 2 &&
+		 denied)
+		report(WARN, "memory", "%s was full %llu times: raise max_memory_mb",
+		       table, denied);
+}
+
+static void check_debugfs(const char *name, void (*check)(const char *line))
+{
+	char file[64], line[LINE_LEN];
+	FILE *from;
+
+	snprintf(file, sizeof(file), DEBUGFS "/%s", name);
+	from = fopen(file, "re");
+	if (!from) {
+		report(WARN, name, "not checked: %s: %s", file, strerror(errno));
+		return;
+	}
+	while (fgets(line, sizeof(line), from)) {
+		line[strcspn(line, "\n")] = '\0';
+		if (line[0] != '#')
+			check(line);
+	}
+	fclose(from);
+}
+
+int hd_cmd_doctor(int argc, char **argv, const char *file)
+{
+	struct hd_args args = { .file = file };
+
+	hd_args_parse(&argp, argc, argv, 0, &args);
+	if (!check_module())
+		return 1;
+	check_version();
+	check_snapshot();
+	check_group("syscalls", "syscall is counted");
+	check_group("dsleep", "D sleep is counted");
+	check_group("files", "open file is counted");
+	check_debugfs("probes", check_probe);
+	check_debugfs("memory", check_memory);
+	return failed;
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table of strace -c, over the chosen tasks; a table an ABI, as there. */
+#include <stdlib.h>
+#include "args.h"
+#include "cmd.h"
+#include "load.h"
+#include "print.h"
+
+/**
+ * struct line - a syscall, of all chosen tasks
+ * @abi: enum hostdiag_abi
+ * @nr: number
+ * @calls: how many
+ * @errors: how many of them failed
+ * @ns: time they took
+ */
+struct line {
+	u32 abi;
+	u32 nr;
+	u64 calls;
+	u64 errors;
+	u64 ns;
+};
+
+struct lines {
+	struct line *line;
+	size_t used;
+	size_t room;
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	return hd_args_key(key, arg, state, state->input);
+}
+
+static const struct argp_option options[] = {
+	HD_OPTIONS_CHOOSE,
+	HD_OPTION_FILE,
+	{ 0 },
+};
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse,
+	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen ones."
+	       "  The time is that on the clock, as of strace -c -w.",
+};
+
+static void add(struct lines *all, const struct hd_syscall_row *row)
+{
+	if (all->used == all->room) {
+		all->room = all->room ? 2 * all->room : 1024;
+		all->line = realloc(all->line, all->room * sizeof(*all->line));
+		if (!all->line)
+			hd_die("out of memory");
+	}
+	all->line[all->used++] = (struct line){
+		.abi = row->abi,
+		.nr = row->nr,
+		.calls = row->stat.count,
+		.errors = row->errors,
+		.ns = row->stat.sum_ns,
+	};
+}
+
+static int by_syscall(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+
+	if (x->abi != y->abi)
+		return x->abi < y->abi ? -1 : 1;
+	return x->nr < y->nr ? -1 : x->nr > y->nr;
+}
+
+static int by_abi_and_time(const void *a, const void *b)
+{
+	const struct line *x = a, *y = b;
+
+	if (x->abi != y->abi)
+		return x->abi < y->abi ? -1 : 1;
+	if (x->ns != y->ns)
+		return x->ns > y->ns ? -1 : 1;
+	return by_syscall(a, b);
+}
+
+static void accumulate(struct line *to, const struct line *from)
+{
+	to->calls += from->calls;
+	to->errors += from->errors;
+	to->ns += from->ns;
+}
+
+/* one line a syscall, in the order of the output */
+static void fold(struct lines *all)
+{
+	size_t i, used = 0;
+
+	qsort(all->line, all->used, sizeof(*all->line), by_syscall);
+	for (i = 1; i < all->used; i++) {
+		if (!by_syscall(&all->line[used], &all->line[i]))
+			accumulate(&all->line[used], &all->line[i]);
+		else
+			all->line[++used] = all->line[i];
+	}
+	all->used = used + 1;
+	qsort(all->line, all->used, sizeof(*all->line), by_abi_and_time);
+}
+
+static void print_line(const struct line *line, const struct line *total,
+		       const char *name)
+{
+	char errors[24] = "";
+	double percent = 0;
+
+	if (line == total)
+		percent = 100;
+	else if (total->ns)
+		percent = 100.0 * line->ns / total->ns;
+	if (line->errors)
+		snprintf(errors, sizeof(errors), "%llu", line->errors);
+	hd_print("%6.2f %4llu.%06llu %11llu %9llu %9s %s\n", percent,
+		 line->ns / 1000000000, line->ns / 1000 % 1000000,
+		 line->calls ? line->ns / 1000 / line->calls : 0,
+		 line->calls, errors, name);
+}
+
+static void print_rule(void)
+{
+	hd_print("------ ----------- ----------- --------- --------- ----------------\n");
+}
+
+static void print_table(const struct line *line, size_t count)
+{
+	struct line total = { .abi = line->abi };
+	char name[HD_NAME_LEN];
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		accumulate(&total, &line[i]);
+
+	hd_print("%% time     seconds  usecs/call     calls    errors syscall\n");
+	print_rule();
+	for (i = 0; i < count; i++)
+		print_line(&line[i], &total,
+			   hd_syscall_name(line[i].abi, line[i].nr, name));
+	print_rule();
+	print_line(&total, &total, "total");
+}
+
+/* strace's words for what is not the machine's first ABI */
+static void print_abi(u32 abi)
+{
+	switch (abi) {
+	case HOSTDIAG_ABI_I386:
+	case HOSTDIAG_ABI_ARM:
+		hd_print("System call usage summary for 32 bit mode:\n");
+		break;
+	case HOSTDIAG_ABI_X32:
+		hd_print("System call usage summary for x32 mode:\n");
+		break;
+	}
+}
+
+static void print_tables(const struct lines *all)
+{
+	size_t first, end;
+
+	for (first = 0; first < all->used; first = end) {
+		end = first + 1;
+		while (end < all->used &&
+		       all->line[end].abi == all->line[first].abi)
+			end++;
+		print_abi(all->line[first].abi);
+		print_table(&all->line[first], end - first);
+	}
+}
+
+int hd_cmd_syscalls(int argc, char **argv, const char *file)
+{
+	struct hd_args args = { .file = file };
+	struct lines all = { .used = 0 };
+	struct hd_snapshot_row row;
+	struct hd_snapshot snap;
+	int type;
+
+	hd_args_parse(&argp, argc, argv, 0, &args);
+	hd_load_or_die(&snap, args.file);
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (type == HOSTDIAG_SYSCALL && hd_args_choose(&args, &row.task))
+			add(&all, &row.syscall);
+	}
+	if (!all.used)
+		hd_die("no syscalls%s to show%s", hd_args_chosen(&args),
+		       snap.head.flags & HOSTDIAG_F_SYSCALLS ? "" :
+		       ": counting them is switched off");
+	fold(&all);
+	print_tables(&all);
+	free(all.line);
+	return 0;
+}

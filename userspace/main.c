@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The reader: what comes before the command, and which command it is. */
+#include <stdlib.h>
+#include "../module/version.h"
+#include "args.h"
+#include "cmd.h"
+#include "print.h"
+
+const char *argp_program_version = "hostdiag " HD_VERSION;
+error_t argp_err_exit_status = 2;
+
+/**
+ * struct command - a command
+ * @name: as typed; the first one is meant where none is typed
+ * @title: its name in messages
+ * @run: what does it
+ */
+struct command {
+	const char *name;
+	char *title;
+	int (*run)(int argc, char **argv, const char *file);
+};
+
+static const struct command commands[] = {
+	{ "summary", "hostdiag summary", hd_cmd_summary },
+	{ "hist", "hostdiag hist", hd_cmd_hist },
+	{ "syscalls", "hostdiag syscalls", hd_cmd_syscalls },
+	{ "tasks", "hostdiag tasks", hd_cmd_tasks },
+	{ "exited", "hostdiag exited", hd_cmd_exited },
+	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
+};
+
+static const char doc[] =
+	"Show what tasks wait for, as counted by the hostdiag kernel module.\n"
+	"\n"
+	"  summary     one screen of the worst; what no command means\n"
+	"  hist        a histogram of syscall latency, D sleep or open-to-close time\n"
+	"  syscalls    time, calls and errors by syscall, as of strace -c -w\n"
+	"  tasks       a line a task, sorted by a column\n"
+	"  exited      a line a name of tasks that have ended\n"
+	"  doctor      check the module, and say what is wrong\n"
+	"\v"
+	"Each command has its own --help.  Save a snapshot for later with\n"
+	"'cat /proc/hostdiag/snapshot > FILE'.\n"
+	"Exit status: 0 done, 1 failed, 2 bad usage.";
+
+static const struct argp_option options[] = {
+	HD_OPTION_FILE,
+	{ 0 },
+};
+
+struct call {
+	struct hd_args args;
+	const struct command *command;
+	int first;		/* the command's place in argv */
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	struct call *call = state->input;
+	size_t i;
+
+	if (key != ARGP_KEY_ARG)
+		return hd_args_key(key, arg, state, &call->args);
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		if (strcmp(arg, commands[i].name))
+			continue;
+		call->command = &commands[i];
+		call->first = state->next - 1;
+		state->next = state->argc;
+		return 0;
+	}
+	hd_args_fail(state, "'%s' is no command: see 'hostdiag --help'", arg);
+}
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse,
+	.args_doc = "[COMMAND [OPTION...]]",
+	.doc = doc,
+};
+
+int main(int argc, char **argv)
+{
+	static char name[] = "hostdiag";
+	struct call call = { .command = &commands[0], .first = argc - 1 };
+
+	hd_print_init();
+	if (!argc)
+		return 2;
+	argv[0] = name;
+	hd_args_parse(&argp, argc, argv, ARGP_IN_ORDER, &call);
+
+	argv[call.first] = call.command->title;
+	return call.command->run(argc - call.first, argv + call.first,
+				 call.args.file);
+}

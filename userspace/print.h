@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the reader says: to stdout, checked, and one line to stderr. */
+#ifndef HD_PRINT_H
+#define HD_PRINT_H
+
+#include "../module/render.h"
+
+#define HD_TIME_LEN	24
+
+extern struct hd_out hd_stdout;
+
+void hd_print_init(void);
+void hd_print(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void hd_die(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2), noreturn));
+const char *hd_time(u64 ns, char buf[HD_TIME_LEN]);
+
+#endif /* HD_PRINT_H */

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* 4.13, RHEL 7: in_task() */
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/hardirq.h>
+
+bool check(void)
+{
+	return in_task();
+}

@@ -51,8 +51,6 @@ static const struct hd_call arm_private[] = {
 #undef FIRST
 #endif /* HD_TABLES_ARM */
 
-#define TABLE(calls)	(sizeof(calls) / sizeof((calls)[0])), calls
-
 static const struct hd_table {
 	u32 abi;
 	u32 first;
@@ -60,15 +58,15 @@ static const struct hd_table {
 	const struct hd_call *call;
 } tables[] = {
 #ifdef HD_TABLES_X86
-	{ HOSTDIAG_ABI_X86_64,	0,		TABLE(x86_64) },
-	{ HOSTDIAG_ABI_I386,	0,		TABLE(i386) },
-	{ HOSTDIAG_ABI_X32,	0,		TABLE(x86_64) },
-	{ HOSTDIAG_ABI_X32,	512,		TABLE(x32) },
+	{ HOSTDIAG_ABI_X86_64,	0,		ARRAY_SIZE(x86_64), x86_64 },
+	{ HOSTDIAG_ABI_I386,	0,		ARRAY_SIZE(i386), i386 },
+	{ HOSTDIAG_ABI_X32,	0,		ARRAY_SIZE(x86_64), x86_64 },
+	{ HOSTDIAG_ABI_X32,	512,		ARRAY_SIZE(x32), x32 },
 #endif
 #ifdef HD_TABLES_ARM
-	{ HOSTDIAG_ABI_ARM64,	0,		TABLE(arm64) },
-	{ HOSTDIAG_ABI_ARM,	0,		TABLE(arm) },
-	{ HOSTDIAG_ABI_ARM,	0xf0000,	TABLE(arm_private) },
+	{ HOSTDIAG_ABI_ARM64,	0,		ARRAY_SIZE(arm64), arm64 },
+	{ HOSTDIAG_ABI_ARM,	0,		ARRAY_SIZE(arm), arm },
+	{ HOSTDIAG_ABI_ARM,	0xf0000,	ARRAY_SIZE(arm_private), arm_private },
 #endif
 };
 
@@ -78,7 +76,7 @@ static const struct hd_call *find_call(u32 abi, u32 nr)
 	const struct hd_table *table;
 	u32 i;
 
-	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
 		table = &tables[i];
 		if (table->abi != abi || nr - table->first >= table->len)
 			continue;

@@ -24,6 +24,8 @@ typedef uint32_t u32;
 /* long long, as in the kernel, so that %llu takes them without a cast */
 typedef unsigned long long u64;
 typedef long long s64;
+
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 #endif
 
 /* one load, whatever the compiler would make of it */

@@ -56,7 +56,7 @@ static const char *human_time(u64 ns, char buf[16])
 		{ 1000 * NS_PER_MS, " s" }, { NS_PER_MIN, " min" },
 		{ 60 * NS_PER_MIN, " h" }, { 24 * 60 * NS_PER_MIN, " d" },
 	};
-	u32 i = sizeof(units) / sizeof(units[0]) - 1;
+	u32 i = ARRAY_SIZE(units) - 1;
 
 	while (i && ns < units[i].size)
 		i--;
@@ -70,7 +70,7 @@ static const char *human_count(u64 count, char buf[16])
 		{ 1000000000, "G" }, { 1000000000000ull, "T" },
 		{ 1000000000000000ull, "P" }, { 1000000000000000000ull, "E" },
 	};
-	u32 i = sizeof(units) / sizeof(units[0]) - 1;
+	u32 i = ARRAY_SIZE(units) - 1;
 
 	if (count < 100000)
 		i = 0;

@@ -37,7 +37,7 @@ static void test_index(void)
 	char name[64];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		snprintf(name, sizeof(name), "hist: index of %llu",
 			 cases[i].ns);
 		check_number(hd_hist_index(cases[i].ns), cases[i].index, name);
@@ -158,7 +158,7 @@ static void test_merge(void)
 	char name[100];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct hd_stat to = {
 			.count = cases[i].to_count,
 			.sum_ns = 100 * cases[i].to_count,
@@ -219,7 +219,7 @@ static void test_percentile_cases(void)
 	char name[100];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		struct hd_stat stat = stat_of(cases[i].values, cases[i].len);
 
 		snprintf(name, sizeof(name), "hist: percentile, %s",
@@ -295,10 +295,10 @@ static void test_percentile_error(void)
 	size_t d, l, i;
 	u32 permille;
 
-	for (d = 0; d < LEN(dists); d++) {
+	for (d = 0; d < ARRAY_SIZE(dists); d++) {
 		double worst = 0;
 
-		for (l = 0; l < LEN(lens); l++) {
+		for (l = 0; l < ARRAY_SIZE(lens); l++) {
 			for (i = 0; i < lens[l]; i++)
 				values[i] = dists[d].draw();
 			stat = stat_of(values, lens[l]);

@@ -61,7 +61,7 @@ static void test_names_known(void)
 	char buf[HD_NAME_LEN], name[100];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		snprintf(name, sizeof(name), "names: abi %u, number %u",
 			 cases[i].abi, cases[i].nr);
 		check_string(hd_syscall_name(cases[i].abi, cases[i].nr, buf),
@@ -128,7 +128,7 @@ static void test_names_truth(void)
 	char name[100];
 	size_t i;
 
-	for (i = 0; i < LEN(abis); i++) {
+	for (i = 0; i < ARRAY_SIZE(abis); i++) {
 		snprintf(name, sizeof(name), "names: %s, against its headers",
 			 abis[i].name);
 		if (!abis[i].truth->name) {
@@ -152,13 +152,13 @@ static void test_names_common(void)
 	for (nr = 424; nr <= NEWEST; nr++) {
 		want = hd_syscall_name(HOSTDIAG_ABI_X86_64, nr, buf);
 		wrong += want == buf;
-		for (i = 0; i < LEN(abis); i++)
+		for (i = 0; i < ARRAY_SIZE(abis); i++)
 			wrong += is_known(abis[i].abi, nr) &&
 				 strcmp(want, hd_syscall_name(abis[i].abi, nr,
 							      other));
 	}
 	check(!wrong, "names: numbers from 424 are the same everywhere");
-	for (i = 0; i < LEN(abis); i++)
+	for (i = 0; i < ARRAY_SIZE(abis); i++)
 		check(is_known(abis[i].abi, NEWEST) &&
 		      !is_known(abis[i].abi, NEWEST + 1),
 		      "names: %s ends at %u", abis[i].name, NEWEST);
@@ -205,14 +205,14 @@ static void test_class_known(void)
 	size_t c, i;
 	int used;
 
-	for (c = 0; c < LEN(cases); c++) {
+	for (c = 0; c < ARRAY_SIZE(cases); c++) {
 		u32 wrong = 0, seen = 0;
 
 		for (next = cases[c].names;
 		     sscanf(next, "%39s%n", buf, &used) == 1; next += used) {
 			u32 found = 0;
 
-			for (i = 0; i < LEN(abis); i++) {
+			for (i = 0; i < ARRAY_SIZE(abis); i++) {
 				u32 nr = number(abis[i].abi, buf);
 
 				if (nr == HOSTDIAG_NR_BAD)
@@ -238,7 +238,7 @@ static void test_class_agrees(void)
 	char buf[HD_NAME_LEN];
 	u32 i, j, nr, at, twice = 0, wrong = 0, calls = 0;
 
-	for (i = 0; i < LEN(abis); i++) {
+	for (i = 0; i < ARRAY_SIZE(abis); i++) {
 		for (nr = 0; nr < 1024; nr++) {
 			const char *name;
 

@@ -48,7 +48,7 @@ static void test_escape_cases(void)
 	char buf[HD_ESCAPED_LEN], name[64];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		snprintf(name, sizeof(name), "escape: %s", cases[i].name);
 		check_string(hd_escape(cases[i].raw, cases[i].len, buf,
 				       cases[i].size), cases[i].want, name);
@@ -108,7 +108,7 @@ static void test_columns(void)
 	char name[64];
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		cases[i].columns(capture_out());
 		snprintf(name, sizeof(name), "render: columns of %s",
 			 cases[i].name);

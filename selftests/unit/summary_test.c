@@ -235,7 +235,7 @@ static void test_summary_top(void)
 	const char *text;
 	u32 i;
 
-	/* every order of arrival: 3 6 9 1 4 7 10 2 5 8 */
+	/* in any order: 3 6 9 1 4 7 10 2 5 8 */
 	hd_summary_init(&sum);
 	for (i = 1; i <= 10; i++) {
 		snprintf(comm, sizeof(comm), "t%u.", i * 3 % 11);
@@ -250,6 +250,23 @@ static void test_summary_top(void)
 	      strstr(text, "t7.") > strstr(text, "t8.") &&
 	      strstr(text, "t6.") > strstr(text, "t7.") && !strstr(text, "t5."),
 	      "summary: the five worst, in order");
+}
+
+static void test_summary_ties(void)
+{
+	const char *text;
+	char comm[16];
+	u32 i;
+
+	hd_summary_init(&sum);
+	for (i = 1; i <= HD_SUMMARY_TOP + 1; i++) {
+		snprintf(comm, sizeof(comm), "t%u.", i);
+		feed_task(i, comm);
+		feed_call(FSYNC, 1, SECOND, 0);
+	}
+	text = print(HOUR, 0, ALL_GROUPS);
+	check(strstr(text, "t5.") > strstr(text, "t4.") && !strstr(text, "t6."),
+	      "summary: of equals the first are kept");
 }
 
 static void test_summary_others(void)
@@ -340,6 +357,16 @@ static void test_summary_gaps(void)
 	hasnt(text, "OFF", "all groups are on");
 }
 
+/* a snapshot may come from a file that somebody has edited */
+static void test_summary_backwards(void)
+{
+	struct hd_view view = { .since_ns = SECOND, .flags = ALL_GROUPS };
+
+	hd_summary_init(&sum);
+	hd_summary_print(&sum, &view, capture_out());
+	has(captured(), "0 ns: 0 tasks", "read before it began");
+}
+
 static void test_summary_units(void)
 {
 	static const struct {
@@ -356,7 +383,7 @@ static void test_summary_units(void)
 	};
 	size_t i;
 
-	for (i = 0; i < LEN(cases); i++) {
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
 		hd_summary_init(&sum);
 		check(!strncmp(print(cases[i].ns, 0, ALL_GROUPS), cases[i].want,
 			       strlen(cases[i].want)),
@@ -371,8 +398,10 @@ void test_summary(void)
 	test_summary_quiet();
 	test_summary_busy();
 	test_summary_top();
+	test_summary_ties();
 	test_summary_others();
 	test_summary_dead();
 	test_summary_gaps();
+	test_summary_backwards();
 	test_summary_units();
 }

@@ -20,8 +20,6 @@ void skip(const char *name, const char *reason);
 void check_string(const char *got, const char *want, const char *name);
 void check_number(u64 got, u64 want, const char *name);
 
-#define LEN(array)	(sizeof(array) / sizeof((array)[0]))
-
 /* the same numbers at each run */
 u64 test_random(void);
 

@@ -1,19 +1,94 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The snapshot and the text files agree; a snapshot that is no whole one is
-# refused.
+# The snapshot, the text files and the reader agree about a task that stands
+# still; a snapshot that is not whole is refused.
 
 . "$(dirname "$0")/lib.sh"
 
-reader=${HOSTDIAG:-}
-[ -n "$reader" ] || reader=$(command -v hostdiag) ||
-	reader=$hd_dir/../../userspace/hostdiag
 hd_load
-[ -x "$reader" ] || skip_all "no reader: set HOSTDIAG"
-
 start act stop getppid:1000 close-bad:7 vfork:20 open:r:/dev/null sleep:5 close \
 	open:r:/ stop
 resume
 cat $hd/snapshot >"$tmp/snapshot"
-check "the snapshot is well-formed" "$bin/validate" $hd 0
+"$bin/snaprows" "$tmp/snapshot" tasks >"$tmp/tasks"
+"$bin/snaprows" "$tmp/snapshot" syscalls >"$tmp/syscalls"
+
+columns="tgid calls errors sys_ns sys_max_ns dsleeps d_ns d_max_ns iowait_ns"
+columns="$columns opens closes open_now open_ns open_max_ns"
+check "the task has one record" \
+	[ "$(rows "$tmp/tasks" tid "tid=$pid")" = "$pid" ]
+check "its numbers are those of tasks" \
+	[ "$(rows "$tmp/tasks" "$columns" "tid=$pid")" = \
+	"$(rows tasks "$columns" "tid=$pid")" ]
+for kind in syscall dsleep open; do
+	check "its buckets of $kind are those of hist" \
+		[ "$(rows "$tmp/tasks" ${kind}_counts "tid=$pid")" = \
+		"$(rows hist buckets "tid=$pid" kind=$kind key=all |
+			sed 's/[0-9]*://g')" ]
+done
+columns="calls errors total_ns max_ns"
+check "its syscalls are those of syscalls" \
+	[ "$(rows "$tmp/syscalls" "$columns" "tid=$pid" | sort)" = \
+	"$(rows syscalls "$columns" "tid=$pid" | sort)" ]
+[ "$(uname -m)" != x86_64 ] ||
+	check "getppid is number 110 of x86-64" \
+		[ "$(rows "$tmp/syscalls" calls "tid=$pid" abi=0 nr=110)" = 1000 ]
+
+# --- the reader
+
+reader=${HOSTDIAG:-}
+[ -n "$reader" ] || reader=$(command -v hostdiag) ||
+	reader=$hd_dir/../../userspace/hostdiag
+if [ ! -x "$reader" ]; then
+	skip "the reader agrees" "no reader: set HOSTDIAG"
+	finish
+fi
+
+# As rows() wants it: a line for the version, and "# " before the columns
+table() {
+	echo "#"
+	sed '1s/^/# /'
+}
+for from in live saved; do
+	file=
+	[ $from = live ] || file="-f $tmp/snapshot"
+	# shellcheck disable=SC2086	# an option and its value
+	"$reader" tasks $file | table >"$tmp/read.tasks"
+	columns="tgid calls errors dsleeps opens closes open_now"
+	check "$from: the reader's tasks has the same numbers" \
+		[ "$(rows "$tmp/read.tasks" "$columns" "tid=$pid")" = \
+		"$(rows tasks "$columns" "tid=$pid")" ]
+	# shellcheck disable=SC2086	# an option and its value
+	"$reader" syscalls $file -t "$pid" |
+		awk '$NF == "getppid" || $NF == "close" {
+			print $NF, $4, NF == 6 ? $5 : 0
+		}' | sort >"$tmp/read.syscalls"
+	check "$from: the reader's syscalls has the same numbers" \
+		[ "$(tr '\n' ' ' <"$tmp/read.syscalls")" = \
+		"close 8 7 getppid 1000 0 " ]
+done
+check "the reader's summary comes from the snapshot too" \
+	"$reader" -f "$tmp/snapshot" >/dev/null
+
+# refused WHAT FILE: one line on stderr, none on stdout, status 1
+refused() {
+	status=0
+	"$reader" tasks -f "$2" >"$tmp/stdout" 2>"$tmp/stderr" || status=$?
+	check "$1 is refused" [ "$status" = 1 ]
+	check "$1 is told in one line" \
+		[ "$(wc -l <"$tmp/stderr") $(wc -l <"$tmp/stdout")" = "1 0" ]
+}
+size=$(wc -c <"$tmp/snapshot")
+for length in 0 7 100 $((size / 2)) $((size - 8)) $((size - 1)); do
+	head -c "$length" "$tmp/snapshot" >"$tmp/cut"
+	refused "a snapshot cut to $length bytes" "$tmp/cut"
+done
+{
+	cat "$tmp/snapshot"
+	printf junk
+} >"$tmp/longer"
+refused "a snapshot with junk behind it" "$tmp/longer"
+refused "a text file" $hd/tasks
+refused "a file that is not there" "$tmp/none"
+
 finish

@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The parser of snapshots: what is good comes back, all else is refused. */
+#include <stdlib.h>
+#include "../../userspace/snapshot.h"
+#include "snapshot_build.h"
+#include "tap.h"
+
+/* where some records are */
+struct places {
+	size_t task, syscall, ended, end;
+};
+
+/* a small one with everything in it */
+static struct snapshot_build good;
+static struct places at;
+static struct hd_task_row nginx, bare, ended;
+static struct hd_syscall_row reads, bad_number;
+
+static void fill_rows(void)
+{
+	nginx = (struct hd_task_row){
+		.tid = 813, .tgid = 812, .comm = "nginx: \xff\n[x] yz",
+		.tasks = 1, .errors = 17, .iowait_ns = 5, .opens = 8,
+		.open_now = 6,
+	};
+	memset(nginx.stat, 0, sizeof(nginx.stat));
+	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 0, 2);
+	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 1500, 1ull << 40);
+	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0ull >> 24, 1);
+	nginx.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
+	build_events(&nginx.stat[HOSTDIAG_KIND_OPEN], 300000000, 2);
+
+	reads = (struct hd_syscall_row){ .abi = 0, .nr = 0, .errors = 4 };
+	build_events(&reads.stat, 800, 9);
+	bad_number = (struct hd_syscall_row){
+		.abi = HOSTDIAG_ABI_I386, .nr = HOSTDIAG_NR_BAD, .errors = 1,
+	};
+	build_events(&bad_number.stat, 70, 1);
+
+	bare = (struct hd_task_row){ .tid = 9, .tgid = 9, .tasks = 1 };
+	memset(bare.stat, 0, sizeof(bare.stat));
+	bare.stat[HOSTDIAG_KIND_SYSCALL].count = 4;
+	bare.stat[HOSTDIAG_KIND_SYSCALL].sum_ns = 44;
+	bare.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
+	bare.stat[HOSTDIAG_KIND_OPEN].kept = true;
+
+	ended = nginx;
+	ended.tid = 0;
+	ended.tgid = 0;
+	ended.tasks = 50;
+}
+
+static struct places build_good(struct snapshot_build *build)
+{
+	struct places to;
+
+	build_head(build);
+	to.task = build_task(build, HOSTDIAG_TASK, &nginx);
+	to.syscall = build_syscall(build, &reads);
+	build_unknown(build, 99, 40);
+	build_syscall(build, &bad_number);
+	build_task(build, HOSTDIAG_TASK, &bare);
+	to.ended = build_task(build, HOSTDIAG_EXITED, &ended);
+	to.end = build_end(build, 5);
+	return to;
+}
+
+/*
+ * Opens a copy that ends where memory ends, and begins at an odd address, so
+ * that the sanitizers see each byte too far and each access of a wrong kind.
+ */
+static int open_copy(struct hd_snapshot *snap, const void *data, size_t size,
+		     u8 **copy)
+{
+	*copy = malloc(size + 1);
+	memcpy(*copy + 1, data, size);
+	return hd_snapshot_open(snap, *copy + 1, size);
+}
+
+static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
+{
+	return a->count == b->count && a->sum_ns == b->sum_ns &&
+	       a->max_ns == b->max_ns && a->kept == b->kept &&
+	       !memcmp(a->bucket, b->bucket, sizeof(a->bucket));
+}
+
+static bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
+{
+	return a->tid == b->tid && a->tgid == b->tgid &&
+	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
+	       a->tasks == b->tasks && a->errors == b->errors &&
+	       a->iowait_ns == b->iowait_ns && a->opens == b->opens &&
+	       a->open_now == b->open_now &&
+	       same_stat(&a->stat[0], &b->stat[0]) &&
+	       same_stat(&a->stat[1], &b->stat[1]) &&
+	       same_stat(&a->stat[2], &b->stat[2]);
+}
+
+static bool same_syscall(const struct hd_syscall_row *a,
+			 const struct hd_syscall_row *b)
+{
+	return a->abi == b->abi && a->nr == b->nr && a->errors == b->errors &&
+	       same_stat(&a->stat, &b->stat);
+}
+
+static void check_comes_back(const struct snapshot_build *build,
+			     const char *what)
+{
+	static struct hd_snapshot_row row;
+	struct hd_snapshot snap;
+	bool ok;
+	u8 *copy;
+
+	ok = !open_copy(&snap, build->data, build->size, &copy);
+	check(ok, "%s: opens (%s)", what, snap.error);
+	if (ok) {
+		ok = hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
+		     same_task(&row.task, &nginx) &&
+		     hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
+		     same_syscall(&row.syscall, &reads) &&
+		     same_task(&row.task, &nginx) &&
+		     hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
+		     same_syscall(&row.syscall, &bad_number) &&
+		     hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
+		     same_task(&row.task, &bare) &&
+		     hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
+		     same_task(&row.task, &ended) &&
+		     hd_snapshot_next(&snap, &row) == HOSTDIAG_END;
+		check(ok, "%s: each row comes back", what);
+		check(snap.lost == 5 && snap.head.now_ns == 90000000000ull &&
+		      snap.head.since_ns == 30000000000ull,
+		      "%s: the header, and lost of the end", what);
+	}
+	free(copy);
+}
+
+static void test_good(void)
+{
+	static struct snapshot_build longer;
+
+	check_comes_back(&good, "snapshot");
+
+	longer.longer = 24;
+	build_good(&longer);
+	check_comes_back(&longer, "longer fixed parts");
+
+	memset(&longer, 0, sizeof(longer));
+	longer.longer = 8;
+	longer.behind = 32;
+	build_good(&longer);
+	check_comes_back(&longer, "fixed parts with more histograms");
+}
+
+static void test_empty_table(void)
+{
+	static struct snapshot_build build;
+	struct hd_snapshot_row row;
+	struct hd_snapshot snap;
+	u8 *copy;
+
+	build_head(&build);
+	build_end(&build, 0);
+	check(!open_copy(&snap, build.data, build.size, &copy) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,
+	      "a snapshot of no tasks");
+	free(copy);
+}
+
+static void test_cut(void)
+{
+	size_t size, wrong = 0;
+	struct hd_snapshot snap;
+	u8 *copy;
+
+	for (size = 0; size < good.size; size++) {
+		const char *want = size ? "cut short" : "not a snapshot";
+
+		if (!open_copy(&snap, good.data, size, &copy) ||
+		    strncmp(snap.error, want, strlen(want))) {
+			printf("# cut at %zu: '%s'\n", size, snap.error);
+			wrong++;
+		}
+		free(copy);
+	}
+	check(!wrong, "cut at each of %zu lengths: cut short", good.size);
+}
+
+/* Any byte may be anything: no access beyond the end, no endless loop. */
+static void test_noise(void)
+{
+	static struct hd_snapshot_row row;
+	static struct snapshot_build noisy;
+	struct hd_snapshot snap;
+	u32 i, flips, steps, refused = 0;
+	u8 *copy;
+
+	for (i = 0; i < 20000; i++) {
+		noisy = good;
+		for (flips = 1 + test_random() % 3; flips; flips--)
+			noisy.data[test_random() % noisy.size] = test_random();
+		if (open_copy(&snap, noisy.data, noisy.size, &copy)) {
+			refused += snap.error[0] != '\0';
+			free(copy);
+			continue;
+		}
+		for (steps = 0; steps < 10; steps++)
+			if (hd_snapshot_next(&snap, &row) == HOSTDIAG_END)
+				break;
+		free(copy);
+		if (steps == 10)
+			break;
+	}
+	check(i == 20000 && refused > 1000, "20000 damaged ones, %u refused",
+	      refused);
+}
+
+/**
+ * struct damage - a change that must be noticed
+ * @what: it is
+ * @record: the record that it is in; NULL: the header
+ * @offset: of the bytes in it
+ * @size: of them
+ * @value: what they become
+ * @error: what the message must say
+ */
+struct damage {
+	const char *what;
+	const size_t *record;
+	size_t offset;
+	size_t size;
+	u64 value;
+	const char *error;
+};
+
+#define IN_HEAD(field, val, err) \
+	{ "header." #field " = " #val, NULL, \
+	  offsetof(struct hostdiag_header, field), \
+	  sizeof(((struct hostdiag_header *)0)->field), val, err }
+#define IN(record, type, field, val, err) \
+	{ #type "." #field " = " #val, record, offsetof(struct type, field), \
+	  sizeof(((struct type *)0)->field), val, err }
+/* the n-th bucket of the task's syscalls */
+#define IN_BUCKET(n, field, val, err) \
+	{ "bucket " #n "." #field " = " #val, &at.task, \
+	  sizeof(struct hostdiag_task) + n * sizeof(struct hostdiag_bucket) + \
+	  offsetof(struct hostdiag_bucket, field), \
+	  sizeof(((struct hostdiag_bucket *)0)->field), val, err }
+
+static const struct damage damages[] = {
+	IN_HEAD(magic, 0x6761696474736f49ull, "not a snapshot"),
+	IN_HEAD(byte_order, 0x04030201, "other byte order"),
+	IN_HEAD(byte_order, 0, "damaged"),
+	IN_HEAD(version, 0, "version 0, and this reader reads version 1"),
+	IN_HEAD(version, 2, "version 2, and this reader reads version 1"),
+	IN_HEAD(version, 0xffff, "version 65535"),
+	IN_HEAD(header_size, 0, "damaged"),
+	IN_HEAD(header_size, sizeof(struct hostdiag_header) - 8, "damaged"),
+	IN_HEAD(header_size, sizeof(struct hostdiag_header) + 1, "damaged"),
+	IN_HEAD(header_size, 0xfff8, "cut short"),
+	IN_HEAD(hist_buckets, 129, "histograms of 129 buckets"),
+
+	IN(&at.task, hostdiag_record, size, 0, "damaged"),
+	IN(&at.task, hostdiag_record, size, 4, "damaged"),
+	IN(&at.task, hostdiag_record, size, 8, "damaged"),
+	IN(&at.task, hostdiag_record, size, 0xffffffff, "damaged"),
+	IN(&at.task, hostdiag_record, size, 0xfffffff8, "cut short"),
+	IN(&at.task, hostdiag_record, size,
+	   sizeof(struct hostdiag_task) + 4 * 16 + 4, "size of a record"),
+	IN(&at.task, hostdiag_record, size,
+	   sizeof(struct hostdiag_task) + 4 * 16 + 8, "size of a record"),
+	IN(&at.task, hostdiag_record, size,
+	   sizeof(struct hostdiag_task) + 4 * 16 - 8, "beyond their record"),
+	IN(&at.task, hostdiag_record, fixed, 0, "damaged"),
+	IN(&at.task, hostdiag_record, fixed, sizeof(struct hostdiag_task) - 8,
+	   "damaged"),
+	IN(&at.task, hostdiag_record, fixed, 0xffff, "damaged"),
+	IN(&at.task, hostdiag_record, type, 99, "syscall without a task"),
+	IN(&at.task, hostdiag_record, type, HOSTDIAG_EXITED,
+	   "syscall without a task"),
+	IN(&at.task, hostdiag_record, type, HOSTDIAG_END, "damaged"),
+	IN(&at.task, hostdiag_task, comm[15], 'x', "text without an end"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 0, "size of a record"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 2, "counts of buckets"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 129, "too many buckets"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 0xffffffff,
+	   "too many buckets"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 0x10000001,
+	   "too many buckets"),
+	IN(&at.task, hostdiag_task, stat[0].buckets, 128, "beyond their record"),
+	IN(&at.task, hostdiag_task, stat[0].count, 0, "counts of buckets"),
+	IN(&at.task, hostdiag_task, stat[0].count, 1, "counts of buckets"),
+	IN(&at.task, hostdiag_task, stat[0].count, ~0ull, "counts of buckets"),
+	IN(&at.syscall, hostdiag_syscall, stat.count, 8, "counts of buckets"),
+	IN(&at.syscall, hostdiag_syscall, stat.count, 10, "counts of buckets"),
+	IN(&at.ended, hostdiag_task, stat[2].buckets, 2, "beyond their record"),
+
+	IN_BUCKET(0, index, 128, "order of buckets"),
+	IN_BUCKET(0, index, 0xffffffff, "order of buckets"),
+	IN_BUCKET(1, index, 0, "order of buckets"),
+	IN_BUCKET(2, index, 1, "order of buckets"),
+	IN_BUCKET(2, index, 128, "order of buckets"),
+	IN_BUCKET(0, count, 0, "counts of buckets"),
+	IN_BUCKET(0, count, 3, "counts of buckets"),
+	/* these would add up to the count modulo 2^64 */
+	IN_BUCKET(1, count, ~0ull, "counts of buckets"),
+
+	IN(&at.end, hostdiag_end, records, 0, "number of records"),
+	IN(&at.end, hostdiag_end, records, 8, "number of records"),
+	IN(&at.end, hostdiag_record, type, 99, "cut short"),
+};
+
+static void test_damage(void)
+{
+	static struct snapshot_build hurt;
+	const struct damage *dam;
+	struct hd_snapshot snap;
+	bool ok;
+	u8 *copy;
+
+	for (dam = damages; dam < damages + ARRAY_SIZE(damages); dam++) {
+		hurt = good;
+		memcpy(hurt.data + (dam->record ? *dam->record : 0) +
+		       dam->offset, &dam->value, dam->size);
+		ok = open_copy(&snap, hurt.data, hurt.size, &copy) &&
+		     strstr(snap.error, dam->error);
+		check(ok, "%s: refused", dam->what);
+		if (!ok)
+			printf("# error: '%s'\n", snap.error);
+		free(copy);
+	}
+}
+
+static void test_behind_end(void)
+{
+	static struct snapshot_build twice;
+	struct hd_snapshot snap;
+	u8 *copy;
+
+	twice = good;
+	build_unknown(&twice, 99, 8);
+	check(open_copy(&snap, twice.data, twice.size, &copy) &&
+	      strstr(snap.error, "bytes after its end"),
+	      "a record after the end: refused");
+	free(copy);
+}
+
+/* The same on 32 and 64 bit: it is a file. */
+static void test_sizes(void)
+{
+	check_number(sizeof(struct hostdiag_header), 136, "size of the header");
+	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
+	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
+	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");
+	check_number(sizeof(struct hostdiag_task), 168, "size of a task");
+	check_number(sizeof(struct hostdiag_syscall), 56, "size of a syscall");
+	check_number(sizeof(struct hostdiag_end), 24, "size of the end");
+}
+
+void test_snapshot(void)
+{
+	fill_rows();
+	at = build_good(&good);
+	test_sizes();
+	test_good();
+	test_empty_table();
+	test_cut();
+	test_damage();
+	test_behind_end();
+	test_noise();
+}

@@ -107,7 +107,7 @@ const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
 }
 
 /**
- * hd_syscall_class() - why a call that lasts lasts
+ * hd_syscall_class() - why a call that takes long does so
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
  *
@@ -137,7 +137,7 @@ bool hd_syscall_opens(u32 abi, u32 nr)
 
 	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
 		return false;
-	for (i = 0; i < sizeof(opens) / sizeof(opens[0]); i++)
+	for (i = 0; i < ARRAY_SIZE(opens); i++)
 		if (!strcmp(call->name, opens[i]))
 			return true;
 	return false;

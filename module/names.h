@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Names of syscalls by ABI, and the class of a syscall: why a
- * call that lasts lasts.
+ * call that takes long does so.
  */
 #ifndef HD_NAMES_H
 #define HD_NAMES_H

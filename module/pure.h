@@ -18,14 +18,15 @@
 #include <stdio.h>
 #include <string.h>
 
-typedef uint8_t u8;
-typedef uint16_t u16;
-typedef uint32_t u32;
-/* long long, as in the kernel, so that %llu takes them without a cast */
+/* as in the kernel, so that %llu takes a u64 without a cast */
+typedef unsigned char u8;
+typedef unsigned short u16;
+typedef unsigned int u32;
 typedef unsigned long long u64;
 typedef long long s64;
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+#define __printf(fmt, args)	__attribute__((format(printf, fmt, args)))
 #endif
 
 /* one load, whatever the compiler would make of it */

@@ -20,13 +20,13 @@
  * @priv: its own
  */
 struct hd_out {
-	void (*print)(struct hd_out *out, const char *fmt, va_list args)
-		__attribute__((format(printf, 2, 0)));
+	__printf(2, 0)
+	void (*print)(struct hd_out *out, const char *fmt, va_list args);
 	void *priv;
 };
 
-void hd_out_printf(struct hd_out *out, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+__printf(2, 3)
+void hd_out_printf(struct hd_out *out, const char *fmt, ...);
 
 /**
  * struct hd_view - what the first line of a file says

@@ -318,8 +318,8 @@ void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
 }
 
 /* one line, cut at the width of the screen */
-static void __attribute__((format(printf, 2, 3)))
-say(struct hd_out *out, const char *fmt, ...)
+static __printf(2, 3)
+void say(struct hd_out *out, const char *fmt, ...)
 {
 	char line[HD_SUMMARY_COLUMNS + 1];
 	va_list args;

@@ -10,8 +10,8 @@
  * @ok: whether it passed
  * @fmt: its name, as printf
  */
-void check(bool ok, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+__printf(2, 3)
+void check(bool ok, const char *fmt, ...);
 
 /* a test that can't be made here, and why */
 void skip(const char *name, const char *reason);

@@ -137,7 +137,7 @@ static void test_tasks(void)
 
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
-		     "813 812 my\\040app 100 4 1099511629347 18 18 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
+		     "813 812 my\\040app 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
 		     "render: a line of tasks");
 	check_number(count_words(captured()), 22,
 		     "render: tasks has 22 columns");
@@ -171,7 +171,7 @@ static void test_exited(void)
 	row.tasks = 50;
 	hd_render_exited(capture_out(), &row);
 	check_string(captured(),
-		     "my\\040app 50 100 4 1099511629347 18 18 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
+		     "my\\040app 50 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
 		     "render: a line of exited");
 }
 
@@ -185,7 +185,7 @@ static void test_syscalls(void)
 	add(&row.stat, 1000, 3);
 	hd_render_syscalls(capture_out(), &task, &row);
 	check_string(captured(),
-		     "813 812 my\\040app _newselect 3 1 3000 906 906 1000\n",
+		     "813 812 my\\040app _newselect 3 1 3000 955 955 1000\n",
 		     "render: a line of syscalls");
 	row.nr = HOSTDIAG_NR_BAD;
 	row.stat.kept = false;

@@ -301,47 +301,87 @@ static const struct damage damages[] = {
 	IN_BUCKET(2, index, 128, "order of buckets"),
 	IN_BUCKET(0, count, 0, "counts of buckets"),
 	IN_BUCKET(0, count, 3, "counts of buckets"),
-	/* these would add up to the count modulo 2^64 */
 	IN_BUCKET(1, count, ~0ull, "counts of buckets"),
 
 	IN(&at.end, hostdiag_end, records, 0, "number of records"),
 	IN(&at.end, hostdiag_end, records, 8, "number of records"),
+	IN(&at.end, hostdiag_record, fixed, 16, "size of a record"),
 	IN(&at.end, hostdiag_record, type, 99, "cut short"),
 };
+
+static void check_refused(const struct snapshot_build *hurt, const char *what,
+			  const char *error)
+{
+	struct hd_snapshot snap;
+	bool ok;
+	u8 *copy;
+
+	ok = open_copy(&snap, hurt->data, hurt->size, &copy) &&
+	     strstr(snap.error, error);
+	check(ok, "%s: refused", what);
+	if (!ok)
+		printf("# error: '%s'\n", snap.error);
+	free(copy);
+}
 
 static void test_damage(void)
 {
 	static struct snapshot_build hurt;
 	const struct damage *dam;
-	struct hd_snapshot snap;
-	bool ok;
-	u8 *copy;
 
 	for (dam = damages; dam < damages + ARRAY_SIZE(damages); dam++) {
 		hurt = good;
 		memcpy(hurt.data + (dam->record ? *dam->record : 0) +
 		       dam->offset, &dam->value, dam->size);
-		ok = open_copy(&snap, hurt.data, hurt.size, &copy) &&
-		     strstr(snap.error, dam->error);
-		check(ok, "%s: refused", dam->what);
-		if (!ok)
-			printf("# error: '%s'\n", snap.error);
-		free(copy);
+		check_refused(&hurt, dam->what, dam->error);
 	}
+}
+
+/* the first two buckets of the task's syscalls; their sum stays */
+static void move_events(struct snapshot_build *hurt, u64 events)
+{
+	struct hostdiag_bucket bucket[2];
+	u8 *data = hurt->data + at.task + sizeof(struct hostdiag_task);
+
+	memcpy(bucket, data, sizeof(bucket));
+	bucket[0].count += events;
+	bucket[1].count -= events;
+	memcpy(data, bucket, sizeof(bucket));
+}
+
+static void test_damage_that_adds_up(void)
+{
+	static struct snapshot_build hurt;
+
+	hurt = good;
+	move_events(&hurt, -2ull);
+	check_refused(&hurt, "an empty bucket", "counts of buckets");
+	hurt = good;
+	move_events(&hurt, 1ull << 63);
+	check_refused(&hurt, "buckets with the right sum modulo 2^64",
+		      "counts of buckets");
+}
+
+static void test_text_without_end(void)
+{
+	static struct snapshot_build hurt;
+
+	hurt = good;
+	memset(hurt.data + offsetof(struct hostdiag_header, release), 'x', 64);
+	check_refused(&hurt, "header.release", "text without an end");
+	hurt = good;
+	memset(hurt.data + offsetof(struct hostdiag_header, module_version),
+	       'x', 16);
+	check_refused(&hurt, "header.module_version", "text without an end");
 }
 
 static void test_behind_end(void)
 {
-	static struct snapshot_build twice;
-	struct hd_snapshot snap;
-	u8 *copy;
+	static struct snapshot_build more;
 
-	twice = good;
-	build_unknown(&twice, 99, 8);
-	check(open_copy(&snap, twice.data, twice.size, &copy) &&
-	      strstr(snap.error, "bytes after its end"),
-	      "a record after the end: refused");
-	free(copy);
+	more = good;
+	build_unknown(&more, 99, 8);
+	check_refused(&more, "a record after the end", "bytes after its end");
 }
 
 /* The same on 32 and 64 bit: it is a file. */
@@ -365,6 +405,8 @@ void test_snapshot(void)
 	test_empty_table();
 	test_cut();
 	test_damage();
+	test_damage_that_adds_up();
+	test_text_without_end();
 	test_behind_end();
 	test_noise();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Unit tests of the code that the module and the reader share. */
+/* Unit tests of what the module and the reader share, and of its parser. */
 #include <stdlib.h>
 
 #include "render.h"
@@ -89,6 +89,7 @@ int main(void)
 	test_names();
 	test_render();
 	test_summary();
+	test_snapshot();
 	printf("1..%u\n", tests);
 	return failed != 0;
 }

@@ -31,5 +31,6 @@ void test_hist(void);
 void test_names(void);
 void test_render(void);
 void test_summary(void);
+void test_snapshot(void);
 
 #endif /* TAP_H */

@@ -20,7 +20,7 @@ static struct hd_pool hist_pool;
 
 /**
  * hd_detail_init() - make the pools
- * @budget: bytes that the module may take; histograms of rows get a quarter
+ * @budget: bytes that the module may take; histograms of rows get half
  *
  * Return: 0 or -ENOMEM.
  */
@@ -37,7 +37,7 @@ int hd_detail_init(u64 budget)
 		return err;
 	return hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
 			    min_t(u64, HISTS_READY, budget / 65536),
-			    budget / 4 / sizeof(struct hd_hist));
+			    budget / 2 / sizeof(struct hd_hist));
 }
 
 /* hd_rows_init() - no rows; the task's record is not published yet */
@@ -47,6 +47,7 @@ void hd_rows_init(struct hd_rows *rows)
 
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		rows->slot[i] = &hd_row_none;
+	memset(&rows->rest, 0, sizeof(rows->rest));
 }
 
 /**
@@ -65,8 +66,10 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 		if (row->key == key)
 			return row;
 	row = hd_pool_get(&row_pool);
-	if (!row)
-		return NULL;
+	if (!row) {
+		rows->rest.key = key;
+		return &rows->rest;
+	}
 	memset(row, 0, sizeof(*row));
 	row->key = key;
 	if (hd_key_opens(key))
@@ -95,13 +98,13 @@ static void get_hist(struct hd_row *row)
 }
 
 /**
- * hd_row_count_slow() - count a call in a row that is not an ordinary one
+ * hd_row_count() - count a call in the histogram of a row
  * @row: of the current task
  * @index: bucket
  *
- * Context: as hd_row_count().
+ * Context: any but NMI and the scheduler's hooks; the owner only.
  */
-void hd_row_count_slow(struct hd_row *row, u32 index)
+void hd_row_count(struct hd_row *row, u32 index)
 {
 	if (!(row->flags & HISTS) && row->calls == HD_ROW_SAMPLES)
 		get_hist(row);
@@ -132,6 +135,7 @@ void hd_rows_free(struct hd_rows *rows)
 	struct hd_row *row, *next;
 	u32 i;
 
+	free_hist(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
 			next = row->next;
@@ -139,6 +143,18 @@ void hd_rows_free(struct hd_rows *rows)
 			hd_pool_put(&row_pool, row);
 		}
 	}
+}
+
+static void zero_row(struct hd_row *row)
+{
+	row->calls = 0;
+	row->errors = 0;
+	row->sum_ns = 0;
+	row->max_ns = 0;
+	if (row->flags & HD_ROW_HIST)
+		memset(row->hist, 0, sizeof(*row->hist));
+	else
+		WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_HIST);
 }
 
 /**
@@ -155,34 +171,47 @@ void hd_rows_zero(struct hd_rows *rows)
 	struct hd_row *row;
 	u32 i;
 
-	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rows->slot[i]; row != &hd_row_none; row = row->next) {
-			row->calls = 0;
-			row->errors = 0;
-			row->sum_ns = 0;
-			row->max_ns = 0;
-			if (row->flags & HD_ROW_HIST)
-				memset(row->hist, 0, sizeof(*row->hist));
-			else
-				WRITE_ONCE(row->flags,
-					   row->flags & ~HD_ROW_NO_HIST);
-		}
-	}
+	zero_row(&rows->rest);
+	for (i = 0; i < HD_ROW_SLOTS; i++)
+		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
+			zero_row(row);
 }
 
 /* false: the row got its histogram meanwhile, which overlays the samples */
-static bool read_samples(const struct hd_row *row, struct hd_stat *stat)
+static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 {
-	u64 calls = hd_load_acquire(&row->calls);
+	u32 calls = min_t(u64, hd_load_acquire(&row->calls), HD_ROW_SAMPLES);
+	u8 sample[HD_ROW_SAMPLES];
 	u32 i;
 
-	memset(stat, 0, sizeof(*stat));
-	stat->kept = true;
-	stat->count = min_t(u64, calls, HD_ROW_SAMPLES);
-	for (i = 0; i < stat->count; i++)
-		stat->bucket[READ_ONCE(row->sample[i]) % HD_HIST_BUCKETS]++;
+	memcpy(sample, row->sample, sizeof(sample));
 	smp_rmb();	/* samples before flags */
-	return !(READ_ONCE(row->flags) & HISTS);
+	if (READ_ONCE(row->flags) & HISTS)
+		return false;
+	for (i = 0; i < calls; i++)
+		stat->bucket[sample[i] % HD_HIST_BUCKETS]++;
+	stat->count += calls;
+	return true;
+}
+
+/* adds a row, whose owner may be writing it, to buckets that agree with count */
+static void add_row(const struct hd_row *row, struct hd_stat *stat)
+{
+	/* pairs with the release in get_hist() */
+	u32 flags = hd_load_acquire(&row->flags);
+	u64 max_ns = READ_ONCE(row->max_ns);
+
+	if (!(flags & HISTS) && !add_samples(row, stat))
+		flags = hd_load_acquire(&row->flags);
+	if (flags & HD_ROW_HIST) {
+		hd_stat_add(stat, row->hist);
+	} else if (flags & HD_ROW_NO_HIST) {
+		stat->count += READ_ONCE(row->calls);
+		stat->kept = false;
+	}
+	stat->sum_ns += READ_ONCE(row->sum_ns);
+	if (max_ns > stat->max_ns)
+		stat->max_ns = max_ns;
 }
 
 /**
@@ -194,23 +223,39 @@ static bool read_samples(const struct hd_row *row, struct hd_stat *stat)
  */
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 {
-	/* pairs with the release in get_hist() */
-	u32 flags = hd_load_acquire(&row->flags);
 	u32 key = row->key;
 
 	to->abi = key >> HD_KEY_ABI_SHIFT;
 	to->nr = key & HD_KEY_BAD;
 	if (to->nr == HD_KEY_BAD)
 		to->nr = HOSTDIAG_NR_BAD;
-	if (!(flags & HISTS) && !read_samples(row, &to->stat))
-		flags = READ_ONCE(row->flags);
-	if (flags & HD_ROW_HIST) {
-		hd_hist_load(&to->stat, row->hist);
-	} else if (flags & HD_ROW_NO_HIST) {
-		memset(&to->stat, 0, sizeof(to->stat));
-		to->stat.count = READ_ONCE(row->calls);
-	}
 	to->errors = READ_ONCE(row->errors);
-	to->stat.sum_ns = READ_ONCE(row->sum_ns);
-	to->stat.max_ns = READ_ONCE(row->max_ns);
+	memset(&to->stat, 0, sizeof(to->stat));
+	to->stat.kept = true;
+	add_row(row, &to->stat);
+}
+
+/**
+ * hd_rows_sum() - add up the rows of a task
+ * @rows: of any task
+ * @stat: they are added to it
+ * @errors: the same
+ *
+ * Context: under rcu_read_lock(), or when they are found no longer; the
+ * owner may be writing.
+ */
+void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
+{
+	const struct hd_row *row;
+	u32 i;
+
+	*errors += READ_ONCE(rows->rest.errors);
+	add_row(&rows->rest, stat);
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = hd_load_acquire(&rows->slot[i]);
+		     row != &hd_row_none; row = row->next) {
+			*errors += READ_ONCE(row->errors);
+			add_row(row, stat);
+		}
+	}
 }

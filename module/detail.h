@@ -7,6 +7,10 @@
  *
  *   task: slot[key % 16] ──> row ──> row ──> hd_row_none
  *                             └──> histogram, from the 17th call on
+ *         rest: a row in place, for the calls that no row was left for
+ *
+ * What a task's calls come to is the sum of its rows, made when somebody
+ * reads: a call is counted once.
  *
  * A task's rows are written by that task alone, so they need no lock; they
  * are freed with its record, after an RCU grace period.
@@ -55,9 +59,11 @@ struct hd_row {
 /**
  * struct hd_rows - the rows of a task
  * @slot: by the lowest bits of the key
+ * @rest: of the calls that no row was left for; its key is that of the last
  */
 struct hd_rows {
 	struct hd_row *slot[HD_ROW_SLOTS];
+	struct hd_row rest;
 };
 
 extern struct hd_row hd_row_none;
@@ -65,10 +71,11 @@ extern struct hd_row hd_row_none;
 int hd_detail_init(u64 budget);
 void hd_rows_init(struct hd_rows *rows);
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
-void hd_row_count_slow(struct hd_row *row, u32 index);
+void hd_row_count(struct hd_row *row, u32 index);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
+void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 
 #define HD_KEY_ABI_SHIFT	16
 #define HD_KEY_BAD		0xffffu		/* number that is in no table */
@@ -89,7 +96,7 @@ static inline bool hd_key_opens(u32 key)
  * @key: of the syscall
  *
  * Context: any but NMI and the scheduler's hooks; the owner only.
- * Return: the row, or NULL where none is left.
+ * Return: the row; rows->rest where none is left.
  */
 static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
 {
@@ -101,31 +108,29 @@ static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
 }
 
 /**
- * hd_row_count() - count a call
+ * hd_row_time() - add a call's latency to a row
  * @row: of the current task
  * @ns: latency
- * @index: its bucket
  *
- * Context: any but NMI and the scheduler's hooks; the owner only.
- * Return: true for an ordinary call, false where hd_row_opens() is to be
- * asked: one test serves for both, on the hot path.
+ * Context: the owner only.
  */
-static __always_inline bool hd_row_count(struct hd_row *row, u64 ns, u32 index)
+static __always_inline void hd_row_time(struct hd_row *row, u64 ns)
 {
 	row->sum_ns += ns;
-	if (ns > row->max_ns)
+	if (unlikely(ns > row->max_ns))
 		row->max_ns = ns;
-	if (likely(row->flags == HD_ROW_HIST)) {
-		hd_hist_count(row->hist, index);
-		return true;
-	}
-	hd_row_count_slow(row, index);
-	return false;
 }
 
-static inline bool hd_row_opens(const struct hd_row *row)
+/**
+ * hd_row_opens() - does the call that was just counted open a path?
+ * @rows: of the current task
+ * @row: the row of the call
+ */
+static inline bool hd_row_opens(const struct hd_rows *rows,
+				const struct hd_row *row)
 {
-	return row->flags & HD_ROW_OPENS;
+	return row == &rows->rest ? hd_key_opens(row->key) :
+				    row->flags & HD_ROW_OPENS;
 }
 
 #endif /* HD_DETAIL_H */

@@ -135,11 +135,9 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	i = find_or_make(comm);
 	row = &exited->row[i];
 	row->tasks++;
-	row->errors += task->errors;
 	row->iowait_ns += task->d_iowait_ns;
-	if (task->sys_sum_ns)
-		add_hist(&row->stat[HOSTDIAG_KIND_SYSCALL], &task->sys,
-			 task->sys_sum_ns, task->sys_max_ns);
+	hd_rows_sum(&task->rows, &row->stat[HOSTDIAG_KIND_SYSCALL],
+		    &row->errors);
 	if (task->d_sum_ns)
 		add_hist(&row->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
 			 task->d_sum_ns, task->d_max_ns);

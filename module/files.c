@@ -287,7 +287,7 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 	raw_spin_lock_irqsave(&opener->lock, flags);
 	to->opens = opener->opens;
 	to->open_now = opener->open_now;
-	hd_hist_load(stat, &opener->hist);
+	hd_stat_add(stat, &opener->hist);
 	stat->sum_ns = opener->sum_ns;
 	stat->max_ns = opener->max_ns;
 	raw_spin_unlock_irqrestore(&opener->lock, flags);

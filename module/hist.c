@@ -43,68 +43,43 @@ void hd_hist_carry(struct hd_hist *hist, u32 index)
  */
 u64 hd_hist_lower(u32 index)
 {
-	static const u32 third[] = { 1u << 31, HD_HIST_THIRD1, HD_HIST_THIRD2 };
-	u32 octave, part, shift;
+	u32 octave;
 
 	if (!index)
 		return 0;
-	octave = HD_HIST_MIN_SHIFT + (index - 1) / 3;
-	part = third[(index - 1) % 3];
-	if (octave >= 31)
-		return (u64)part << (octave - 31);
-	shift = 31 - octave;
-	return ((u64)part + (1u << shift) - 1) >> shift;
-}
-
-/**
- * hd_hist_load() - a hook's histogram in the form for readers
- * @to: its buckets, count and kept are set; sum_ns and max_ns are left alone
- * @from: may be written meanwhile: each bucket is then from before or after
- */
-void hd_hist_load(struct hd_stat *to, const struct hd_hist *from)
-{
-	struct hd_carry carry;
-	u32 i;
-
-	for (i = 0; i < HD_HIST_BUCKETS; i++)
-		to->bucket[i] = hd_read_once(from->bucket[i]);
-	for (i = 0; i < HD_HIST_CARRIES; i++) {
-		carry = hd_read_once(from->carry[i]);
-		if (carry.wraps)
-			to->bucket[carry.bucket] += (u64)carry.wraps << 32;
-	}
-	to->count = 0;
-	for (i = 0; i < HD_HIST_BUCKETS; i++)
-		to->count += to->bucket[i];
-	to->kept = true;
+	octave = HD_HIST_MIN_SHIFT + (index - 1) / 4;
+	return (4ull + (index - 1) % 4) << (octave - 2);
 }
 
 /**
  * hd_stat_add() - add a hook's histogram to one for readers
- * @to: its buckets and count grow; sum_ns and max_ns are left alone
- * @from: is not written any more
+ * @to: its buckets and count grow, and agree; sum_ns and max_ns are left alone
+ * @from: may be written meanwhile
  *
  * Most buckets of most tasks are empty, and this runs at every task's end:
  * two are looked at at a time.
  */
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
 {
+	struct hd_carry carry;
 	u64 added = 0, pair;
 	u32 i;
 
 	for (i = 0; i < HD_HIST_BUCKETS; i += 2) {
 		memcpy(&pair, &from->bucket[i], sizeof(pair));
-		if (!pair)
-			continue;
-		to->bucket[i] += from->bucket[i];
-		to->bucket[i + 1] += from->bucket[i + 1];
-		added += (u64)from->bucket[i] + from->bucket[i + 1];
+		if (pair) {
+			u32 one = hd_read_once(from->bucket[i]);
+			u32 two = hd_read_once(from->bucket[i + 1]);
+
+			to->bucket[i] += one;
+			to->bucket[i + 1] += two;
+			added += (u64)one + two;
+		}
 	}
 	for (i = 0; i < HD_HIST_CARRIES; i++) {
-		u64 carried = (u64)from->carry[i].wraps << 32;
-
-		to->bucket[from->carry[i].bucket] += carried;
-		added += carried;
+		carry = hd_read_once(from->carry[i]);
+		to->bucket[carry.bucket] += (u64)carry.wraps << 32;
+		added += (u64)carry.wraps << 32;
 	}
 	to->count += added;
 }
@@ -155,8 +130,8 @@ static u64 harmonic_mean(u64 low, u64 high)
  * @stat: the histogram
  * @permille: 500 for the median, 990 for p99, 1000 for the longest
  *
- * By nearest rank.  The harmonic mean of a bucket's bounds has the same
- * relative error at both of them.
+ * By nearest rank.  The harmonic mean of a bucket's bounds is off by the
+ * same share of the one as of the other.
  *
  * Return: nanoseconds, never above max_ns; 0 without events or buckets.
  */

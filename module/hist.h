@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Latency histograms: three buckets an octave, each a third of it on a
- * logarithmic scale.  A bucket's upper bound is 2^(1/3) = 1.26 times its
- * lower one, so the harmonic mean of the two is within 11.6 % of any value
- * in it; the contract says 12.5 %.
+ * Latency histograms: four buckets an octave, of equal width.  A bucket's
+ * upper bound is at most 5/4 of its lower one, so the harmonic mean of the
+ * two is within 1/9 (11.1 %) of any value in it; the contract says 12.5 %.
  *
- *   index        0      1    2    3    4    5    6   ...      127
- *   from      0 ns  16 ns   21   26   32   41   51   ...   2^46 ns
+ *   index        0      1    2    3    4    5    6   ...      169
+ *   from      0 ns  16 ns   20   24   28   32   40   ...   2^46 ns
  *
  * Bucket 0 holds all below 2^4 ns, the last one all from 2^46 ns (19.5 h).
  *
@@ -21,12 +20,8 @@
 
 #define HD_HIST_MIN_SHIFT	4
 #define HD_HIST_OCTAVES		42
-#define HD_HIST_BUCKETS		(2 + 3 * HD_HIST_OCTAVES)
+#define HD_HIST_BUCKETS		(2 + 4 * HD_HIST_OCTAVES)
 #define HD_HIST_CARRIES		4
-
-/* 2^31 times the cube root of 2, and of 4, rounded up */
-#define HD_HIST_THIRD1		2705659853u
-#define HD_HIST_THIRD2		3408917802u
 
 /**
  * struct hd_carry - how often a bucket has wrapped
@@ -65,6 +60,30 @@ struct hd_stat {
 };
 
 /**
+ * hd_hist_in_octaves() - is a duration in neither the first bucket nor the last?
+ * @ns: duration
+ */
+static inline bool hd_hist_in_octaves(u64 ns)
+{
+	return ns - (1ull << HD_HIST_MIN_SHIFT) <
+	       (1ull << (HD_HIST_MIN_SHIFT + HD_HIST_OCTAVES)) -
+	       (1ull << HD_HIST_MIN_SHIFT);
+}
+
+/**
+ * hd_hist_octave_index() - hd_hist_index() of a duration in the octaves
+ * @ns: hd_hist_in_octaves() is true of it
+ */
+static inline u32 hd_hist_octave_index(u64 ns)
+{
+	u32 octave = 63 - __builtin_clzll(ns);
+
+	/* the shift leaves 4 .. 7 */
+	return 4 * octave + (u32)(ns >> (octave - 2)) -
+	       (4 * HD_HIST_MIN_SHIFT + 3);
+}
+
+/**
  * hd_hist_index() - the bucket that a duration belongs to
  * @ns: duration
  *
@@ -73,16 +92,9 @@ struct hd_stat {
  */
 static inline u32 hd_hist_index(u64 ns)
 {
-	u32 octave, frac;
-
-	if (ns < 1u << HD_HIST_MIN_SHIFT)
-		return 0;
-	octave = 63 - __builtin_clzll(ns);
-	if (octave >= HD_HIST_MIN_SHIFT + HD_HIST_OCTAVES)
-		return HD_HIST_BUCKETS - 1;
-	frac = (ns << (63 - octave)) >> 32;
-	return 1 + 3 * (octave - HD_HIST_MIN_SHIFT) +
-	       (frac >= HD_HIST_THIRD1) + (frac >= HD_HIST_THIRD2);
+	if (hd_hist_in_octaves(ns))
+		return hd_hist_octave_index(ns);
+	return ns < 1u << HD_HIST_MIN_SHIFT ? 0 : HD_HIST_BUCKETS - 1;
 }
 
 void hd_hist_carry(struct hd_hist *hist, u32 index);
@@ -113,7 +125,6 @@ static inline u64 hd_add(u64 a, u64 b)
 }
 
 u64 hd_hist_lower(u32 index);
-void hd_hist_load(struct hd_stat *to, const struct hd_hist *from);
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from);
 void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from);
 u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille);

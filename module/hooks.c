@@ -27,6 +27,7 @@ static const struct hd_collector *const collectors[] = {
 struct attached {
 	bool on;
 	int err;		/* of the last attempt to attach it */
+	void *probe;		/* the one that is attached */
 	struct hd_fnhook fn;
 };
 
@@ -55,7 +56,9 @@ static bool wanted(const struct hd_collector *col, const struct hd_hook *hook,
 static int attach(const struct hd_hook *hook, struct attached *at)
 {
 	if (hook->event) {
-		at->err = hd_tracepoint_register(hook->event, hook->probe);
+		at->probe = hd_clock.raw && hook->raw_probe ?
+			    hook->raw_probe : hook->probe;
+		at->err = hd_tracepoint_register(hook->event, at->probe);
 	} else {
 		at->fn.symbol = hook->symbol;
 		at->fn.handler = hook->handler;
@@ -68,7 +71,7 @@ static int attach(const struct hd_hook *hook, struct attached *at)
 static void detach(const struct hd_hook *hook, struct attached *at)
 {
 	if (hook->event)
-		hd_tracepoint_unregister(hook->event, hook->probe);
+		hd_tracepoint_unregister(hook->event, at->probe);
 	else
 		hd_fnhook_detach(&at->fn);
 	at->on = false;

@@ -53,6 +53,7 @@ static __always_inline void hd_hit(enum hd_hit hit)
  * struct hd_hook - one hook
  * @event: tracepoint; NULL: a function is hooked
  * @probe: of the tracepoint
+ * @raw_probe: the same where the raw clock is in use; NULL: @probe serves
  * @symbol: function, where @event is NULL
  * @handler: of the function
  * @hit: where its hits are counted
@@ -61,6 +62,7 @@ static __always_inline void hd_hit(enum hd_hit hit)
 struct hd_hook {
 	const char *event;
 	void *probe;
+	void *raw_probe;
 	const char *symbol;
 	void (*handler)(unsigned long arg);
 	enum hd_hit hit;

@@ -15,7 +15,7 @@
 #include "task.h"
 
 /* only while the syscall hooks, which know the call, are off */
-static __always_inline void on_sys_exit(struct pt_regs *regs, long ret)
+static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 {
 	struct hd_task *task;
 	u32 abi, nr;
@@ -37,7 +37,7 @@ static void on_fput(unsigned long file)
 	hd_files_released((struct file *)file);
 }
 
-HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit)
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)
 
 const struct hd_collector hd_collector_openclose = {
 	.name = "files",

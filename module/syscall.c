@@ -17,75 +17,98 @@
 /* Numbers that are in some table; what is not shares one row an ABI. */
 #define MAX_NR	1024
 
-static __always_inline u32 syscall_key(long id)
+static u32 syscall_key(long id)
 {
 	u32 nr, abi = hd_syscall_split(id, &nr);
 
-	if (unlikely(nr >= MAX_NR))
+	if (nr >= MAX_NR)
 		nr = HD_KEY_BAD;
 	return hd_row_key(abi, nr);
 }
 
-static __always_inline void on_sys_enter(long id)
+/* any call */
+static noinline void enter_slow(long id)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
-	u32 key = syscall_key(id);
 
-	hd_hit(HD_HIT_SYS_ENTER);
-	if (unlikely(!task)) {
+	if (!task) {
 		hd_lost(HD_LOST_CALL);
 		return;
 	}
-	task->call_key = key;
-	task->call_row = hd_row_find(&task->rows, key);
+	task->call_row = hd_row_find(&task->rows, syscall_key(id));
 	task->call_start = hd_clock_read();
 }
 
-static noinline void opened(struct hd_task *task, long fd)
+/*
+ * The hot path makes no calls and saves no registers: what is not ordinary
+ * goes to enter_slow(), before anything is written.
+ */
+static __always_inline void on_sys_enter(long id, bool raw)
 {
-	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
-		hd_files_opened(task, fd);
+	struct hd_task *task = hd_task_cached(current);
+	struct hd_row *row;
+	u32 key = hd_row_key(HD_ABI_NATIVE, id);
+
+	hd_hit(HD_HIT_SYS_ENTER);
+	row = task->rows.slot[key % HD_ROW_SLOTS];
+	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
+		     (unsigned long)id >= MAX_NR || row->key != key)) {
+		enter_slow(id);
+		return;
+	}
+	task->call_row = row;
+	task->call_start = hd_clock_read_as(raw);
 }
 
-static __always_inline void on_sys_exit(struct pt_regs *regs, long ret)
+/* any call */
+static noinline void exit_slow(long ret, u64 now)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
 	struct hd_row *row;
-	u64 start, ns;
+	u64 ns;
+
+	if (!task || !task->call_start)
+		return;
+	ns = hd_clock_since(task->call_start, now);
+	row = task->call_row;
+	task->call_start = 0;
+	hd_row_time(row, ns);
+	hd_row_count(row, hd_hist_index(ns));
+	if (hd_syscall_failed(ret))
+		row->errors++;
+	else if (hd_row_opens(&task->rows, row) &&
+		 READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
+		hd_files_opened(task, ret);
+}
+
+/* as above: an ordinary call has a histogram, opened nothing and succeeded */
+static __always_inline void on_sys_exit(long ret, bool raw)
+{
+	struct hd_task *task = hd_task_cached(current);
+	u64 now = hd_clock_read_as(raw), start = task->call_start, ns;
+	struct hd_row *row = task->call_row;
 	u32 index;
 
 	hd_hit(HD_HIT_SYS_EXIT);
-	if (unlikely(!task))
-		return;
-	start = task->call_start;
-	if (unlikely(!start))
-		return;
-	ns = hd_clock_since(start, hd_clock_read());
+	if (unlikely(!hd_task_is(task, current) || !start ||
+		     row->flags != HD_ROW_HIST || hd_syscall_failed(ret)))
+		goto slow;
+	ns = hd_clock_since_as(start, now, raw);
+	if (unlikely(!hd_hist_in_octaves(ns)))
+		goto slow;
 	task->call_start = 0;
-	index = hd_hist_index(ns);
-
-	hd_hist_count(&task->sys, index);
-	task->sys_sum_ns += ns;
-	if (ns > task->sys_max_ns)
-		task->sys_max_ns = ns;
-
-	row = task->call_row;
-	if (unlikely(hd_syscall_failed(ret)))
-		task->errors++;
-	if (unlikely(!row)) {
-		if (!hd_syscall_failed(ret) && hd_key_opens(task->call_key))
-			opened(task, ret);
-		return;
-	}
-	if (unlikely(hd_syscall_failed(ret)))
-		row->errors++;
-	if (unlikely(!hd_row_count(row, ns, index)) && hd_row_opens(row) &&
-	    !hd_syscall_failed(ret))
-		opened(task, ret);
+	hd_row_time(row, ns);
+	index = hd_hist_octave_index(ns);
+	hd_hist_count(row->hist, index);
+	return;
+slow:
+	exit_slow(ret, now);
 }
 
-HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter)
-HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit)
+HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter, false)
+HD_PROBE_SYS_ENTER(probe_sys_enter_raw, on_sys_enter, true)
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false)
+HD_PROBE_SYS_EXIT(probe_sys_exit_raw, on_sys_exit, true)
 
 const struct hd_collector hd_collector_syscall = {
 	.name = "syscalls",
@@ -93,8 +116,8 @@ const struct hd_collector hd_collector_syscall = {
 	.forget = hd_tasks_forget_calls,
 	.hooks = {
 		{ .event = "sys_exit", .probe = probe_sys_exit,
-		  .hit = HD_HIT_SYS_EXIT },
+		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT },
 		{ .event = "sys_enter", .probe = probe_sys_enter,
-		  .hit = HD_HIT_SYS_ENTER },
+		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_SYS_ENTER },
 	},
 };

@@ -58,15 +58,6 @@ static void set_comm(struct hd_task *task, const char *comm)
 	memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i);
 }
 
-static void zero_calls(struct hd_task *task)
-{
-	task->sys_sum_ns = 0;
-	task->sys_max_ns = 0;
-	task->errors = 0;
-	memset(&task->sys, 0, sizeof(task->sys));
-	hd_rows_zero(&task->rows);
-}
-
 static void zero_dsleep(struct hd_task *task)
 {
 	task->d_sum_ns = 0;
@@ -83,7 +74,7 @@ static void settle(struct hd_task *task, u32 pending)
 {
 	if (test_and_clear_bit(pending, &task->pending)) {
 		if (pending == HD_PENDING_CALLS)
-			zero_calls(task);
+			hd_rows_zero(&task->rows);
 		else
 			zero_dsleep(task);
 	}
@@ -190,7 +181,7 @@ void hd_task_retire(struct task_struct *p)
 	if (!task)
 		return;
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
-		zero_calls(task);
+		hd_rows_zero(&task->rows);
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
 	hd_files_retire(task, task->comm);
@@ -321,17 +312,34 @@ struct hd_task *hd_task_at(u32 index)
 	return hd_pool_at(&pool, index);
 }
 
-static void read_stat(struct hd_stat *to, const struct hd_hist *hist,
-		      const u64 *sum_ns, const u64 *max_ns, bool zeroed)
+static void clear_stat(struct hd_stat *stat)
 {
-	if (zeroed) {
-		memset(to, 0, sizeof(*to));
-		to->kept = true;
+	memset(stat, 0, sizeof(*stat));
+	stat->kept = true;
+}
+
+static void read_calls(const struct hd_task *task, struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
+
+	clear_stat(stat);
+	to->errors = 0;
+	if (!test_bit(HD_PENDING_CALLS, &task->pending))
+		hd_rows_sum(&task->rows, stat, &to->errors);
+}
+
+static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
+
+	clear_stat(stat);
+	to->iowait_ns = 0;
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		return;
-	}
-	hd_hist_load(to, hist);
-	to->sum_ns = READ_ONCE(*sum_ns);
-	to->max_ns = READ_ONCE(*max_ns);
+	hd_stat_add(stat, &task->dsleep);
+	stat->sum_ns = READ_ONCE(task->d_sum_ns);
+	stat->max_ns = READ_ONCE(task->d_max_ns);
+	to->iowait_ns = READ_ONCE(task->d_iowait_ns);
 }
 
 /**
@@ -345,23 +353,16 @@ static void read_stat(struct hd_stat *to, const struct hd_hist *hist,
 u64 hd_task_read(struct hd_task *task, struct hd_task_row *to)
 {
 	u64 id = READ_ONCE(task->id);
-	bool calls, dsleep;
 
 	if (!id)
 		return 0;
-	calls = test_bit(HD_PENDING_CALLS, &task->pending);
-	dsleep = test_bit(HD_PENDING_DSLEEP, &task->pending);
 	to->tid = READ_ONCE(task->tid);
 	to->tgid = READ_ONCE(task->tgid);
 	memcpy(to->comm, task->comm, sizeof(to->comm));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
-	to->errors = calls ? 0 : READ_ONCE(task->errors);
-	to->iowait_ns = dsleep ? 0 : READ_ONCE(task->d_iowait_ns);
-	read_stat(&to->stat[HOSTDIAG_KIND_SYSCALL], &task->sys,
-		  &task->sys_sum_ns, &task->sys_max_ns, calls);
-	read_stat(&to->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
-		  &task->d_sum_ns, &task->d_max_ns, dsleep);
+	read_calls(task, to);
+	read_dsleep(task, to);
 	hd_files_read(task, to);
 	return READ_ONCE(task->id) == id ? id : 0;
 }
@@ -377,8 +378,8 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 {
 	int cpu, i;
 
-	/* what a call touches is one line, and the line of its bucket */
-	BUILD_BUG_ON(offsetof(struct hd_task, rows) != 64);
+	/* a call touches this line, a slot, its row, and a bucket of that */
+	BUILD_BUG_ON(offsetof(struct hd_task, d_iowait) >= 64);
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) > 2048 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 

@@ -11,7 +11,7 @@
  * record->task is the task that it wants: stale entries need no flushing.
  *
  * Who writes what:
- *  - the calls (call_*, sys_*, rows): the task itself, in its syscalls;
+ *  - the calls (call_*, rows): the task itself, in its syscalls;
  *  - the sleeps (d_*): at switch-out the task, at wakeup its waker; the
  *    scheduler orders the two, so there is one writer at a time;
  *  - the open files: whoever holds the opener's lock;
@@ -45,13 +45,8 @@
  * @hash: in the table; its first word is the pool's while it is free
  * @task: the task, for the hot path; NULL while it must take the slow one
  * @call_start: clock at the entry of the call in progress; 0: none
- * @call_row: row of that call; NULL: none was left
- * @sys_sum_ns: latency of all calls
- * @sys_max_ns: the longest call
- * @errors: calls that failed
- * @rows: by syscall
- * @call_key: syscall of the call in progress, see hd_row_key()
- * @sys: latency
+ * @call_row: row of that call
+ * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
  * @d_sum_ns: D sleep of all
  * @d_max_ns: the longest
@@ -72,26 +67,21 @@ struct hd_task {
 	struct task_struct *task;
 	u64 call_start;
 	struct hd_row *call_row;
-	u64 sys_sum_ns;
-	u64 sys_max_ns;
-	u64 errors;
-	/* end of the first cache line */
-	struct hd_rows rows;
 	u64 d_start;
+	struct hd_opener *opener;
+	bool d_iowait;
+	/* end of the first cache line: what hooks touch */
+	struct hd_rows rows ____cacheline_aligned;
 	u64 d_sum_ns;
 	u64 d_max_ns;
 	u64 d_iowait_ns;
-	struct hd_opener *opener;
 	struct task_struct *key;
 	u64 id;
 	unsigned long pending;
 	struct rcu_head rcu;
-	u32 call_key;
 	u32 tid;
 	u32 tgid;
-	bool d_iowait;
 	char comm[HOSTDIAG_COMM_LEN];
-	struct hd_hist sys;
 	struct hd_hist dsleep;
 } ____cacheline_aligned;
 
@@ -113,12 +103,30 @@ struct hd_task *hd_task_at(u32 index);
 u64 hd_task_read(struct hd_task *task, struct hd_task_row *to);
 
 /**
+ * hd_task_cached() - the record of a task, or of another one
+ * @p: the task
+ *
+ * Preemption need not be off: from another CPU's cache comes a record that
+ * is as good, or is refused by the check that the caller makes:
+ * hd_task_is().
+ *
+ * Context: any but NMI.
+ */
+static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
+{
+	return this_cpu_read(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)]);
+}
+
+static __always_inline bool hd_task_is(struct hd_task *task,
+				       struct task_struct *p)
+{
+	return READ_ONCE(task->task) == p;
+}
+
+/**
  * hd_task_find() - the record of a task
  * @p: the task: current, or one whose fields the caller is to write
  * @pending: bit HD_PENDING_* of the fields that the caller writes
- *
- * Preemption need not be off: from another CPU's cache comes a record that
- * is as good, or is refused by the check.
  *
  * Context: any but NMI.
  * Return: the record, or NULL.
@@ -126,12 +134,9 @@ u64 hd_task_read(struct hd_task *task, struct hd_task_row *to);
 static __always_inline struct hd_task *hd_task_find(struct task_struct *p,
 						    u32 pending)
 {
-	u32 slot = hash_ptr(p, HD_CACHE_BITS);
-	struct hd_task *task = this_cpu_read(hd_task_cache[slot]);
+	struct hd_task *task = hd_task_cached(p);
 
-	if (likely(READ_ONCE(task->task) == p))
-		return task;
-	return hd_task_slow(p, pending);
+	return likely(hd_task_is(task, p)) ? task : hd_task_slow(p, pending);
 }
 
 #endif /* HD_TASK_H */

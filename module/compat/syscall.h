@@ -61,18 +61,18 @@ static __always_inline u32 hd_syscall_split(long id, u32 *nr)
 	return HD_ABI_NATIVE;
 }
 
-/* fn(long nr) */
-#define HD_PROBE_SYS_ENTER(probe, fn)					\
-static void probe(void *data, struct pt_regs *regs, long nr)		\
+/* fn(long id, arg) */
+#define HD_PROBE_SYS_ENTER(probe, fn, arg)				\
+static void probe(void *data, struct pt_regs *regs, long id)		\
 {									\
-	fn(nr);								\
+	fn(id, arg);							\
 }
 
-/* fn(struct pt_regs *regs, long ret) */
-#define HD_PROBE_SYS_EXIT(probe, fn)					\
+/* fn(long ret, arg) */
+#define HD_PROBE_SYS_EXIT(probe, fn, arg)				\
 static void probe(void *data, struct pt_regs *regs, long ret)		\
 {									\
-	fn(regs, ret);							\
+	fn(ret, arg);							\
 }
 
 #endif /* HD_COMPAT_SYSCALL_H */

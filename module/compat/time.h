@@ -36,19 +36,30 @@ static __always_inline u64 hd_raw_clock(void)
 }
 
 /*
- * The frequency of the raw clock in kHz; 0: it must not be used, since the
- * kernel does not trust it to run at one rate, in every sleep state, the
- * same on all CPUs.
+ * Is it the counter that the kernel itself keeps time by?  Then it runs at
+ * one rate, in every sleep state, the same on all CPUs.
  */
+static inline bool hd_raw_clock_trusted(void)
+{
+#ifdef HD_HAVE_KTIME_GET_SNAPSHOT
+	struct system_time_snapshot snap;
+	u64 before = rdtsc(), after;
+
+	/* the kernel's clocksource, as it was read in between */
+	ktime_get_snapshot(&snap);
+	after = rdtsc();
+	return snap.cycles - before <= after - before;
+#else
+	return !check_tsc_unstable() &&
+	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
+#endif
+}
+
+/* the frequency of the raw clock in kHz; 0: it must not be used */
 static inline u32 hd_raw_clock_khz(void)
 {
-	if (check_tsc_unstable())
-		return 0;
-	if (!boot_cpu_has(X86_FEATURE_TSC_RELIABLE) &&
-	    !(boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
-	      boot_cpu_has(X86_FEATURE_NONSTOP_TSC)))
-		return 0;
-	return tsc_khz;
+	return hd_raw_clock_trusted() ? tsc_khz : 0;
 }
 
 #else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* 5.11: files_lookup_fd_raw(), before that fcheck_files() */
+/* 5.11, 5.10.y: files_lookup_fd_raw(), before that fcheck_files() */
 #include <linux/module.h>
 #include <linux/fdtable.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* up to 4.0 task_rename has char *comm */
+/* 3.10: task_rename has char *comm, later const */
 #include <linux/module.h>
 #include <trace/events/task.h>
 

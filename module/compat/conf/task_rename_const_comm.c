@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* 4.1: task_rename has const char *comm */
+/* after 3.10, up to 4.4: task_rename has const char *comm */
 #include <linux/module.h>
 #include <trace/events/task.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A histogram as a picture, in powers of two of nanoseconds: three buckets
- * of a snapshot are one row here, exactly.
+ * A histogram as a picture, in powers of two of nanoseconds: the buckets of
+ * an octave are one row here, exactly.
  */
 #include "args.h"
 #include "cmd.h"
@@ -10,7 +10,6 @@
 
 /* all below 2^4 ns, the octaves, and all from 2^46 ns */
 #define ROWS		(HD_HIST_OCTAVES + 2)
-#define ROW_OF(bucket)	(((bucket) + 2) / 3)
 
 /* where both bounds fit in 10 digits the bars have 40 places, as with bcc */
 #define NARROW_ROWS	(33 - HD_HIST_MIN_SHIFT + 1)
@@ -107,7 +106,7 @@ static bool add(struct picture *pic, const struct hd_stat *stat)
 	if (stat->kept)
 		hd_stat_merge(&pic->stat, stat);
 	else
-		pic->bare += stat->count;
+		pic->bare = hd_add(pic->bare, stat->count);
 	return true;
 }
 
@@ -132,7 +131,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 		if (type == HOSTDIAG_TASK)
 			pic->live++;
 		else
-			pic->ended += row.task.tasks;
+			pic->ended = hd_add(pic->ended, row.task.tasks);
 	}
 }
 
@@ -157,6 +156,13 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 	}
 }
 
+static u32 row_of(u32 bucket)
+{
+	u64 lower = hd_hist_lower(bucket);
+
+	return lower ? 64 - __builtin_clzll(lower) - HD_HIST_MIN_SHIFT : 0;
+}
+
 static void print_row(u32 row, u64 count, u64 most, bool wide)
 {
 	static const char bar[] = "****************************************";
@@ -179,7 +185,7 @@ static void print_picture(const struct hd_stat *stat)
 	bool wide;
 
 	for (i = 0; i < HD_HIST_BUCKETS; i++)
-		count[ROW_OF(i)] += stat->bucket[i];
+		count[row_of(i)] += stat->bucket[i];
 	for (i = 0; i < ROWS; i++) {
 		if (!count[i])
 			continue;
@@ -199,12 +205,12 @@ static void print_picture(const struct hd_stat *stat)
 
 static void print_title(const struct picture *pic, const struct hist_args *hist)
 {
-	hd_print("%s%s%s%s: %llu live tasks", kinds[hist->kind].title,
+	hd_print("%s%s%s%s; live tasks: %llu", kinds[hist->kind].title,
 		 hist->syscall ? " of " : "",
 		 hist->syscall ? hist->syscall : "",
 		 hd_args_chosen(&hist->args), pic->live);
 	if (pic->ended)
-		hd_print(", %llu ended", pic->ended);
+		hd_print(", ended: %llu", pic->ended);
 	hd_print("\n\n");
 }
 

@@ -85,9 +85,9 @@ static int by_abi_and_time(const void *a, const void *b)
 
 static void accumulate(struct line *to, const struct line *from)
 {
-	to->calls += from->calls;
-	to->errors += from->errors;
-	to->ns += from->ns;
+	to->calls = hd_add(to->calls, from->calls);
+	to->errors = hd_add(to->errors, from->errors);
+	to->ns = hd_add(to->ns, from->ns);
 }
 
 /* one line a syscall, in the order of the output */
@@ -106,45 +106,112 @@ static void fold(struct lines *all)
 	qsort(all->line, all->used, sizeof(*all->line), by_abi_and_time);
 }
 
-static void print_line(const struct line *line, const struct line *total,
-		       const char *name)
+/* the columns before the name; wider where a number needs it, as of strace */
+#define COLUMNS	5
+
+static const struct {
+	const char *title;
+	int width;
+} columns[COLUMNS] = {
+	{ "% time", 6 }, { "seconds", 11 }, { "usecs/call", 11 },
+	{ "calls", 9 }, { "errors", 9 },
+};
+
+struct cells {
+	char text[COLUMNS][32];
+};
+
+static void fill_cells(struct cells *to, const struct line *line,
+		       const struct line *total)
 {
-	char errors[24] = "";
 	double percent = 0;
 
 	if (line == total)
 		percent = 100;
 	else if (total->ns)
 		percent = 100.0 * line->ns / total->ns;
+
+	memset(to, 0, sizeof(*to));
+	snprintf(to->text[0], sizeof(to->text[0]), "%.2f", percent);
+	snprintf(to->text[1], sizeof(to->text[1]), "%llu.%06llu",
+		 line->ns / 1000000000, line->ns / 1000 % 1000000);
+	snprintf(to->text[2], sizeof(to->text[2]), "%llu",
+		 line->calls ? line->ns / 1000 / line->calls : 0);
+	snprintf(to->text[3], sizeof(to->text[3]), "%llu", line->calls);
 	if (line->errors)
-		snprintf(errors, sizeof(errors), "%llu", line->errors);
-	hd_print("%6.2f %4llu.%06llu %11llu %9llu %9s %s\n", percent,
-		 line->ns / 1000000000, line->ns / 1000 % 1000000,
-		 line->calls ? line->ns / 1000 / line->calls : 0,
-		 line->calls, errors, name);
+		snprintf(to->text[4], sizeof(to->text[4]), "%llu",
+			 line->errors);
 }
 
-static void print_rule(void)
+static void widen(int width[COLUMNS], const struct line *line,
+		  const struct line *total)
 {
-	hd_print("------ ----------- ----------- --------- --------- ----------------\n");
+	struct cells cells;
+	int i, len;
+
+	fill_cells(&cells, line, total);
+	for (i = 0; i < COLUMNS; i++) {
+		len = strlen(cells.text[i]);
+		if (width[i] < len)
+			width[i] = len;
+	}
+}
+
+static void print_line(const int width[COLUMNS], const struct line *line,
+		       const struct line *total, const char *name)
+{
+	struct cells cells;
+	int i;
+
+	fill_cells(&cells, line, total);
+	for (i = 0; i < COLUMNS; i++)
+		hd_print("%*s ", width[i], cells.text[i]);
+	hd_print("%s\n", name);
+}
+
+static void print_rule(const int width[COLUMNS])
+{
+	int i, n;
+
+	for (i = 0; i < COLUMNS; i++) {
+		for (n = width[i]; n; n--)
+			hd_print("-");
+		hd_print(" ");
+	}
+	hd_print("----------------\n");
+}
+
+static void print_titles(const int width[COLUMNS])
+{
+	int i;
+
+	for (i = 0; i < COLUMNS; i++)
+		hd_print("%*s ", width[i], columns[i].title);
+	hd_print("syscall\n");
 }
 
 static void print_table(const struct line *line, size_t count)
 {
 	struct line total = { .abi = line->abi };
 	char name[HD_NAME_LEN];
+	int width[COLUMNS];
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		accumulate(&total, &line[i]);
-
-	hd_print("%% time     seconds  usecs/call     calls    errors syscall\n");
-	print_rule();
+	for (i = 0; i < COLUMNS; i++)
+		width[i] = columns[i].width;
 	for (i = 0; i < count; i++)
-		print_line(&line[i], &total,
+		widen(width, &line[i], &total);
+	widen(width, &total, &total);
+
+	print_titles(width);
+	print_rule(width);
+	for (i = 0; i < count; i++)
+		print_line(width, &line[i], &total,
 			   hd_syscall_name(line[i].abi, line[i].nr, name));
-	print_rule();
-	print_line(&total, &total, "total");
+	print_rule(width);
+	print_line(width, &total, &total, "total");
 }
 
 /* strace's words for what is not the machine's first ABI */

@@ -74,7 +74,7 @@ void hd_die(const char *fmt, ...)
  * @ns: duration
  * @buf: where it is made
  *
- * Return: @buf: "0ns", "1.23us", "45.6ms", "789s", "27.7h".
+ * Return: @buf: "0", "1.23us", "45.6ms", "789s", "27.7h".
  */
 const char *hd_time(u64 ns, char buf[HD_TIME_LEN])
 {
@@ -93,7 +93,9 @@ const char *hd_time(u64 ns, char buf[HD_TIME_LEN])
 	whole = ns / unit[u].ns;
 	hundredths = unit[u].ns > 1 ? ns % unit[u].ns / (unit[u].ns / 100) : 0;
 
-	if (whole >= 100 || unit[u].ns == 1)
+	if (!ns)
+		snprintf(buf, HD_TIME_LEN, "0");
+	else if (whole >= 100 || unit[u].ns == 1)
 		snprintf(buf, HD_TIME_LEN, "%llu%s", whole, unit[u].name);
 	else if (whole >= 10)
 		snprintf(buf, HD_TIME_LEN, "%llu.%llu%s", whole,

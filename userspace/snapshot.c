@@ -65,7 +65,7 @@ static int open_head(struct hd_snapshot *snap)
 		return cut_short(snap);
 	if (head->byte_order == __builtin_bswap32(HOSTDIAG_BYTE_ORDER)) {
 		snprintf(snap->error, sizeof(snap->error),
-			 "of a host with the other byte order: read it there");
+			 "from a host of the other byte order: read it there");
 		return -1;
 	}
 	if (head->byte_order != HOSTDIAG_BYTE_ORDER)
@@ -82,7 +82,7 @@ static int open_head(struct hd_snapshot *snap)
 		return cut_short(snap);
 	if (head->hist_buckets != HD_HIST_BUCKETS) {
 		snprintf(snap->error, sizeof(snap->error),
-			 "has histograms of %u buckets, and this reader knows %u: use the reader that came with the module",
+			 "has other histogram buckets (%u, and this reader knows %u): use the reader that came with the module",
 			 head->hist_buckets, HD_HIST_BUCKETS);
 		return -1;
 	}

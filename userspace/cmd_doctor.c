@@ -128,24 +128,30 @@ static void check_group(const char *name, const char *what)
 		report(OK, name, "on");
 }
 
+/* it is not attached, and nobody has to do anything about it here */
+static bool is_meant(const char *reason)
+{
+	return !strcmp(reason, "not needed") || !strcmp(reason, "switched off");
+}
+
 /* <group> <hook> <state> <how> hits=<n> missed=<n> <reason> */
 static void check_probe(const char *line)
 {
-	unsigned long long hits, missed;
 	char group[32], hook[64], state[16], how[32];
+	unsigned long long missed;
 	int reason = 0;
 
-	if (sscanf(line, "%31s %63s %15s %31s hits=%llu missed=%llu %n", group,
-		   hook, state, how, &hits, &missed, &reason) < 6)
+	if (sscanf(line, "%31s %63s %15s %31s hits=%*u missed=%llu %n", group,
+		   hook, state, how, &missed, &reason) < 5 || !reason)
 		report(WARN, "probe", "not understood: %s", line);
 	else if (missed)
-		report(WARN, "probe", "%s missed %llu of its hits: counts are too low",
-		       hook, missed);
-	else if (strcmp(state, "on") && strcmp(line + reason, "not needed"))
-		report(WARN, "probe", "%s of %s is %s: %s", hook, group, state,
-		       reason ? line + reason : "-");
+		report(WARN, "probe", "%s missed %llu hits: the counts of %s are too low",
+		       hook, missed, group);
+	else if (!strcmp(state, "on"))
+		report(OK, "probe", "%s on, by %s", hook, how);
 	else
-		report(OK, "probe", "%s %s, %s", hook, state, how);
+		report(is_meant(line + reason) ? OK : WARN, "probe",
+		       "%s %s: %s", hook, state, line + reason);
 }
 
 /* <table> <entries> <bytes> <high water> <limit> <denied> */

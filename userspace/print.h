@@ -5,7 +5,7 @@
 
 #include "../module/render.h"
 
-#define HD_TIME_LEN	24
+#define HD_TIME_LEN	48
 
 extern struct hd_out hd_stdout;
 

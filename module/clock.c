@@ -4,6 +4,9 @@
 #include <linux/math64.h>
 #include "clock.h"
 
+/* what keeps hd_clock.mult below 2^32: no x86-64 processor is as slow */
+#define MIN_KHZ	(NSEC_PER_MSEC / 2)
+
 struct hd_clock hd_clock __read_mostly;
 
 /**
@@ -15,8 +18,9 @@ void hd_clock_choose(void)
 {
 	u32 khz = hd_raw_clock_khz();
 
-	hd_clock.raw = khz;
-	hd_clock.mult = khz ? div_u64((u64)NSEC_PER_MSEC << 32, khz) : 0;
+	hd_clock.raw = khz > MIN_KHZ;
+	hd_clock.mult = hd_clock.raw ?
+		div_u64((u64)NSEC_PER_MSEC << HD_CLOCK_SHIFT, khz) : 0;
 }
 
 /**

@@ -13,12 +13,14 @@
 /**
  * struct hd_clock - the clock in use
  * @raw: the processor's counter
- * @mult: nanoseconds of 2^32 ticks
+ * @mult: nanoseconds of 2^31 ticks; below 2^32
  */
 struct hd_clock {
 	bool raw;
 	u64 mult;
 };
+
+#define HD_CLOCK_SHIFT	31
 
 extern struct hd_clock hd_clock;
 
@@ -52,7 +54,23 @@ static __always_inline u64 hd_clock_since_as(u64 start, u64 now, bool raw)
 
 	if (unlikely((s64)ticks < 0))
 		return 0;
-	return raw ? ((unsigned __int128)ticks * hd_clock.mult) >> 32 : ticks;
+	return raw ? ((unsigned __int128)ticks * hd_clock.mult) >> HD_CLOCK_SHIFT : ticks;
+}
+
+/* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 to 4 s */
+static __always_inline bool hd_clock_is_short(u64 ticks)
+{
+	return !(ticks >> 32);
+}
+
+/**
+ * hd_clock_short_ns() - nanoseconds of a short difference, in few instructions
+ * @ticks: hd_clock_is_short() is true of it
+ * @raw: which clock, a constant
+ */
+static __always_inline u64 hd_clock_short_ns(u64 ticks, bool raw)
+{
+	return raw ? (ticks * hd_clock.mult) >> HD_CLOCK_SHIFT : ticks;
 }
 
 /**

@@ -44,11 +44,14 @@ static __always_inline void on_switch(struct task_struct *prev,
 
 static __always_inline void on_wakeup(struct task_struct *p)
 {
-	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+	struct hd_task *task;
 	u64 ns;
 
 	hd_hit(HD_HIT_WAKEUP);
-	if (!task || likely(!task->d_start))
+	if (likely(!hd_task_was_in_d(p)))
+		return;
+	task = hd_task_find(p, HD_PENDING_DSLEEP);
+	if (!task || !task->d_start)
 		return;
 	ns = hd_clock_since(task->d_start, hd_clock_read());
 	task->d_start = 0;

@@ -2,15 +2,18 @@
 /*
  * Open files; see files.h.
  *
- * Locking and context: a bucket's lock protects its chain; an opener's lock
- * what it counts.  Both with irqs off; the first is released before the
- * second is taken, but for an open, which holds the opener's inside.  Inside
- * an opener's lock nests exited_lock.  Openers are freed after an RCU grace
- * period, since readers follow task->opener; open files are not, since
+ * Locking and context: a bucket's lock protects its chain, an opener's lock
+ * what its files come to.  Both are taken with irqs off, and not together.
+ * Inside an opener's lock nests exited_lock.  Openers are freed after an RCU
+ * grace period, since readers follow task->opener; open files are not, since
  * nobody but the holder of the bucket's lock looks at them.
+ *
+ * Opens and releases happen in process context only, so with preemption off
+ * a CPU's spare open files need no lock.
  */
 #include <linux/cache.h>
 #include <linux/hash.h>
+#include <linux/percpu.h>
 #include <linux/string.h>
 #include "clock.h"
 #include "compat/fdtable.h"
@@ -39,6 +42,15 @@ struct bucket {
 	struct hd_open *first;
 };
 
+/* open files that a CPU has at hand, so that most opens take no pool's lock */
+struct spare {
+	struct hd_open *first;
+	u32 len;
+};
+
+#define SPARES	16
+
+static DEFINE_PER_CPU(struct spare, spares);
 static struct bucket *table;
 static struct hd_pool open_pool;
 static struct hd_pool opener_pool;
@@ -53,16 +65,41 @@ static void free_opener(struct rcu_head *rcu)
 	hd_pool_put(&opener_pool, container_of(rcu, struct hd_opener, rcu));
 }
 
-/* with opener->lock held; true: free_when_unlocked() it */
-static bool drop_ref(struct hd_opener *opener)
+/* with opener->lock held: nobody needs it any more */
+static bool is_done(const struct hd_opener *opener)
 {
-	return !--opener->refs;
+	return opener->dead && opener->released == opener->opened;
 }
 
-static void free_when_unlocked(struct hd_opener *opener, bool last)
+static void free_if(struct hd_opener *opener, bool done)
 {
-	if (last)
+	if (done)
 		call_rcu(&opener->rcu, free_opener);
+}
+
+static struct hd_open *get_open(void)
+{
+	struct spare *spare = this_cpu_ptr(&spares);
+	struct hd_open *open = spare->first;
+
+	if (!open)
+		return hd_pool_get(&open_pool);
+	spare->first = open->next;
+	spare->len--;
+	return open;
+}
+
+static void put_open(struct hd_open *open)
+{
+	struct spare *spare = this_cpu_ptr(&spares);
+
+	if (spare->len >= SPARES) {
+		hd_pool_put(&open_pool, open);
+		return;
+	}
+	open->next = spare->first;
+	spare->first = open;
+	spare->len++;
 }
 
 static struct hd_opener *get_opener(struct hd_task *task)
@@ -76,7 +113,6 @@ static struct hd_opener *get_opener(struct hd_task *task)
 		return NULL;
 	memset(opener, 0, sizeof(*opener));
 	raw_spin_lock_init(&opener->lock);
-	opener->refs = 1;
 	/* readers follow it */
 	hd_store_release(&task->opener, opener);
 	return opener;
@@ -106,10 +142,10 @@ static void count_release(struct hd_open *open, u64 now)
 	struct hd_opener *opener = open->opener;
 	u64 ns = hd_clock_since(open->start, now);
 	unsigned long flags;
-	bool last;
+	bool done;
 
 	raw_spin_lock_irqsave(&opener->lock, flags);
-	opener->open_now--;
+	opener->released++;
 	if (opener->dead) {
 		hd_exited_close(opener->comm, ns);
 	} else {
@@ -118,10 +154,10 @@ static void count_release(struct hd_open *open, u64 now)
 		if (ns > opener->max_ns)
 			opener->max_ns = ns;
 	}
-	last = drop_ref(opener);
+	done = is_done(opener);
 	raw_spin_unlock_irqrestore(&opener->lock, flags);
-	free_when_unlocked(opener, last);
-	hd_pool_put(&open_pool, open);
+	free_if(opener, done);
+	put_open(open);
 }
 
 static void track(struct hd_opener *opener, struct hd_open *open,
@@ -134,15 +170,11 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 	open->opener = opener;
 	open->start = hd_clock_read();
 	open->fd = fd;
+	WRITE_ONCE(opener->opened, opener->opened + 1);
 
 	raw_spin_lock_irqsave(&bucket->lock, flags);
 	open->next = bucket->first;
 	bucket->first = open;
-	raw_spin_lock(&opener->lock);
-	opener->refs++;
-	opener->opens++;
-	opener->open_now++;
-	raw_spin_unlock(&opener->lock);
 	raw_spin_unlock_irqrestore(&bucket->lock, flags);
 }
 
@@ -168,7 +200,7 @@ void hd_files_opened(struct hd_task *task, int fd)
 	if (!file || file->f_mode & FMODE_PATH)
 		goto out;
 	opener = get_opener(task);
-	open = opener ? hd_pool_get(&open_pool) : NULL;
+	open = opener ? get_open() : NULL;
 	if (!open) {
 		hd_lost(HD_LOST_OPEN);
 		goto out;
@@ -186,7 +218,7 @@ out:
  * hd_files_released() - the last reference of an open file is gone
  * @file: a key; need not be in the table
  *
- * Context: any but NMI.
+ * Context: process, with preemption off.
  */
 void hd_files_released(struct file *file)
 {
@@ -200,15 +232,15 @@ static void forget(struct hd_open *open)
 {
 	struct hd_opener *opener = open->opener;
 	unsigned long flags;
-	bool last;
+	bool done;
 
 	raw_spin_lock_irqsave(&opener->lock, flags);
-	opener->open_now--;
+	opener->released++;
 	if (opener->dead)
 		hd_exited_forget(opener->comm);
-	last = drop_ref(opener);
+	done = is_done(opener);
 	raw_spin_unlock_irqrestore(&opener->lock, flags);
-	free_when_unlocked(opener, last);
+	free_if(opener, done);
 	hd_pool_put(&open_pool, open);
 }
 
@@ -245,24 +277,24 @@ void hd_files_retire(struct hd_task *task, const char *comm)
 	struct hd_opener *opener = task->opener;
 	struct hd_opens opens = { 0 };
 	unsigned long flags;
-	bool last;
+	bool done;
 
 	if (!opener) {
 		hd_exited_add(comm, task, &opens);
 		return;
 	}
 	raw_spin_lock_irqsave(&opener->lock, flags);
-	opens.opens = opener->opens;
-	opens.open_now = opener->open_now;
+	opens.opens = opener->opened - opener->before;
+	opens.open_now = opener->opened - opener->released;
 	opens.sum_ns = opener->sum_ns;
 	opens.max_ns = opener->max_ns;
 	opens.hist = &opener->hist;
 	hd_exited_add(comm, task, &opens);
 	memcpy(opener->comm, comm, sizeof(opener->comm));
 	opener->dead = true;
-	last = drop_ref(opener);
+	done = is_done(opener);
 	raw_spin_unlock_irqrestore(&opener->lock, flags);
-	free_when_unlocked(opener, last);
+	free_if(opener, done);
 }
 
 /**
@@ -277,6 +309,7 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 	struct hd_opener *opener = hd_load_acquire(&task->opener);
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
 	unsigned long flags;
+	u64 opened;
 
 	to->opens = 0;
 	to->open_now = 0;
@@ -285,8 +318,9 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 	if (!opener)
 		return;
 	raw_spin_lock_irqsave(&opener->lock, flags);
-	to->opens = opener->opens;
-	to->open_now = opener->open_now;
+	opened = READ_ONCE(opener->opened);
+	to->opens = opened - opener->before;
+	to->open_now = opened - opener->released;
 	hd_stat_add(stat, &opener->hist);
 	stat->sum_ns = opener->sum_ns;
 	stat->max_ns = opener->max_ns;
@@ -307,7 +341,7 @@ void hd_files_reset(struct hd_task *task)
 	if (!opener)
 		return;
 	raw_spin_lock_irqsave(&opener->lock, flags);
-	opener->opens = 0;
+	opener->before = READ_ONCE(opener->opened);
 	opener->sum_ns = 0;
 	opener->max_ns = 0;
 	memset(&opener->hist, 0, sizeof(opener->hist));
@@ -323,14 +357,16 @@ void hd_files_reset(struct hd_task *task)
  */
 int hd_files_init(u64 budget, u32 max_tasks)
 {
+	int cpu, err;
 	u32 i;
-	int err;
 
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
 	if (!table)
 		return -ENOMEM;
 	for (i = 0; i < 1u << TABLE_BITS; i++)
 		raw_spin_lock_init(&table[i].lock);
+	for_each_possible_cpu(cpu)
+		memset(per_cpu_ptr(&spares, cpu), 0, sizeof(struct spare));
 	/* dead openers have places, too, while a file of theirs is open */
 	err = hd_pool_init(&opener_pool, "openers", sizeof(struct hd_opener),
 			   min_t(u64, OPENERS_READY, budget / 65536),

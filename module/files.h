@@ -23,24 +23,24 @@ struct hd_task;
 /**
  * struct hd_opener - who opened files
  * @rcu: frees it
+ * @opened: files opened since it was made; written by the task alone
+ * @before: of these, before the last reset
  * @lock: protects all below; irqs off; exited_lock nests inside
- * @refs: the live task, and each open file
  * @dead: the task has ended and @comm is its last
  * @comm: under which late closes are counted; valid once @dead
- * @opens: made
- * @open_now: still open
+ * @released: files of it that were released since it was made
  * @sum_ns: open to close, of those closed
  * @max_ns: the longest
  * @hist: of those closed
  */
 struct hd_opener {
 	struct rcu_head rcu;
+	u64 opened;
+	u64 before;
 	raw_spinlock_t lock;
-	u32 refs;
 	bool dead;
 	char comm[HOSTDIAG_COMM_LEN];
-	u64 opens;
-	u64 open_now;
+	u64 released;
 	u64 sum_ns;
 	u64 max_ns;
 	struct hd_hist hist;

@@ -57,7 +57,7 @@ u64 hd_hist_lower(u32 index)
  * @from: may be written meanwhile
  *
  * Most buckets of most tasks are empty, and this runs at every task's end:
- * two are looked at at a time.
+ * hence by pairs.
  */
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
 {

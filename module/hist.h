@@ -76,7 +76,7 @@ static inline bool hd_hist_in_octaves(u64 ns)
  */
 static inline u32 hd_hist_octave_index(u64 ns)
 {
-	u32 octave = 63 - __builtin_clzll(ns);
+	u32 octave = __builtin_clzll(ns) ^ 63;	/* one instruction */
 
 	/* the shift leaves 4 .. 7 */
 	return 4 * octave + (u32)(ns >> (octave - 2)) -

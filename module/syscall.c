@@ -87,19 +87,18 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	struct hd_task *task = hd_task_cached(current);
 	u64 now = hd_clock_read_as(raw), start = task->call_start, ns;
 	struct hd_row *row = task->call_row;
-	u32 index;
 
 	hd_hit(HD_HIT_SYS_EXIT);
 	if (unlikely(!hd_task_is(task, current) || !start ||
-		     row->flags != HD_ROW_HIST || hd_syscall_failed(ret)))
+		     row->flags != HD_ROW_HIST || hd_syscall_failed(ret) ||
+		     !hd_clock_is_short(now - start)))
 		goto slow;
-	ns = hd_clock_since_as(start, now, raw);
+	ns = hd_clock_short_ns(now - start, raw);
 	if (unlikely(!hd_hist_in_octaves(ns)))
 		goto slow;
 	task->call_start = 0;
 	hd_row_time(row, ns);
-	index = hd_hist_octave_index(ns);
-	hd_hist_count(row->hist, index);
+	hd_hist_count(row->hist, hd_hist_octave_index(ns));
 	return;
 slow:
 	exit_slow(ret, now);

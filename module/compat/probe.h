@@ -8,7 +8,7 @@
  * hd_probe_exit(), which are right in both worlds.
  *
  * Before 5.0 a preempt-off section was no RCU reader on preemptible-RCU
- * kernels, hence the explicit rcu_read_lock().
+ * kernels, hence the rcu_read_lock() there.
  */
 #ifndef HD_COMPAT_PROBE_H
 #define HD_COMPAT_PROBE_H
@@ -19,12 +19,16 @@
 static __always_inline void hd_probe_enter(void)
 {
 	preempt_disable_notrace();
+#ifndef HD_HAVE_RCU_CONSOLIDATED
 	rcu_read_lock();
+#endif
 }
 
 static __always_inline void hd_probe_exit(void)
 {
+#ifndef HD_HAVE_RCU_CONSOLIDATED
 	rcu_read_unlock();
+#endif
 	preempt_enable_notrace();
 }
 

@@ -41,6 +41,22 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
 #endif
 }
 
+/**
+ * hd_task_was_in_d() - may the sleep that a wakeup ends have been a D sleep?
+ * @p: the task that is woken
+ *
+ * The scheduler notes whether a sleeper counts for the load, which is what D
+ * is: one test spares most wakeups a look-up.
+ */
+static __always_inline bool hd_task_was_in_d(struct task_struct *p)
+{
+#ifdef HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD
+	return p->sched_contributes_to_load;
+#else
+	return true;
+#endif
+}
+
 /* fn(struct task_struct *prev, unsigned long prev_state, bool preempt) */
 #if defined(HD_HAVE_SCHED_SWITCH_PREV_STATE)
 #define HD_PROBE_SCHED_SWITCH(probe, fn)				\

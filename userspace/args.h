@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Options that commands have in common.  A command lists HD_OPTION_FILE, and
- * HD_OPTIONS_CHOOSE if it can show a part of the tasks, and hands the keys
- * that are not its own to hd_args_key().
+ * Options that commands have in common.  A command lists those that it has,
+ * and hands the keys that are not its own to hd_args_key().
  */
 #ifndef HD_ARGS_H
 #define HD_ARGS_H
@@ -28,11 +27,15 @@ struct hd_args {
 	{ .name = "file", .key = 'f', .arg = "FILE", \
 	  .doc = "Read a saved snapshot, - for stdin" }
 
-#define HD_OPTIONS_CHOOSE \
+#define HD_OPTION_TASK \
 	{ .name = "task", .key = 't', .arg = "TID", \
-	  .doc = "Only this task" }, \
+	  .doc = "Only this task" }
+
+#define HD_OPTION_PROCESS \
 	{ .name = "process", .key = 'p', .arg = "TGID", \
-	  .doc = "Only the tasks of this process" }, \
+	  .doc = "Only the tasks of this process" }
+
+#define HD_OPTION_COMM \
 	{ .name = "comm", .key = 'c', .arg = "COMM", \
 	  .doc = "Only the tasks of this name" }
 
@@ -42,8 +45,8 @@ error_t hd_args_key(int key, char *arg, struct argp_state *state,
 		    struct hd_args *args);
 u32 hd_args_number(const char *arg, const char *what,
 		   const struct argp_state *state);
-void hd_args_fail(const struct argp_state *state, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3), noreturn));
+__printf(2, 3) __attribute__((noreturn))
+void hd_args_fail(const struct argp_state *state, const char *fmt, ...);
 bool hd_args_choose(const struct hd_args *args, const struct hd_task_row *task);
 const char *hd_args_chosen(const struct hd_args *args);
 

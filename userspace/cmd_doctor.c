@@ -34,8 +34,8 @@ static const struct argp argp = {
 
 static bool failed;
 
-static void __attribute__((format(printf, 3, 4)))
-report(enum verdict verdict, const char *what, const char *fmt, ...)
+static __printf(3, 4)
+void report(enum verdict verdict, const char *what, const char *fmt, ...)
 {
 	static const char * const word[] = { "ok", "warn", "fail" };
 	va_list args;
@@ -78,9 +78,11 @@ static void check_version(void)
 	char version[LINE_LEN];
 
 	if (!read_line(HD_SYS_MODULE "/version", version))
-		report(WARN, "version", "the module does not say its version; this reader is " HD_VERSION);
+		report(WARN, "version",
+		       "the module does not say its version; this reader is " HD_VERSION);
 	else if (strcmp(version, HD_VERSION))
-		report(WARN, "version", "the module is %s, this reader " HD_VERSION ": install the same of both",
+		report(WARN, "version",
+		       "the module is %s, this reader " HD_VERSION ": install the same of both",
 		       version);
 	else
 		report(OK, "version", HD_VERSION ", module and reader");
@@ -89,7 +91,8 @@ static void check_version(void)
 static void check_lost(const struct hd_view *view)
 {
 	if (view->lost)
-		report(WARN, "lost", "%llu events were not counted: memory or table full? raise max_memory_mb or max_tasks",
+		report(WARN, "lost",
+		       "%llu events were not counted: memory or table full? raise max_memory_mb or max_tasks",
 		       view->lost);
 	else
 		report(OK, "lost", "nothing");

@@ -87,7 +87,9 @@ static const struct argp_option options[] = {
 	  .doc = "syscall (as without it), dsleep or open" },
 	{ .name = "syscall", .key = 's', .arg = "SYSCALL",
 	  .doc = "Only calls of this name, of live tasks" },
-	HD_OPTIONS_CHOOSE,
+	HD_OPTION_TASK,
+	HD_OPTION_PROCESS,
+	HD_OPTION_COMM,
 	HD_OPTION_FILE,
 	{ 0 },
 };
@@ -95,8 +97,8 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
 	.options = options,
 	.parser = parse,
-	.doc = "Show a histogram of the durations of syscalls, D sleeps, or files held open;"
-	       " of all tasks, living and dead, or of the chosen ones together.",
+	.doc = "Show a histogram of the durations of syscalls, D sleeps, or files held open,\n"
+	       "of all tasks, living and dead, or of the chosen ones together.",
 };
 
 static bool add(struct picture *pic, const struct hd_stat *stat)

@@ -34,7 +34,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-	HD_OPTIONS_CHOOSE,
+	HD_OPTION_TASK,
+	HD_OPTION_PROCESS,
+	HD_OPTION_COMM,
 	HD_OPTION_FILE,
 	{ 0 },
 };
@@ -42,8 +44,8 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
 	.options = options,
 	.parser = parse,
-	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen ones."
-	       "  The time is that on the clock, as of strace -c -w.",
+	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen ones.\n"
+	       "The time is that on the clock, as of strace -c -w.",
 };
 
 static void add(struct lines *all, const struct hd_syscall_row *row)

@@ -10,11 +10,11 @@
 #include "load.h"
 #include "print.h"
 
-#define SIZE_FIRST	(64u << 10)
-#define SIZE_MAX_READ	(1u << 30)
+#define SIZE_FIRST	(64u * 1024)
+#define SIZE_MAX_READ	(1024u * 1024 * 1024)
 
 /* Return: a message, to be freed; the program fails without memory for it. */
-static char * __attribute__((format(printf, 1, 2))) say(const char *fmt, ...)
+static __printf(1, 2) char *say(const char *fmt, ...)
 {
 	va_list args;
 	char *text;
@@ -31,7 +31,8 @@ static char *cannot_open(const char *file)
 	if (file)
 		return say("%s: %s", file, strerror(errno));
 	if (errno == EACCES || errno == EPERM)
-		return say("no permission to read " HD_LIVE ": run as root, or as the group of the module's parameter 'gid'");
+		return say("no permission to read " HD_LIVE
+			   ": run as root, or as the group of the module's parameter 'gid'");
 	if (errno == ENOENT && access(HD_SYS_MODULE, F_OK))
 		return say("the module is not loaded: run 'modprobe hostdiag' as root");
 	return say(HD_LIVE ": %s", strerror(errno));

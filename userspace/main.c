@@ -39,8 +39,7 @@ static const char doc[] =
 	"  tasks       a line a task, sorted by a column\n"
 	"  exited      a line a name of tasks that have ended\n"
 	"  doctor      check the module, and say what is wrong\n"
-	"\v"
-	"Each command has its own --help.  Save a snapshot for later with\n"
+	"\vEach command has its own --help.  Save a snapshot for later with\n"
 	"'cat /proc/hostdiag/snapshot > FILE'.\n"
 	"Exit status: 0 done, 1 failed, 2 bad usage.";
 
@@ -63,7 +62,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 	if (key != ARGP_KEY_ARG)
 		return hd_args_key(key, arg, state, &call->args);
 
-	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
 		if (strcmp(arg, commands[i].name))
 			continue;
 		call->command = &commands[i];
@@ -83,13 +82,12 @@ static const struct argp argp = {
 
 int main(int argc, char **argv)
 {
-	static char name[] = "hostdiag";
 	struct call call = { .command = &commands[0], .first = argc - 1 };
 
 	hd_print_init();
 	if (!argc)
 		return 2;
-	argv[0] = name;
+	argv[0] = "hostdiag";
 	hd_args_parse(&argp, argc, argv, ARGP_IN_ORDER, &call);
 
 	argv[call.first] = call.command->title;

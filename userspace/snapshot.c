@@ -17,14 +17,14 @@ struct cursor {
 	size_t left;
 };
 
-static int cut_short(struct hd_snapshot *snap)
+static int say_cut_short(struct hd_snapshot *snap)
 {
 	snprintf(snap->error, sizeof(snap->error),
 		 "cut short after %zu bytes: " SAVE_AGAIN, snap->size);
 	return -1;
 }
 
-static int damaged(struct hd_snapshot *snap, const char *why)
+static int say_damaged(struct hd_snapshot *snap, const char *why)
 {
 	snprintf(snap->error, sizeof(snap->error),
 		 "damaged at byte %zu (%s): " SAVE_AGAIN, snap->at, why);
@@ -62,14 +62,14 @@ static int open_head(struct hd_snapshot *snap)
 		return -1;
 	}
 	if (known < offsetof(struct hostdiag_header, hist_buckets))
-		return cut_short(snap);
+		return say_cut_short(snap);
 	if (head->byte_order == __builtin_bswap32(HOSTDIAG_BYTE_ORDER)) {
 		snprintf(snap->error, sizeof(snap->error),
 			 "from a host of the other byte order: read it there");
 		return -1;
 	}
 	if (head->byte_order != HOSTDIAG_BYTE_ORDER)
-		return damaged(snap, "no byte order");
+		return say_damaged(snap, "no byte order");
 	if (head->version != HOSTDIAG_VERSION) {
 		snprintf(snap->error, sizeof(snap->error),
 			 "a snapshot of version %u, and this reader reads version %u: use the reader that came with the module",
@@ -77,9 +77,9 @@ static int open_head(struct hd_snapshot *snap)
 		return -1;
 	}
 	if (head->header_size < sizeof(*head) || head->header_size % 8)
-		return damaged(snap, "size of the header");
+		return say_damaged(snap, "size of the header");
 	if (snap->size < head->header_size)
-		return cut_short(snap);
+		return say_cut_short(snap);
 	if (head->hist_buckets != HD_HIST_BUCKETS) {
 		snprintf(snap->error, sizeof(snap->error),
 			 "has other histogram buckets (%u, and this reader knows %u): use the reader that came with the module",
@@ -88,7 +88,7 @@ static int open_head(struct hd_snapshot *snap)
 	}
 	if (!terminated(head->release, sizeof(head->release)) ||
 	    !terminated(head->module_version, sizeof(head->module_version)))
-		return damaged(snap, "text without an end");
+		return say_damaged(snap, "text without an end");
 	return 0;
 }
 
@@ -285,18 +285,18 @@ int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 		size_t left = snap->size - snap->at;
 
 		if (left < sizeof(rec))
-			return cut_short(snap);
+			return say_cut_short(snap);
 		memcpy(&rec, snap->data + snap->at, sizeof(rec));
 		if (rec.size % 8 || rec.fixed < known_size(rec.type) ||
 		    rec.fixed > rec.size)
-			return damaged(snap, "size of a record");
+			return say_damaged(snap, "size of a record");
 		if (rec.size > left)
-			return cut_short(snap);
+			return say_cut_short(snap);
 
 		if (is_known(rec.type))
 			why = read_record(snap, &rec, row);
 		if (why)
-			return damaged(snap, why);
+			return say_damaged(snap, why);
 		snap->at += rec.size;
 		snap->records++;
 	} while (!is_known(rec.type));

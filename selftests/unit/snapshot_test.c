@@ -242,7 +242,7 @@ struct damage {
 /* the n-th bucket of the task's syscalls */
 #define IN_BUCKET(n, field, val, err) \
 	{ "bucket " #n "." #field " = " #val, &at.task, \
-	  sizeof(struct hostdiag_task) + n * sizeof(struct hostdiag_bucket) + \
+	  sizeof(struct hostdiag_task) + (n) * sizeof(struct hostdiag_bucket) + \
 	  offsetof(struct hostdiag_bucket, field), \
 	  sizeof(((struct hostdiag_bucket *)0)->field), val, err }
 

@@ -2,9 +2,11 @@
 /*
  * Open files; see files.h.
  *
- * Locking and context: a bucket's lock protects its chain, an opener's lock
- * what its files come to.  Both are taken with irqs off, and not together.
- * Inside an opener's lock nests exited_lock.  Openers are freed after an RCU
+ * Locking and context: a bucket's lock protects its chain; it is taken in
+ * process context with preemption off.  An opener's lock protects what its
+ * files come to; it is taken with irqs off, since a task is retired in
+ * softirq, and exited_lock nests inside.  The two are not held together.
+ * Openers are freed after an RCU
  * grace period, since readers follow task->opener; open files are not, since
  * nobody but the holder of the bucket's lock looks at them.
  *
@@ -118,22 +120,17 @@ static struct hd_opener *get_opener(struct hd_task *task)
 	return opener;
 }
 
-/* takes an open file out of the table; NULL where it is not in it */
-static struct hd_open *take(struct file *file)
+/* with the bucket's lock held; NULL where the file is not in it */
+static struct hd_open *unlink(struct bucket *bucket, struct file *file)
 {
-	struct bucket *bucket = bucket_of(file);
 	struct hd_open **at, *open;
-	unsigned long flags;
 
-	if (!READ_ONCE(bucket->first))
-		return NULL;
-	raw_spin_lock_irqsave(&bucket->lock, flags);
-	for (at = &bucket->first; (open = *at); at = &open->next)
-		if (open->file == file)
-			break;
-	if (open)
+	for (at = &bucket->first; (open = *at); at = &open->next) {
+		if (open->file != file)
+			continue;
 		*at = open->next;
-	raw_spin_unlock_irqrestore(&bucket->lock, flags);
+		break;
+	}
 	return open;
 }
 
@@ -164,7 +161,7 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 		  struct file *file, int fd)
 {
 	struct bucket *bucket = bucket_of(file);
-	unsigned long flags;
+	struct hd_open *stale;
 
 	open->file = file;
 	open->opener = opener;
@@ -172,10 +169,14 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 	open->fd = fd;
 	WRITE_ONCE(opener->opened, opener->opened + 1);
 
-	raw_spin_lock_irqsave(&bucket->lock, flags);
+	raw_spin_lock(&bucket->lock);
+	/* a release that went unseen: the memory is another file's now */
+	stale = unlink(bucket, file);
 	open->next = bucket->first;
 	bucket->first = open;
-	raw_spin_unlock_irqrestore(&bucket->lock, flags);
+	raw_spin_unlock(&bucket->lock);
+	if (unlikely(stale))
+		count_release(stale, open->start);
 }
 
 /**
@@ -205,10 +206,8 @@ void hd_files_opened(struct hd_task *task, int fd)
 		hd_lost(HD_LOST_OPEN);
 		goto out;
 	}
-	/* a release that went unseen: the memory is another file's now */
-	hd_files_released(file);
 	track(opener, open, file, fd);
-	if (unlikely(hd_current_file(fd) != file))
+	if (hd_files_shared() && hd_current_file(fd) != file)
 		hd_files_released(file);
 out:
 	hd_probe_exit();
@@ -222,8 +221,14 @@ out:
  */
 void hd_files_released(struct file *file)
 {
-	struct hd_open *open = take(file);
+	struct bucket *bucket = bucket_of(file);
+	struct hd_open *open;
 
+	if (!READ_ONCE(bucket->first))
+		return;
+	raw_spin_lock(&bucket->lock);
+	open = unlink(bucket, file);
+	raw_spin_unlock(&bucket->lock);
 	if (open)
 		count_release(open, hd_clock_read());
 }

@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "compat/tracepoint.h"
 #include "hooks.h"
+#include "reader.h"
 
 #define CLOCK_CHECK_SECONDS	10
 
@@ -211,6 +212,8 @@ static u64 hits_of(enum hd_hit hit)
 	u64 sum = 0;
 	int cpu;
 
+	if (hit == HD_HIT_DERIVED)
+		return hd_calls_counted();
 	for_each_possible_cpu(cpu)
 		sum += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
 	return sum;

@@ -20,20 +20,22 @@
 #define HD_GROUPS	(HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | \
 			 HOSTDIAG_F_FILES)
 
-/* one a hook, for counting its hits */
+/*
+ * One a hook, for counting its hits.  Those of the syscalls' hooks are the
+ * calls that the tables hold: the hot path counts nothing twice.
+ */
 enum hd_hit {
 	HD_HIT_FORK,
 	HD_HIT_EXEC,
 	HD_HIT_RENAME,
 	HD_HIT_EXIT,
 	HD_HIT_FREE,
-	HD_HIT_SYS_ENTER,
-	HD_HIT_SYS_EXIT,
 	HD_HIT_SWITCH,
 	HD_HIT_WAKEUP,
 	HD_HIT_OPEN,
 	HD_HIT_RELEASE,
 	HD_HITS,
+	HD_HIT_DERIVED = HD_HITS,
 };
 
 DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
@@ -99,7 +101,7 @@ extern u32 hd_groups_on;
  * @hook: event or symbol
  * @how: "tracepoint", "ftrace", "kprobe", or "-"
  * @why: why it is not attached; NULL while it is
- * @hits: since load
+ * @hits: since load, or since the last reset where they are calls
  * @missed: hits that the kernel could not deliver
  */
 struct hd_hook_state {

@@ -35,7 +35,7 @@ static __always_inline void on_exit(struct task_struct *p)
 
 	hd_hit(HD_HIT_EXIT);
 	if (task)
-		task->call_start = 0;
+		task->call_row = &hd_row_none;
 }
 
 static __always_inline void on_free(struct task_struct *p)

@@ -3,6 +3,7 @@
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
+#include "compat/mem.h"
 #include "compat/time.h"
 #include "exited.h"
 #include "hooks.h"
@@ -125,6 +126,35 @@ bool hd_reader_exited(struct hd_reader *reader, u32 index)
 	return reader->ns == &init_pid_ns &&
 	       hd_exited_read(index, &reader->row) &&
 	       (reader->row.tasks || any_event(&reader->row));
+}
+
+/**
+ * hd_calls_counted() - calls of all tasks, alive and dead
+ *
+ * Context: process; sleeps.
+ * Return: their number; 0 where there is no memory to count in.
+ */
+u64 hd_calls_counted(void)
+{
+	struct hd_reader *reader = hd_kvzalloc(sizeof(*reader));
+	const struct hd_stat *stat;
+	u64 calls = 0;
+	u32 i;
+
+	if (!reader)
+		return 0;
+	reader->ns = &init_pid_ns;
+	stat = &reader->row.stat[HOSTDIAG_KIND_SYSCALL];
+	for (i = 0; i < hd_tasks_end(); i++) {
+		if (hd_reader_task(reader, i))
+			calls += stat->count;
+		cond_resched();
+	}
+	for (i = 0; i < HD_EXITED_ROWS; i++)
+		if (hd_reader_exited(reader, i))
+			calls += stat->count;
+	kvfree(reader);
+	return calls;
 }
 
 /**

@@ -40,6 +40,7 @@ void hd_view_now(struct hd_view *view);
 bool hd_reader_task(struct hd_reader *reader, u32 index);
 void hd_reader_calls(struct hd_reader *reader, hd_call_fn *fn, void *priv);
 bool hd_reader_exited(struct hd_reader *reader, u32 index);
+u64 hd_calls_counted(void);
 void hd_reset(void);
 
 #endif /* HD_READER_H */

@@ -49,7 +49,6 @@ static __always_inline void on_sys_enter(long id, bool raw)
 	struct hd_row *row;
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
 
-	hd_hit(HD_HIT_SYS_ENTER);
 	row = task->rows.slot[key % HD_ROW_SLOTS];
 	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
 		     (unsigned long)id >= MAX_NR || row->key != key)) {
@@ -60,6 +59,12 @@ static __always_inline void on_sys_enter(long id, bool raw)
 	task->call_start = hd_clock_read_as(raw);
 }
 
+static void opened(struct hd_task *task, long fd)
+{
+	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
+		hd_files_opened(task, fd);
+}
+
 /* any call */
 static noinline void exit_slow(long ret, u64 now)
 {
@@ -67,36 +72,54 @@ static noinline void exit_slow(long ret, u64 now)
 	struct hd_row *row;
 	u64 ns;
 
-	if (!task || !task->call_start)
+	if (!task || task->call_row == &hd_row_none)
 		return;
 	ns = hd_clock_since(task->call_start, now);
 	row = task->call_row;
-	task->call_start = 0;
+	task->call_row = &hd_row_none;
 	hd_row_time(row, ns);
 	hd_row_count(row, hd_hist_index(ns));
 	if (hd_syscall_failed(ret))
 		row->errors++;
-	else if (hd_row_opens(&task->rows, row) &&
-		 READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
-		hd_files_opened(task, ret);
+	else if (hd_row_opens(&task->rows, row))
+		opened(task, ret);
 }
 
-/* as above: an ordinary call has a histogram, opened nothing and succeeded */
+/* one that opened a path, ordinary otherwise */
+static noinline void exit_opened(struct hd_task *task, u64 ns, long fd)
+{
+	struct hd_row *row = task->call_row;
+
+	task->call_row = &hd_row_none;
+	hd_row_time(row, ns);
+	hd_hist_count(row->hist, hd_hist_octave_index(ns));
+	opened(task, fd);
+}
+
+/*
+ * As above: an ordinary call has a histogram, took neither no time nor long,
+ * and did not fail.  Where there is no call, the flags are not an ordinary
+ * row's.
+ */
 static __always_inline void on_sys_exit(long ret, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
 	u64 now = hd_clock_read_as(raw), start = task->call_start, ns;
 	struct hd_row *row = task->call_row;
 
-	hd_hit(HD_HIT_SYS_EXIT);
-	if (unlikely(!hd_task_is(task, current) || !start ||
-		     row->flags != HD_ROW_HIST || hd_syscall_failed(ret) ||
+	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
 		     !hd_clock_is_short(now - start)))
 		goto slow;
 	ns = hd_clock_short_ns(now - start, raw);
 	if (unlikely(!hd_hist_in_octaves(ns)))
 		goto slow;
-	task->call_start = 0;
+	if (unlikely(row->flags != HD_ROW_HIST)) {
+		if (row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
+			goto slow;
+		exit_opened(task, ns, ret);
+		return;
+	}
+	task->call_row = &hd_row_none;
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
 	return;
@@ -115,8 +138,8 @@ const struct hd_collector hd_collector_syscall = {
 	.forget = hd_tasks_forget_calls,
 	.hooks = {
 		{ .event = "sys_exit", .probe = probe_sys_exit,
-		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT },
+		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_DERIVED },
 		{ .event = "sys_enter", .probe = probe_sys_enter,
-		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_SYS_ENTER },
+		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_DERIVED },
 	},
 };

@@ -20,7 +20,7 @@
 #define TASKS_READY	256u
 
 /* what an empty slot of the cache points to: it is nobody's */
-struct hd_task hd_task_none;
+struct hd_task hd_task_none = { .call_row = &hd_row_none };
 DEFINE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
 
 static struct hlist_head *table;
@@ -111,6 +111,7 @@ static void prepare(struct hd_task *task, struct task_struct *p)
 {
 	memset(task, 0, sizeof(*task));
 	hd_rows_init(&task->rows);
+	task->call_row = &hd_row_none;
 	task->key = p;
 	task->tid = p->pid;
 	task->tgid = p->tgid;
@@ -252,7 +253,7 @@ void hd_tasks_forget_calls(void)
 	u32 i;
 
 	for (i = 0; i < hd_tasks_end(); i++)
-		hd_task_at(i)->call_start = 0;
+		hd_task_at(i)->call_row = &hd_row_none;
 }
 
 /**
@@ -378,6 +379,7 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 {
 	int cpu, i;
 
+	hd_rows_init(&hd_task_none.rows);
 	/* a call touches this line, a slot, its row, and a bucket of that */
 	BUILD_BUG_ON(offsetof(struct hd_task, d_iowait) >= 64);
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) > 2048 &&

@@ -44,8 +44,8 @@
  * struct hd_task - the record
  * @hash: in the table; its first word is the pool's while it is free
  * @task: the task, for the hot path; NULL while it must take the slow one
- * @call_start: clock at the entry of the call in progress; 0: none
- * @call_row: row of that call
+ * @call_start: clock at the entry of the call in progress
+ * @call_row: row of that call; hd_row_none: there is none
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
  * @d_sum_ns: D sleep of all

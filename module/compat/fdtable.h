@@ -28,4 +28,10 @@ static inline struct file *hd_current_file(unsigned int fd)
 #endif
 }
 
+/* true: another task may open and close the current one's descriptors */
+static inline bool hd_files_shared(void)
+{
+	return atomic_read(&current->files->count) > 1;
+}
+
 #endif /* HD_COMPAT_FDTABLE_H */

@@ -27,12 +27,12 @@ static __always_inline void on_switch(struct task_struct *prev,
 {
 	struct hd_task *task;
 
-	hd_hit(HD_HIT_SWITCH);
 	if (likely(preempt || !is_dsleep(prev, state)))
 		return;
 	/* a signal has ended a killable sleep before it began */
 	if (hd_task_state(prev) == TASK_RUNNING)
 		return;
+	hd_hit(HD_HIT_SWITCH);
 	task = hd_task_find(prev, HD_PENDING_DSLEEP);
 	if (unlikely(!task)) {
 		hd_lost(HD_LOST_DSLEEP);
@@ -47,9 +47,9 @@ static __always_inline void on_wakeup(struct task_struct *p)
 	struct hd_task *task;
 	u64 ns;
 
-	hd_hit(HD_HIT_WAKEUP);
 	if (likely(!hd_task_was_in_d(p)))
 		return;
+	hd_hit(HD_HIT_WAKEUP);
 	task = hd_task_find(p, HD_PENDING_DSLEEP);
 	if (!task || !task->d_start)
 		return;

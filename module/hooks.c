@@ -62,7 +62,7 @@ static int attach(const struct hd_hook *hook, struct attached *at)
 		at->err = hd_tracepoint_register(hook->event, at->probe);
 	} else {
 		at->fn.symbol = hook->symbol;
-		at->fn.handler = hook->handler;
+		at->fn.probe = hook->fn_probe;
 		at->err = hd_fnhook_attach(&at->fn);
 	}
 	at->on = !at->err;

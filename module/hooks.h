@@ -21,8 +21,10 @@
 			 HOSTDIAG_F_FILES)
 
 /*
- * One a hook, for counting its hits.  Those of the syscalls' hooks are the
- * calls that the tables hold: the hot path counts nothing twice.
+ * One a hook, for counting its hits: the events that it had work for.  Those
+ * of the syscalls' hooks are the calls that the tables hold, and the many
+ * switches and wakeups that are no D sleep's are not counted: the hot path
+ * counts nothing for show.
  */
 enum hd_hit {
 	HD_HIT_FORK,
@@ -57,7 +59,7 @@ static __always_inline void hd_hit(enum hd_hit hit)
  * @probe: of the tracepoint
  * @raw_probe: the same where the raw clock is in use; NULL: @probe serves
  * @symbol: function, where @event is NULL
- * @handler: of the function
+ * @fn_probe: of the function
  * @hit: where its hits are counted
  * @unless: groups that make this hook needless while they are on
  */
@@ -66,7 +68,7 @@ struct hd_hook {
 	void *probe;
 	void *raw_probe;
 	const char *symbol;
-	void (*handler)(unsigned long arg);
+	const struct hd_fn_probe *fn_probe;
 	enum hd_hit hit;
 	u32 unless;
 };

@@ -31,20 +31,21 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 		hd_files_opened(task, ret);
 }
 
-static void on_fput(unsigned long file)
+static __always_inline void on_fput(unsigned long file)
 {
 	hd_hit(HD_HIT_RELEASE);
 	hd_files_released((struct file *)file);
 }
 
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)
+HD_FN_PROBE(probe_fput, on_fput);
 
 const struct hd_collector hd_collector_openclose = {
 	.name = "files",
 	.group = HOSTDIAG_F_FILES,
 	.forget = hd_files_forget,
 	.hooks = {
-		{ .symbol = "__fput", .handler = on_fput,
+		{ .symbol = "__fput", .fn_probe = &probe_fput,
 		  .hit = HD_HIT_RELEASE },
 		{ .event = "sys_exit", .probe = probe_sys_exit,
 		  .hit = HD_HIT_OPEN, .unless = HOSTDIAG_F_SYSCALLS },

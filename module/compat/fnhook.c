@@ -5,65 +5,26 @@
 #include <linux/string.h>
 #include "fnhook.h"
 
-#ifndef NOKPROBE_SYMBOL
-#define NOKPROBE_SYMBOL(fn)
+#ifdef HD_FTRACE_REGS
+
+/* up to 5.10 a handler says if it needs no guard against recursion */
+#ifndef FTRACE_OPS_FL_RECURSION_SAFE
+#define FTRACE_OPS_FL_RECURSION_SAFE	0
+#endif
+/* from 5.5 it may refuse to be switched off by sysctl, as kprobes do */
+#ifndef FTRACE_OPS_FL_PERMANENT
+#define FTRACE_OPS_FL_PERMANENT		0
 #endif
 
-#if defined(HD_HAVE_FTRACE_FREGS) && \
-	(defined(HD_HAVE_FTRACE_REGS_GET_ARGUMENT) || defined(CONFIG_X86_64))
-
-/* the argument registers come with every call: full ones are not asked for */
-static void on_ftrace(unsigned long ip, unsigned long parent_ip,
-		      struct ftrace_ops *ops, struct ftrace_regs *fregs)
-{
-	struct hd_fnhook *hook = container_of(ops, struct hd_fnhook, ops);
-	unsigned long arg;
-
-#ifdef HD_HAVE_FTRACE_REGS_GET_ARGUMENT
-	arg = ftrace_regs_get_argument(fregs, 0);
-#else
-	arg = fregs->regs.di;
-#endif
-	preempt_disable_notrace();
-	hook->handler(arg);
-	preempt_enable_notrace();
-}
-
-#define FTRACE_FLAGS	FTRACE_OPS_FL_PERMANENT
-#define HAVE_FTRACE_HOOK
-
-#elif defined(HD_HAVE_FTRACE_PTREGS) && \
-	defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS) && defined(CONFIG_X86_64)
-
-static void on_ftrace(unsigned long ip, unsigned long parent_ip,
-		      struct ftrace_ops *ops, struct pt_regs *regs)
-{
-	struct hd_fnhook *hook = container_of(ops, struct hd_fnhook, ops);
-
-	preempt_disable_notrace();
-	hook->handler(regs->di);
-	preempt_enable_notrace();
-}
-
-/* up to 5.10 a handler that needs no recursion guard says so */
-#ifdef FTRACE_OPS_FL_RECURSION_SAFE
-#define FTRACE_FLAGS	(FTRACE_OPS_FL_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE)
-#else
-#define FTRACE_FLAGS	FTRACE_OPS_FL_SAVE_REGS
-#endif
-#define HAVE_FTRACE_HOOK
-
-#endif
-
-#ifdef HAVE_FTRACE_HOOK
 static int attach_ftrace(struct hd_fnhook *hook)
 {
 	unsigned char *symbol = (unsigned char *)hook->symbol;
 	int err;
 
 	memset(&hook->ops, 0, sizeof(hook->ops));
-	hook->ops.func = on_ftrace;
-	hook->ops.flags = FTRACE_FLAGS;
+	hook->ops.func = hook->probe->ftrace;
+	hook->ops.flags = HD_FTRACE_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE |
+			  FTRACE_OPS_FL_PERMANENT;
 	err = ftrace_set_filter(&hook->ops, symbol, strlen(symbol), 1);
 	if (err)
 		return err;
@@ -91,26 +52,13 @@ static void detach_ftrace(struct hd_fnhook *hook)
 }
 #endif
 
-static int on_kprobe(struct kprobe *kp, struct pt_regs *regs)
-{
-	struct hd_fnhook *hook = container_of(kp, struct hd_fnhook, kp);
-
-#ifdef CONFIG_X86_64
-	hook->handler(regs->di);
-#else
-	hook->handler(regs->regs[0]);
-#endif
-	return 0;
-}
-NOKPROBE_SYMBOL(on_kprobe);
-
 static int attach_kprobe(struct hd_fnhook *hook)
 {
 	int err;
 
 	memset(&hook->kp, 0, sizeof(hook->kp));
 	hook->kp.symbol_name = hook->symbol;
-	hook->kp.pre_handler = on_kprobe;
+	hook->kp.pre_handler = hook->probe->kprobe;
 	err = register_kprobe(&hook->kp);
 	if (!err)
 		hook->how = "kprobe";
@@ -119,7 +67,7 @@ static int attach_kprobe(struct hd_fnhook *hook)
 
 /**
  * hd_fnhook_attach() - hook a function
- * @hook: symbol and handler are set; zeroed otherwise, or detached
+ * @hook: symbol and probe are set; zeroed otherwise, or detached
  *
  * Context: process; may sleep.
  * Return: 0, or an error: -ENOENT where there is no such function.

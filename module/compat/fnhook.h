@@ -9,22 +9,93 @@
 
 #include <linux/ftrace.h>
 #include <linux/kprobes.h>
+#include <linux/preempt.h>
+#include <linux/ptrace.h>
 #include <linux/types.h>
+
+#ifndef NOKPROBE_SYMBOL
+#define NOKPROBE_SYMBOL(fn)
+#endif
+
+#if defined(CONFIG_X86_64) && defined(HD_HAVE_FTRACE_PTREGS) && \
+	defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+#define HD_FTRACE_REGS		struct pt_regs
+#define HD_FTRACE_ARG(regs)	((regs)->di)
+#define HD_FTRACE_SAVE_REGS	FTRACE_OPS_FL_SAVE_REGS
+#elif defined(HD_HAVE_FTRACE_FREGS) && defined(HD_HAVE_FTRACE_REGS_GET_ARGUMENT)
+#define HD_FTRACE_REGS		struct ftrace_regs
+#define HD_FTRACE_ARG(regs)	ftrace_regs_get_argument(regs, 0)
+#define HD_FTRACE_SAVE_REGS	0
+#elif defined(HD_HAVE_FTRACE_FREGS) && defined(CONFIG_X86_64)
+/* up to 6.1 they are inside; those of the arguments come with every call */
+#define HD_FTRACE_REGS		struct ftrace_regs
+#define HD_FTRACE_ARG(fregs)	((fregs)->regs.di)
+#define HD_FTRACE_SAVE_REGS	0
+#endif
+
+#ifdef CONFIG_X86_64
+#define HD_KPROBE_ARG(regs)	((regs)->di)
+#else
+#define HD_KPROBE_ARG(regs)	((regs)->regs[0])
+#endif
+
+/**
+ * struct hd_fn_probe - what is called at a function's entry, as each way of
+ *	hooking wants it; made by HD_FN_PROBE()
+ * @ftrace: NULL where this kernel cannot give arguments to it
+ * @kprobe: always there
+ */
+struct hd_fn_probe {
+#ifdef HD_FTRACE_REGS
+	ftrace_func_t ftrace;
+#endif
+	kprobe_pre_handler_t kprobe;
+};
+
+/*
+ * HD_FN_PROBE(probe, fn): probe is a struct hd_fn_probe around fn(unsigned
+ * long arg), which is inlined into it, and is called at the entry of the
+ * hooked function with its first argument and preemption off.  It must not
+ * sleep, nor call that function.
+ */
+#ifdef HD_FTRACE_REGS
+#define HD_FN_PROBE(probe, fn)						\
+static void probe##_ftrace(unsigned long ip, unsigned long parent_ip,	\
+			   struct ftrace_ops *ops, HD_FTRACE_REGS *regs) \
+{									\
+	preempt_disable_notrace();					\
+	fn(HD_FTRACE_ARG(regs));					\
+	preempt_enable_notrace();					\
+}									\
+HD_FN_KPROBE(probe, fn)							\
+static const struct hd_fn_probe probe = { probe##_ftrace, probe##_kprobe }
+#else
+#define HD_FN_PROBE(probe, fn)						\
+HD_FN_KPROBE(probe, fn)							\
+static const struct hd_fn_probe probe = { probe##_kprobe }
+#endif
+
+#define HD_FN_KPROBE(probe, fn)						\
+static int probe##_kprobe(struct kprobe *kp, struct pt_regs *regs)	\
+{									\
+	fn(HD_KPROBE_ARG(regs));					\
+	return 0;							\
+}									\
+NOKPROBE_SYMBOL(probe##_kprobe);
 
 /**
  * struct hd_fnhook - a function that is hooked
  * @symbol: its name
- * @handler: called at its entry with its first argument, preemption off;
- *	must not sleep, and must not call @symbol
- * @how: "ftrace" or "kprobe" once attached
+ * @probe: what is called at its entry
+ * @how: "ftrace" or "kprobe" while it is attached, else NULL
  * @ops: of ftrace
  * @kp: of the kprobe
  */
 struct hd_fnhook {
 	const char *symbol;
-	void (*handler)(unsigned long arg);
+	const struct hd_fn_probe *probe;
 	const char *how;
-#ifdef CONFIG_FUNCTION_TRACER
+#ifdef HD_FTRACE_REGS
 	struct ftrace_ops ops;
 #endif
 	struct kprobe kp;

@@ -60,8 +60,8 @@ export dir tmp
 # word splitting is wanted: $strict is a list of flags
 # shellcheck disable=SC2086
 compile_all() {
-	xargs -P "$(getconf _NPROCESSORS_ONLN)" -I NAME \
-		sh "$tmp/compile" NAME "$@" $strict \
+	xargs -P "$(getconf _NPROCESSORS_ONLN)" -I {} \
+		sh "$tmp/compile" {} "$@" $strict \
 		-Wno-missing-prototypes -Wno-missing-declarations
 }
 

@@ -51,8 +51,8 @@ struct kind {
  * @reader: where it is
  * @out: prints into @seq
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
- * @records: of a snapshot, up to before @counted
- * @shown: what the position @counted has added
+ * @records: of a snapshot, before @counted
+ * @shown: records that the position @counted has
  * @counted: the last position that was shown
  * @sum: of a summary
  */
@@ -264,6 +264,9 @@ static void *start(struct seq_file *seq, loff_t *pos)
 
 	if (*pos == 0)
 		file->tasks = hd_tasks_end();
+	/* what was shown there did not fit, and was dropped */
+	if (*pos == file->counted)
+		file->shown = 0;
 	return seek(file, pos);
 }
 
@@ -277,12 +280,11 @@ static void stop(struct seq_file *seq, void *v)
 {
 }
 
-/* a position whose text did not fit is shown again: it must count once */
 static void count_records(struct open_file *file, loff_t pos)
 {
 	if (pos == 0)
 		file->records = 0;
-	else if (pos != file->counted)
+	else
 		file->records += file->shown;
 	file->counted = pos;
 	file->shown = 0;

@@ -11,8 +11,8 @@ resume
 
 check "1000 getppid are 1000 calls" [ "$(call getppid calls)" = 1000 ]
 check "none of them failed" [ "$(call getppid errors)" = 0 ]
-check "7 close(-1) are 7 calls" [ "$(call close calls)" = 7 ]
-check "all of them failed" [ "$(call close errors)" = 7 ]
+check "7 close(-1) are 7 calls" [ "$(call_grew close calls)" = 7 ]
+check "all of them failed" [ "$(call_grew close errors)" = 7 ]
 check "the task's errors grew by 7" [ "$(grew errors)" = 7 ]
 # getpid and kill are how it stops
 check "the task's calls grew by all of them" [ "$(grew calls)" = 1009 ]
@@ -25,7 +25,7 @@ check "its buckets hold 1000" \
 	[ "$(hist buckets getppid | bucket_sum)" = 1000 ]
 check "its sum and max are those of syscalls" \
 	[ "$(hist "sum_ns max_ns" getppid)" = \
-	"$(call getppid "total_ns max_ns")" ]
+	"$(rows syscalls "total_ns max_ns" "tid=$pid" syscall=getppid)" ]
 
 # A call of which nothing is known but that it takes some time and not much:
 # more than 50 ns, and on average less than 100 us even when emulated.

@@ -55,7 +55,8 @@ check "its restart is a call of its own, without an error" \
 	[ "$(call restart_syscall calls) $(call restart_syscall errors)" = "1 0" ]
 let_end
 
-# Numbers of no syscall
+# Numbers of no syscall; those with the bit of x32 have another table, and so
+# another row
 start act stop nr:-1 nr:-1 nr:100000 nr:1024 nr:2147483647 nr:-2147483648 \
 	nr:500 nr:1023 stop
 note

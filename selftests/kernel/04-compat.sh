@@ -15,8 +15,9 @@ await_state T "$pid" || skip_all "the kernel runs no 32-bit programs"
 
 check "1000 getppid, number 64, are getppid" \
 	[ "$(call getppid calls) $(call getppid errors)" = "1000 0" ]
-check "7 close(-1), number 6, are close and errors" \
-	[ "$(call close calls) $(call close errors)" = "7 7" ]
+# the shell's 64-bit closes before its exec are a row of their own
+rows syscalls "calls errors" "tid=$pid" syscall=close >"$tmp/close"
+check "7 close(-1), number 6, are close and errors" grep -qx "7 7" "$tmp/close"
 check "3 nice, number 34, are nice" [ "$(call nice calls)" = 3 ]
 check "none is named by the 64-bit table" \
 	[ "$(call semget calls) $(call lstat calls) $(call pause calls)" = "0 0 0" ]

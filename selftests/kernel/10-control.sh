@@ -9,9 +9,9 @@ hd_load
 # --- reset
 
 mkfifo "$tmp/fifo"
-start act stop getppid:100 close-bad:3 vfork:1 "open:r:/dev/null" close \
-	"open:b:$tmp/fifo" stop read1 close getppid:5 stop
-resume
+start act getppid:100 close-bad:3 vfork:1 "open:r:/dev/null" close \
+	stop "open:b:$tmp/fifo" read1 close getppid:5 stop
+open_before=$(number tasks open_now "tid=$pid")
 kill -CONT "$pid"
 await_state S "$pid"
 since=$(header since_ns)
@@ -37,18 +37,17 @@ check "calls after the reset are counted" [ "$(call getppid calls)" = 5 ]
 check "a call in flight is counted once at most" [ "$(call read calls)" -le 1 ]
 check "a file open at the reset is counted once at most" \
 	[ "$(number tasks closes "tid=$pid")" -le 1 ]
-check "nothing is open after it is closed" \
-	[ "$(number tasks open_now "tid=$pid")" = 0 ]
+check "a file that was open at the reset and is closed is not open_now" \
+	[ "$(number tasks open_now "tid=$pid")" = "$open_before" ]
 check "reset without a newline is taken" \
 	[ "$(printf reset | "$bin/poke" $hd/control)" = OK ]
 
 # --- control refuses
 
-resume 2>/dev/null || :
-start act stop getppid:50 stop
-resume
+let_end
+start act getppid:50 stop
 state() {
-	cat $hd/control
+	grep -v '^#' $hd/control
 	header since_ns
 	call getppid calls
 }

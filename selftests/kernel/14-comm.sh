@@ -25,12 +25,12 @@ escaped() {
 	check "all files are well-formed after its end" "$bin/validate" $hd 0
 }
 
-escaped "a blank, tab, newline and backslash" 'a b\tc\nd\\\\e' \
+escaped "a blank, tab, newline and backslash" 'a b\tc\nd\\e' \
 	'a\040b\011c\012d\134e'
 escaped "an escape sequence" '\033[31mred' '\033[31mred'
 escaped "high bytes" '\377\200caf\303\251' '\377\200caf\303\251'
 escaped "only blanks" '   ' '\040\040\040'
-escaped "a comment's sign" '# tid' '#\040tid'
+escaped "a comment's sign" '# tid' '\043\040tid'
 escaped "percent signs" '%%s%%n' '%s%n'
 escaped "no bytes" '' '-'
 

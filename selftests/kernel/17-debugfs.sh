@@ -47,7 +47,7 @@ check "1000 calls are 1000 hits at least" \
 check "memory has a header" grep -q \
 	"^# table entries bytes high_water limit" $debug/memory
 malformed=$(awk 'NR == 1 { columns = NF - 1 } NR > 1 && (NF != columns || $2 !~ /^([0-9]+|-)$/ ||
-	$3 !~ /^[0-9]+$/ || $4 !~ /^[0-9]+$/ || $5 !~ /^([0-9]+|-)$/)' \
+	$3 !~ /^[0-9]+$/ || $4 !~ /^([0-9]+|-)$/ || $5 !~ /^([0-9]+|-)$/)' \
 	$debug/memory)
 check "each line has its columns" [ -z "$malformed" ]
 bytes=$(awk '$1 == "total" { print $3 }' $debug/memory)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * churn SECONDS WORKERS: workers that fork, open, fail, exec names, sleep in
- * D, make threads and exit as fast as they can.  They die with their parent.
+ * churn SECONDS WORKERS [nice]: workers that fork, open, fail, change their
+ * comm, sleep in D, make threads and exit as fast as they can, or as fast as
+ * the rest of the machine lets them.  They die with their parent.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -73,10 +75,12 @@ int main(int argc, char **argv)
 	time_t end;
 	int n;
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: churn SECONDS WORKERS\n");
+	if (argc < 3) {
+		fprintf(stderr, "usage: churn SECONDS WORKERS [nice]\n");
 		return 2;
 	}
+	if (argc > 3)
+		setpriority(PRIO_PROCESS, 0, 19);
 	end = time(NULL) + atoi(argv[1]);
 	for (n = atoi(argv[2]); n > 0; n--)
 		if (fork() == 0)

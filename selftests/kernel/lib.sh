@@ -263,21 +263,6 @@ number() {
 	esac
 }
 
-# call SYSCALL COLUMN: of the workload's row in syscalls
-call() {
-	number syscalls "$2" "tid=$pid" "syscall=$1"
-}
-
-# note: remember the tasks; grew COLUMN: by how much the workload's has grown
-note() {
-	cat "$hd/tasks" >"$tmp/tasks"
-}
-
-grew() {
-	echo $(($(number tasks "$1" "tid=$pid") -
-		$(number "$tmp/tasks" "$1" "tid=$pid")))
-}
-
 # total: the sum of the numbers on standard input
 total() {
 	hd_sum=0
@@ -285,6 +270,28 @@ total() {
 		hd_sum=$((hd_sum + hd_term))
 	done
 	echo $hd_sum
+}
+
+# call SYSCALL COLUMN: of the workload, whichever table its calls are of
+call() {
+	rows "${3:-syscalls}" "$2" "tid=$pid" "syscall=$1" | total
+}
+
+# note: remember what there is
+note() {
+	cat "$hd/tasks" >"$tmp/tasks"
+	cat "$hd/syscalls" >"$tmp/syscalls"
+}
+
+# grew COLUMN: by how much the workload's column of tasks has, since note
+grew() {
+	echo $(($(number tasks "$1" "tid=$pid") -
+		$(number "$tmp/tasks" "$1" "tid=$pid")))
+}
+
+# call_grew SYSCALL COLUMN: the same of syscalls
+call_grew() {
+	echo $(($(call "$1" "$2") - $(call "$1" "$2" "$tmp/syscalls")))
 }
 
 # bucket_sum: of a buckets column on standard input

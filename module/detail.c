@@ -45,31 +45,20 @@ void hd_rows_init(struct hd_rows *rows)
 {
 	u32 i;
 
-	for (i = 0; i < HD_ROW_SLOTS; i++)
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		rows->recent[i] = &hd_row_none;
 		rows->slot[i] = &hd_row_none;
+	}
 	memset(&rows->rest, 0, sizeof(rows->rest));
 }
 
-/**
- * hd_row_find_slow() - find a row that is not first in its slot, or make it
- * @rows: of the current task
- * @key: of the syscall
- *
- * Context: as hd_row_find().
- */
-struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
+static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 {
 	struct hd_row **slot = &rows->slot[key % HD_ROW_SLOTS];
-	struct hd_row *row;
+	struct hd_row *row = hd_pool_get(&row_pool);
 
-	for (row = *slot; row != &hd_row_none; row = row->next)
-		if (row->key == key)
-			return row;
-	row = hd_pool_get(&row_pool);
-	if (!row) {
-		rows->rest.key = key;
-		return &rows->rest;
-	}
+	if (!row)
+		return NULL;
 	memset(row, 0, sizeof(*row));
 	row->key = key;
 	if (hd_key_opens(key))
@@ -77,6 +66,32 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 	row->next = *slot;
 	/* readers walk the slot */
 	hd_store_release(slot, row);
+	return row;
+}
+
+/**
+ * hd_row_find_slow() - find a row that is not the slot's recent one, or make it
+ * @rows: of the current task
+ * @key: of the syscall
+ *
+ * Context: as hd_row_find().
+ * Return: the row; rows->rest where none is left.
+ */
+struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
+{
+	u32 slot = key % HD_ROW_SLOTS;
+	struct hd_row *row;
+
+	for (row = rows->slot[slot]; row != &hd_row_none; row = row->next)
+		if (row->key == key)
+			break;
+	if (row == &hd_row_none)
+		row = make_row(rows, key);
+	if (!row) {
+		rows->rest.key = key;
+		return &rows->rest;
+	}
+	rows->recent[slot] = row;
 	return row;
 }
 

@@ -7,6 +7,7 @@
  *
  *   task: slot[key % 16] ──> row ──> row ──> hd_row_none
  *                             └──> histogram, from the 17th call on
+ *         recent[key % 16]: the row of that slot that was looked for last
  *         rest: a row in place, for the calls that no row was left for
  *
  * What a task's calls come to is the sum of its rows, made when somebody
@@ -58,10 +59,12 @@ struct hd_row {
 
 /**
  * struct hd_rows - the rows of a task
- * @slot: by the lowest bits of the key
+ * @recent: of each slot, the row that was looked for last; the owner's own
+ * @slot: rows by the lowest bits of the key
  * @rest: of the calls that no row was left for; its key is that of the last
  */
 struct hd_rows {
+	struct hd_row *recent[HD_ROW_SLOTS];
 	struct hd_row *slot[HD_ROW_SLOTS];
 	struct hd_row rest;
 };
@@ -100,7 +103,7 @@ static inline bool hd_key_opens(u32 key)
  */
 static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
 {
-	struct hd_row *row = rows->slot[key % HD_ROW_SLOTS];
+	struct hd_row *row = rows->recent[key % HD_ROW_SLOTS];
 
 	if (likely(row->key == key))
 		return row;

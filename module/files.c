@@ -2,8 +2,8 @@
 /*
  * Open files; see files.h.
  *
- * Locking and context: a bucket's lock protects its chain; it is taken in
- * process context with preemption off.  An opener's lock protects what its
+ * Locking and context: a bucket's lock is held by who takes out of its
+ * chain, in process context with preemption off.  An opener's lock protects what its
  * files come to; it is taken with irqs off, since a task is retired in
  * softirq, and exited_lock nests inside.  The two are not held together.
  * Openers are freed after an RCU
@@ -40,7 +40,7 @@ struct hd_open {
 } ____cacheline_aligned;
 
 struct bucket {
-	raw_spinlock_t lock;	/* protects first, and the chain behind it */
+	raw_spinlock_t lock;	/* held by who takes out; see push() */
 	struct hd_open *first;
 };
 
@@ -120,17 +120,48 @@ static struct hd_opener *get_opener(struct hd_task *task)
 	return opener;
 }
 
-/* with the bucket's lock held; NULL where the file is not in it */
+/* Takes no lock: only the head changes, from what it was read to be. */
+static void push(struct bucket *bucket, struct hd_open *open)
+{
+	struct hd_open *first = READ_ONCE(bucket->first), *seen;
+
+	do {
+		seen = first;
+		open->next = seen;
+		first = cmpxchg(&bucket->first, seen, open);
+	} while (unlikely(first != seen));
+}
+
+/*
+ * Takes a file out; NULL where it is not in.  With the bucket's lock held,
+ * which makes it the only one who takes out: what it has read stays in, but
+ * something may be pushed before the head meanwhile.
+ */
 static struct hd_open *unlink(struct bucket *bucket, struct file *file)
 {
 	struct hd_open **at, *open;
 
-	for (at = &bucket->first; (open = *at); at = &open->next) {
-		if (open->file != file)
-			continue;
-		*at = open->next;
-		break;
-	}
+	for (open = READ_ONCE(bucket->first); open; open = open->next)
+		if (open->file == file)
+			break;
+	if (!open || cmpxchg(&bucket->first, open, open->next) == open)
+		return open;
+	for (at = &bucket->first; *at != open; at = &(*at)->next)
+		;
+	*at = open->next;
+	return open;
+}
+
+static struct hd_open *take(struct file *file)
+{
+	struct bucket *bucket = bucket_of(file);
+	struct hd_open *open;
+
+	if (!READ_ONCE(bucket->first))
+		return NULL;
+	raw_spin_lock(&bucket->lock);
+	open = unlink(bucket, file);
+	raw_spin_unlock(&bucket->lock);
 	return open;
 }
 
@@ -161,7 +192,7 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 		  struct file *file, int fd)
 {
 	struct bucket *bucket = bucket_of(file);
-	struct hd_open *stale;
+	struct hd_open *stale = NULL;
 
 	open->file = file;
 	open->opener = opener;
@@ -169,12 +200,10 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 	open->fd = fd;
 	WRITE_ONCE(opener->opened, opener->opened + 1);
 
-	raw_spin_lock(&bucket->lock);
 	/* a release that went unseen: the memory is another file's now */
-	stale = unlink(bucket, file);
-	open->next = bucket->first;
-	bucket->first = open;
-	raw_spin_unlock(&bucket->lock);
+	if (unlikely(READ_ONCE(bucket->first)))
+		stale = take(file);
+	push(bucket, open);
 	if (unlikely(stale))
 		count_release(stale, open->start);
 }
@@ -221,14 +250,8 @@ out:
  */
 void hd_files_released(struct file *file)
 {
-	struct bucket *bucket = bucket_of(file);
-	struct hd_open *open;
+	struct hd_open *open = take(file);
 
-	if (!READ_ONCE(bucket->first))
-		return;
-	raw_spin_lock(&bucket->lock);
-	open = unlink(bucket, file);
-	raw_spin_unlock(&bucket->lock);
 	if (open)
 		count_release(open, hd_clock_read());
 }

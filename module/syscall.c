@@ -49,7 +49,7 @@ static __always_inline void on_sys_enter(long id, bool raw)
 	struct hd_row *row;
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
 
-	row = task->rows.slot[key % HD_ROW_SLOTS];
+	row = task->rows.recent[key % HD_ROW_SLOTS];
 	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
 		     (unsigned long)id >= MAX_NR || row->key != key)) {
 		enter_slow(id);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is kept of the rows is in summary.h. */
+#include "human.h"
 #include "summary.h"
 
 #define NS_PER_MS	1000000ull
@@ -26,68 +27,15 @@ struct hd_list {
 		       size_t size);
 };
 
-struct hd_unit {
-	u64 size;
-	const char *name;
-};
-
-/* three digits: 1.23 12.3 123 */
-static const char *scale(u64 value, const struct hd_unit *unit, char buf[16])
-{
-	u64 whole = value / unit->size;
-	u32 hundredths = 0;
-
-	if (unit->size >= 100)
-		hundredths = value % unit->size / (unit->size / 100);
-	if (unit->size == 1 || whole >= 100)
-		snprintf(buf, 16, "%llu%s", whole, unit->name);
-	else if (whole >= 10)
-		snprintf(buf, 16, "%llu.%u%s", whole, hundredths / 10,
-			 unit->name);
-	else
-		snprintf(buf, 16, "%llu.%02u%s", whole, hundredths, unit->name);
-	return buf;
-}
-
-static const char *human_time(u64 ns, char buf[16])
-{
-	static const struct hd_unit units[] = {
-		{ 1, " ns" }, { 1000, " us" }, { NS_PER_MS, " ms" },
-		{ 1000 * NS_PER_MS, " s" }, { NS_PER_MIN, " min" },
-		{ 60 * NS_PER_MIN, " h" }, { 24 * 60 * NS_PER_MIN, " d" },
-	};
-	u32 i = ARRAY_SIZE(units) - 1;
-
-	while (i && ns < units[i].size)
-		i--;
-	return scale(ns, &units[i], buf);
-}
-
-static const char *human_count(u64 count, char buf[16])
-{
-	static const struct hd_unit units[] = {
-		{ 1, "" }, { 1000, "k" }, { 1000000, "M" },
-		{ 1000000000, "G" }, { 1000000000000ull, "T" },
-		{ 1000000000000000ull, "P" }, { 1000000000000000000ull, "E" },
-	};
-	u32 i = ARRAY_SIZE(units) - 1;
-
-	if (count < 100000)
-		i = 0;
-	while (i && count < units[i].size)
-		i--;
-	return scale(count, &units[i], buf);
-}
-
 static void busy_detail(const struct hd_summary_line *line, char *buf,
 			size_t size)
 {
 	char count[16], max[16], part[16], name[HD_NAME_LEN];
 
 	snprintf(buf, size, "%s calls, max %s, mostly %s %s",
-		 human_count(line->count, count), human_time(line->max_ns, max),
+		 hd_human_count(line->count, count), hd_human_time(line->max_ns, max),
 		 hd_syscall_name(line->abi, line->nr, name),
-		 human_time(line->part, part));
+		 hd_human_time(line->part, part));
 }
 
 static void dsleep_detail(const struct hd_summary_line *line, char *buf,
@@ -96,8 +44,8 @@ static void dsleep_detail(const struct hd_summary_line *line, char *buf,
 	char count[16], max[16], part[16];
 
 	snprintf(buf, size, "%s sleeps, max %s, iowait %s",
-		 human_count(line->count, count), human_time(line->max_ns, max),
-		 human_time(line->part, part));
+		 hd_human_count(line->count, count), hd_human_time(line->max_ns, max),
+		 hd_human_time(line->part, part));
 }
 
 static void errors_detail(const struct hd_summary_line *line, char *buf,
@@ -107,12 +55,12 @@ static void errors_detail(const struct hd_summary_line *line, char *buf,
 
 	if (line->part)
 		snprintf(buf, size, "of %s calls, mostly %s %s",
-			 human_count(line->count, count),
+			 hd_human_count(line->count, count),
 			 hd_syscall_name(line->abi, line->nr, name),
-			 human_count(line->part, part));
+			 hd_human_count(line->part, part));
 	else
 		snprintf(buf, size, "of %s calls",
-			 human_count(line->count, count));
+			 hd_human_count(line->count, count));
 }
 
 static void held_detail(const struct hd_summary_line *line, char *buf,
@@ -121,8 +69,8 @@ static void held_detail(const struct hd_summary_line *line, char *buf,
 	char count[16], max[16];
 
 	snprintf(buf, size, "%s closed, max %s",
-		 human_count(line->count, count),
-		 human_time(line->max_ns, max));
+		 hd_human_count(line->count, count),
+		 hd_human_time(line->max_ns, max));
 }
 
 static void open_detail(const struct hd_summary_line *line, char *buf,
@@ -130,7 +78,7 @@ static void open_detail(const struct hd_summary_line *line, char *buf,
 {
 	char count[16];
 
-	snprintf(buf, size, "of %s opened", human_count(line->count, count));
+	snprintf(buf, size, "of %s opened", hd_human_count(line->count, count));
 }
 
 static void exited_detail(const struct hd_summary_line *line, char *buf,
@@ -139,7 +87,7 @@ static void exited_detail(const struct hd_summary_line *line, char *buf,
 	char count[16];
 
 	snprintf(buf, size, "%s calls together",
-		 human_count(line->count, count));
+		 hd_human_count(line->count, count));
 }
 
 static const struct hd_list lists[HD_SUMMARY_LISTS] = {
@@ -353,7 +301,7 @@ static const char *human_rate(u64 count, u64 elapsed_ns, char buf[32])
 		snprintf(buf, 32, "%llu a minute, ", per_min);
 	else
 		snprintf(buf, 32, "%s a second, ",
-			 human_count(per_min / 60, rate));
+			 hd_human_count(per_min / 60, rate));
 	return buf;
 }
 
@@ -366,8 +314,8 @@ static void say_line(struct hd_out *out, const struct hd_list *list,
 	snprintf(tid, sizeof(tid), "%u", line->tid);
 	list->detail(line, detail, sizeof(detail));
 	say(out, "%9s %10s %-16s %s%s",
-	    list->is_time ? human_time(line->value, value) :
-			    human_count(line->value, value),
+	    list->is_time ? hd_human_time(line->value, value) :
+			    hd_human_count(line->value, value),
 	    line->tid ? tid : "ended",
 	    hd_escape(line->comm, sizeof(line->comm), comm, sizeof(comm)),
 	    list->is_rate ? human_rate(line->value, elapsed_ns, rate) : "",
@@ -403,10 +351,10 @@ static void say_totals(struct hd_out *out, const struct hd_summary *sum,
 	char ended[16];
 
 	say(out, "%s: %s tasks, %s ended; %s calls, %s failed; D sleep %s; %s files open",
-	    human_time(elapsed_ns, elapsed), human_count(sum->tasks, tasks),
-	    human_count(sum->exited, ended), human_count(sum->calls, calls),
-	    human_count(sum->errors, errors), human_time(sum->d_ns, d),
-	    human_count(sum->open_now, open));
+	    hd_human_time(elapsed_ns, elapsed), hd_human_count(sum->tasks, tasks),
+	    hd_human_count(sum->exited, ended), hd_human_count(sum->calls, calls),
+	    hd_human_count(sum->errors, errors), hd_human_time(sum->d_ns, d),
+	    hd_human_count(sum->open_now, open));
 }
 
 /* what makes the numbers less than the whole truth */

@@ -8,6 +8,7 @@
 #include "cmd.h"
 #include "load.h"
 #include "print.h"
+#include "../module/human.h"
 
 #define DEBUGFS		"/sys/kernel/debug/hostdiag"
 #define LINE_LEN	512
@@ -100,7 +101,7 @@ static void check_lost(const struct hd_view *view)
 
 static void check_snapshot(void)
 {
-	char since[HD_TIME_LEN];
+	char since[HD_HUMAN_LEN];
 	struct hd_snapshot snap;
 	struct hd_view view;
 	char *error;
@@ -113,7 +114,7 @@ static void check_snapshot(void)
 	}
 	view = hd_load_view(&snap);
 	report(OK, "snapshot", "%zu bytes, %s of counting", snap.size,
-	       hd_time(view.now_ns - view.since_ns, since));
+	       hd_human_time(view.now_ns - view.since_ns, since));
 	check_lost(&view);
 }
 

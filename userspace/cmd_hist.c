@@ -7,6 +7,7 @@
 #include "cmd.h"
 #include "load.h"
 #include "print.h"
+#include "../module/human.h"
 
 /* all below 2^4 ns, the octaves, and all from 2^46 ns */
 #define ROWS		(HD_HIST_OCTAVES + 2)
@@ -219,12 +220,12 @@ static void print_title(const struct picture *pic, const struct hist_args *hist)
 static void print_totals(const struct picture *pic)
 {
 	const struct hd_stat *stat = &pic->stat;
-	char p50[HD_TIME_LEN], p99[HD_TIME_LEN], max[HD_TIME_LEN];
+	char p50[HD_HUMAN_LEN], p99[HD_HUMAN_LEN], max[HD_HUMAN_LEN];
 
 	hd_print("\ncount %llu, p50 %s, p99 %s, max %s\n", stat->count,
-		 hd_time(hd_stat_percentile(stat, 500), p50),
-		 hd_time(hd_stat_percentile(stat, 990), p99),
-		 hd_time(stat->max_ns, max));
+		 hd_human_time(hd_stat_percentile(stat, 500), p50),
+		 hd_human_time(hd_stat_percentile(stat, 990), p99),
+		 hd_human_time(stat->max_ns, max));
 	if (pic->bare)
 		hd_print("%llu more are not shown: there was no memory left for their histograms\n",
 			 pic->bare);

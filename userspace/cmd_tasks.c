@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "load.h"
 #include "print.h"
+#include "../module/human.h"
 
 #define ABSENT		(~0ull)
 #define CELL_LEN	HD_ESCAPED_LEN
@@ -232,7 +233,7 @@ static const char *cell(const struct line *line, u32 id, char buf[CELL_LEN])
 	if (line->value[id] == ABSENT)
 		return "-";
 	if (columns[id].shape == TIME)
-		return hd_time(line->value[id], buf);
+		return hd_human_time(line->value[id], buf);
 	snprintf(buf, CELL_LEN, "%llu", line->value[id]);
 	return buf;
 }

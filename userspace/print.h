@@ -5,8 +5,6 @@
 
 #include "../module/render.h"
 
-#define HD_TIME_LEN	48
-
 extern struct hd_out hd_stdout;
 
 void hd_print_init(void);
@@ -14,6 +12,5 @@ __printf(1, 2)
 void hd_print(const char *fmt, ...);
 __printf(1, 2) __attribute__((noreturn))
 void hd_die(const char *fmt, ...);
-const char *hd_time(u64 ns, char buf[HD_TIME_LEN]);
 
 #endif /* HD_PRINT_H */

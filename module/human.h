@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers for eyes: three digits and a unit, as one word. */
+#ifndef HD_HUMAN_H
+#define HD_HUMAN_H
+
+#include "pure.h"
+
+#define HD_HUMAN_LEN	16
+
+const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN]);
+const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN]);
+
+#endif /* HD_HUMAN_H */

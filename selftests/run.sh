@@ -4,9 +4,9 @@
 #
 #	run.sh [-o FILE] [NN-name...]
 #
-# Exit status 0: all passed; 1: some failed; 4: all were skipped.  The module
-# is left as it was found: loaded with its parameters, or not loaded.  Plain
-# POSIX sh, since the test VM has busybox alone.
+# Exit status 0: all passed; 1: some failed; 4: all were skipped.  A module
+# that is loaded is unloaded first, and loaded again with its parameters in the
+# end; its counts are lost.  Plain POSIX sh, since the test VM has busybox alone.
 
 set -eu
 
@@ -87,15 +87,26 @@ run_one() {
 	echo "# $name: $(($(date +%s) - begun)) s, status $status"
 }
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' HUP INT TERM
+unload() {
+	[ ! -e "$sys" ] || "$here/kernel/bin/modload" -r hostdiag >/dev/null
+}
 
-was_loaded=0
+work=$(mktemp -d)
+was=
 if [ -e "$sys" ]; then
-	was_loaded=1
 	was=$(parameters)
+	unload
 fi
+
+clean_up() {
+	rm -rf "$work"
+	unload
+	# shellcheck disable=SC2086	# one word a parameter
+	[ -z "$was" ] || modprobe hostdiag $was ||
+		echo "# hostdiag was loaded with \"$was\" and could not be again"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
 
 [ $# -gt 0 ] || set -- "$here"/kernel/[0-9][0-9]-*.sh
 echo "TAP version 13"
@@ -105,15 +116,6 @@ for script in "$@"; do
 done
 echo "1..$total"
 echo "# $((total - failed - skipped)) passed, $failed failed, $skipped skipped"
-
-if [ $was_loaded = 0 ]; then
-	[ ! -e "$sys" ] || "$here/kernel/bin/modload" -r hostdiag >/dev/null
-elif [ ! -e "$sys" ] || [ "$(parameters)" != "$was" ]; then
-	[ ! -e "$sys" ] || "$here/kernel/bin/modload" -r hostdiag >/dev/null
-	# shellcheck disable=SC2086	# one word a parameter
-	modprobe hostdiag $was ||
-		echo "# hostdiag was loaded with \"$was\" and could not be again"
-fi
 
 [ "$failed" = 0 ] || exit 1
 [ "$skipped" -lt "$total" ] || exit 4

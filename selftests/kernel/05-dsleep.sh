@@ -82,6 +82,21 @@ else
 	skip "slow device" "no null_blk with a delay of 100 ms"
 fi
 
+# Kernel threads count: the one that takes down a network namespace waits for
+# grace periods of RCU
+kworker_sleeps() {
+	rows tasks "comm dsleeps" | sed -n 's/^kworker[^ ]* //p' | total
+}
+more_kworker_sleeps() {
+	[ "$(kworker_sleeps)" -gt "$before" ]
+}
+before=$(kworker_sleeps)
+if unshare -n true 2>/dev/null; then
+	check "a kernel thread's D sleep" poll 10 more_kworker_sleeps
+else
+	skip "a kernel thread's D sleep" "no network namespaces"
+fi
+
 # Not D: an interruptible sleep, a stop
 start act stop sleep:100 stop
 note

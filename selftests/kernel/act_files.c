@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,8 +140,13 @@ static void op_open_by_handle(const char *arg)
 		struct file_handle head;
 		unsigned char space[MAX_HANDLE_SZ];
 	} handle = { .head.handle_bytes = MAX_HANDLE_SZ };
+	char *dir = strdup(arg);
 	int mount_id, fd;
 
+	/* the current directory is what says on which mount the handle is */
+	if (chdir(dirname(dir)))
+		act_die("chdir", dir);
+	free(dir);
 	fd = name_to_handle_at(AT_FDCWD, arg, &handle.head, &mount_id, 0);
 	if (fd == 0)
 		fd = open_by_handle_at(AT_FDCWD, &handle.head, O_RDONLY);

@@ -7,6 +7,7 @@
 #define HD_PURE_H
 
 #ifdef __KERNEL__
+#include <linux/bug.h>
 #include <linux/kernel.h>
 #include <linux/string.h>
 #include <linux/types.h>

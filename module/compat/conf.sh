@@ -33,7 +33,7 @@ knows() {
 # Warnings of the kernel's own headers, which a compiler of another age may
 # give, must not count as an answer: only these do.  Compilers too old to
 # tell them apart (gcc 4) take every warning for one.
-strict="-Wno-error -Werror=implicit-function-declaration"
+strict="-Wno-error -Werror=implicit-function-declaration -Werror=implicit-int"
 for kind in incompatible-pointer-types int-conversion discarded-qualifiers \
 	incompatible-pointer-types-discards-qualifiers; do
 	if knows "$1" -Werror="$kind"; then

@@ -95,7 +95,7 @@ void hd_reader_calls(struct hd_reader *reader, hd_call_fn *fn, void *priv)
 	u32 i;
 
 	rcu_read_lock();
-	if (READ_ONCE(task->id) != reader->id ||
+	if (hd_load_acquire(&task->id) != reader->id ||
 	    test_bit(HD_PENDING_CALLS, &task->pending))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {

@@ -10,6 +10,7 @@
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/sched.h"
 #include "exited.h"
@@ -127,9 +128,10 @@ static bool insert(struct hd_task *task, struct task_struct *p)
 	raw_spin_lock_irqsave(&table_lock, flags);
 	fresh = !find(p);
 	if (fresh) {
-		task->id = ++last_id;
-		task->task = p;
+		WRITE_ONCE(task->task, p);
 		hlist_add_head_rcu(&task->hash, chain(p));
+		/* last: who reads or resets looks at id first */
+		hd_store_release(&task->id, ++last_id);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
 	return fresh;
@@ -168,6 +170,7 @@ static void free_record(struct rcu_head *rcu)
  */
 void hd_task_retire(struct task_struct *p)
 {
+	char comm[HOSTDIAG_COMM_LEN];
 	struct hd_task *task;
 	unsigned long flags;
 
@@ -185,7 +188,10 @@ void hd_task_retire(struct task_struct *p)
 		hd_rows_zero(&task->rows);
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
-	hd_files_retire(task, task->comm);
+	/* who holds a reference to the task may be renaming it even now */
+	memcpy(comm, task->comm, sizeof(comm));
+	comm[sizeof(comm) - 1] = '\0';
+	hd_files_retire(task, comm);
 	call_rcu(&task->rcu, free_record);
 }
 
@@ -284,7 +290,7 @@ void hd_tasks_reset(void)
 		struct hd_task *task = hd_task_at(i);
 
 		rcu_read_lock();
-		if (READ_ONCE(task->id)) {
+		if (hd_load_acquire(&task->id)) {
 			set_bit(HD_PENDING_CALLS, &task->pending);
 			set_bit(HD_PENDING_DSLEEP, &task->pending);
 			smp_wmb();	/* pending before the slow path is taken */
@@ -353,7 +359,8 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
  */
 u64 hd_task_read(struct hd_task *task, struct hd_task_row *to)
 {
-	u64 id = READ_ONCE(task->id);
+	/* pairs with the release in insert() */
+	u64 id = hd_load_acquire(&task->id);
 
 	if (!id)
 		return 0;

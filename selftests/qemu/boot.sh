@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# boot.sh KERNEL DIR SECONDS [count]: boot that kernel with the files of DIR/guest laid
+# over the base, which run /hostdiag/job.  Leaves in DIR what verdict.sh reads:
+#
+#	console.log	what the kernel said
+#	results.tap	what the job said, on a port of its own
+#	ended		"off", "timeout", or QEMU's failure
+#
+# With "count" the guest's nanoseconds are the instructions that its one
+# processor has run, and nothing is left on that would blur them.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=lib.sh
+. "$top/selftests/qemu/lib.sh"
+
+use_kernel "$1"
+dir=$2
+limit=$3
+machine=(-accel "$("$qemu_dir/accel.sh" "$kernel")" -cpu max -smp 2)
+append=
+if [ "${4:-}" = count ]; then
+	machine=(-accel tcg -icount "shift=0,sleep=off" -cpu "max,-la57" -smp 1)
+	append="tsc=reliable clocksource=tsc nowatchdog init_on_alloc=0"
+fi
+
+exec 9>"$dir/lock"
+flock -n 9 || die "another run uses $dir"
+
+install -D -m 755 "$qemu_dir/init" "$dir/guest/init"
+rm -f "$dir/console.log" "$dir/ended"
+: >"$dir/results.tap"
+{
+	cat "$kernel_dir/base.cpio.gz"
+	(cd "$dir/guest" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1)
+} >"$dir/initramfs"
+
+# oops=panic and panic=-1: a guest that oopses ends there, with -no-reboot
+status=0
+timeout -k 5 "$limit" qemu-system-x86_64 "${machine[@]}" \
+	-M q35 -m 1G -nodefaults -no-reboot -display none \
+	-kernel "$kernel_dir/vmlinuz" -initrd "$dir/initramfs" \
+	-append "console=ttyS0 ignore_loglevel panic=-1 oops=panic $append" \
+	-serial "file:$dir/console.log" -serial "file:$dir/results.tap" \
+	>"$dir/qemu.log" 2>&1 </dev/null || status=$?
+rm -f "$dir/initramfs"
+case $status in
+0) echo off ;;
+124 | 137) echo timeout ;;
+*) echo "QEMU failed with status $status: $(tail -n 1 "$dir/qemu.log")" ;;
+esac >"$dir/ended"

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# What the host's scripts share; $top is the project's folder.
+#
+# shellcheck disable=SC2034,SC2154	# what the scripts use, and set
+
+cache=${HOSTDIAG_CACHE:-${HOME:?}/.cache/hostdiag}
+qemu_dir=$top/selftests/qemu
+
+die() {
+	echo "hostdiag: $*" >&2
+	exit 1
+}
+
+say() {
+	echo "# $*" >&2
+}
+
+# kernel_names: of the table, in its order
+kernel_names() {
+	awk '!/^#/ && NF { print $1 }' "$qemu_dir/kernels"
+}
+
+# use_kernel NAME: sets the variables of its line of the table, and where its
+# files are
+use_kernel() {
+	kernel=$1
+	read -r _ suite image headers < <(
+		awk -v name="$kernel" '$1 == name' "$qemu_dir/kernels") ||
+		die "no kernel '$kernel': there is $(kernel_names | xargs)"
+	kernel_dir=$cache/$kernel
+	root=$kernel_dir/root
+	out=$top/out/$kernel
+	mkdir -p "$out"
+}
+
+# The release that uname -r says in that kernel, once root.sh has run
+kernel_release() {
+	cat "$kernel_dir/release"
+}
+
+# in_root ROOT DIR COMMAND...: run it in a Debian root, in DIR, which is /mnt
+# there.  A normal user is root in a user namespace of its own.
+in_root() {
+	local as_root=()
+	[ "$(id -u)" = 0 ] || as_root=(--map-root-user)
+	# the variables are the inner shell's
+	# shellcheck disable=SC2016
+	unshare "${as_root[@]}" --mount -- sh -c '
+		root=$1
+		dir=$2
+		shift 2
+		mount --rbind /dev "$root/dev"
+		mount --rbind /proc "$root/proc"
+		mount --bind "$dir" "$root/mnt"
+		exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
+			LC_ALL=C DEBIAN_FRONTEND=noninteractive \
+			chroot "$root" sh -c "cd /mnt && exec \"\$@\"" sh "$@"
+	' sh "$@"
+}
+
+# copy_source DIR: what the module is built from, and nothing built from it
+copy_source() {
+	(cd "$top" && find Kbuild module uapi -type f ! -name generated.h \
+		\( -name Kbuild -o -name '*.[ch]' -o -name '*.sh' -o \
+		-path '*/conf/*' \) -exec cp --parents -t "$1" {} +)
+}
+
+# --- TAP
+
+points=0
+failures=0
+
+# point NAME COMMAND...: a test point; what the command says is shown when it
+# fails
+point() {
+	local name=$1 said
+	shift
+	points=$((points + 1))
+	if said=$("$@" 2>&1); then
+		echo "ok $points - $name"
+	else
+		failures=$((failures + 1))
+		echo "not ok $points - $name"
+		sed 's/^/#   /' <<<"$said"
+	fi
+}
+
+finish() {
+	echo "1..$points"
+	[ "$failures" = 0 ]
+	exit
+}

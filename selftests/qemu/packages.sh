@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# packages.sh build|vm|check: see to it that what these need is here.  On
+# Debian, root gets it through apt; all others are told what is missing.
+set -euo pipefail
+
+missing=()
+
+# want PACKAGE TEST...: the package is missing if the test fails
+want() {
+	local package=$1
+	shift
+	"$@" >/dev/null 2>&1 || missing+=("$package")
+}
+
+links_static() {
+	echo 'int main(void) { return 0; }' |
+		gcc -static -x c -o /dev/null -
+}
+
+build() {
+	want gcc command -v gcc
+	want make command -v make
+	want libc6-dev links_static
+}
+
+vm() {
+	build
+	want qemu-system-x86 command -v qemu-system-x86_64
+	want mmdebstrap command -v mmdebstrap
+	want cpio command -v cpio
+	want debian-archive-keyring \
+		test -e /usr/share/keyrings/debian-archive-keyring.gpg
+	# how a normal user gets a Debian root
+	[ "$(id -u)" = 0 ] || want uidmap command -v newuidmap
+}
+
+check() {
+	vm
+	want shellcheck command -v shellcheck
+	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
+	want xz-utils command -v xz
+	want linux-libc-dev-armhf-cross \
+		test -e /usr/arm-linux-gnueabihf/include/asm/unistd.h
+}
+
+case ${1:-} in
+build | vm | check) "$1" ;;
+*)
+	echo "usage: packages.sh build|vm|check" >&2
+	exit 2
+	;;
+esac
+
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if [ "$(id -u)" = 0 ] && [ -e /etc/debian_version ] &&
+	command -v apt-get >/dev/null; then
+	echo "# installing through apt: ${missing[*]}" >&2
+	export DEBIAN_FRONTEND=noninteractive
+	{
+		apt-get update
+		apt-get install -y --no-install-recommends "${missing[@]}"
+	} >&2
+else
+	echo "hostdiag: these packages (Debian's names) are missing: ${missing[*]}; install them and run this again" >&2
+	exit 1
+fi

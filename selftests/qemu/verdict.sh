@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# verdict.sh DIR: judge what boot.sh left in DIR, and name all that is wrong.
+# Exit status 0: the job ran to its end and passed, and the kernel is well.
+set -euo pipefail
+
+dir=$1
+bad=0
+
+wrong() {
+	echo "$*"
+	bad=1
+}
+
+faults='BUG:|WARNING:|Oops|KASAN|KCSAN|UBSAN|rcu.*stall|Call Trace'
+faults+='|INFO: task .* blocked|possible (recursive|circular) locking'
+faults+='|general protection fault|unable to handle|Kernel panic'
+faults+='|unregister_netdevice|soft lockup|hard LOCKUP|memory leak'
+
+ended=$(cat "$dir/ended" 2>/dev/null) || ended="the guest was never run"
+case $ended in
+off) ;;
+timeout) wrong "timed out" ;;
+*) wrong "$ended" ;;
+esac
+
+tap=$dir/results.tap
+console=$dir/console.log
+touch "$tap" "$console"
+
+plan=$(sed -n 's/^1\.\.\([0-9][0-9]*\).*/\1/p' "$tap")
+points=$(grep -cE '^(not )?ok ' "$tap") || :
+if ! [[ $plan =~ ^[0-9]+$ ]]; then
+	wrong "the results have no plan, or more than one"
+elif [ "$plan" != "$points" ]; then
+	wrong "$plan tests were planned, and $points gave a result"
+elif [ "$plan" = 0 ]; then
+	wrong "no test was run"
+fi
+failed=$(grep -c '^not ok ' "$tap") || :
+[ "$failed" = 0 ] || wrong "$failed tests failed"
+
+last=$(tail -n 1 "$tap")
+case $last in
+"# guest: the job ended with status 0") ;;
+"# guest: the job ended with status "*) wrong "the job ended with status ${last##* }" ;;
+*) wrong "the results break off before the end" ;;
+esac
+
+if [ ! -s "$console" ]; then
+	wrong "the kernel said nothing"
+elif grep -aEq "$faults" "$console"; then
+	wrong "the kernel complains:"
+	grep -aE -m 3 -A 20 "$faults" "$console" | head -n 40
+fi
+exit $bad

@@ -5,6 +5,7 @@
 #include <linux/string.h>
 #include "compat/mem.h"
 #include "detail.h"
+#include "lost.h"
 
 /* ends every slot; its key is no call's */
 struct hd_row hd_row_none = { .key = ~0u };
@@ -14,13 +15,18 @@ static struct hd_pool hist_pool;
 
 #define ROWS_READY	4096u
 #define HISTS_READY	256u
+#define HISTS_PER_TASK	8u
+
+/* more kinds of calls than any program makes: bounds the work at its end */
+#define MAX_ROWS	256u
 
 /* either: the samples are no longer there, or no longer all */
 #define HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
 
 /**
  * hd_detail_init() - make the pools
- * @budget: bytes that the module may take; histograms of rows get half
+ * @budget: bytes that the module may take: rows get 3/8 of it at the most,
+ *	their histograms 1/4, so that records of tasks find room
  *
  * Return: 0 or -ENOMEM.
  */
@@ -32,12 +38,12 @@ int hd_detail_init(u64 budget)
 	BUILD_BUG_ON(HD_HIST_BUCKETS > 256);	/* a sample is a u8 */
 	err = hd_pool_init(&row_pool, "rows", sizeof(struct hd_row),
 			   min_t(u64, ROWS_READY, budget / 4096),
-			   budget / sizeof(struct hd_row));
+			   budget / 8 * 3 / sizeof(struct hd_row));
 	if (err)
 		return err;
 	return hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
 			    min_t(u64, HISTS_READY, budget / 65536),
-			    budget / 2 / sizeof(struct hd_hist));
+			    budget / 4 / sizeof(struct hd_hist));
 }
 
 /* hd_rows_init() - no rows; the task's record is not published yet */
@@ -50,15 +56,34 @@ void hd_rows_init(struct hd_rows *rows)
 		rows->slot[i] = &hd_row_none;
 	}
 	memset(&rows->rest, 0, sizeof(rows->rest));
+	rows->rest.flags = HD_ROW_REST;
+	rows->len = 0;
+}
+
+/**
+ * hd_detail_reserve() - have histograms ready for busy tasks
+ * @tasks: how many there are; most of their rows become busy at once, after
+ *	load
+ *
+ * Context: process; sleeps.
+ */
+void hd_detail_reserve(u32 tasks)
+{
+	hd_pool_reserve(&hist_pool, min(tasks * HISTS_PER_TASK,
+					hist_pool.limit));
 }
 
 static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 {
 	struct hd_row **slot = &rows->slot[key % HD_ROW_SLOTS];
-	struct hd_row *row = hd_pool_get(&row_pool);
+	struct hd_row *row;
 
+	if (rows->len >= MAX_ROWS)
+		return NULL;
+	row = hd_pool_get(&row_pool);
 	if (!row)
 		return NULL;
+	rows->len++;
 	memset(row, 0, sizeof(*row));
 	row->key = key;
 	if (hd_key_opens(key))
@@ -88,6 +113,7 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 	if (row == &hd_row_none)
 		row = make_row(rows, key);
 	if (!row) {
+		hd_lost(HD_LOST_DETAIL);
 		rows->rest.key = key;
 		return &rows->rest;
 	}
@@ -113,7 +139,7 @@ static void get_hist(struct hd_row *row)
 }
 
 /**
- * hd_row_count() - count a call in the histogram of a row
+ * hd_row_count() - count a call in the histogram of a row, or what stands for it
  * @row: of the current task
  * @index: bucket
  *
@@ -127,7 +153,9 @@ void hd_row_count(struct hd_row *row, u32 index)
 		hd_hist_count(row->hist, index);
 		return;
 	}
-	if (!(row->flags & HISTS))
+	if (row->flags & HD_ROW_NO_HIST)
+		hd_lost(HD_LOST_DETAIL);
+	else
 		row->sample[row->calls] = index;
 	/* pairs with the acquire in hd_row_read() */
 	hd_store_release(&row->calls, row->calls + 1);
@@ -162,14 +190,15 @@ void hd_rows_free(struct hd_rows *rows)
 
 static void zero_row(struct hd_row *row)
 {
-	row->calls = 0;
 	row->errors = 0;
 	row->sum_ns = 0;
 	row->max_ns = 0;
-	if (row->flags & HD_ROW_HIST)
+	if (row->flags & HD_ROW_HIST) {
 		memset(row->hist, 0, sizeof(*row->hist));
-	else
-		WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_HIST);
+		return;
+	}
+	row->calls = 0;
+	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_HIST);
 }
 
 /**
@@ -192,7 +221,7 @@ void hd_rows_zero(struct hd_rows *rows)
 			zero_row(row);
 }
 
-/* false: the row got its histogram meanwhile, which overlays the samples */
+/* false: the row got its histogram meanwhile, or has run out of samples */
 static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 {
 	u32 calls = min_t(u64, hd_load_acquire(&row->calls), HD_ROW_SAMPLES);
@@ -200,7 +229,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u32 i;
 
 	memcpy(sample, row->sample, sizeof(sample));
-	smp_rmb();	/* samples before flags */
+	smp_rmb();	/* calls, which the histogram overlays, before flags */
 	if (READ_ONCE(row->flags) & HISTS)
 		return false;
 	for (i = 0; i < calls; i++)
@@ -209,22 +238,39 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	return true;
 }
 
+/* false: a reset has made room for samples again */
+static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
+{
+	u64 calls = READ_ONCE(row->calls);
+
+	smp_rmb();	/* as above */
+	if (!(READ_ONCE(row->flags) & HD_ROW_NO_HIST))
+		return false;
+	stat->count += calls;
+	stat->kept = false;
+	return true;
+}
+
 /* adds a row, whose owner may be writing it, to buckets that agree with count */
 static void add_row(const struct hd_row *row, struct hd_stat *stat)
 {
-	/* pairs with the release in get_hist() */
-	u32 flags = hd_load_acquire(&row->flags);
 	u64 max_ns = READ_ONCE(row->max_ns);
+	bool done;
+	u32 flags;
 
-	if (!(flags & HISTS) && !add_samples(row, stat))
+	do {
+		/* pairs with the release in get_hist() */
 		flags = hd_load_acquire(&row->flags);
-	if (flags & HD_ROW_HIST) {
-		hd_stat_add(stat, row->hist);
-	} else if (flags & HD_ROW_NO_HIST) {
-		stat->count += READ_ONCE(row->calls);
-		stat->kept = false;
-	}
-	stat->sum_ns += READ_ONCE(row->sum_ns);
+		if (flags & HD_ROW_HIST) {
+			hd_stat_add(stat, row->hist);
+			done = true;
+		} else if (flags & HD_ROW_NO_HIST) {
+			done = add_calls(row, stat);
+		} else {
+			done = add_samples(row, stat);
+		}
+	} while (!done);
+	stat->sum_ns = hd_add(stat->sum_ns, READ_ONCE(row->sum_ns));
 	if (max_ns > stat->max_ns)
 		stat->max_ns = max_ns;
 }

@@ -30,6 +30,7 @@
 #define HD_ROW_HIST	1u	/* hist is valid, and holds all calls */
 #define HD_ROW_NO_HIST	2u	/* none was left: calls alone counts */
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
+#define HD_ROW_REST	8u	/* hd_rows.rest */
 
 /**
  * struct hd_row - a task x syscall
@@ -37,24 +38,24 @@
  * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
  * @calls: calls, while there is no histogram
+ * @hist: the histogram, once there is one
  * @errors: calls that failed
  * @sum_ns: latency of all
  * @max_ns: the longest
- * @sample: the buckets of the calls, while there is no histogram
- * @hist: the histogram, once there is one
+ * @sample: the buckets of the first calls
  */
 struct hd_row {
 	struct hd_row *next;
 	u32 key;
 	u32 flags;
-	u64 calls;
+	union {
+		u64 calls;
+		struct hd_hist *hist;
+	};
 	u64 errors;
 	u64 sum_ns;
 	u64 max_ns;
-	union {
-		u8 sample[HD_ROW_SAMPLES];
-		struct hd_hist *hist;
-	};
+	u8 sample[HD_ROW_SAMPLES];
 };
 
 /**
@@ -62,16 +63,19 @@ struct hd_row {
  * @recent: of each slot, the row that was looked for last; the owner's own
  * @slot: rows by the lowest bits of the key
  * @rest: of the calls that no row was left for; its key is that of the last
+ * @len: rows in all slots
  */
 struct hd_rows {
 	struct hd_row *recent[HD_ROW_SLOTS];
 	struct hd_row *slot[HD_ROW_SLOTS];
 	struct hd_row rest;
+	u32 len;
 };
 
 extern struct hd_row hd_row_none;
 
 int hd_detail_init(u64 budget);
+void hd_detail_reserve(u32 tasks);
 void hd_rows_init(struct hd_rows *rows);
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
 void hd_row_count(struct hd_row *row, u32 index);
@@ -80,8 +84,8 @@ void hd_rows_zero(struct hd_rows *rows);
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
 void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 
-#define HD_KEY_ABI_SHIFT	16
-#define HD_KEY_BAD		0xffffu		/* number that is in no table */
+#define HD_KEY_ABI_SHIFT	28
+#define HD_KEY_BAD		0x0fffffffu	/* number that is in no table */
 
 static __always_inline u32 hd_row_key(u32 abi, u32 nr)
 {
@@ -126,14 +130,13 @@ static __always_inline void hd_row_time(struct hd_row *row, u64 ns)
 
 /**
  * hd_row_opens() - does the call that was just counted open a path?
- * @rows: of the current task
  * @row: the row of the call
  */
-static inline bool hd_row_opens(const struct hd_rows *rows,
-				const struct hd_row *row)
+static inline bool hd_row_opens(const struct hd_row *row)
 {
-	return row == &rows->rest ? hd_key_opens(row->key) :
-				    row->flags & HD_ROW_OPENS;
+	if (row->flags & HD_ROW_REST)
+		return hd_key_opens(row->key);
+	return row->flags & HD_ROW_OPENS;
 }
 
 #endif /* HD_DETAIL_H */

@@ -152,11 +152,14 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
-static struct hd_task_row *row_of(const char *comm)
+/* where a file of a dead task counts as open: its comm's row may have moved */
+static struct hd_task_row *row_with_open(const char *comm)
 {
 	u16 i = find(comm);
 
-	return &exited->row[i == NONE ? HD_EXITED_REST : i];
+	if (i == NONE || !exited->row[i].open_now)
+		i = HD_EXITED_REST;
+	return &exited->row[i];
 }
 
 /**
@@ -173,7 +176,7 @@ void hd_exited_close(const char *comm, u64 ns)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&exited_lock, flags);
-	row = row_of(comm);
+	row = row_with_open(comm);
 	stat = &row->stat[HOSTDIAG_KIND_OPEN];
 	row->open_now--;
 	stat->count++;
@@ -195,7 +198,7 @@ void hd_exited_forget(const char *comm)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&exited_lock, flags);
-	row_of(comm)->open_now--;
+	row_with_open(comm)->open_now--;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
@@ -214,7 +217,7 @@ bool hd_exited_read(u32 index, struct hd_task_row *row)
 
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	there = index < exited->used ||
-		(index == HD_EXITED_REST && exited->row[index].tasks);
+		index == HD_EXITED_REST;
 	if (there)
 		*row = exited->row[index];
 	raw_spin_unlock_irqrestore(&exited_lock, flags);

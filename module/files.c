@@ -403,7 +403,7 @@ int hd_files_init(u64 budget, u32 max_tasks)
 		return err;
 	return hd_pool_init(&open_pool, "open_files", sizeof(struct hd_open),
 			    min_t(u64, OPENS_READY, budget / 16384),
-			    budget / 4 / sizeof(struct hd_open));
+			    budget / 16 / sizeof(struct hd_open));
 }
 
 /**

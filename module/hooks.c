@@ -154,7 +154,8 @@ static void watch_clock(struct work_struct *work)
 		apply(groups_wanted);
 	}
 	mutex_unlock(&hooks_mutex);
-	schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+	if (hd_clock.raw)
+		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 }
 
 /**
@@ -171,7 +172,7 @@ int hd_hooks_init(void)
 	mutex_lock(&hooks_mutex);
 	err = apply(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
-	if (!err)
+	if (!err && hd_clock.raw)
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 	return err;
 }
@@ -188,8 +189,8 @@ int hd_hooks_set(u32 groups)
 	int err;
 
 	mutex_lock(&hooks_mutex);
-	groups_wanted = groups | HD_GROUP_ALWAYS;
-	err = apply(groups_wanted);
+	err = apply(groups | HD_GROUP_ALWAYS);
+	groups_wanted = hd_groups_on;
 	mutex_unlock(&hooks_mutex);
 	return err;
 }
@@ -219,8 +220,7 @@ static u64 hits_of(enum hd_hit hit)
 	return sum;
 }
 
-static const char *why_off(const struct hd_collector *col,
-			   const struct hd_hook *hook,
+static const char *why_off(const struct hd_hook *hook,
 			   const struct attached *at)
 {
 	if (at->on)
@@ -253,13 +253,13 @@ bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
 
 			if (nth--)
 				continue;
+			state->hits = hits_of(hook->hit);
 			mutex_lock(&hooks_mutex);
 			state->group = collectors[c]->name;
 			state->hook = hook->event ?: hook->symbol;
 			state->how = !at->on ? "-" :
 				     hook->event ? "tracepoint" : at->fn.how;
-			state->why = why_off(collectors[c], hook, at);
-			state->hits = hits_of(hook->hit);
+			state->why = why_off(hook, at);
 			state->missed = hd_fnhook_missed(&at->fn);
 			mutex_unlock(&hooks_mutex);
 			return true;

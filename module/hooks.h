@@ -27,7 +27,7 @@
  * counts nothing for show.
  */
 enum hd_hit {
-	HD_HIT_FORK,
+	HD_HIT_NEWTASK,
 	HD_HIT_EXEC,
 	HD_HIT_RENAME,
 	HD_HIT_EXIT,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a task's record: it is made at fork, before the child runs;
+ * The life of a task's record: it is made when the task is, before it runs
+ * (task_newtask, since the kernel's own io threads have no fork event);
  * gets another comm by rename, and another pid when a thread that is not the
  * first one execs; its call ends with exit; and it goes when the task's last
  * trace goes (sched_process_free: the files of a dying task are closed after
@@ -10,10 +11,10 @@
 #include "hooks.h"
 #include "task.h"
 
-static __always_inline void on_fork(struct task_struct *child)
+static __always_inline void on_newtask(struct task_struct *p)
 {
-	hd_hit(HD_HIT_FORK);
-	hd_task_make(child);
+	hd_hit(HD_HIT_NEWTASK);
+	hd_task_make(p);
 }
 
 static __always_inline void on_exec(struct task_struct *p)
@@ -44,7 +45,7 @@ static __always_inline void on_free(struct task_struct *p)
 	hd_task_retire(p);
 }
 
-HD_PROBE_SCHED_PROCESS_FORK(probe_fork, on_fork)
+HD_PROBE_TASK_NEWTASK(probe_newtask, on_newtask)
 HD_PROBE_SCHED_PROCESS_EXEC(probe_exec, on_exec)
 HD_PROBE_TASK_RENAME(probe_rename, on_rename)
 HD_PROBE_SCHED_PROCESS_EXIT(probe_exit, on_exit)
@@ -56,8 +57,8 @@ const struct hd_collector hd_collector_lifecycle = {
 	.hooks = {
 		{ .event = "sched_process_free", .probe = probe_free,
 		  .hit = HD_HIT_FREE },
-		{ .event = "sched_process_fork", .probe = probe_fork,
-		  .hit = HD_HIT_FORK },
+		{ .event = "task_newtask", .probe = probe_newtask,
+		  .hit = HD_HIT_NEWTASK },
 		{ .event = "sched_process_exec", .probe = probe_exec,
 		  .hit = HD_HIT_EXEC },
 		{ .event = "task_rename", .probe = probe_rename,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Events that were not counted, and why. */
+/* Events that were not counted, or not with all detail, and why. */
 #ifndef HD_LOST_H
 #define HD_LOST_H
 
@@ -10,6 +10,7 @@ enum hd_lost {
 	HD_LOST_CALL,		/* a syscall of a task without a record */
 	HD_LOST_DSLEEP,		/* a D sleep of a task without a record */
 	HD_LOST_OPEN,		/* an open that found no room */
+	HD_LOST_DETAIL,		/* a syscall counted without row or histogram */
 	HD_LOST_KINDS,
 };
 

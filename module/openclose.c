@@ -20,12 +20,12 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 	struct hd_task *task;
 	u32 abi, nr;
 
-	hd_hit(HD_HIT_OPEN);
 	if (hd_syscall_failed(ret))
 		return;
 	abi = hd_syscall_split(syscall_get_nr(current, regs), &nr);
 	if (!hd_syscall_opens(abi, nr))
 		return;
+	hd_hit(HD_HIT_OPEN);
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
 		hd_files_opened(task, ret);

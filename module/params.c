@@ -69,7 +69,7 @@ static int set_group(const char *val, const struct kernel_param *kp)
 	mutex_lock(&params_mutex);
 	before = groups;
 	groups = on ? groups | bit : groups & ~bit;
-	if (running && groups != before)
+	if (running)
 		err = hd_hooks_set(groups);
 	if (err)
 		groups = before;

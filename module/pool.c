@@ -45,26 +45,32 @@ u64 hd_pools_bytes(void)
 static int add_chunk(struct hd_pool *pool)
 {
 	u32 n = HD_CHUNK_BYTES / pool->size, i;
+	struct hd_pool_node *node = NULL, *last;
 	unsigned long flags;
 	char *chunk;
 
 	if (pool->nr_chunks == pool->max_chunks ||
-	    hd_pools_bytes() + HD_CHUNK_BYTES > hd_budget.limit)
+	    hd_pools_bytes() + HD_CHUNK_BYTES > hd_budget.limit) {
+		WRITE_ONCE(pool->full, true);
 		return -ENOSPC;
+	}
 	chunk = hd_kvzalloc(HD_CHUNK_BYTES);
 	if (!chunk)
 		return -ENOMEM;
+	for (i = 0; i < n; i++) {
+		struct hd_pool_node *next = node;
+
+		node = (void *)(chunk + i * pool->size);
+		node->next = next;
+	}
+	last = (void *)chunk;
 	pool->chunks[pool->nr_chunks] = chunk;
 	/* pairs with the acquire in hd_pool_end() */
 	hd_store_release(&pool->nr_chunks, pool->nr_chunks + 1);
 
 	raw_spin_lock_irqsave(&pool->lock, flags);
-	for (i = 0; i < n; i++) {
-		struct hd_pool_node *node = (void *)(chunk + i * pool->size);
-
-		node->next = pool->free;
-		pool->free = node;
-	}
+	last->next = pool->free;
+	pool->free = node;
 	pool->total += n;
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
 	return 0;
@@ -241,7 +247,7 @@ void *hd_pool_get(struct hd_pool *pool)
 	}
 	low = pool->total - pool->used < pool->low_water / 2 + 1;
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
-	if (low && pool->nr_chunks < pool->max_chunks)
+	if (low && !READ_ONCE(pool->full))
 		irq_work_queue(&refill_irq);
 	return node;
 }

@@ -34,6 +34,7 @@ struct hd_pool_node {
  * @used: of these, given out
  * @high: most that were ever given out
  * @denied: times that none was left
+ * @full: there is no room for another chunk, nor will there be
  * @max_chunks: what @limit objects need
  * @chunks: places for so many
  * @nr_chunks: chunks there are; published by release, read by acquire
@@ -49,6 +50,7 @@ struct hd_pool {
 	u32 used;
 	u32 high;
 	u64 denied;
+	bool full;
 	u32 max_chunks;
 	void **chunks;
 	u32 nr_chunks;

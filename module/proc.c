@@ -51,9 +51,7 @@ struct kind {
  * @reader: where it is
  * @out: prints into @seq
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
- * @records: of a snapshot, before @counted
- * @shown: records that the position @counted has
- * @counted: the last position that was shown
+ * @records: of a snapshot, so far
  * @sum: of a summary
  */
 struct open_file {
@@ -63,8 +61,6 @@ struct open_file {
 	struct hd_out out;
 	u32 tasks;
 	u64 records;
-	u32 shown;
-	loff_t counted;
 	struct hd_summary sum;
 };
 
@@ -188,17 +184,25 @@ static void control_head(struct open_file *file)
 
 static void snapshot_head(struct open_file *file)
 {
+	file->records = 0;
 	hd_snapshot_head(file->seq);
+}
+
+/* what does not fit is dropped, and shown again: it must count once */
+static void count_records(struct open_file *file, u32 records)
+{
+	if (file->seq->count < file->seq->size)
+		file->records += records;
 }
 
 static void snapshot_task(struct open_file *file)
 {
-	file->shown = hd_snapshot_task(file->seq, &file->reader);
+	count_records(file, hd_snapshot_task(file->seq, &file->reader));
 }
 
 static void snapshot_exited(struct open_file *file)
 {
-	file->shown = hd_snapshot_exited(file->seq, &file->reader);
+	count_records(file, hd_snapshot_exited(file->seq, &file->reader));
 }
 
 static void snapshot_end(struct open_file *file)
@@ -264,9 +268,6 @@ static void *start(struct seq_file *seq, loff_t *pos)
 
 	if (*pos == 0)
 		file->tasks = hd_tasks_end();
-	/* what was shown there did not fit, and was dropped */
-	if (*pos == file->counted)
-		file->shown = 0;
 	return seek(file, pos);
 }
 
@@ -280,22 +281,11 @@ static void stop(struct seq_file *seq, void *v)
 {
 }
 
-static void count_records(struct open_file *file, loff_t pos)
-{
-	if (pos == 0)
-		file->records = 0;
-	else
-		file->records += file->shown;
-	file->counted = pos;
-	file->shown = 0;
-}
-
 static int show(struct seq_file *seq, void *v)
 {
 	struct open_file *file = seq->private;
 	loff_t pos = *(loff_t *)v;
 
-	count_records(file, pos);
 	if (pos == 0)
 		file->kind->head(file);
 	else if (pos < first_exited(file))

@@ -14,14 +14,14 @@
 #include "names.h"
 #include "task.h"
 
-/* Numbers that are in some table; what is not shares one row an ABI. */
+/* No table is as long; what is beyond shares one row an ABI. */
 #define MAX_NR	1024
 
 static u32 syscall_key(long id)
 {
 	u32 nr, abi = hd_syscall_split(id, &nr);
 
-	if (nr >= MAX_NR)
+	if (nr >= MAX_NR && !hd_syscall_is_private(abi, nr))
 		nr = HD_KEY_BAD;
 	return hd_row_key(abi, nr);
 }
@@ -31,6 +31,9 @@ static noinline void enter_slow(long id)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
 
+	/* a burst of forks has outrun the pool */
+	if (!task && hd_task_make(current))
+		task = hd_task_find(current, HD_PENDING_CALLS);
 	if (!task) {
 		hd_lost(HD_LOST_CALL);
 		return;
@@ -81,7 +84,7 @@ static noinline void exit_slow(long ret, u64 now)
 	hd_row_count(row, hd_hist_index(ns));
 	if (hd_syscall_failed(ret))
 		row->errors++;
-	else if (hd_row_opens(&task->rows, row))
+	else if (hd_row_opens(row))
 		opened(task, ret);
 }
 

@@ -73,14 +73,24 @@ static void zero_dsleep(struct hd_task *task)
  */
 static void settle(struct hd_task *task, u32 pending)
 {
-	if (test_and_clear_bit(pending, &task->pending)) {
-		if (pending == HD_PENDING_CALLS)
-			hd_rows_zero(&task->rows);
-		else
-			zero_dsleep(task);
+	if (pending == HD_PENDING_CALLS &&
+	    test_bit(HD_PENDING_CALLS, &task->pending)) {
+		hd_rows_zero(&task->rows);
+		smp_mb();	/* a reader that finds it done finds zeroes */
+		clear_bit(HD_PENDING_CALLS, &task->pending);
 	}
-	if (!READ_ONCE(task->pending))
-		WRITE_ONCE(task->task, task->key);
+	/* who is in a syscall does not sleep, so nobody else writes these now */
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending)) {
+		zero_dsleep(task);
+		smp_mb();	/* as above */
+		clear_bit(HD_PENDING_DSLEEP, &task->pending);
+	}
+	if (READ_ONCE(task->pending))
+		return;
+	WRITE_ONCE(task->task, task->key);
+	smp_mb();	/* pairs with hd_tasks_reset(): one of us sees the other */
+	if (READ_ONCE(task->pending))
+		WRITE_ONCE(task->task, NULL);
 }
 
 /**
@@ -142,16 +152,18 @@ static bool insert(struct hd_task *task, struct task_struct *p)
  * @p: is alive, and stays so while this runs
  *
  * Context: any but NMI and the scheduler's hooks.
+ * Return: false where there is no room.
  */
-void hd_task_make(struct task_struct *p)
+bool hd_task_make(struct task_struct *p)
 {
 	struct hd_task *task = hd_pool_get(&pool);
 
 	if (!task)
-		return;
+		return false;
 	prepare(task, p);
 	if (!insert(task, p))
 		hd_pool_put(&pool, task);
+	return true;
 }
 
 static void free_record(struct rcu_head *rcu)
@@ -244,6 +256,7 @@ int hd_tasks_adopt(void)
 		rcu_read_unlock();
 		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
 	} while (missing && !err);
+	hd_detail_reserve(pool.used);
 	return err == -ENOSPC ? 0 : err;
 }
 
@@ -293,11 +306,12 @@ void hd_tasks_reset(void)
 		if (hd_load_acquire(&task->id)) {
 			set_bit(HD_PENDING_CALLS, &task->pending);
 			set_bit(HD_PENDING_DSLEEP, &task->pending);
-			smp_wmb();	/* pending before the slow path is taken */
+			smp_mb();	/* pairs with settle() */
 			WRITE_ONCE(task->task, NULL);
 			hd_files_reset(task);
 		}
 		rcu_read_unlock();
+		cond_resched();
 	}
 }
 

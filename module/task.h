@@ -92,7 +92,7 @@ int hd_tasks_init(u64 budget, u32 max_tasks);
 int hd_tasks_adopt(void);
 void hd_tasks_exit(void);
 struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
-void hd_task_make(struct task_struct *p);
+bool hd_task_make(struct task_struct *p);
 void hd_task_retire(struct task_struct *p);
 void hd_task_identify(struct task_struct *p, const char *comm);
 void hd_tasks_forget_calls(void);

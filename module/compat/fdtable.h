@@ -24,7 +24,15 @@ static inline struct file *hd_current_file(unsigned int fd)
 #ifdef HD_HAVE_FILES_LOOKUP_FD_RAW
 	return files_lookup_fd_raw(files, fd);
 #else
-	return fcheck_files(files, fd);
+	{
+		struct file *file;
+
+		/* it asks lockdep for this very lock */
+		rcu_read_lock();
+		file = fcheck_files(files, fd);
+		rcu_read_unlock();
+		return file;
+	}
 #endif
 }
 

@@ -60,8 +60,10 @@ struct hd_fn_probe {
  */
 #ifdef HD_FTRACE_REGS
 #define HD_FN_PROBE(probe, fn)						\
-static void probe##_ftrace(unsigned long ip, unsigned long parent_ip,	\
-			   struct ftrace_ops *ops, HD_FTRACE_REGS *regs) \
+static notrace void probe##_ftrace(unsigned long ip,			\
+				   unsigned long parent_ip,		\
+				   struct ftrace_ops *ops,		\
+				   HD_FTRACE_REGS *regs)		\
 {									\
 	preempt_disable_notrace();					\
 	fn(HD_FTRACE_ARG(regs));					\

@@ -8,7 +8,7 @@
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 
-/* HD_PROC_OPS(name, open, read, write, lseek, release): write may be NULL */
+/* write may be NULL; all are read as seq_files */
 #ifdef HD_HAVE_PROC_OPS
 #define HD_PROC_OPS(name, open_fn, write_fn, release_fn)	\
 static const struct proc_ops name = {				\

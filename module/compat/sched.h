@@ -41,6 +41,13 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
 #endif
 }
 
+/* up to 5.7 the note is taken on SMP kernels only */
+#if defined(HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD) && defined(CONFIG_SMP)
+#define HD_CONTRIBUTES_TO_LOAD(p, unknown)	((p)->sched_contributes_to_load)
+#else
+#define HD_CONTRIBUTES_TO_LOAD(p, unknown)	(unknown)
+#endif
+
 /**
  * hd_task_was_in_d() - may the sleep that a wakeup ends have been a D sleep?
  * @p: the task that is woken
@@ -50,11 +57,21 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
  */
 static __always_inline bool hd_task_was_in_d(struct task_struct *p)
 {
-#ifdef HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD
-	return p->sched_contributes_to_load;
-#else
-	return true;
-#endif
+	return HD_CONTRIBUTES_TO_LOAD(p, true);
+}
+
+/*
+ * What a kernel that does not hand it over says of a task that is being
+ * switched out.  A fast waker may have changed it by now, but not the note
+ * of what it was.
+ */
+static __always_inline unsigned long hd_switch_state(struct task_struct *prev)
+{
+	unsigned long state = hd_task_state(prev);
+
+	if (state == TASK_WAKING && HD_CONTRIBUTES_TO_LOAD(prev, false))
+		return TASK_UNINTERRUPTIBLE;
+	return state;
 }
 
 /* fn(struct task_struct *prev, unsigned long prev_state, bool preempt) */
@@ -70,7 +87,7 @@ static void probe(void *data, bool preempt, struct task_struct *prev,	\
 static void probe(void *data, bool preempt, struct task_struct *prev,	\
 		  struct task_struct *next)				\
 {									\
-	fn(prev, hd_task_state(prev), preempt);				\
+	fn(prev, hd_switch_state(prev), preempt);				\
 }
 #elif defined(HD_HAVE_SCHED_SWITCH_PLAIN)
 /* up to 4.3 a preempted task is marked in its preempt count */
@@ -78,7 +95,7 @@ static void probe(void *data, bool preempt, struct task_struct *prev,	\
 static void probe(void *data, struct task_struct *prev,			\
 		  struct task_struct *next)				\
 {									\
-	fn(prev, hd_task_state(prev),					\
+	fn(prev, hd_switch_state(prev),					\
 	   task_thread_info(prev)->preempt_count & PREEMPT_ACTIVE);	\
 }
 #else
@@ -119,13 +136,22 @@ static void probe(void *data, struct task_struct *p)			\
 #error "sched_process_exit: unknown prototype"
 #endif
 
-/* fn(struct task_struct *child) */
-#define HD_PROBE_SCHED_PROCESS_FORK(probe, fn)				\
-static void probe(void *data, struct task_struct *parent,		\
-		  struct task_struct *child)				\
+/* fn(struct task_struct *p) */
+#if defined(HD_HAVE_TASK_NEWTASK_ULONG)
+#define HD_PROBE_TASK_NEWTASK(probe, fn)				\
+static void probe(void *data, struct task_struct *p, unsigned long flags) \
 {									\
-	fn(child);							\
+	fn(p);								\
 }
+#elif defined(HD_HAVE_TASK_NEWTASK_U64)
+#define HD_PROBE_TASK_NEWTASK(probe, fn)				\
+static void probe(void *data, struct task_struct *p, u64 flags)		\
+{									\
+	fn(p);								\
+}
+#else
+#error "task_newtask: unknown prototype"
+#endif
 
 /* fn(struct task_struct *p) */
 #define HD_PROBE_SCHED_PROCESS_FREE(probe, fn)				\

@@ -39,6 +39,12 @@ static __always_inline bool hd_in_compat_call(void)
 #endif
 }
 
+/* AArch32 has a few calls of its own, far from all others */
+static inline bool hd_syscall_is_private(u32 abi, u32 nr)
+{
+	return abi == HOSTDIAG_ABI_ARM && nr - 0xf0000 < 16;
+}
+
 /**
  * hd_syscall_split() - which table, and which number in it
  * @id: raw, as the caller gave it; may be anything

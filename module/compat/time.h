@@ -3,9 +3,15 @@
 #ifndef HD_COMPAT_TIME_H
 #define HD_COMPAT_TIME_H
 
+#include <linux/hrtimer.h>
 #include <linux/ktime.h>
+#include <linux/sched.h>
+#ifdef HD_HAVE_TIMEKEEPING_H
 #include <linux/timekeeping.h>
+#endif
+#ifdef HD_HAVE_SCHED_CLOCK_H
 #include <linux/sched/clock.h>
+#endif
 #ifdef CONFIG_X86_64
 #include <asm/cpufeature.h>
 #include <asm/msr.h>

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# boot.sh KERNEL DIR SECONDS [count]: boot that kernel with the files of DIR/guest laid
-# over the base, which run /hostdiag/job.  Leaves in DIR what verdict.sh reads:
+# boot.sh KERNEL DIR SECONDS [count]: boot that kernel with the files of
+# DIR/guest laid over the base, which run /hostdiag/job.  Leaves in DIR what
+# verdict.sh reads:
 #
 #	console.log	what the kernel said
 #	results.tap	what the job said, on a port of its own
@@ -17,7 +18,12 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 use_kernel "$1"
 dir=$2
 limit=$3
-machine=(-accel "$("$qemu_dir/accel.sh" "$kernel")" -cpu max -smp 2)
+accel=$("$qemu_dir/accel.sh" "$kernel")
+# With a thread for each processor, QEMU keeps running an int3 that the kernel
+# put into its own code for a moment, as it does to switch tracepoints: the
+# guest then hangs for ever.
+[ "$accel" != tcg ] || accel=tcg,thread=single
+machine=(-accel "$accel" -cpu max -smp 2)
 append=
 if [ "${4:-}" = count ]; then
 	machine=(-accel tcg -icount "shift=0,sleep=off" -cpu "max,-la57" -smp 1)

@@ -32,7 +32,7 @@ checked() {
 			unchecked=1
 		}
 	done
-	return $unchecked
+	return "$unchecked"
 }
 
 silent() {

@@ -82,7 +82,7 @@ point() {
 	else
 		failures=$((failures + 1))
 		echo "not ok $points - $name"
-		sed 's/^/#   /' <<<"$said"
+		echo "#   ${said//$'\n'/$'\n'#   }"
 	fi
 }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Load and unload 50 times, under load and with readers.
-# timeout: 180
+# timeout: 300
 
 . "$(dirname "$0")/lib.sh"
 
@@ -10,7 +10,7 @@ hd_load
 at_exit hd_unload
 ko=$(hd_ko)
 # the load yields to the loader, which else would take minutes
-launch churn 170 2 nice
+launch churn 290 1 nice
 churn=$pid
 while :; do
 	cat $hd/tasks $hd/hist $hd/snapshot $hd/exited || :

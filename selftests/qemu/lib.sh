@@ -86,6 +86,25 @@ point() {
 	fi
 }
 
+# guest_points DIR: what boot.sh left there: the points that the guest made,
+# with this stream's numbers, and whether it came to a good end
+guest_points() {
+	local line verdict text
+	while IFS= read -r line; do
+		case $line in
+		"ok "* | "not ok "*)
+			points=$((points + 1))
+			verdict=${line%%ok *}ok
+			text=${line#"$verdict" }
+			echo "$verdict $points ${text#* }"
+			;;
+		1..* | TAP*) ;;
+		*) echo "$line" ;;
+		esac
+	done <"$1/results.tap"
+	point "the guest came to a good end" "$qemu_dir/verdict.sh" "$1"
+}
+
 finish() {
 	echo "1..$points"
 	[ "$failures" = 0 ]

@@ -43,10 +43,11 @@ install() {
 	mkdir -p "$source"
 	copy_source "$source"
 	sed "s/@VERSION@/$version/" "$top/dkms/dkms.conf.in" >"$source/dkms.conf"
-	dkms add "hostdiag/$version" &&
+	if ! { dkms add "hostdiag/$version" &&
 		dkms build "hostdiag/$version" -k "$kernel" &&
-		dkms install "hostdiag/$version" -k "$kernel" ||
+		dkms install "hostdiag/$version" -k "$kernel"; }; then
 		give_up "$kernel"
+	fi
 }
 
 uninstall() {

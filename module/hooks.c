@@ -78,21 +78,25 @@ static void detach(const struct hd_hook *hook, struct attached *at)
 	at->on = false;
 }
 
-/* detaches what @groups has no use for */
+/* detaches what @groups has no use for; none of it runs any more afterwards */
 static void detach_unwanted(u32 groups)
 {
+	bool any = false;
 	u32 c, h;
 
 	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
 		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
 
-			if (attached[c][h].on &&
-			    !wanted(collectors[c], hook, groups))
-				detach(hook, &attached[c][h]);
+			if (!attached[c][h].on ||
+			    wanted(collectors[c], hook, groups))
+				continue;
+			detach(hook, &attached[c][h]);
+			any = true;
 		}
 	}
-	hd_tracepoint_synchronize();
+	if (any)
+		hd_tracepoint_synchronize();
 }
 
 static int attach_wanted(u32 c, u32 groups)

@@ -10,7 +10,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 kvm_works() {
-	timeout 10 qemu-system-x86_64 -accel kvm -M q35 -cpu max -smp 2 \
+	timeout --foreground 10 qemu-system-x86_64 -accel kvm -M q35 -cpu max -smp 2 \
 		-m 256M -nodefaults -no-reboot -display none -serial stdio \
 		-kernel "$kernel_dir/vmlinuz" \
 		-append "console=ttyS0 panic=-1" </dev/null 2>&1 |

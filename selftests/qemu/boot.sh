@@ -43,7 +43,8 @@ rm -f "$dir/console.log" "$dir/ended"
 
 # oops=panic and panic=-1: a guest that oopses ends there, with -no-reboot
 status=0
-timeout -k 5 "$limit" qemu-system-x86_64 "${machine[@]}" \
+# --foreground: else ^C would not reach QEMU
+timeout --foreground -k 5 "$limit" qemu-system-x86_64 "${machine[@]}" \
 	-M q35 -m 1G -nodefaults -no-reboot -display none \
 	-kernel "$kernel_dir/vmlinuz" -initrd "$dir/initramfs" \
 	-append "console=ttyS0 ignore_loglevel panic=-1 oops=panic $append" \

@@ -11,7 +11,8 @@
  *
  * "fork:N ... end" makes N children that do the steps up to the matching
  * "end" and exit; "thread:N ... end" the same with threads.  "exec" does the
- * steps that follow in a fresh image.
+ * steps that follow in a fresh image; "exec:PROGRAM" runs that with them as
+ * its arguments.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -343,9 +344,9 @@ static void run_ops(char **op)
 			make_threads(arg, op + 1);
 			op = block_end(op + 1);
 		} else if (is(*op, len, "exec")) {
-			*op = act_argv[0];
-			execv(act_argv[0], op);
-			act_die("exec", act_argv[0]);
+			*op = *arg ? (char *)arg : act_argv[0];
+			execv(*op, op);
+			act_die("exec", *op);
 		} else if (!run_from(ops, *op, len, arg) &&
 			   !run_from(act_file_ops, *op, len, arg)) {
 			fprintf(stderr, "act: unknown step %s\n", *op);

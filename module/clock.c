@@ -33,6 +33,21 @@ bool hd_clock_broken(void)
 	return hd_clock.raw && !hd_raw_clock_khz();
 }
 
+/**
+ * hd_clock_long_ns() - nanoseconds of a difference that is not short
+ * @ticks: the difference; from 2^63 on it is taken for a negative one, 0
+ *
+ * Context: any.
+ */
+u64 hd_clock_long_ns(u64 ticks)
+{
+	if ((s64)ticks < 0)
+		return 0;
+	if (!hd_clock.raw)
+		return ticks;
+	return ((unsigned __int128)ticks * hd_clock.mult) >> HD_CLOCK_SHIFT;
+}
+
 /* hd_clock_name() - for people */
 const char *hd_clock_name(void)
 {

@@ -26,6 +26,7 @@ extern struct hd_clock hd_clock;
 
 void hd_clock_choose(void);
 bool hd_clock_broken(void);
+u64 hd_clock_long_ns(u64 ticks);
 const char *hd_clock_name(void);
 
 /**
@@ -38,23 +39,6 @@ const char *hd_clock_name(void);
 static __always_inline u64 hd_clock_read_as(bool raw)
 {
 	return raw ? hd_raw_clock() : hd_kernel_clock();
-}
-
-/**
- * hd_clock_since_as() - hd_clock_since(), for code that is made for one clock
- * @start: the earlier reading
- * @now: the later reading
- * @raw: which clock, a constant
- *
- * CPUs may be a few ticks apart: a negative difference is 0.
- */
-static __always_inline u64 hd_clock_since_as(u64 start, u64 now, bool raw)
-{
-	u64 ticks = now - start;
-
-	if (unlikely((s64)ticks < 0))
-		return 0;
-	return raw ? ((unsigned __int128)ticks * hd_clock.mult) >> HD_CLOCK_SHIFT : ticks;
 }
 
 /* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 to 4 s */
@@ -87,10 +71,16 @@ static __always_inline u64 hd_clock_read(void)
  * hd_clock_since() - nanoseconds from a reading to another
  * @start: the earlier reading
  * @now: the later reading
+ *
+ * CPUs may be a few ticks apart: a negative difference is 0.
  */
 static __always_inline u64 hd_clock_since(u64 start, u64 now)
 {
-	return hd_clock_since_as(start, now, hd_clock.raw);
+	u64 ticks = now - start;
+
+	if (likely(hd_clock_is_short(ticks)))
+		return hd_clock_short_ns(ticks, hd_clock.raw);
+	return hd_clock_long_ns(ticks);
 }
 
 #endif /* HD_CLOCK_H */

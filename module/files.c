@@ -3,10 +3,10 @@
  * Open files; see files.h.
  *
  * Locking and context: a bucket's lock is held by who takes out of its
- * chain, in process context with preemption off.  An opener's lock protects what its
- * files come to; it is taken with irqs off, since a task is retired in
- * softirq, and exited_lock nests inside.  The two are not held together.
- * Openers are freed after an RCU
+ * chain; an opener's lock protects what its files come to, and exited_lock
+ * nests inside.  Both are taken in process context with preemption off, and
+ * not together; where a task is retired, in softirq, the opener's lock is
+ * only tried, so that no irqs need be off for it.  Openers are freed after an RCU
  * grace period, since readers follow task->opener; open files are not, since
  * nobody but the holder of the bucket's lock looks at them.
  *
@@ -169,10 +169,9 @@ static void count_release(struct hd_open *open, u64 now)
 {
 	struct hd_opener *opener = open->opener;
 	u64 ns = hd_clock_since(open->start, now);
-	unsigned long flags;
 	bool done;
 
-	raw_spin_lock_irqsave(&opener->lock, flags);
+	raw_spin_lock(&opener->lock);
 	opener->released++;
 	if (opener->dead) {
 		hd_exited_close(opener->comm, ns);
@@ -183,7 +182,7 @@ static void count_release(struct hd_open *open, u64 now)
 			opener->max_ns = ns;
 	}
 	done = is_done(opener);
-	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	raw_spin_unlock(&opener->lock);
 	free_if(opener, done);
 	put_open(open);
 }
@@ -259,15 +258,14 @@ void hd_files_released(struct file *file)
 static void forget(struct hd_open *open)
 {
 	struct hd_opener *opener = open->opener;
-	unsigned long flags;
 	bool done;
 
-	raw_spin_lock_irqsave(&opener->lock, flags);
+	raw_spin_lock(&opener->lock);
 	opener->released++;
 	if (opener->dead)
 		hd_exited_forget(opener->comm);
 	done = is_done(opener);
-	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	raw_spin_unlock(&opener->lock);
 	free_if(opener, done);
 	hd_pool_put(&open_pool, open);
 }
@@ -299,19 +297,20 @@ void hd_files_forget(void)
  * @comm: its last, zero-padded
  *
  * Context: any but NMI.
+ * Return: false where its files are being looked at: try again later.
  */
-void hd_files_retire(struct hd_task *task, const char *comm)
+bool hd_files_retire(struct hd_task *task, const char *comm)
 {
 	struct hd_opener *opener = task->opener;
 	struct hd_opens opens = { 0 };
-	unsigned long flags;
 	bool done;
 
 	if (!opener) {
 		hd_exited_add(comm, task, &opens);
-		return;
+		return true;
 	}
-	raw_spin_lock_irqsave(&opener->lock, flags);
+	if (!raw_spin_trylock(&opener->lock))
+		return false;
 	opens.opens = opener->opened - opener->before;
 	opens.open_now = opener->opened - opener->released;
 	opens.sum_ns = opener->sum_ns;
@@ -321,8 +320,9 @@ void hd_files_retire(struct hd_task *task, const char *comm)
 	memcpy(opener->comm, comm, sizeof(opener->comm));
 	opener->dead = true;
 	done = is_done(opener);
-	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	raw_spin_unlock(&opener->lock);
 	free_if(opener, done);
+	return true;
 }
 
 /**
@@ -336,7 +336,6 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 {
 	struct hd_opener *opener = hd_load_acquire(&task->opener);
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
-	unsigned long flags;
 	u64 opened;
 
 	to->opens = 0;
@@ -345,14 +344,14 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 	stat->kept = true;
 	if (!opener)
 		return;
-	raw_spin_lock_irqsave(&opener->lock, flags);
+	raw_spin_lock(&opener->lock);
 	opened = READ_ONCE(opener->opened);
 	to->opens = opened - opener->before;
 	to->open_now = opened - opener->released;
 	hd_stat_add(stat, &opener->hist);
 	stat->sum_ns = opener->sum_ns;
 	stat->max_ns = opener->max_ns;
-	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	raw_spin_unlock(&opener->lock);
 }
 
 /**
@@ -364,16 +363,15 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 void hd_files_reset(struct hd_task *task)
 {
 	struct hd_opener *opener = hd_load_acquire(&task->opener);
-	unsigned long flags;
 
 	if (!opener)
 		return;
-	raw_spin_lock_irqsave(&opener->lock, flags);
+	raw_spin_lock(&opener->lock);
 	opener->before = READ_ONCE(opener->opened);
 	opener->sum_ns = 0;
 	opener->max_ns = 0;
 	memset(&opener->hist, 0, sizeof(opener->hist));
-	raw_spin_unlock_irqrestore(&opener->lock, flags);
+	raw_spin_unlock(&opener->lock);
 }
 
 /**

@@ -25,7 +25,7 @@ struct hd_task;
  * @rcu: frees it
  * @opened: files opened since it was made; written by the task alone
  * @before: of these, before the last reset
- * @lock: protects all below; irqs off; exited_lock nests inside
+ * @lock: protects all below; exited_lock nests inside; see files.c
  * @dead: the task has ended and @comm is its last
  * @comm: under which late closes are counted; valid once @dead
  * @released: files of it that were released since it was made
@@ -51,7 +51,7 @@ void hd_files_exit(void);
 void hd_files_opened(struct hd_task *task, int fd);
 void hd_files_released(struct file *file);
 void hd_files_forget(void);
-void hd_files_retire(struct hd_task *task, const char *comm);
+bool hd_files_retire(struct hd_task *task, const char *comm);
 void hd_files_read(struct hd_task *task, struct hd_task_row *to);
 void hd_files_reset(struct hd_task *task);
 

@@ -174,6 +174,30 @@ static void free_record(struct rcu_head *rcu)
 	hd_pool_put(&pool, task);
 }
 
+/* false: try again later */
+static bool fold(struct hd_task *task)
+{
+	char comm[HOSTDIAG_COMM_LEN];
+
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		hd_rows_zero(&task->rows);
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+		zero_dsleep(task);
+	/* who holds a reference to the task may be renaming it even now */
+	memcpy(comm, task->comm, sizeof(comm));
+	comm[sizeof(comm) - 1] = '\0';
+	return hd_files_retire(task, comm);
+}
+
+/* a grace period after the first attempt, so it is free at once */
+static void fold_again(struct rcu_head *rcu)
+{
+	if (fold(container_of(rcu, struct hd_task, rcu)))
+		free_record(rcu);
+	else
+		call_rcu(rcu, fold_again);
+}
+
 /**
  * hd_task_retire() - a task is gone: what it counted moves to the dead
  * @p: will never run again
@@ -182,7 +206,6 @@ static void free_record(struct rcu_head *rcu)
  */
 void hd_task_retire(struct task_struct *p)
 {
-	char comm[HOSTDIAG_COMM_LEN];
 	struct hd_task *task;
 	unsigned long flags;
 
@@ -194,17 +217,8 @@ void hd_task_retire(struct task_struct *p)
 		WRITE_ONCE(task->task, NULL);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
-	if (!task)
-		return;
-	if (test_bit(HD_PENDING_CALLS, &task->pending))
-		hd_rows_zero(&task->rows);
-	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
-		zero_dsleep(task);
-	/* who holds a reference to the task may be renaming it even now */
-	memcpy(comm, task->comm, sizeof(comm));
-	comm[sizeof(comm) - 1] = '\0';
-	hd_files_retire(task, comm);
-	call_rcu(&task->rcu, free_record);
+	if (task)
+		call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
 }
 
 /**
@@ -424,6 +438,7 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 void hd_tasks_exit(void)
 {
 	rcu_barrier();
+	rcu_barrier();	/* fold_again() frees openers, by RCU */
 	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
 	table = NULL;
 }

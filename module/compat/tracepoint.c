@@ -61,8 +61,21 @@ void hd_tracepoint_unregister(const char *name, void *probe)
 
 #else /* up to 3.14 the kernel itself looks the name up */
 
+#include <linux/kallsyms.h>
+
+/* it takes any name, and would wait for a module to bring that event */
+static bool exists(const char *name)
+{
+	char symbol[64];
+
+	snprintf(symbol, sizeof(symbol), "__tracepoint_%s", name);
+	return kallsyms_lookup_name(symbol);
+}
+
 int hd_tracepoint_register(const char *name, void *probe)
 {
+	if (!exists(name))
+		return -ENOENT;
 	return tracepoint_probe_register(name, probe, NULL);
 }
 

@@ -17,6 +17,9 @@ packages=gcc,make,libc6-dev,dkms,sparse,kmod,strace,busybox-static,$headers
 programs="/usr/bin/strace /bin/kmod"
 modules="null_blk loop ext4 overlay"
 
+mkdir -p "$cache"
+exec 9>"$kernel_dir.lock"
+flock 9
 stamp=$({ echo "$suite $image $packages" && cat "$0"; } | sha256sum)
 if [ "$(cat "$kernel_dir/stamp" 2>/dev/null)" = "$stamp" ]; then
 	exit 0
@@ -33,6 +36,9 @@ say "fetching kernel $kernel and a Debian $suite to build for it (once, a minute
 # no initramfs or boot loader is wanted.
 # shellcheck disable=SC2016	# $1 is the hooks' own
 mmdebstrap --variant=apt --include="$packages" \
+	--dpkgopt='path-exclude=/usr/share/locale/*' \
+	--dpkgopt='path-exclude=/usr/share/doc/*' \
+	--dpkgopt='path-exclude=/usr/share/man/*' \
 	--customize-hook='chroot "$1" apt-get install -y --download-only --no-install-recommends '"$image" \
 	--customize-hook='mkdir "$1/image"' \
 	--customize-hook='for deb in "$1"/var/cache/apt/archives/linux-*.deb; do dpkg-deb -x "$deb" "$1/image"; done' \

@@ -15,11 +15,14 @@ if ! [ -d "$dir" ]; then
 	say "fetching $source for checkpatch (once, 140 MB)"
 	rm -rf "$dir.new"
 	mkdir -p "$dir.new"
-	for command in update "download $source"; do
-		# shellcheck disable=SC2086	# a command and its argument
-		in_root "$root" "$dir.new" apt-get -qq \
-			-o APT::Sandbox::User=root $command >&2
-	done
+	# shellcheck disable=SC2016	# $1 is the inner shell's
+	in_root "$root" "$dir.new" sh -euc '
+		options="-qq -o APT::Sandbox::User=root"
+		apt-get $options update
+		apt-get $options download "$1"
+		apt-get clean
+		rm -rf /var/lib/apt/lists/*
+	' sh "$source" >&2
 	dpkg-deb --fsys-tarfile "$dir.new"/*.deb |
 		tar -xO "./usr/src/$source.tar.xz" |
 		tar -xJ --strip-components=2 -C "$dir.new" \

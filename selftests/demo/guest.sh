@@ -80,12 +80,12 @@ story "Customers wait for shopd, and its log says nothing. What does it do?" \
 	"As strace -c would tell it, without strace:"
 enter 'hostdiag syscalls -c shopd | head -n 8'
 answer "shopd's accept4 fails" '$NF == "accept4" && $5 > 100'
-say "" "All its accept4 fail. Who has many files open, and closes none?"
+say "" "Nearly all its accept4 fail. Who has many files open, and closes none?"
 enter "awk 'NR > 2 && \$18 > 100 {print \$3, \$16, \"opened,\", \$17, \"closed\"}' /proc/hostdiag/tasks"
 answer "shopd leaks files" '$1 == "shopd" && $2 > 100 && $4 < 10'
 say "" "It leaks a file an order, until it may open no more: that is EMFILE."
 
-story "The load is high and the CPUs are idle. Who waits in D, and for what?" \
+story "The load is high, and it is not the CPUs. Who waits in D, and for what?" \
 	"Of the worst: how many sleeps, D in all, the longest, and what of it was I/O:"
 enter "hostdiag tasks -s d_ns -n 5 | awk '{printf \"%-12s %8s %7s %7s %7s\\n\", \$3, \$10, \$11, \$14, \$15}'"
 answer "backupd waits in D for I/O" \
@@ -96,7 +96,7 @@ say "" "Only backupd waits for a disk. (launcher: for a vfork child that dawdles
 	"Is that disk always slow, or was it once?"
 enter 'hostdiag hist -k dsleep -t $(pidof backupd)'
 answer "backupd's D sleeps take 100 ms" '$1 == 67108864 && $5 > 10'
-say "" "It is slow at every read, some 100 ms."
+say "" "It is slow nearly always: some 100 ms a read."
 
 story "Since the new themes the shop's pages are slow. Which calls fail most?"
 enter "awk 'NR > 2 && \$6 > 500 {print \$6, \"of\", \$5, \$4, \"of\", \$3, \"fail\"}' /proc/hostdiag/syscalls"
@@ -111,7 +111,7 @@ story "The CPUs were busy a moment ago, and top shows nothing. What has ended?" 
 	"Tasks, by name, and the calls they made:"
 enter "awk 'NR > 2 {print \$2, \$1, \$3}' /proc/hostdiag/exited | sort -rn | head -n 3"
 answer "a burst of md5sum has ended" 'NR == 1 && $1 >= 200 && $2 == "md5sum"'
-say "" "It was cron: checksums.sh starts md5sum for each order."
+say "" "(checksums.sh, which cron started, runs md5sum for each order.)"
 
 story "Are these numbers sound?"
 enter 'hostdiag doctor; echo "status $?"'

@@ -16,6 +16,7 @@ help:
 	@echo 'make demo                 boot a stock kernel in QEMU, and see what it is good for'
 	@echo 'make check                all the tests, on all the kernels of selftests/qemu/kernels'
 	@echo 'make check KERNELS=6.1    the same, on the kernels that are named'
+	@echo 'make bench                what hostdiag costs, in guest instructions'
 	@echo 'make install              on this host, through DKMS, with the reader; as root'
 	@echo 'make uninstall            undo that'
 	@echo 'make clean                remove all that was built here'
@@ -36,6 +37,10 @@ demo:
 check:
 	@selftests/check.sh $(KERNELS)
 
+bench:
+	@selftests/qemu/packages.sh vm
+	@selftests/bench/run.sh 6.1 3
+
 install: reader
 	@dkms/dkms.sh install "$(KERNEL)"
 	@$(MAKE) --no-print-directory -C userspace install
@@ -54,4 +59,4 @@ clean:
 		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' -o \
 		-name modules.order -o -name Module.symvers \) -exec rm {} +
 
-.PHONY: all help module reader demo check install uninstall clean
+.PHONY: all help module reader demo check bench install uninstall clean

@@ -4,6 +4,7 @@
 # instructions: a table, and TAP.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=../qemu/lib.sh
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"

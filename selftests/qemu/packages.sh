@@ -38,6 +38,7 @@ vm() {
 check() {
 	vm
 	want shellcheck command -v shellcheck
+	want strace command -v strace
 	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
 	want xz-utils command -v xz
 	want linux-libc-dev-armhf-cross \

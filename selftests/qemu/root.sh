@@ -7,7 +7,7 @@
 #	base.cpio.gz	the part of the initramfs that stays the same: busybox,
 #			a few programs with their libraries, kernel modules
 #	release		what uname -r says
-set -euo pipefail
+set -Eeuo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
 . "$top/selftests/qemu/lib.sh"

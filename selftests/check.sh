@@ -6,55 +6,13 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 cd "$top"
 
-passed=0
-failed=0
-skipped=0
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+# shellcheck source=steps.sh
+. selftests/steps.sh
 
-# result ok|"not ok" WHAT
-result() {
-	case "$1 $2" in
-	ok*"# SKIP"*) skipped=$((skipped + 1)) ;;
-	ok*) passed=$((passed + 1)) ;;
-	*) failed=$((failed + 1)) ;;
-	esac
-	echo "$1 $((passed + failed + skipped)) - $2"
+[ $# -gt 0 ] || {
+	echo "hostdiag: no kernel to test: make check KERNELS=..." >&2
+	exit 2
 }
-
-# step NAME COMMAND...: the TAP that it prints becomes part of this one's.  An
-# end that its results do not bear out is a failure of its own.
-step() {
-	local name=$1 begun=$SECONDS line what plan='' status=0
-	local before=$((passed + failed + skipped)) failed_before=$failed
-	shift
-	echo "# $name"
-	while IFS= read -r line; do
-		what=${line#*ok }
-		what=${what#* }
-		what=${what#- }
-		case $line in
-		"ok "*) result ok "$name: $what" ;;
-		"not ok "*) result "not ok" "$name: $what" ;;
-		1..*) plan=${line#1..} ;;
-		TAP*) ;;
-		*) echo "# ${line#\# }" ;;
-		esac
-	done < <(
-		"$@" || status=$?
-		echo "$status" >"$work/status"
-	)
-	wait $!
-	status=$(cat "$work/status")
-	local results=$((passed + failed + skipped - before))
-	if [ "$plan" != "$results" ] || [ "$results" = 0 ]; then
-		result "not ok" "$name: has ${plan:-no} planned results and gave $results, status $status"
-	elif [ "$status" != 0 ] && [ "$failed" = "$failed_before" ]; then
-		result "not ok" "$name: no result failed, but status $status"
-	fi
-	echo "# $name: $((SECONDS - begun)) s"
-}
-
 selftests/qemu/packages.sh check
 echo "TAP version 13"
 step harness selftests/qemu/selfcheck.sh
@@ -68,7 +26,4 @@ for kernel; do
 	[ "$kernel" != 6.1 ] || step "$kernel cost" selftests/bench/run.sh 6.1
 done
 step dkms dkms/test.sh
-echo "1..$((passed + failed + skipped))"
-echo "# $skipped skipped, $SECONDS s"
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+summary

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Does verdict.sh see what goes wrong in a guest?  Each case spoils, in one
-# way, what a good guest leaves.  TAP.
+# Does verdict.sh see what goes wrong in a guest, and steps.sh what goes wrong
+# in a step?  Each case spoils, in one way, what is good.  TAP.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -46,6 +46,22 @@ says() {
 	is_seen "kernel complains" "2a [    3.141592] $1" console.log
 }
 
+# sums_up LAST-LINE STEP: it ends with this line, and in status 0 if none failed
+sums_up() {
+	local said status=0 expected=0
+	[[ $1 = *" 0 failed" ]] || expected=1
+	# the variables are the inner shell's
+	# shellcheck disable=SC2016
+	said=$(bash -euc '. "$1/selftests/steps.sh"
+		step it bash -c "$2" && summary' sh "$top" "$2" 2>&1) ||
+		status=$?
+	if [ "$(tail -n 1 <<<"$said")" != "$1" ] ||
+		[ "$status" != "$expected" ]; then
+		echo "status $status: $said"
+		return 1
+	fi
+}
+
 point "a good guest passes" passes
 point "a test that failed" is_seen "1 tests failed" 's/^ok 2/not ok 2/' results.tap
 point "a test without a result" is_seen "gave a result" '/^ok 1/d' results.tap
@@ -72,4 +88,23 @@ point "an RCU stall" says "rcu: INFO: rcu_preempt self-detected stall on CPU"
 point "a soft lockup" says "watchdog: BUG: soft lockup - CPU#0 stuck"
 point "a hung task" says "INFO: task cat:71 blocked for more than 30 seconds."
 point "lockdep" says "WARNING: possible circular locking dependency detected"
+
+point "a good step" sums_up "2 passed, 0 failed" \
+	'echo ok 1 - a; echo ok 2 - b; echo 1..2'
+point "a step that skips" sums_up "1 passed, 0 failed" \
+	'echo ok 1 - a; echo "ok 2 - b # SKIP why"; echo 1..2'
+point "a step that skips all" sums_up "0 passed, 1 failed" \
+	'echo "1..0 # SKIP why"; exit 4'
+point "a step that fails" sums_up "1 passed, 1 failed" \
+	'echo ok 1 - a; echo not ok 2 - b; echo 1..2; exit 1'
+point "a step that crashes" sums_up "1 passed, 1 failed" \
+	'echo ok 1 - a; kill -SEGV $$'
+point "a step that ends too early" sums_up "1 passed, 1 failed" \
+	'echo 1..2; echo ok 1 - a'
+point "a step that does nothing" sums_up "0 passed, 1 failed" :
+point "a step without tests" sums_up "0 passed, 1 failed" 'echo 1..0'
+point "a step whose status says that it failed" sums_up "1 passed, 1 failed" \
+	'echo ok 1 - a; echo 1..1; exit 3'
+point "a step that is not there" sums_up "0 passed, 1 failed" \
+	'exec /no/such/program'
 finish

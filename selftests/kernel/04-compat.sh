@@ -31,4 +31,13 @@ check "int 0x80 of a 64-bit program is named by the 32-bit table" \
 	[ "$(call getppid calls) $(call semget calls)" = "3 0" ]
 let_end
 
+# x32's numbers have bit 30, and some of their own from 512 on; whether the
+# kernel serves them or says ENOSYS, they are x32's
+x32=$((1 << 30))
+start act stop nr:$((x32 + 522)) nr:$((x32 + 522)) nr:$((x32 + 110)) stop
+resume
+check "x32 calls are named by the x32 table" \
+	[ "$(call rt_sigpending calls) $(call getppid calls)" = "2 1" ]
+let_end
+
 finish

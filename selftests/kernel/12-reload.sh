@@ -9,8 +9,8 @@ hd_unload
 hd_load
 at_exit hd_unload
 ko=$(hd_ko)
-# the load yields to the loader, which else would take minutes
-launch churn 290 1 nice
+# the load leaves the loader some time, which else would take minutes
+launch churn 290 2 nice
 churn=$pid
 while :; do
 	cat $hd/tasks $hd/hist $hd/snapshot $hd/exited || :

@@ -36,7 +36,7 @@
 #define CLOCKS_MAX	8
 
 static char **act_argv;
-static char thread_stack[THREADS_MAX][STACK_SIZE] __attribute__((aligned(16)));
+static char thread_stack[THREADS_MAX][STACK_SIZE];
 static int threads_made;
 static long long clocks[CLOCKS_MAX];
 static int clocks_used;

@@ -3,8 +3,6 @@
 #ifndef ACT_H
 #define ACT_H
 
-#include <stdint.h>
-
 /**
  * struct act_op - one thing that act can do
  * @name: as on the command line

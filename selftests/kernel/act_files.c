@@ -127,7 +127,7 @@ static void push_or_open(int fd, const char *path)
 static void op_openat2(const char *arg)
 {
 	struct {
-		uint64_t flags, mode, resolve;
+		unsigned long long flags, mode, resolve;
 	} how = { O_RDONLY, 0, 0 };
 
 	push_or_open(syscall(SYS_openat2, (long)AT_FDCWD, arg, &how,
@@ -183,9 +183,12 @@ static void op_push(const char *arg)
 
 static void op_read(const char *arg)
 {
-	static char buf[4096] __attribute__((aligned(4096)));
+	static void *buf;
 
-	if (syscall(SYS_read, (long)top(), buf, sizeof(buf)) < 0)
+	/* O_DIRECT asks for a page, at a page */
+	if (!buf && posix_memalign(&buf, 4096, 4096))
+		act_die("read", "no memory");
+	if (syscall(SYS_read, (long)top(), buf, 4096L) < 0)
 		act_die("read", arg);
 }
 
@@ -234,7 +237,7 @@ static void op_flight(const char *arg)
 	close(pair[1]);
 }
 
-/* One of each kind of file that has no path; those a kernel lacks are no loss */
+/* One of each kind of file without a path; what a kernel lacks is no loss */
 static void op_pathless(const char *arg)
 {
 	int pair[2], fd[8], i, n = 0;

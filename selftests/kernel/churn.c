@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * churn SECONDS WORKERS [nice]: workers that fork, open, fail, change their
- * comm, sleep in D, make threads and exit as fast as they can, or as fast as
- * the rest of the machine lets them.  They die with their parent.
+ * comm, sleep in D, make threads and exit as fast as they can, or, nice, with
+ * a millisecond between.  They die with their parent.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -12,13 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-static char stack[16384] __attribute__((aligned(16)));
+static char stack[16384];
 
 static int thread_main(void *unused)
 {
@@ -53,7 +52,7 @@ static void child(unsigned int round)
 	_exit(0);
 }
 
-static void worker(time_t end)
+static void worker(time_t end, int nice)
 {
 	unsigned int round = 0;
 
@@ -65,6 +64,8 @@ static void worker(time_t end)
 			child(round);
 		if (pid > 0)
 			waitpid(pid, NULL, 0);
+		if (nice)
+			usleep(1000);
 		round++;
 	}
 	_exit(0);
@@ -72,19 +73,17 @@ static void worker(time_t end)
 
 int main(int argc, char **argv)
 {
+	int n, nice = argc > 3;
 	time_t end;
-	int n;
 
 	if (argc < 3) {
 		fprintf(stderr, "usage: churn SECONDS WORKERS [nice]\n");
 		return 2;
 	}
-	if (argc > 3)
-		setpriority(PRIO_PROCESS, 0, 19);
 	end = time(NULL) + atoi(argv[1]);
 	for (n = atoi(argv[2]); n > 0; n--)
 		if (fork() == 0)
-			worker(end);
+			worker(end, nice);
 	while (wait(NULL) > 0)
 		;
 	return 0;

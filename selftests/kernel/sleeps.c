@@ -5,7 +5,6 @@
  * stops.
  */
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -14,9 +13,9 @@
 
 #define SLEEPS	1000
 
-static int64_t seen[SLEEPS];
+static long long seen[SLEEPS];
 
-static int64_t now_ns(void)
+static long long now_ns(void)
 {
 	struct timespec ts;
 
@@ -26,7 +25,7 @@ static int64_t now_ns(void)
 
 static int by_size(const void *a, const void *b)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	long long x = *(const long long *)a, y = *(const long long *)b;
 
 	return (x > y) - (x < y);
 }
@@ -38,15 +37,14 @@ int main(void)
 	for (i = 0; i < SLEEPS; i++) {
 		/* spread over the run, so that a slow second hits both kinds */
 		struct timespec ts = { 0, i % 50 < 47 ? 1000000 : 6000000 };
-		int64_t start = now_ns();
+		long long start = now_ns();
 
 		syscall(SYS_nanosleep, &ts, NULL);
 		seen[i] = now_ns() - start;
 	}
 	qsort(seen, SLEEPS, sizeof(*seen), by_size);
-	printf("%lld %lld %lld\n", (long long)seen[SLEEPS * 50 / 100 - 1],
-	       (long long)seen[SLEEPS * 99 / 100 - 1],
-	       (long long)seen[SLEEPS - 1]);
+	printf("%lld %lld %lld\n", seen[SLEEPS * 50 / 100 - 1],
+	       seen[SLEEPS * 99 / 100 - 1], seen[SLEEPS - 1]);
 	fflush(stdout);
 	kill(getpid(), SIGSTOP);
 	return 0;

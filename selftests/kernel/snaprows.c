@@ -10,6 +10,12 @@
 
 #include "../../uapi/hostdiag.h"
 
+#define TASK_COLUMNS							\
+	"# tid tgid calls errors sys_ns sys_max_ns dsleeps d_ns"	\
+	" d_max_ns iowait_ns opens closes open_now open_ns open_max_ns"	\
+	" syscall_counts dsleep_counts open_counts comm"
+#define CALL_COLUMNS	"# tid tgid abi nr calls errors total_ns max_ns"
+
 static char data[16 << 20];
 
 static const struct hostdiag_bucket *
@@ -74,12 +80,9 @@ int main(int argc, char **argv)
 	printf("# now_ns=%llu since_ns=%llu lost=%llu\n", head->now_ns,
 	       head->since_ns, head->lost);
 	if (tasks)
-		puts("# tid tgid calls errors sys_ns sys_max_ns dsleeps d_ns"
-		     " d_max_ns iowait_ns opens closes open_now open_ns"
-		     " open_max_ns syscall_counts dsleep_counts open_counts"
-		     " comm");
+		puts(TASK_COLUMNS);
 	else
-		puts("# tid tgid abi nr calls errors total_ns max_ns");
+		puts(CALL_COLUMNS);
 	for (at = head->header_size; at < len; at += rec->size) {
 		rec = (const void *)(data + at);
 		if (rec->type == HOSTDIAG_TASK)

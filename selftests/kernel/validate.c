@@ -31,7 +31,7 @@ static const struct {
 
 int bad(const struct content *c, const char *line, const char *what)
 {
-	printf("%s: bad %s: \"%s\"\n", c->name, what, line);
+	printf("%s: wrong %s: \"%s\"\n", c->name, what, line);
 	return 1;
 }
 

@@ -36,12 +36,13 @@ static int check_stat(const struct walk *w, const struct hostdiag_stat *stat,
 static int check_record(struct walk *w, const struct hostdiag_record *rec)
 {
 	const char *start = (const char *)rec, *end = start + rec->size;
-	const struct hostdiag_bucket *bucket = (const void *)(start + rec->fixed);
+	const struct hostdiag_bucket *bucket;
 	const struct hostdiag_task *task = (const void *)rec;
 	const struct hostdiag_syscall *call = (const void *)rec;
 	const struct hostdiag_end *last = (const void *)rec;
 	int kind;
 
+	bucket = (const void *)(start + rec->fixed);
 	switch (rec->type) {
 	case HOSTDIAG_TASK:
 	case HOSTDIAG_EXITED:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The text files that are tables, column by column. */
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +14,16 @@
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns"		\
 	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns"
 
+#define CALL_COLUMNS							\
+	"tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns"
+
 static const struct {
 	const char *name;
 	const char *columns;
 } tables[] = {
 	{ "tasks", "tid tgid comm" STAT_COLUMNS },
 	{ "exited", "comm tasks" STAT_COLUMNS },
-	{ "syscalls", "tid tgid comm syscall calls errors total_ns p50_ns"
-		      " p99_ns max_ns" },
+	{ "syscalls", CALL_COLUMNS },
 	{ "hist", "tid tgid comm kind key count sum_ns max_ns buckets" },
 };
 
@@ -45,11 +46,7 @@ static int is_escaped(const char *s)
 
 static int is_word(const char *s)
 {
-	for (; *s; s++)
-		if (!islower((unsigned char)*s) && !isdigit((unsigned char)*s) &&
-		    *s != '_')
-			return 0;
-	return 1;
+	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
 /* "lower:count,lower:count", rising, none empty; together @count */

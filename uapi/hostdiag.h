@@ -47,7 +47,7 @@ enum hostdiag_abi {
 	HOSTDIAG_ABI_ARM	= 4,
 };
 
-/* A number that is in no table, whatever it was: one row holds them all. */
+/* A number beyond all tables, whatever it was: one row an ABI holds them. */
 #define HOSTDIAG_NR_BAD		0xffffffffu
 
 /* The histograms of a task, in the order of hostdiag_task.stat */

@@ -56,9 +56,9 @@ point "DKMS has it installed" grep -q "hostdiag/.*$release.*installed" \
 # What the guest sees of that host: its modules, as depmod has left them
 cp -r "$installed/lib/modules/$release" "$dir/guest/lib/modules/"
 rm -f "$dir/guest/lib/modules/$release"/{build,source}
-/usr/bin/install -D "$installed/usr/local/sbin/hostdiag" \
+install -D "$installed/usr/local/sbin/hostdiag" \
 	"$dir/guest/usr/local/sbin/hostdiag"
-/usr/bin/install "$top/dkms/guest.sh" "$dir/guest/hostdiag/job"
+install "$top/dkms/guest.sh" "$dir/guest/hostdiag/job"
 "$qemu_dir/boot.sh" "$kernel" "$dir" 120
 guest_points "$dir"
 

@@ -9,6 +9,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"
+"$qemu_dir/root.sh" "$kernel"
 dir=$out/build
 log=$out/build.log
 

@@ -46,7 +46,7 @@ in_root() {
 	[ "$(id -u)" = 0 ] || as_root=(--map-root-user)
 	# the variables are the inner shell's
 	# shellcheck disable=SC2016
-	unshare "${as_root[@]}" --mount -- sh -c '
+	unshare "${as_root[@]}" --mount -- sh -euc '
 		root=$1
 		dir=$2
 		shift 2

@@ -29,6 +29,7 @@ vm() {
 	want qemu-system-x86 command -v qemu-system-x86_64
 	want mmdebstrap command -v mmdebstrap
 	want cpio command -v cpio
+	want mount command -v mount
 	want debian-archive-keyring \
 		test -e /usr/share/keyrings/debian-archive-keyring.gpg
 	# how a normal user gets a Debian root

@@ -44,11 +44,19 @@ static int set_number(const char *val, const struct kernel_param *kp)
 	return -EINVAL;
 }
 
+/* the kernel's own getter knows whether a newline is its part or the caller's */
+static int get_int(char *buf, int value)
+{
+	const struct kernel_param kp = { .arg = &value };
+
+	return param_get_int(buf, &kp);
+}
+
 static int get_number(char *buf, const struct kernel_param *kp)
 {
 	const struct number *num = kp->arg;
 
-	return sprintf(buf, "%d\n", *num->value);
+	return get_int(buf, *num->value);
 }
 
 static const struct kernel_param_ops number_ops = {
@@ -84,7 +92,7 @@ static int get_group(char *buf, const struct kernel_param *kp)
 	mutex_lock(&params_mutex);
 	on = running ? hd_groups_on : groups;
 	mutex_unlock(&params_mutex);
-	return sprintf(buf, "%d\n", !!(on & bit));
+	return get_int(buf, !!(on & bit));
 }
 
 static const struct kernel_param_ops group_ops = {

@@ -74,7 +74,8 @@ run_one() {
 	begun=$(date +%s)
 	{
 		status=0
-		timeout -k 5 "${limit:-60}" sh "$1" 2>&1 || status=$?
+		# shellcheck disable=SC2086	# an option and its value
+		timeout $how "${limit:-60}" sh "$1" 2>&1 || status=$?
 		echo "$status" >"$work/status"
 	} | join "$name"
 	read -r total failed skipped complete <"$work/verdict"
@@ -90,6 +91,10 @@ run_one() {
 unload() {
 	[ ! -e "$sys" ] || "$here/kernel/bin/modload" -r hostdiag >/dev/null
 }
+
+# An old timeout cannot give a script the time to clean up
+how="-k 5"
+timeout -k 5 1 true 2>/dev/null || how="-s KILL"
 
 work=$(mktemp -d)
 was=

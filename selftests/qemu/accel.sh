@@ -10,19 +10,19 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 kvm_works() {
-	timeout --foreground 10 qemu-system-x86_64 -accel kvm -M q35 -cpu max -smp 2 \
+	timeout --foreground 10 "${qemu[@]}" -accel kvm -cpu max -smp 2 \
 		-m 256M -nodefaults -no-reboot -display none -serial stdio \
 		-kernel "$kernel_dir/vmlinuz" \
 		-append "console=ttyS0 panic=-1" </dev/null 2>&1 |
 		grep -q "Kernel panic"
 }
 
-if ! [ -w /dev/kvm ]; then
+use_kernel "$1"
+if ! [ -w /dev/kvm ] || [ "$arch" != amd64 ]; then
 	echo tcg
 	exit
 fi
 
-use_kernel "$1"
 answer=$kernel_dir/accel.$(cat /proc/sys/kernel/random/boot_id)
 if ! [ -e "$answer" ]; then
 	rm -f "$kernel_dir"/accel.*

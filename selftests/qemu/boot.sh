@@ -30,6 +30,21 @@ if [ "${4:-}" = count ]; then
 	append="tsc=reliable clocksource=tsc nowatchdog init_on_alloc=0"
 fi
 
+# the console, and the port of the results
+# shellcheck disable=SC2054	# the commas are QEMU's
+case $arch in
+amd64)
+	ports=(-serial "file:$dir/console.log" -serial "file:$dir/results.tap")
+	append+=" console=ttyS0 results=/dev/ttyS1"
+	;;
+arm64)
+	ports=(-serial "file:$dir/console.log"
+		-chardev "file,id=results,path=$dir/results.tap"
+		-device pci-serial,chardev=results)
+	append+=" console=ttyAMA0 results=/dev/ttyS0"
+	;;
+esac
+
 exec 9>"$dir/lock"
 flock -n 9 || die "another run uses $dir"
 
@@ -44,11 +59,10 @@ rm -f "$dir/console.log" "$dir/ended"
 # oops=panic and panic=-1: a guest that oopses ends there, with -no-reboot
 status=0
 # --foreground: else ^C would not reach QEMU
-timeout --foreground -k 5 "$limit" qemu-system-x86_64 "${machine[@]}" \
-	-M q35 -m 1G -nodefaults -no-reboot -display none \
+timeout --foreground -k 5 "$limit" "${qemu[@]}" "${machine[@]}" \
+	-m 1G -nodefaults -no-reboot -display none \
 	-kernel "$kernel_dir/vmlinuz" -initrd "$dir/initramfs" \
-	-append "console=ttyS0 ignore_loglevel panic=-1 oops=panic $append" \
-	-serial "file:$dir/console.log" -serial "file:$dir/results.tap" \
+	-append "ignore_loglevel panic=-1 oops=panic $append" "${ports[@]}" \
 	>"$dir/qemu.log" 2>&1 </dev/null || status=$?
 rm -f "$dir/initramfs"
 case $status in

@@ -22,16 +22,32 @@ kernel_names() {
 }
 
 # use_kernel NAME: sets the variables of its line of the table, and where its
-# files are
+# files are.  "own" is the kernel of $KERNEL_BUILD.
 use_kernel() {
 	kernel=$1
-	read -r _ suite image headers < <(
-		awk -v name="$kernel" '$1 == name' "$qemu_dir/kernels") ||
-		die "no kernel '$kernel': there is $(kernel_names | xargs)"
+	out=$top/out/$kernel
 	kernel_dir=$cache/$kernel
 	root=$kernel_dir/root
-	out=$top/out/$kernel
+	if [ "$kernel" = own ]; then
+		kernel_dir=$out/kernel
+		arch=amd64
+	else
+		read -r _ suite arch image headers < <(
+			awk -v name="$kernel" '$1 == name' "$qemu_dir/kernels") ||
+			die "no kernel '$kernel': there is $(kernel_names | xargs)"
+	fi
 	mkdir -p "$out"
+	case $arch in
+	amd64)
+		qemu=(qemu-system-x86_64 -M q35)
+		cross_compile=
+		;;
+	arm64)
+		qemu=(qemu-system-aarch64 -M virt)
+		cross_compile=aarch64-linux-gnu-
+		cross_packages=gcc-aarch64-linux-gnu,libc6-dev-arm64-cross
+		;;
+	esac
 }
 
 # The release that uname -r says in that kernel, once root.sh has run
@@ -84,6 +100,12 @@ point() {
 		echo "not ok $points - $name"
 		echo "#   ${said//$'\n'/$'\n'#   }"
 	fi
+}
+
+# skip NAME REASON
+skip() {
+	points=$((points + 1))
+	echo "ok $points - $1 # SKIP $2"
 }
 
 # guest_points DIR: what boot.sh left there: the points that the guest made,

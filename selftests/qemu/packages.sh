@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# packages.sh build|vm|check: see to it that what these need is here.  On
+# packages.sh build|vm|own|check: see to it that what these need is here.  On
 # Debian, root gets it through apt; all others are told what is missing.
 set -euo pipefail
 
@@ -24,11 +24,21 @@ build() {
 	want libc6-dev links_static
 }
 
-vm() {
+boot() {
 	build
 	want qemu-system-x86 command -v qemu-system-x86_64
-	want mmdebstrap command -v mmdebstrap
 	want cpio command -v cpio
+	want busybox-static sh -c 'test -e /bin/busybox && ! ldd /bin/busybox'
+}
+
+own() {
+	boot
+	want kmod test -e /sbin/depmod
+}
+
+vm() {
+	boot
+	want mmdebstrap command -v mmdebstrap
 	want mount command -v mount
 	want debian-archive-keyring \
 		test -e /usr/share/keyrings/debian-archive-keyring.gpg
@@ -38,6 +48,7 @@ vm() {
 
 check() {
 	vm
+	want qemu-system-arm command -v qemu-system-aarch64
 	want shellcheck command -v shellcheck
 	want strace command -v strace
 	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
@@ -47,9 +58,9 @@ check() {
 }
 
 case ${1:-} in
-build | vm | check) "$1" ;;
+build | vm | own | check) "$1" ;;
 *)
-	echo "usage: packages.sh build|vm|check" >&2
+	echo "usage: packages.sh build|vm|own|check" >&2
 	exit 2
 	;;
 esac

@@ -13,14 +13,39 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"
-packages=gcc,make,libc6-dev,dkms,sparse,kmod,strace,busybox-static,$headers
-programs="/usr/bin/strace /bin/kmod"
-modules="null_blk loop ext4 overlay"
+packages=gcc,make,libc6-dev,dkms,sparse,kmod,xz-utils,strace
+fetched=$image
+config=
+kbuild=
+prefer=()
+# or apt takes what the release has
+case $suite in
+*-backports) prefer=(--aptopt="APT::Default-Release \"$suite\"") ;;
+esac
+case $arch:$image in
+amd64:linux-source-*)
+	packages+=,$image,bc,bison,flex,libelf-dev
+	fetched=
+	config=$qemu_dir/config.$kernel
+	;;
+amd64:*) packages+=,$headers ;;
+*)
+	# The compiler that the headers want would have to run here; the cross
+	# compiler does instead.
+	packages+=,$cross_packages
+	kbuild="/var/cache/apt/archives/linux-kbuild-*_amd64.deb"
+	fetched="$image:$arch $headers:$arch kmod:$arch strace:$arch busybox-static:$arch"
+	;;
+esac
 
 mkdir -p "$cache"
 exec 9>"$kernel_dir.lock"
 flock 9
-stamp=$({ echo "$suite $image $packages" && cat "$0"; } | sha256sum)
+stamp=$({
+	echo "$suite $arch $image $packages"
+	cat "$0" "$qemu_dir/unpack.sh"
+	[ -z "$config" ] || cat "$qemu_dir/build_kernel.sh" "$config"
+} | sha256sum)
 if [ "$(cat "$kernel_dir/stamp" 2>/dev/null)" = "$stamp" ]; then
 	exit 0
 fi
@@ -31,68 +56,71 @@ mkdir -p "$work/root"
 log=$kernel_dir.log
 trap 'tail -n 20 "$log" >&2; die "no root for kernel $kernel: see $log"' ERR
 
+# sources: of the suite, from where apt on this machine has Debian
+sources() {
+	local release=${suite%-backports}
+	# shellcheck disable=SC2016	# the variables are apt's
+	apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' \
+		'Created-By: Packages' | sort -u >"$work/mirrors"
+	awk -v release="$release" -v suite="$suite" '
+	# a list of mirrors, as cloud images have: its first
+	sub(/^mirror\+file:(\/\/)?/, "", $3) {
+		sub(/\/$/, "", $3)
+		list = $3
+		$3 = ""
+		if ((getline line <list) > 0)
+			$3 = substr(line, 1, match(line "\t", /[ \t]/) - 1)
+		close(list)
+	}
+	$1 == "Debian" && $2 == "Debian" && !mirror {
+		mirror = $3
+		print "deb " mirror " " release " main"
+		if (suite != release)
+			print "deb " mirror " " suite " main"
+	}
+	$1 == "Debian" && $2 == "Debian-Security" && !security {
+		security = $3
+		print "deb " security " " release "-security main"
+	}
+	END {
+		if (!mirror || !security)
+			print "apt knows no mirror of Debian and its security updates; try apt-get update" >"/dev/stderr"
+		exit !mirror || !security
+	}' "$work/mirrors"
+}
+
 say "fetching kernel $kernel and a Debian $suite to build for it (once, a minute or two)"
-# What apt fetches for the image is unpacked, and nothing of it is configured:
-# no initramfs or boot loader is wanted.
+# What apt fetches is unpacked, and nothing of it is configured: no initramfs
+# or boot loader is wanted, and no program of another architecture can run.  An
+# old suite's Release file has expired.
+sources >"$work/sources" 2>"$log"
 # shellcheck disable=SC2016	# $1 is the hooks' own
 mmdebstrap --variant=apt --include="$packages" \
 	--dpkgopt='path-exclude=/usr/share/locale/*' \
 	--dpkgopt='path-exclude=/usr/share/doc/*' \
 	--dpkgopt='path-exclude=/usr/share/man/*' \
-	--customize-hook='chroot "$1" apt-get install -y --download-only --no-install-recommends '"$image" \
-	--customize-hook='mkdir "$1/image"' \
-	--customize-hook='for deb in "$1"/var/cache/apt/archives/linux-*.deb; do dpkg-deb -x "$deb" "$1/image"; done' \
-	"$suite" - 2>"$log" |
+	--architectures="$(printf '%s\n' amd64 "$arch" | sort -u | paste -sd,)" \
+	--aptopt='Acquire::Check-Valid-Until "false"' \
+	"${prefer[@]}" \
+	--customize-hook="[ -z '$fetched' ] || chroot \"\$1\" apt-get install -y --download-only --no-install-recommends $fetched" \
+	--customize-hook="[ -z '$kbuild' ] || chroot \"\$1\" sh -c 'apt-get install -y --no-install-recommends $kbuild'" \
+	--customize-hook='mkdir "$1/fetched"' \
+	--customize-hook='mv "$1"/var/cache/apt/archives/*.deb "$1/fetched" || [ -z "'"$fetched"'" ]' \
+	"$suite" - - 2>"$log" <"$work/sources" |
 	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
 
+if [ -n "$config" ]; then
+	say "building kernel $kernel (once, a few minutes)"
+	in_root "$work/root" "$work" sh -s "$image" \
+		"$(cat "$config")" <"$qemu_dir/build_kernel.sh" >>"$log" 2>&1
+fi
 say "packing the initramfs of kernel $kernel"
-vmlinuz=$(find "$work/root/image" -name 'vmlinuz*')
-image_modules=$(find "$work/root/image" -path '*/lib/modules/*' -prune)
-release=${image_modules##*/}
-echo "$release" >"$work/release"
-cp "$vmlinuz" "$work/vmlinuz"
-
-# DIR is mounted on /mnt; the variables are the inner shell's
-# shellcheck disable=SC2016
-in_root "$work/root" "$work" sh -euc '
-	release=$1 programs=$2 modules=$3
-	test -e "/lib/modules/$release/build/Makefile"
-
-	# The few modules that are used, in the root as in the initramfs.
-	depmod -b /image "$release"
-	cp /image/lib/modules/$release/modules.order \
-		/image/lib/modules/$release/modules.builtin* \
-		"/lib/modules/$release/"
-	modprobe -d /image -S "$release" -aD $modules |
-		sed -n "s/^insmod //p" | cut -d " " -f 1 | sort -u |
-		while read -r file; do
-			mkdir -p "$(dirname "${file#/image}")"
-			cp "$file" "${file#/image}"
-		done
-	depmod "$release"
-	rm -rf /image
-
-	mkdir base
-	cd base
-	mkdir -p bin sbin dev proc sys tmp root run etc usr/bin usr/sbin \
-		lib/modules
-	cp -a "/lib/modules/$release" lib/modules/
-	rm -f lib/modules/*/build lib/modules/*/source
-	cp /bin/busybox bin/
-	for program in $programs; do
-		echo "$program"
-		ldd "$program" | grep -o "/[^ ]*"
-	done | sort -u | xargs cp -L --parents -t .
-	for name in modprobe insmod rmmod lsmod modinfo; do
-		ln -s /bin/kmod "sbin/$name"
-	done
-	echo root:x:0:0:root:/root:/bin/sh >etc/passwd
-	echo root:x:0: >etc/group
-' sh "$release" "$programs" "$modules" >>"$log" 2>&1
-pack() {
-	(cd "$1" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1)
-}
-pack "$work/base" >"$work/base.cpio.gz"
+in_root "$work/root" "$work" sh -s "$arch" <"$qemu_dir/unpack.sh" \
+	>>"$log" 2>&1
+# One shell for all, since an old busybox lacks what the tests use
+[ -e "$work/base/bin/busybox" ] || cp /bin/busybox "$work/base/bin/"
+(cd "$work/base" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1) \
+	>"$work/base.cpio.gz"
 rm -rf "$work/base" "$kernel_dir"
 echo "$stamp" >"$work/stamp"
 mv "$work" "$kernel_dir"

@@ -16,6 +16,7 @@ help:
 	@echo 'make demo                 boot a stock kernel in QEMU, and see what it is good for'
 	@echo 'make check                all the tests, on all the kernels of selftests/qemu/kernels'
 	@echo 'make check KERNELS=6.1    the same, on the kernels that are named'
+	@echo 'make check KERNEL_BUILD=DIR   on the x86-64 kernel that was built in DIR'
 	@echo 'make bench                what hostdiag costs, in guest instructions'
 	@echo 'make install              on this host, through DKMS, with the reader; as root'
 	@echo 'make uninstall            undo that'
@@ -34,8 +35,10 @@ demo:
 	@selftests/qemu/packages.sh vm
 	@selftests/demo/run.sh
 
+# the kernel in KERNEL_BUILD, where that is given
+check: export KERNEL_BUILD := $(abspath $(KERNEL_BUILD))
 check:
-	@selftests/check.sh $(KERNELS)
+	@selftests/check.sh $(if $(KERNEL_BUILD),own,$(KERNELS))
 
 bench:
 	@selftests/qemu/packages.sh vm

@@ -5,6 +5,7 @@
 passed=0
 failed=0
 skipped=0
+kernels=()
 steps_work=$(mktemp -d)
 trap 'rm -rf "$steps_work"' EXIT
 
@@ -18,12 +19,12 @@ result() {
 	echo "$1 $((passed + failed + skipped)) - $2"
 }
 
-# step NAME COMMAND...: the TAP that it prints becomes part of this one's.  An
-# end that its results do not bear out is a failure of its own.
-step() {
-	local name=$1 begun=$SECONDS line what plan='' status=0
+# join NAME: the TAP on standard input, of the step that record.sh ran, becomes
+# part of this one's.  An end that its results do not bear out is a failure of
+# its own.
+join() {
+	local name=$1 line what plan='' status
 	local before=$((passed + failed + skipped)) failed_before=$failed
-	shift
 	echo "# $name"
 	while IFS= read -r line; do
 		what=${line#*ok }
@@ -36,24 +37,51 @@ step() {
 		TAP*) ;;
 		*) echo "# ${line#\# }" ;;
 		esac
-	done < <(
-		"$@" || status=$?
-		echo "$status" >"$steps_work/status"
-	)
-	wait $!
-	status=$(cat "$steps_work/status")
+	done
+	status=$(cat "$steps_work/$name.status")
 	local results=$((passed + failed + skipped - before))
 	if [ "$plan" != "$results" ] || [ "$results" = 0 ]; then
 		result "not ok" "$name: has ${plan:-no} planned results and gave $results, status $status"
 	elif [ "$status" != 0 ] && [ "$failed" = "$failed_before" ]; then
 		result "not ok" "$name: no result failed, but status $status"
 	fi
-	echo "# $name: $((SECONDS - begun)) s"
+	echo "# $name: $(cat "$steps_work/$name.seconds") s"
 }
 
-# summary: the last lines; it fails unless something passed and nothing failed
+# step NAME COMMAND...: run it, and join the TAP that it prints
+step() {
+	local name=$1
+	shift
+	# the status is there when the output ends
+	join "$name" < <("${BASH_SOURCE[0]%/*}/record.sh" \
+		"$steps_work/$name" "$@")
+}
+
+# show_kernel NAME: join what selftests/qemu/check.sh recorded of it, and say
+# it all in a line
+show_kernel() {
+	local passed_before=$passed failed_before=$failed
+	local skipped_before=$skipped line=$1 seconds
+	join "$1 build" <"$steps_work/$1 build.tap"
+	seconds="built in $(cat "$steps_work/$1 build.seconds") s"
+	if [ -e "$steps_work/$1.tap" ]; then
+		join "$1" <"$steps_work/$1.tap"
+		line+=", $(sed -n 's/^# kernel: //p' "$steps_work/$1.tap")"
+		seconds+=", tested in $(cat "$steps_work/$1.seconds") s"
+	else
+		line+=", not booted"
+	fi
+	line+=": $((passed - passed_before)) passed"
+	line+=", $((failed - failed_before)) failed"
+	line+=", $((skipped - skipped_before)) skipped; $seconds"
+	echo "# $line"
+	kernels+=("$line")
+}
+
+# summary: the last lines, with one for each kernel; it fails unless something passed and nothing failed
 summary() {
 	echo "1..$((passed + failed + skipped))"
+	[ ${#kernels[@]} = 0 ] || printf '# %s\n' "${kernels[@]}"
 	echo "# $skipped skipped, $SECONDS s"
 	echo "$passed passed, $failed failed"
 	[ "$failed" = 0 ] && [ "$passed" -gt 0 ]

@@ -10,7 +10,6 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"
-"$qemu_dir/root.sh" "$kernel"
 dir=$out/build
 log=$out/build.log
 expected=$top/selftests/expect/$kernel.conf

@@ -8,6 +8,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"
+"$qemu_dir/root.sh" "$kernel"
 runs=${2:-1}
 dir=$out/bench
 guest=$dir/guest

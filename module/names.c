@@ -11,7 +11,7 @@ struct hd_call {
 };
 
 #define HD_SYSCALL(nr, name, class) \
-	[(nr) - FIRST] = { #name, HD_CLASS_##class },
+	[(nr) - FIRST] = { #name, HOSTDIAG_CLASS_##class },
 
 #ifdef HD_TABLES_X86
 #define FIRST	0
@@ -111,13 +111,13 @@ const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
  *
- * Return: the class; HD_CLASS_OTHER for a number that is in no table.
+ * Return: the class; HOSTDIAG_CLASS_OTHER for a number that is in no table.
  */
-enum hd_class hd_syscall_class(u32 abi, u32 nr)
+enum hostdiag_class hd_syscall_class(u32 abi, u32 nr)
 {
 	const struct hd_call *call = find_call(abi, nr);
 
-	return call ? (enum hd_class)call->class : HD_CLASS_OTHER;
+	return call ? (enum hostdiag_class)call->class : HOSTDIAG_CLASS_OTHER;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Names of syscalls by ABI, and the class of a syscall: why a
- * call that takes long does so.
+ * call that takes long does so; names of errors.
  */
 #ifndef HD_NAMES_H
 #define HD_NAMES_H
@@ -11,15 +11,14 @@
 
 #define HD_NAME_LEN	32
 
-enum hd_class {
-	HD_CLASS_OTHER,
-	HD_CLASS_IDLE,		/* waiting for work, by design */
-	HD_CLASS_IO,		/* files, sync */
-	HD_CLASS_LOCK,		/* flock, fcntl locks */
-};
-
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN]);
-enum hd_class hd_syscall_class(u32 abi, u32 nr);
+enum hostdiag_class hd_syscall_class(u32 abi, u32 nr);
+/* as above, but a read on what is waited on for work is idle: "socket:[7]" */
+enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path);
+const char *hd_class_name(u32 class);
+/* its first argument is a descriptor */
+bool hd_syscall_has_fd(u32 abi, u32 nr);
+const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN]);
 bool hd_syscall_opens(u32 abi, u32 nr);
 
 #endif /* HD_NAMES_H */

@@ -43,6 +43,20 @@ struct hd_view {
 };
 
 /**
+ * struct hd_wait_sums - where the time of calls went; the rest is on-CPU
+ * @kept: false: not known
+ * @runq_ns: ready to run, waiting for a CPU
+ * @d_ns: in D sleep
+ * @sleep_ns: in any other sleep
+ */
+struct hd_wait_sums {
+	bool kept;
+	u64 runq_ns;
+	u64 d_ns;
+	u64 sleep_ns;
+};
+
+/**
  * struct hd_task_row - a task, or the dead of one comm
  * @tid: as the reader's pid namespace has it
  * @tgid: the same
@@ -53,6 +67,7 @@ struct hd_view {
  * @opens: open file descriptions made
  * @open_now: of these, not yet released
  * @stat: by enum hostdiag_kind
+ * @wait: of its syscalls
  */
 struct hd_task_row {
 	u32 tid;
@@ -64,6 +79,7 @@ struct hd_task_row {
 	u64 opens;
 	u64 open_now;
 	struct hd_stat stat[HOSTDIAG_KINDS];
+	struct hd_wait_sums wait;
 };
 
 /**
@@ -72,12 +88,152 @@ struct hd_task_row {
  * @nr: number, or HOSTDIAG_NR_BAD
  * @errors: calls that failed
  * @stat: latency
+ * @wait: where it went
  */
 struct hd_syscall_row {
 	u32 abi;
 	u32 nr;
 	u64 errors;
 	struct hd_stat stat;
+	struct hd_wait_sums wait;
+};
+
+/**
+ * struct hd_error_row - a task x syscall x errno
+ * @abi: enum hostdiag_abi
+ * @nr: number, or HOSTDIAG_NR_BAD
+ * @error: 1 .. 4095
+ * @count: calls that failed with it
+ * @last_ns: when the last one did
+ */
+struct hd_error_row {
+	u32 abi;
+	u32 nr;
+	u32 error;
+	u64 count;
+	u64 last_ns;
+};
+
+#define HD_PLACE_LEN	256	/* functions joined by '<', NUL-terminated */
+#define HD_PATH_LEN	512	/* raw bytes, NUL-terminated; longer ones lose their beginning */
+#define HD_DEVICE_LEN	32	/* "ext4:sda1" */
+
+/**
+ * struct hd_stuck_row - a task that is inside a call, or in D sleep, now
+ * @age_ns: of the call; of the D sleep where there is no call
+ * @d_age_ns: of the D sleep; 0: not in D
+ * @abi: enum hostdiag_abi
+ * @nr: number, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
+ * @class: enum hostdiag_class
+ * @state: letter, as in /proc/PID/stat
+ * @fd: argument of the call; -1: it has none, or it is not known
+ * @args: of the call; all 0 while it runs
+ * @place: where it sleeps, as in hd_place_row; "": not known
+ * @path: what @fd refers to; "": not known
+ */
+struct hd_stuck_row {
+	u64 age_ns;
+	u64 d_age_ns;
+	u32 abi;
+	u32 nr;
+	u32 class;
+	char state;
+	s32 fd;
+	u64 args[6];
+	char place[HD_PLACE_LEN];
+	char path[HD_PATH_LEN];
+};
+
+/**
+ * struct hd_place_row - a task x place it slept in D
+ * @count: sleeps
+ * @total_ns: of all
+ * @max_ns: the longest
+ * @iowait_ns: part that was iowait
+ * @place: kernel functions, innermost first
+ * @device: what it waited for; "": not known
+ */
+struct hd_place_row {
+	u64 count;
+	u64 total_ns;
+	u64 max_ns;
+	u64 iowait_ns;
+	char place[HD_PLACE_LEN];
+	char device[HD_DEVICE_LEN];
+};
+
+/**
+ * struct hd_open_row - an open file description that is still open
+ * @age_ns: since it was opened
+ * @tid: who opened it, as the reader's pid namespace has it
+ * @tgid: the same
+ * @comm: raw bytes, NUL-terminated
+ * @fd: as it was opened
+ * @path: raw bytes, NUL-terminated; "": not known
+ */
+struct hd_open_row {
+	u64 age_ns;
+	u32 tid;
+	u32 tgid;
+	char comm[HOSTDIAG_COMM_LEN];
+	s32 fd;
+	char path[HD_PATH_LEN];
+};
+
+/**
+ * struct hd_slow_row - an event over its threshold
+ * @seq: rises by 1
+ * @when_ns: its end
+ * @dur_ns: how long it took
+ * @result: of a syscall
+ * @kind: enum hostdiag_slow_kind
+ * @tid: whose, as the reader's pid namespace has it
+ * @tgid: the same
+ * @comm: raw bytes, NUL-terminated
+ * @abi: of a syscall
+ * @nr: of a syscall; else HOSTDIAG_NR_NONE
+ * @place: of a D sleep; else ""
+ * @path: raw bytes, NUL-terminated; "": not known
+ */
+struct hd_slow_row {
+	u64 seq;
+	u64 when_ns;
+	u64 dur_ns;
+	s64 result;
+	u32 kind;
+	u32 tid;
+	u32 tgid;
+	char comm[HOSTDIAG_COMM_LEN];
+	u32 abi;
+	u32 nr;
+	char place[HD_PLACE_LEN];
+	char path[HD_PATH_LEN];
+};
+
+/**
+ * struct hd_death_row - a task that has ended
+ * @when_ns: its end
+ * @life_ns: from its fork
+ * @calls: syscalls
+ * @errors: of these, failed
+ * @d_ns: D sleep
+ * @tid: in the first pid namespace
+ * @tgid: the same
+ * @ppid: of its parent, the same
+ * @exit_code: as wait() gives it
+ * @comm: raw bytes, NUL-terminated
+ */
+struct hd_death_row {
+	u64 when_ns;
+	u64 life_ns;
+	u64 calls;
+	u64 errors;
+	u64 d_ns;
+	u32 tid;
+	u32 tgid;
+	u32 ppid;
+	u32 exit_code;
+	char comm[HOSTDIAG_COMM_LEN];
 };
 
 #define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
@@ -96,6 +252,27 @@ void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead);
 void hd_render_syscalls_columns(struct hd_out *out);
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row);
+
+void hd_render_errors_columns(struct hd_out *out);
+void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
+		      const struct hd_error_row *row);
+
+void hd_render_stuck_columns(struct hd_out *out);
+void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
+		     const struct hd_stuck_row *row);
+
+void hd_render_dsleep_columns(struct hd_out *out);
+void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
+		      const struct hd_place_row *row);
+
+void hd_render_open_columns(struct hd_out *out);
+void hd_render_open(struct hd_out *out, const struct hd_open_row *row);
+
+void hd_render_slow_columns(struct hd_out *out);
+void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row);
+
+void hd_render_deaths_columns(struct hd_out *out);
+void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row);
 
 void hd_render_hist_columns(struct hd_out *out);
 /* the lines of the kinds that have events, key "all" */

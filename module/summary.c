@@ -233,7 +233,7 @@ void hd_summary_syscall(struct hd_summary *sum,
 		errors->abi = row->abi;
 		errors->nr = row->nr;
 	}
-	if (hd_syscall_class(row->abi, row->nr) == HD_CLASS_IDLE)
+	if (hd_syscall_class(row->abi, row->nr) == HOSTDIAG_CLASS_IDLE)
 		return;
 	busy->value = hd_add(busy->value, row->stat.sum_ns);
 	busy->count = hd_add(busy->count, row->stat.count);

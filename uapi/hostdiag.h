@@ -5,13 +5,17 @@
  * A snapshot is one hostdiag_header, then records, then one record of type
  * HOSTDIAG_END; a file without it was cut short.
  *
- *   header | TASK SYSCALL* | TASK SYSCALL* | ... | EXITED* | END
+ *   header | (TASK STUCK? SYSCALL* ERROR* PLACE*)* | EXITED* | OPEN* | SLOW* |
+ *   DEATH* | END
  *
- * A SYSCALL record belongs to the TASK record before it.  Every record says
- * its own length and the length of its fixed part, so that a reader steps
- * over types and fields that it does not know.  Fields are only ever
- * appended to a fixed part; the buckets of its histograms follow it, in the
- * order of the stats in the fixed part.
+ * STUCK, SYSCALL, ERROR and PLACE records belong to the TASK record before
+ * them; the others stand for themselves.  Every record says its own length
+ * and the length of its fixed part, so that a reader steps over types and
+ * fields that it does not know.  Fields are only ever appended to a fixed
+ * part; what has no fixed length follows it: the buckets of its histograms,
+ * in the order of the stats in the fixed part, or its strings, in the order
+ * of their lengths there, without NUL, the last one padded with zeroes to a
+ * multiple of 8.  Strings are raw bytes: whoever prints them escapes them.
  *
  * All numbers are in the byte order of the host that wrote the snapshot;
  * all times are nanoseconds of its monotonic clock, but for wall_ns.
@@ -35,6 +39,12 @@ enum hostdiag_record_type {
 	HOSTDIAG_TASK		= 1,	/* struct hostdiag_task, a live task */
 	HOSTDIAG_SYSCALL	= 2,	/* struct hostdiag_syscall */
 	HOSTDIAG_EXITED		= 3,	/* struct hostdiag_task, the dead of one comm */
+	HOSTDIAG_ERROR		= 4,	/* struct hostdiag_error, a task x syscall x errno */
+	HOSTDIAG_STUCK		= 5,	/* struct hostdiag_stuck, inside a call or in D */
+	HOSTDIAG_PLACE		= 6,	/* struct hostdiag_place, where it slept in D */
+	HOSTDIAG_OPEN		= 7,	/* struct hostdiag_open, a file that is open */
+	HOSTDIAG_SLOW		= 8,	/* struct hostdiag_slow, oldest first */
+	HOSTDIAG_DEATH		= 9,	/* struct hostdiag_death, oldest first */
 	HOSTDIAG_END		= 0x7fff, /* struct hostdiag_end */
 };
 
@@ -49,6 +59,8 @@ enum hostdiag_abi {
 
 /* A number beyond all tables, whatever it was: one row an ABI holds them. */
 #define HOSTDIAG_NR_BAD		0xffffffffu
+/* No syscall: a task that sleeps in D outside of any. */
+#define HOSTDIAG_NR_NONE	0xfffffffeu
 
 /* The histograms of a task, in the order of hostdiag_task.stat */
 enum hostdiag_kind {
@@ -94,6 +106,18 @@ struct hostdiag_bucket {
 	__u64	count;		/* never 0 */
 };
 
+/*
+ * The time of calls that is not on-CPU time; on-CPU is what is left of their
+ * sum.  Calls of less than a few microseconds count as on-CPU as a whole.
+ */
+struct hostdiag_wait {
+	__u64	runq_ns;	/* ready to run, waiting for a CPU */
+	__u64	d_ns;		/* in D sleep */
+	__u64	sleep_ns;	/* in any other sleep */
+	__u32	kept;		/* 0: not known */
+	__u32	reserved;
+};
+
 struct hostdiag_task {
 	struct hostdiag_record	rec;
 	__u32	tid;		/* 0 in EXITED */
@@ -105,6 +129,7 @@ struct hostdiag_task {
 	__u64	opens;
 	__u64	open_now;
 	struct hostdiag_stat	stat[HOSTDIAG_KINDS];
+	struct hostdiag_wait	wait;	/* of all its syscalls */
 };
 
 struct hostdiag_syscall {
@@ -113,6 +138,98 @@ struct hostdiag_syscall {
 	__u32	nr;		/* or HOSTDIAG_NR_BAD */
 	__u64	errors;
 	struct hostdiag_stat	stat;
+	struct hostdiag_wait	wait;
+};
+
+struct hostdiag_error {
+	struct hostdiag_record	rec;
+	__u32	abi;
+	__u32	nr;
+	__u32	error;		/* 1 .. 4095 */
+	__u32	reserved;
+	__u64	count;
+	__u64	last_ns;	/* when it happened last */
+};
+
+/* enum hostdiag_class: why a call waits */
+enum hostdiag_class {
+	HOSTDIAG_CLASS_OTHER	= 0,
+	HOSTDIAG_CLASS_IDLE	= 1,	/* waiting for work, by design */
+	HOSTDIAG_CLASS_IO	= 2,	/* files, sync */
+	HOSTDIAG_CLASS_LOCK	= 3,	/* flock, fcntl locks */
+};
+
+struct hostdiag_stuck {
+	struct hostdiag_record	rec;
+	__u64	age_ns;		/* of the call; of the D sleep where there is no call */
+	__u64	d_age_ns;	/* of the D sleep; 0: not in D */
+	__u32	abi;
+	__u32	nr;		/* or HOSTDIAG_NR_BAD, HOSTDIAG_NR_NONE */
+	__u32	class;		/* enum hostdiag_class */
+	__u32	state;		/* letter, as in /proc/PID/stat */
+	__s32	fd;		/* -1: the call has none, or it is not known */
+	__u16	place_len;	/* where it sleeps, as in struct hostdiag_place */
+	__u16	path_len;	/* what fd refers to */
+	__u64	args[6];	/* of the call; all 0 while it runs */
+};
+
+/* A place: kernel functions, innermost first, joined by '<' */
+struct hostdiag_place {
+	struct hostdiag_record	rec;
+	__u64	count;
+	__u64	total_ns;
+	__u64	max_ns;
+	__u64	iowait_ns;
+	__u16	place_len;
+	__u16	device_len;	/* "ext4:sda1", "nfs:0:45"; 0: not known */
+	__u32	reserved;
+};
+
+struct hostdiag_open {
+	struct hostdiag_record	rec;
+	__u64	age_ns;
+	__u32	tid;		/* who opened it */
+	__u32	tgid;
+	char	comm[HOSTDIAG_COMM_LEN];
+	__s32	fd;		/* as it was opened */
+	__u16	path_len;	/* 0: not known */
+	__u16	reserved;
+};
+
+enum hostdiag_slow_kind {
+	HOSTDIAG_SLOW_SYSCALL	= 0,
+	HOSTDIAG_SLOW_DSLEEP	= 1,
+	HOSTDIAG_SLOW_OPEN	= 2,	/* a file held open, when it is released */
+};
+
+struct hostdiag_slow {
+	struct hostdiag_record	rec;
+	__u64	seq;		/* rises by 1; a gap: events that were overwritten */
+	__u64	when_ns;	/* its end */
+	__u64	dur_ns;
+	__s64	result;		/* of a syscall; else 0 */
+	__u32	kind;		/* enum hostdiag_slow_kind */
+	__u32	tid;
+	__u32	tgid;
+	char	comm[HOSTDIAG_COMM_LEN];
+	__u32	abi;		/* of a syscall */
+	__u32	nr;		/* of a syscall; else HOSTDIAG_NR_NONE */
+	__u16	place_len;	/* of a D sleep */
+	__u16	path_len;	/* 0: not known */
+};
+
+struct hostdiag_death {
+	struct hostdiag_record	rec;
+	__u64	when_ns;
+	__u64	life_ns;	/* from its fork */
+	__u64	calls;
+	__u64	errors;
+	__u64	d_ns;
+	__u32	tid;
+	__u32	tgid;
+	__u32	ppid;
+	__u32	exit_code;	/* as wait() gives it */
+	char	comm[HOSTDIAG_COMM_LEN];
 };
 
 struct hostdiag_end {

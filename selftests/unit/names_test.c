@@ -178,11 +178,11 @@ static u32 number(u32 abi, const char *name)
 
 /* the calls that the contract puts in a class, and some that are in none */
 static const struct {
-	enum hd_class class;
+	enum hostdiag_class class;
 	const char *title;
 	const char *names[32];
 } classes[] = {
-	{ HD_CLASS_IDLE, "idle", {
+	{ HOSTDIAG_CLASS_IDLE, "idle", {
 		"poll", "ppoll", "select", "_newselect", "pselect6",
 		"epoll_wait", "epoll_pwait", "epoll_pwait2", "nanosleep",
 		"clock_nanosleep", "futex", "futex_time64", "futex_wait",
@@ -191,17 +191,17 @@ static const struct {
 		"pause", "restart_syscall", "recvfrom", "recvmsg", "recvmmsg",
 		"msgrcv", "mq_timedreceive", "io_getevents",
 	} },
-	{ HD_CLASS_LOCK, "lock", {
+	{ HOSTDIAG_CLASS_LOCK, "lock", {
 		"flock", "fcntl", "fcntl64",
 	} },
-	{ HD_CLASS_IO, "io", {
+	{ HOSTDIAG_CLASS_IO, "io", {
 		"read", "write", "pread64", "pwritev2", "fsync", "fdatasync",
 		"sync", "syncfs", "msync", "open", "openat", "openat2",
 		"creat", "close", "rename", "renameat2", "unlink", "unlinkat",
 		"stat", "newfstatat", "statx", "getdents64", "ftruncate",
 		"fallocate", "mkdir", "setxattr",
 	} },
-	{ HD_CLASS_OTHER, "other", {
+	{ HOSTDIAG_CLASS_OTHER, "other", {
 		"getpid", "ioctl", "mmap", "clone", "execve", "exit_group",
 		"sendto", "connect", "socketcall", "rt_sigreturn", "brk",
 		"sched_yield",
@@ -209,7 +209,7 @@ static const struct {
 };
 
 /* how many ABIs have the call, or 0 where one has it in another class */
-static u32 count_class(const char *name, enum hd_class class)
+static u32 count_class(const char *name, enum hostdiag_class class)
 {
 	u32 nr, found = 0;
 	size_t i;
@@ -238,7 +238,7 @@ static void test_class_known(void)
 		      *name ? ", but not of " : "", *name ? *name : "");
 	}
 	check(hd_syscall_class(HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_BAD) ==
-	      HD_CLASS_OTHER, "names: a bad number's class is other");
+	      HOSTDIAG_CLASS_OTHER, "names: a bad number's class is other");
 }
 
 /* one name: once in a table, and of one class in all */

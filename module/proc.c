@@ -149,7 +149,8 @@ static void summary_head(struct open_file *file)
 	struct hd_view view;
 	u32 i;
 
-	hd_summary_init(&file->sum);
+	hd_view_now(&view);
+	hd_summary_init(&file->sum, &view);
 	for (i = 0; i < hd_tasks_end(); i++) {
 		if (i % YIELD_EVERY == 0)
 			cond_resched();
@@ -161,8 +162,7 @@ static void summary_head(struct open_file *file)
 	for (i = 0; i < HD_EXITED_ROWS; i++)
 		if (hd_reader_exited(reader, i))
 			hd_summary_exited(&file->sum, &reader->row);
-	hd_view_now(&view);
-	hd_summary_print(&file->sum, &view, &file->out);
+	hd_summary_print(&file->sum, &file->out);
 }
 
 static void control_head(struct open_file *file)

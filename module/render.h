@@ -34,12 +34,14 @@ void hd_out_printf(struct hd_out *out, const char *fmt, ...);
  * @since_ns: start of counting
  * @lost: events not counted
  * @flags: HOSTDIAG_F_*, the groups that are attached
+ * @stuck_ns: how long a call may take; 0: not known
  */
 struct hd_view {
 	u64 now_ns;
 	u64 since_ns;
 	u64 lost;
 	u32 flags;
+	u64 stuck_ns;
 };
 
 /**

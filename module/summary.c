@@ -199,11 +199,13 @@ static void feed(struct hd_summary *sum, const struct hd_task_row *row)
 
 /**
  * hd_summary_init() - begin a summary
- * @sum: some 3 KiB
+ * @sum: some 16 KiB
+ * @view: when it is taken, and what is missing
  */
-void hd_summary_init(struct hd_summary *sum)
+void hd_summary_init(struct hd_summary *sum, const struct hd_view *view)
 {
 	memset(sum, 0, sizeof(*sum));
+	sum->view = *view;
 }
 
 /**
@@ -373,14 +375,79 @@ static void say_gaps(struct hd_out *out, const struct hd_view *view)
 }
 
 /**
+ * hd_summary_stuck() - feed what the task that was fed last is in, if it is
+ * @sum: the summary
+ * @row: the call or D sleep
+ */
+void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
+ * hd_summary_error() - feed an error of the task that was fed last
+ * @sum: the summary
+ * @row: the task x syscall x errno
+ */
+void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
+ * hd_summary_place() - feed a place where the task that was fed last slept in D
+ * @sum: the summary
+ * @row: the task x place
+ */
+void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
+ * hd_summary_open() - feed an open file
+ * @sum: the summary
+ * @row: the file
+ */
+void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
+ * hd_summary_slow() - feed an event over its threshold
+ * @sum: the summary
+ * @row: the event
+ */
+void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
+ * hd_summary_death() - feed one of the newest dead
+ * @sum: the summary
+ * @row: the task
+ */
+void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row)
+{
+	(void)sum;
+	(void)row;
+}
+
+/**
  * hd_summary_print() - end a summary
  * @sum: the summary
- * @view: when it was taken, and what is missing
  * @out: where to
  */
-void hd_summary_print(struct hd_summary *sum, const struct hd_view *view,
-		      struct hd_out *out)
+void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
 {
+	const struct hd_view *view = &sum->view;
 	u64 elapsed_ns = view->now_ns - view->since_ns;
 	bool said = false;
 	u32 i;

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one screen for eyes: the worst by syscall time (idle waits left out),
- * by D sleep, by errors, by files held open, and what ended; each with the
+ * The one screen for eyes: what is wrong now, what was wrong before, and the
  * file to read next.  Pure: fed row by row by the module's /proc file and by
- * the reader, then printed.  At most 40 lines of 100 columns; what is too
- * little to matter is left out, so that a quiet host gets few.
+ * the reader, then printed.  At most 40 lines of 100 columns; what is
+ * ordinary is left out, so that a quiet host gets few.
  *
- * A row is fed as hd_summary_task(), then hd_summary_syscall() for each of
- * its syscalls, then the next task; the dead by hd_summary_exited().
+ * The order of feeding, which is that of a snapshot:
+ *
+ *	hd_summary_init()
+ *	for each task: hd_summary_task(), then what it has of
+ *		hd_summary_stuck(), hd_summary_syscall(), hd_summary_error(),
+ *		hd_summary_place()
+ *	hd_summary_exited(), hd_summary_open(), hd_summary_slow(),
+ *	hd_summary_death(): each of them, the oldest first
+ *	hd_summary_print()
  */
 #ifndef HD_SUMMARY_H
 #define HD_SUMMARY_H
@@ -52,6 +58,7 @@ struct hd_summary_line {
 
 /**
  * struct hd_summary - what is kept while rows come by
+ * @view: when it was taken, and what is missing
  * @tasks: live tasks seen
  * @exited: tasks that have ended
  * @calls: syscalls of all
@@ -63,6 +70,7 @@ struct hd_summary_line {
  * @used: lines in each list
  */
 struct hd_summary {
+	struct hd_view view;
 	u64 tasks;
 	u64 exited;
 	u64 calls;
@@ -74,12 +82,17 @@ struct hd_summary {
 	u32 used[HD_SUMMARY_LISTS];
 };
 
-void hd_summary_init(struct hd_summary *sum);
+void hd_summary_init(struct hd_summary *sum, const struct hd_view *view);
 void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task);
+void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row);
 void hd_summary_syscall(struct hd_summary *sum,
 			const struct hd_syscall_row *row);
+void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row);
+void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row);
 void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead);
-void hd_summary_print(struct hd_summary *sum, const struct hd_view *view,
-		      struct hd_out *out);
+void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row);
+void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row);
+void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row);
+void hd_summary_print(struct hd_summary *sum, struct hd_out *out);
 
 #endif /* HD_SUMMARY_H */

@@ -34,7 +34,8 @@ int hd_cmd_summary(int argc, char **argv, const char *file)
 	hd_args_parse(&argp, argc, argv, 0, &args);
 	hd_load_or_die(&snap, args.file);
 
-	hd_summary_init(&sum);
+	view = hd_load_view(&snap);
+	hd_summary_init(&sum, &view);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		if (type == HOSTDIAG_TASK)
 			hd_summary_task(&sum, &row.task);
@@ -43,7 +44,6 @@ int hd_cmd_summary(int argc, char **argv, const char *file)
 		else
 			hd_summary_exited(&sum, &row.task);
 	}
-	view = hd_load_view(&snap);
-	hd_summary_print(&sum, &view, &hd_stdout);
+	hd_summary_print(&sum, &hd_stdout);
 	return 0;
 }

@@ -2,6 +2,7 @@
 /*
  * The tables are names/<abi>.h, one call a line, as strace prints its name.
  * A table is an array by number, so that a look-up costs the same for all.
+ * names/fd.h lists calls by name, names/errno.h is the table of errors.
  */
 #include "names.h"
 
@@ -89,10 +90,11 @@ static const struct hd_call *find_call(u32 abi, u32 nr)
 /**
  * hd_syscall_name() - the name of a syscall
  * @abi: enum hostdiag_abi
- * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
  * @buf: where a name that is in no table is made: "syscall_463"
  *
- * Return: the name, "bad" for HOSTDIAG_NR_BAD: @buf, or a constant.
+ * Return: the name, "bad" for HOSTDIAG_NR_BAD, "-" for HOSTDIAG_NR_NONE: @buf,
+ * or a constant.
  */
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
 {
@@ -102,6 +104,8 @@ const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
 		return call->name;
 	if (nr == HOSTDIAG_NR_BAD)
 		return "bad";
+	if (nr == HOSTDIAG_NR_NONE)
+		return "-";
 	snprintf(buf, HD_NAME_LEN, "syscall_%u", nr);
 	return buf;
 }
@@ -120,6 +124,16 @@ enum hostdiag_class hd_syscall_class(u32 abi, u32 nr)
 	return call ? (enum hostdiag_class)call->class : HOSTDIAG_CLASS_OTHER;
 }
 
+static bool is_in(const char *name, const char *const *list, u32 len)
+{
+	u32 i;
+
+	for (i = 0; i < len; i++)
+		if (!strcmp(name, list[i]))
+			return true;
+	return false;
+}
+
 /**
  * hd_syscall_opens() - does a syscall open a path?
  * @abi: enum hostdiag_abi
@@ -133,12 +147,105 @@ bool hd_syscall_opens(u32 abi, u32 nr)
 		"open", "openat", "openat2", "creat", "open_by_handle_at",
 	};
 	const struct hd_call *call = find_call(abi, nr);
-	u32 i;
 
 	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
 		return false;
-	for (i = 0; i < ARRAY_SIZE(opens); i++)
-		if (!strcmp(call->name, opens[i]))
+	return is_in(call->name, opens, ARRAY_SIZE(opens));
+}
+
+/**
+ * hd_syscall_has_fd() - is a syscall's first argument a descriptor?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ *
+ * The directory that a path starts from (openat) is none.
+ */
+bool hd_syscall_has_fd(u32 abi, u32 nr)
+{
+#define HD_FD(name)	#name,
+	static const char *const calls[] = {
+#include "names/fd.h"
+	};
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call && is_in(call->name, calls, ARRAY_SIZE(calls));
+}
+
+/* where data come when somebody else has some */
+static bool is_fed(const char *path)
+{
+	static const char *const fed[] = {
+		"socket:[", "pipe:[", "/dev/pts/", "/dev/tty", "/dev/console",
+		"/dev/ptmx", "/dev/input/", "/dev/fuse", "/dev/kmsg",
+		"/proc/kmsg", "anon_inode:[eventfd]", "anon_inode:[timerfd]",
+		"anon_inode:[signalfd]", "anon_inode:inotify",
+		"anon_inode:[fanotify]", "anon_inode:[userfaultfd]",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(fed); i++)
+		if (!strncmp(path, fed[i], strlen(fed[i])))
 			return true;
 	return false;
+}
+
+/**
+ * hd_wait_class() - why a call on a file waits
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ * @path: what its descriptor refers to: "/var/log/x", "socket:[812]"; "" where
+ *	that is not known
+ *
+ * Return: as hd_syscall_class(), but reads of what somebody else has to send
+ * are idle, and other transfers to and from it are no disk's business.
+ */
+enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path)
+{
+	static const char *const reads[] = {
+		"read", "readv", "pread64", "preadv", "preadv2",
+	};
+	const struct hd_call *call = find_call(abi, nr);
+
+	if (!call)
+		return HOSTDIAG_CLASS_OTHER;
+	if (call->class != HOSTDIAG_CLASS_IO || !is_fed(path))
+		return call->class;
+	return is_in(call->name, reads, ARRAY_SIZE(reads)) ?
+	       HOSTDIAG_CLASS_IDLE : HOSTDIAG_CLASS_OTHER;
+}
+
+/**
+ * hd_class_name() - the name of a class
+ * @class: enum hostdiag_class
+ */
+const char *hd_class_name(u32 class)
+{
+	static const char *const name[] = {
+		[HOSTDIAG_CLASS_OTHER]	= "other",
+		[HOSTDIAG_CLASS_IDLE]	= "idle",
+		[HOSTDIAG_CLASS_IO]	= "io",
+		[HOSTDIAG_CLASS_LOCK]	= "lock",
+	};
+
+	return class < ARRAY_SIZE(name) ? name[class] : "other";
+}
+
+/**
+ * hd_errno_name() - the name of an error, as strace prints it
+ * @error: 1 .. 4095
+ * @buf: where a name that is in no table is made: "errno_4000"
+ *
+ * Return: @buf, or a constant.
+ */
+const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN])
+{
+#define HD_ERRNO(nr, name)	[nr] = #name,
+	static const char *const names[] = {
+#include "names/errno.h"
+	};
+
+	if (error < ARRAY_SIZE(names) && names[error])
+		return names[error];
+	snprintf(buf, HD_NAME_LEN, "errno_%u", error);
+	return buf;
 }

@@ -6,7 +6,8 @@
 #define STAT_COLUMNS \
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
-	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns"
+	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns" \
+	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
 
 /**
  * hd_out_printf() - print to an output
@@ -64,6 +65,36 @@ const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 }
 
 /**
+ * hd_wait_cpu() - the on-CPU time of calls
+ * @stat: the calls
+ * @wait: their time that is none
+ *
+ * Return: what is left of their sum; never below 0, though the parts may have
+ * been read a moment later.
+ */
+u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait)
+{
+	u64 off = hd_add(hd_add(wait->runq_ns, wait->d_ns), wait->sleep_ns);
+
+	return stat->sum_ns > off ? stat->sum_ns - off : 0;
+}
+
+/**
+ * hd_slow_name() - the name of a kind of slow events
+ * @kind: enum hostdiag_slow_kind
+ */
+const char *hd_slow_name(u32 kind)
+{
+	static const char *const name[] = {
+		[HOSTDIAG_SLOW_SYSCALL]	= "syscall",
+		[HOSTDIAG_SLOW_DSLEEP]	= "dsleep",
+		[HOSTDIAG_SLOW_OPEN]	= "open",
+	};
+
+	return kind < ARRAY_SIZE(name) ? name[kind] : "-";
+}
+
+/**
  * hd_render_head() - the first line of a file
  * @out: where to
  * @file: its name
@@ -77,13 +108,30 @@ void hd_render_head(struct hd_out *out, const char *file,
 		      view->lost);
 }
 
+/* in pieces: an escaped path is too long for a buffer on the kernel's stack */
+static void put_text(struct hd_out *out, const char *raw, size_t len)
+{
+	char piece[HD_ESCAPED_LEN];
+	size_t i = 0, n;
+
+	do {
+		n = len - i < HOSTDIAG_COMM_LEN ? len - i : HOSTDIAG_COMM_LEN;
+		hd_out_printf(out, "%s", hd_escape(raw + i, n, piece,
+						   sizeof(piece)));
+		i += n;
+	} while (i < len && raw[i]);
+}
+
+static void put_ids(struct hd_out *out, u32 tid, u32 tgid,
+		    const char comm[HOSTDIAG_COMM_LEN])
+{
+	hd_out_printf(out, "%u %u ", tid, tgid);
+	put_text(out, comm, HOSTDIAG_COMM_LEN);
+}
+
 static void put_task(struct hd_out *out, const struct hd_task_row *task)
 {
-	char comm[HD_ESCAPED_LEN];
-
-	hd_out_printf(out, "%u %u %s", task->tid, task->tgid,
-		      hd_escape(task->comm, sizeof(task->comm), comm,
-				sizeof(comm)));
+	put_ids(out, task->tid, task->tgid, task->comm);
 }
 
 static void put_percentile(struct hd_out *out, const struct hd_stat *stat,
@@ -104,6 +152,18 @@ static void put_times(struct hd_out *out, const struct hd_stat *stat)
 	hd_out_printf(out, " %llu", stat->max_ns);
 }
 
+/* of the time of calls: on-CPU, and what was not */
+static void put_wait(struct hd_out *out, const struct hd_stat *stat,
+		     const struct hd_wait_sums *wait)
+{
+	if (wait->kept)
+		hd_out_printf(out, " %llu %llu %llu %llu",
+			      hd_wait_cpu(stat, wait), wait->runq_ns,
+			      wait->d_ns, wait->sleep_ns);
+	else
+		hd_out_printf(out, " - - - -");
+}
+
 static void put_stats(struct hd_out *out, const struct hd_task_row *task)
 {
 	const struct hd_stat *stat;
@@ -121,6 +181,7 @@ static void put_stats(struct hd_out *out, const struct hd_task_row *task)
 	hd_out_printf(out, " %llu %llu %llu", task->opens, stat->count,
 		      task->open_now);
 	put_times(out, stat);
+	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
 	hd_out_printf(out, "\n");
 }
 
@@ -160,11 +221,8 @@ void hd_render_exited_columns(struct hd_out *out)
  */
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
 {
-	char comm[HD_ESCAPED_LEN];
-
-	hd_out_printf(out, "%s %llu",
-		      hd_escape(dead->comm, sizeof(dead->comm), comm,
-				sizeof(comm)), dead->tasks);
+	put_text(out, dead->comm, sizeof(dead->comm));
+	hd_out_printf(out, " %llu", dead->tasks);
 	put_stats(out, dead);
 }
 
@@ -175,7 +233,8 @@ void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
 void hd_render_syscalls_columns(struct hd_out *out)
 {
 	hd_out_printf(out, "# " TASK_COLUMNS
-		      " syscall calls errors total_ns p50_ns p99_ns max_ns\n");
+		      " syscall calls errors total_ns p50_ns p99_ns max_ns"
+		      " cpu_ns runq_ns d_ns sleep_ns\n");
 }
 
 /**
@@ -194,7 +253,209 @@ void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 		      hd_syscall_name(row->abi, row->nr, name),
 		      row->stat.count, row->errors);
 	put_times(out, &row->stat);
+	put_wait(out, &row->stat, &row->wait);
 	hd_out_printf(out, "\n");
+}
+
+/**
+ * hd_render_errors_columns() - the second line of "errors"
+ * @out: where to
+ */
+void hd_render_errors_columns(struct hd_out *out)
+{
+	hd_out_printf(out, "# " TASK_COLUMNS " syscall errno count last_ns\n");
+}
+
+/**
+ * hd_render_errors() - a line of "errors"
+ * @out: where to
+ * @task: the task
+ * @row: one of its errors
+ */
+void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
+		      const struct hd_error_row *row)
+{
+	char name[HD_NAME_LEN], error[HD_NAME_LEN];
+
+	put_task(out, task);
+	hd_out_printf(out, " %s %s %llu %llu\n",
+		      hd_syscall_name(row->abi, row->nr, name),
+		      hd_errno_name(row->error, error), row->count,
+		      row->last_ns);
+}
+
+static void put_fd(struct hd_out *out, s32 fd)
+{
+	if (fd >= 0)
+		hd_out_printf(out, " %d", fd);
+	else
+		hd_out_printf(out, " -");
+}
+
+/* the last column: what is behind a space may be anything */
+static void put_path(struct hd_out *out, const char path[HD_PATH_LEN])
+{
+	hd_out_printf(out, " ");
+	put_text(out, path, HD_PATH_LEN);
+	hd_out_printf(out, "\n");
+}
+
+/**
+ * hd_render_stuck_columns() - the second line of "stuck"
+ * @out: where to
+ */
+void hd_render_stuck_columns(struct hd_out *out)
+{
+	hd_out_printf(out, "# " TASK_COLUMNS
+		      " state age_ns syscall class fd wchan d_age_ns path\n");
+}
+
+/**
+ * hd_render_stuck() - a line of "stuck"
+ * @out: where to
+ * @task: the task
+ * @row: what it is in
+ */
+void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
+		     const struct hd_stuck_row *row)
+{
+	char name[HD_NAME_LEN];
+
+	put_task(out, task);
+	hd_out_printf(out, " %c %llu %s %s", row->state, row->age_ns,
+		      hd_syscall_name(row->abi, row->nr, name),
+		      hd_class_name(row->class));
+	put_fd(out, row->fd);
+	hd_out_printf(out, " ");
+	put_text(out, row->place, sizeof(row->place));
+	if (row->d_age_ns)
+		hd_out_printf(out, " %llu", row->d_age_ns);
+	else
+		hd_out_printf(out, " -");
+	put_path(out, row->path);
+}
+
+/**
+ * hd_render_dsleep_columns() - the second line of "dsleep"
+ * @out: where to
+ */
+void hd_render_dsleep_columns(struct hd_out *out)
+{
+	hd_out_printf(out, "# " TASK_COLUMNS
+		      " count total_ns max_ns iowait_ns place device\n");
+}
+
+/**
+ * hd_render_dsleep() - a line of "dsleep"
+ * @out: where to
+ * @task: the task
+ * @row: one of the places where it slept
+ */
+void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
+		      const struct hd_place_row *row)
+{
+	put_task(out, task);
+	hd_out_printf(out, " %llu %llu %llu %llu ", row->count, row->total_ns,
+		      row->max_ns, row->iowait_ns);
+	put_text(out, row->place, sizeof(row->place));
+	hd_out_printf(out, " ");
+	put_text(out, row->device, sizeof(row->device));
+	hd_out_printf(out, "\n");
+}
+
+/**
+ * hd_render_open_columns() - the second line of "open"
+ * @out: where to
+ */
+void hd_render_open_columns(struct hd_out *out)
+{
+	hd_out_printf(out, "# age_ns " TASK_COLUMNS " fd path\n");
+}
+
+/**
+ * hd_render_open() - a line of "open"
+ * @out: where to
+ * @row: an open file
+ */
+void hd_render_open(struct hd_out *out, const struct hd_open_row *row)
+{
+	hd_out_printf(out, "%llu ", row->age_ns);
+	put_ids(out, row->tid, row->tgid, row->comm);
+	put_fd(out, row->fd);
+	put_path(out, row->path);
+}
+
+/**
+ * hd_render_slow_columns() - the second line of "slow"
+ * @out: where to
+ */
+void hd_render_slow_columns(struct hd_out *out)
+{
+	hd_out_printf(out, "# when_ns kind " TASK_COLUMNS
+		      " dur_ns what result path\n");
+}
+
+/* the call, or the place */
+static void put_what(struct hd_out *out, const struct hd_slow_row *row)
+{
+	char name[HD_NAME_LEN];
+
+	if (row->kind == HOSTDIAG_SLOW_SYSCALL)
+		hd_out_printf(out, "%s",
+			      hd_syscall_name(row->abi, row->nr, name));
+	else
+		put_text(out, row->place, sizeof(row->place));
+}
+
+static void put_result(struct hd_out *out, const struct hd_slow_row *row)
+{
+	char name[HD_NAME_LEN];
+
+	if (row->kind != HOSTDIAG_SLOW_SYSCALL)
+		hd_out_printf(out, " -");
+	else if (row->result < 0 && row->result >= -4095)
+		hd_out_printf(out, " %s", hd_errno_name(-row->result, name));
+	else
+		hd_out_printf(out, " %lld", row->result);
+}
+
+/**
+ * hd_render_slow() - a line of "slow"
+ * @out: where to
+ * @row: an event
+ */
+void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row)
+{
+	hd_out_printf(out, "%llu %s ", row->when_ns, hd_slow_name(row->kind));
+	put_ids(out, row->tid, row->tgid, row->comm);
+	hd_out_printf(out, " %llu ", row->dur_ns);
+	put_what(out, row);
+	put_result(out, row);
+	put_path(out, row->path);
+}
+
+/**
+ * hd_render_deaths_columns() - the second line of "deaths"
+ * @out: where to
+ */
+void hd_render_deaths_columns(struct hd_out *out)
+{
+	hd_out_printf(out,
+		      "# when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns\n");
+}
+
+/**
+ * hd_render_deaths() - a line of "deaths"
+ * @out: where to
+ * @row: a task that has ended
+ */
+void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row)
+{
+	hd_out_printf(out, "%llu %u %u %u ", row->when_ns, row->tid, row->tgid,
+		      row->ppid);
+	put_text(out, row->comm, sizeof(row->comm));
+	hd_out_printf(out, " %llu %u %llu %llu %llu\n", row->life_ns,
+		      row->exit_code, row->calls, row->errors, row->d_ns);
 }
 
 /**

@@ -241,6 +241,8 @@ struct hd_death_row {
 #define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
 
 const char *hd_escape(const char *raw, size_t len, char *buf, size_t size);
+u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait);
+const char *hd_slow_name(u32 kind);
 
 void hd_render_head(struct hd_out *out, const char *file,
 		    const struct hd_view *view);

@@ -4,10 +4,21 @@
 
 . "$(dirname "$0")/lib.sh"
 
-[ "$(uname -m)" = x86_64 ] || skip_all "int 0x80 is x86's"
-[ -x "$bin/i386" ] || skip_all "no 32-bit workload was built"
+machine=$(uname -m)
+case $machine in
+x86_64)
+	openat=295
+	others="semget pause fstat lstat"
+	;;
+aarch64)
+	openat=322
+	others="write mkdirat setxattr lsetxattr"
+	;;
+*) skip_all "no 32-bit calls of $machine are known" ;;
+esac
+[ -x "$bin/call32" ] || skip_all "no 32-bit workload was built"
 hd_load
-launch i386 2>"$tmp/err"
+launch call32 2>"$tmp/err"
 await_state T "$pid" || skip_all "the kernel runs no 32-bit programs"
 note
 resume
@@ -17,12 +28,23 @@ check "1000 getppid, number 64, are getppid" \
 # the shell's 64-bit closes before its exec are a row of their own
 rows syscalls "calls errors" "tid=$pid" syscall=close >"$tmp/close"
 check "9 close, number 6, of which 7 of -1, are close and 7 errors" grep -qx "9 7" "$tmp/close"
-check "files opened by open, number 5, and openat, number 295, are counted" \
+check "files opened by open, number 5, and openat, number $openat, are counted" \
 	[ "$(grew opens) $(grew closes) $(grew open_now)" = "2 2 0" ]
+check "they are named open and openat" \
+	[ "$(call_grew open calls) $(call_grew openat calls)" = "1 1" ]
 check "3 nice, number 34, are nice" [ "$(call nice calls)" = 3 ]
+check "numbers past the table are one row" \
+	[ "$(rows syscalls "calls errors" "tid=$pid" syscall=bad)" = "2 2" ]
 check "none is named by the 64-bit table" \
-	[ "$(call semget calls) $(call lstat calls) $(call pause calls)" = "0 0 0" ]
+	[ "$(for other in $others; do call_grew "$other" calls; done | total)" = 0 ]
+if [ "$machine" = aarch64 ]; then
+	check "Arm's own calls, numbers 0xf0005 and 0xf0002, have their names" \
+		[ "$(call set_tls calls) $(call cacheflush calls)" = "2 1" ]
+	check "a number among them without a name is named by it" \
+		[ "$(call syscall_983049 calls) $(call syscall_983049 errors)" = "1 1" ]
+fi
 let_end
+[ "$machine" = x86_64 ] || finish
 
 # A 64-bit program may make 32-bit calls too
 start act stop int80:64 int80:64 int80:64 stop

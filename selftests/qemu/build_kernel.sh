@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# build_kernel.sh SOURCE-PACKAGE CONFIG: in a kernel's root: build it, and
-# leave it in /image as a package would.
+# build_kernel.sh CONFIG: in a kernel's root: build it, and leave it in /image
+# as a package would.
 set -eu
 
 cd /usr/src
-tar -xJf "$1.tar.xz"
-rm "$1.tar.xz"
-cd "$1"
-echo "$2" >small.config
+tar -xJf linux-source-*.tar.xz
+rm linux-source-*.tar.xz
+cd linux-source-*
+echo "$1" >small.config
 make -s KCONFIG_ALLCONFIG=small.config allnoconfig
 # an option that this kernel does not have, or whose conditions are not met
 if grep '^CONFIG_.*=[ym]' small.config | grep -vxFf .config; then
@@ -23,4 +23,4 @@ make -s modules_install INSTALL_MOD_PATH=/image
 rm "/image/lib/modules/$release"/build "/image/lib/modules/$release"/source
 cp arch/x86/boot/bzImage "/image/boot/vmlinuz-$release"
 mkdir -p "/lib/modules/$release"
-ln -s "/usr/src/$1" "/lib/modules/$release/build"
+ln -s "$PWD" "/lib/modules/$release/build"

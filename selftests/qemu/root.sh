@@ -15,7 +15,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 use_kernel "$1"
 packages=gcc,make,libc6-dev,dkms,sparse,kmod,xz-utils,strace
 fetched=$image
-config=
+configs=()
 kbuild=
 prefer=()
 # or apt takes what the release has
@@ -23,10 +23,11 @@ case $suite in
 *-backports) prefer=(--aptopt="APT::Default-Release \"$suite\"") ;;
 esac
 case $arch:$image in
-amd64:linux-source-*)
+amd64:linux-source*)
 	packages+=,$image,bc,bison,flex,libelf-dev
 	fetched=
-	config=$qemu_dir/config.$kernel
+	IFS=, read -ra configs <<<"$headers"
+	configs=("${configs[@]/#/"$qemu_dir/config."}")
 	;;
 amd64:*) packages+=,$headers ;;
 *)
@@ -44,7 +45,8 @@ flock 9
 stamp=$({
 	echo "$suite $arch $image $packages"
 	cat "$0" "$qemu_dir/unpack.sh"
-	[ -z "$config" ] || cat "$qemu_dir/build_kernel.sh" "$config"
+	[ ${#configs[@]} = 0 ] ||
+		cat "$qemu_dir/build_kernel.sh" "${configs[@]}"
 } | sha256sum)
 if [ "$(cat "$kernel_dir/stamp" 2>/dev/null)" = "$stamp" ]; then
 	exit 0
@@ -109,10 +111,10 @@ mmdebstrap --variant=apt --include="$packages" \
 	"$suite" - - 2>"$log" <"$work/sources" |
 	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
 
-if [ -n "$config" ]; then
+if [ ${#configs[@]} -gt 0 ]; then
 	say "building kernel $kernel (once, a few minutes)"
-	in_root "$work/root" "$work" sh -s "$image" \
-		"$(cat "$config")" <"$qemu_dir/build_kernel.sh" >>"$log" 2>&1
+	in_root "$work/root" "$work" sh -s "$(cat "${configs[@]}")" \
+		<"$qemu_dir/build_kernel.sh" >>"$log" 2>&1
 fi
 say "packing the initramfs of kernel $kernel"
 in_root "$work/root" "$work" sh -s "$arch" <"$qemu_dir/unpack.sh" \

@@ -41,6 +41,12 @@ static __always_inline u64 hd_clock_read_as(bool raw)
 	return raw ? hd_raw_clock() : hd_kernel_clock();
 }
 
+/*
+ * A call that took no more ticks, some microseconds, was on its CPU all the
+ * time: a sleep alone takes longer.
+ */
+#define HD_CLOCK_BRIEF	8191
+
 /* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 to 4 s */
 static __always_inline bool hd_clock_is_short(u64 ticks)
 {

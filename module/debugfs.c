@@ -4,10 +4,13 @@
  * it, so nothing is checked: where there is no debugfs there are no files.
  */
 #include <linux/debugfs.h>
+#include <linux/cpumask.h>
 #include <linux/err.h>
+#include <linux/math64.h>
 #include <linux/module.h>
 #include <linux/seq_file.h>
 #include "clock.h"
+#include "cost.h"
 #include "debugfs.h"
 #include "hooks.h"
 #include "lost.h"
@@ -49,9 +52,45 @@ static int show_memory(struct seq_file *seq, void *v)
 	return 0;
 }
 
+/* parts per million of the machine's time, as thousandths of a percent are */
+static u64 share_of(const struct hd_hook_state *state, u64 ns)
+{
+	return div64_u64(ns, div_u64(state->elapsed_ns, 1000000) *
+			     num_online_cpus() + 1);
+}
+
+static int show_cost(struct seq_file *seq, void *v)
+{
+	u64 mean, total, share, sum = 0, shares = 0;
+	struct hd_hook_state state;
+	u32 i;
+
+	seq_printf(seq, "# one event in %u is timed, within the hook; 1 ppm is 0.0001 %% of all CPUs\n",
+		   HD_COST_EVERY);
+	seq_puts(seq, "# hook events sampled mean_ns total_ns share_ppm\n");
+	for (i = 0; hd_hooks_state(i, &state); i++) {
+		mean = state.samples ?
+		       div64_u64(state.sampled_ns, state.samples) : 0;
+		total = mean * state.hits;
+		share = share_of(&state, total);
+		sum += total;
+		shares += share;
+		seq_printf(seq, "%s:%s %llu %llu %llu %llu %llu\n", state.group,
+			   state.hook, state.hits, state.samples, mean, total,
+			   share);
+	}
+	seq_printf(seq, "all - - - %llu %llu\n", sum, shares);
+	return 0;
+}
+
 static int open_probes(struct inode *inode, struct file *filp)
 {
 	return single_open(filp, show_probes, NULL);
+}
+
+static int open_cost(struct inode *inode, struct file *filp)
+{
+	return single_open(filp, show_cost, NULL);
 }
 
 static int open_memory(struct inode *inode, struct file *filp)
@@ -62,6 +101,14 @@ static int open_memory(struct inode *inode, struct file *filp)
 static const struct file_operations probes_ops = {
 	.owner = THIS_MODULE,
 	.open = open_probes,
+	.read = seq_read,
+	.llseek = seq_lseek,
+	.release = single_release,
+};
+
+static const struct file_operations cost_ops = {
+	.owner = THIS_MODULE,
+	.open = open_cost,
 	.read = seq_read,
 	.llseek = seq_lseek,
 	.release = single_release,
@@ -82,6 +129,7 @@ void hd_debugfs_init(void)
 	if (IS_ERR_OR_NULL(dir))
 		return;
 	debugfs_create_file("probes", 0400, dir, NULL, &probes_ops);
+	debugfs_create_file("cost", 0400, dir, NULL, &cost_ops);
 	debugfs_create_file("memory", 0400, dir, NULL, &memory_ops);
 }
 

@@ -3,22 +3,28 @@
 #include <linux/bug.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
+#include "clock.h"
 #include "compat/mem.h"
 #include "detail.h"
 #include "lost.h"
 
-/* ends every slot; its key is no call's */
-struct hd_row hd_row_none = { .key = ~0u };
+/* ends every slot; its key is no call's, nor a number that is tried for fun */
+struct hd_row hd_row_none = { .key = 0xf1a9c0de };
 
 static struct hd_pool row_pool;
 static struct hd_pool hist_pool;
+static struct hd_pool wait_pool;
+static struct hd_pool error_pool;
 
 #define ROWS_READY	4096u
 #define HISTS_READY	256u
 #define HISTS_PER_TASK	8u
+#define WAITS_READY	1024u
+#define ERRORS_READY	512u
 
 /* more kinds of calls than any program makes: bounds the work at its end */
 #define MAX_ROWS	256u
+#define MAX_ERRORS	64u
 
 /* either: the samples are no longer there, or no longer all */
 #define HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
@@ -26,7 +32,8 @@ static struct hd_pool hist_pool;
 /**
  * hd_detail_init() - make the pools
  * @budget: bytes that the module may take: rows get 3/8 of it at the most,
- *	their histograms 1/4, so that records of tasks find room
+ *	their histograms 1/4, so that records of tasks find room; waits and
+ *	errors 1/32 each
  *
  * Return: 0 or -ENOMEM.
  */
@@ -41,9 +48,19 @@ int hd_detail_init(u64 budget)
 			   budget / 8 * 3 / sizeof(struct hd_row));
 	if (err)
 		return err;
-	return hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
-			    min_t(u64, HISTS_READY, budget / 65536),
-			    budget / 4 / sizeof(struct hd_hist));
+	err = hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
+			   min_t(u64, HISTS_READY, budget / 65536),
+			   budget / 4 / sizeof(struct hd_hist));
+	if (err)
+		return err;
+	err = hd_pool_init(&wait_pool, "row_waits", sizeof(struct hd_wait),
+			   min_t(u64, WAITS_READY, budget / 16384),
+			   budget / 32 / sizeof(struct hd_wait));
+	if (err)
+		return err;
+	return hd_pool_init(&error_pool, "errors", sizeof(struct hd_error),
+			    min_t(u64, ERRORS_READY, budget / 32768),
+			    budget / 32 / sizeof(struct hd_error));
 }
 
 /* hd_rows_init() - no rows; the task's record is not published yet */
@@ -51,13 +68,16 @@ void hd_rows_init(struct hd_rows *rows)
 {
 	u32 i;
 
-	for (i = 0; i < HD_ROW_SLOTS; i++) {
+	for (i = 0; i < HD_ROW_RECENT; i++)
 		rows->recent[i] = &hd_row_none;
+	for (i = 0; i < HD_ROW_SLOTS; i++)
 		rows->slot[i] = &hd_row_none;
-	}
 	memset(&rows->rest, 0, sizeof(rows->rest));
 	rows->rest.flags = HD_ROW_REST;
 	rows->len = 0;
+	rows->errors = NULL;
+	rows->errors_len = 0;
+	memset(&rows->wait, 0, sizeof(rows->wait));
 }
 
 /**
@@ -95,7 +115,7 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 }
 
 /**
- * hd_row_find_slow() - find a row that is not the slot's recent one, or make it
+ * hd_row_find_slow() - find a row that is not the recent one, or make it
  * @rows: of the current task
  * @key: of the syscall
  *
@@ -104,10 +124,9 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
  */
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 {
-	u32 slot = key % HD_ROW_SLOTS;
-	struct hd_row *row;
+	struct hd_row *row = rows->slot[key % HD_ROW_SLOTS];
 
-	for (row = rows->slot[slot]; row != &hd_row_none; row = row->next)
+	for (; row != &hd_row_none; row = row->next)
 		if (row->key == key)
 			break;
 	if (row == &hd_row_none)
@@ -117,8 +136,14 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 		rows->rest.key = key;
 		return &rows->rest;
 	}
-	rows->recent[slot] = row;
+	rows->recent[key % HD_ROW_RECENT] = row;
 	return row;
+}
+
+/* the wait's pointer takes the place of half of them */
+static u32 samples_of(const struct hd_row *row)
+{
+	return row->waited ? sizeof(row->sample_with_wait) : HD_ROW_SAMPLES;
 }
 
 static void get_hist(struct hd_row *row)
@@ -131,7 +156,7 @@ static void get_hist(struct hd_row *row)
 		return;
 	}
 	memset(hist, 0, sizeof(*hist));
-	for (i = 0; i < HD_ROW_SAMPLES; i++)
+	for (i = 0; i < row->calls; i++)
 		hd_hist_count(hist, row->sample[i]);
 	row->hist = hist;
 	/* pairs with the acquire in hd_row_read() */
@@ -147,7 +172,7 @@ static void get_hist(struct hd_row *row)
  */
 void hd_row_count(struct hd_row *row, u32 index)
 {
-	if (!(row->flags & HISTS) && row->calls == HD_ROW_SAMPLES)
+	if (!(row->flags & HISTS) && row->calls >= samples_of(row))
 		get_hist(row);
 	if (row->flags & HD_ROW_HIST) {
 		hd_hist_count(row->hist, index);
@@ -161,10 +186,104 @@ void hd_row_count(struct hd_row *row, u32 index)
 	hd_store_release(&row->calls, row->calls + 1);
 }
 
-static void free_hist(struct hd_row *row)
+/* false: none was left, or there is no place for the pointer */
+static bool get_wait(struct hd_row *row)
+{
+	struct hd_wait *wait;
+
+	if (row->no_wait)
+		return false;
+	if (!(row->flags & HISTS) &&
+	    row->calls > sizeof(row->sample_with_wait))
+		get_hist(row);
+	wait = hd_pool_get(&wait_pool);
+	if (!wait) {
+		WRITE_ONCE(row->no_wait, true);
+		return false;
+	}
+	memset(wait, 0, sizeof(*wait));
+	row->wait = wait;
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->waited, true);
+	return true;
+}
+
+static void add_wait(struct hd_wait *to, const struct hd_wait *from)
+{
+	to->runq_ns += from->runq_ns;
+	to->d_ns += from->d_ns;
+	to->sleep_ns += from->sleep_ns;
+}
+
+/**
+ * hd_row_waited() - a call has left the CPU
+ * @rows: of the current task
+ * @row: of the call, before the call is counted
+ * @wait: where its time went
+ *
+ * Context: as hd_row_count().
+ */
+void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
+		   const struct hd_wait *wait)
+{
+	add_wait(&rows->wait, wait);
+	if (row->waited || get_wait(row))
+		add_wait(row->wait, wait);
+	else
+		hd_lost(HD_LOST_DETAIL);
+}
+
+static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
+{
+	struct hd_error *at;
+
+	for (at = rows->errors; at; at = at->next)
+		if (at->key == key && at->error == error)
+			return at;
+	if (rows->errors_len >= MAX_ERRORS)
+		return NULL;
+	at = hd_pool_get(&error_pool);
+	if (!at)
+		return NULL;
+	rows->errors_len++;
+	at->key = key;
+	at->error = error;
+	at->count = 0;
+	at->next = rows->errors;
+	/* readers walk the list */
+	hd_store_release(&rows->errors, at);
+	return at;
+}
+
+/**
+ * hd_row_failed() - a call has failed
+ * @rows: of the current task
+ * @row: of the call
+ * @error: errno
+ * @now: clock
+ *
+ * Context: as hd_row_count().
+ */
+void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
+		   u64 now)
+{
+	struct hd_error *at = find_error(rows, row->key, error);
+
+	row->errors++;
+	if (!at) {
+		hd_lost(HD_LOST_DETAIL);
+		return;
+	}
+	at->last = now;
+	at->count++;
+}
+
+static void free_row(struct hd_row *row)
 {
 	if (row->flags & HD_ROW_HIST)
 		hd_pool_put(&hist_pool, row->hist);
+	if (row->waited)
+		hd_pool_put(&wait_pool, row->wait);
 }
 
 /**
@@ -175,14 +294,19 @@ static void free_hist(struct hd_row *row)
  */
 void hd_rows_free(struct hd_rows *rows)
 {
+	struct hd_error *error, *next_error;
 	struct hd_row *row, *next;
 	u32 i;
 
-	free_hist(&rows->rest);
+	for (error = rows->errors; error; error = next_error) {
+		next_error = error->next;
+		hd_pool_put(&error_pool, error);
+	}
+	free_row(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
 			next = row->next;
-			free_hist(row);
+			free_row(row);
 			hd_pool_put(&row_pool, row);
 		}
 	}
@@ -193,6 +317,9 @@ static void zero_row(struct hd_row *row)
 	row->errors = 0;
 	row->sum_ns = 0;
 	row->max_ns = 0;
+	if (row->waited)
+		memset(row->wait, 0, sizeof(*row->wait));
+	WRITE_ONCE(row->no_wait, false);
 	if (row->flags & HD_ROW_HIST) {
 		memset(row->hist, 0, sizeof(*row->hist));
 		return;
@@ -212,9 +339,13 @@ static void zero_row(struct hd_row *row)
  */
 void hd_rows_zero(struct hd_rows *rows)
 {
+	struct hd_error *error;
 	struct hd_row *row;
 	u32 i;
 
+	memset(&rows->wait, 0, sizeof(rows->wait));
+	for (error = rows->errors; error; error = error->next)
+		error->count = 0;
 	zero_row(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
@@ -275,6 +406,13 @@ static void add_row(const struct hd_row *row, struct hd_stat *stat)
 		stat->max_ns = max_ns;
 }
 
+static void copy_wait(struct hd_wait_sums *to, const struct hd_wait *from)
+{
+	to->runq_ns = READ_ONCE(from->runq_ns);
+	to->d_ns = READ_ONCE(from->d_ns);
+	to->sleep_ns = READ_ONCE(from->sleep_ns);
+}
+
 /**
  * hd_row_read() - copy a row, with counts that agree with each other
  * @row: of any task
@@ -284,16 +422,48 @@ static void add_row(const struct hd_row *row, struct hd_stat *stat)
  */
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 {
-	u32 key = row->key;
-
-	to->abi = key >> HD_KEY_ABI_SHIFT;
-	to->nr = key & HD_KEY_BAD;
-	if (to->nr == HD_KEY_BAD)
-		to->nr = HOSTDIAG_NR_BAD;
+	to->abi = hd_key_abi(row->key);
+	to->nr = hd_key_nr(row->key);
 	to->errors = READ_ONCE(row->errors);
 	memset(&to->stat, 0, sizeof(to->stat));
 	to->stat.kept = true;
 	add_row(row, &to->stat);
+	memset(&to->wait, 0, sizeof(to->wait));
+	to->wait.kept = !READ_ONCE(row->no_wait);
+	/* pairs with the release in get_wait() */
+	if (hd_load_acquire(&row->waited))
+		copy_wait(&to->wait, row->wait);
+}
+
+/**
+ * hd_wait_read() - copy where the time of a task's calls went
+ * @rows: of any task
+ * @to: where to
+ *
+ * Context: under rcu_read_lock(); the owner may be writing.
+ */
+void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
+{
+	to->kept = true;
+	copy_wait(to, &rows->wait);
+}
+
+/**
+ * hd_error_read() - copy an error
+ * @error: of any task
+ * @to: where to
+ *
+ * Context: under rcu_read_lock(); the owner may be writing.
+ */
+void hd_error_read(const struct hd_error *error, struct hd_error_row *to)
+{
+	u64 last = READ_ONCE(error->last);
+
+	to->abi = hd_key_abi(error->key);
+	to->nr = hd_key_nr(error->key);
+	to->error = error->error;
+	to->count = READ_ONCE(error->count);
+	to->last_ns = hd_kernel_clock() - hd_clock_since(last, hd_clock_read());
 }
 
 /**

@@ -5,10 +5,14 @@
  * histogram of its own.  So a task that made three kinds of calls twice
  * costs 192 bytes more, and a busy row has every bucket.
  *
- *   task: slot[key % 16] ──> row ──> row ──> hd_row_none
- *                             └──> histogram, from the 17th call on
- *         recent[key % 16]: the row of that slot that was looked for last
+ *   task: slot[key % 8] ──> row ──> row ──> hd_row_none
+ *                            └──> histogram, from the 17th call on
+ *         recent[key % 16]: the row that was looked for last
  *         rest: a row in place, for the calls that no row was left for
+ *         errors ──> hd_error, task x syscall x errno
+ *
+ * Where the time of a row's calls went is kept beside it from its first call
+ * on that left the CPU.
  *
  * What a task's calls come to is the sum of its rows, made when somebody
  * reads: a call is counted once.
@@ -23,7 +27,8 @@
 #include "pool.h"
 #include "render.h"
 
-#define HD_ROW_SLOTS	16
+#define HD_ROW_SLOTS	8
+#define HD_ROW_RECENT	16
 #define HD_ROW_SAMPLES	16
 
 /* hd_row.flags */
@@ -32,22 +37,34 @@
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
 #define HD_ROW_REST	8u	/* hd_rows.rest */
 
+/* the time of calls that is not on-CPU time, as hd_wait_sums has it */
+struct hd_wait {
+	u64 runq_ns;
+	u64 d_ns;
+	u64 sleep_ns;
+};
+
 /**
  * struct hd_row - a task x syscall
  * @next: in its slot, up to hd_row_none; overlaid while the row is free
  * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
+ * @waited: @wait is valid; samples end before it
+ * @no_wait: none was left
  * @calls: calls, while there is no histogram
  * @hist: the histogram, once there is one
  * @errors: calls that failed
  * @sum_ns: latency of all
  * @max_ns: the longest
  * @sample: the buckets of the first calls
+ * @wait: where their time went
  */
 struct hd_row {
 	struct hd_row *next;
 	u32 key;
-	u32 flags;
+	u16 flags;
+	bool waited;
+	bool no_wait;
 	union {
 		u64 calls;
 		struct hd_hist *hist;
@@ -55,21 +72,50 @@ struct hd_row {
 	u64 errors;
 	u64 sum_ns;
 	u64 max_ns;
-	u8 sample[HD_ROW_SAMPLES];
+	union {
+		u8 sample[HD_ROW_SAMPLES];
+		struct {
+			u8 sample_with_wait[HD_ROW_SAMPLES / 2];
+			struct hd_wait *wait;
+		};
+	};
+};
+
+/**
+ * struct hd_error - a task x syscall x errno
+ * @next: of the task; overlaid while it is free
+ * @key: of the syscall
+ * @error: 1 .. 4095
+ * @count: calls that failed with it
+ * @last: clock at the last one
+ */
+struct hd_error {
+	struct hd_error *next;
+	u32 key;
+	u32 error;
+	u64 count;
+	u64 last;
 };
 
 /**
  * struct hd_rows - the rows of a task
- * @recent: of each slot, the row that was looked for last; the owner's own
+ * @recent: by the lowest bits of the key, who was looked for last; the
+ *	owner's own
  * @slot: rows by the lowest bits of the key
  * @rest: of the calls that no row was left for; its key is that of the last
  * @len: rows in all slots
+ * @errors: what failed, the newest kind first
+ * @errors_len: how many
+ * @wait: where the time of all calls went
  */
 struct hd_rows {
-	struct hd_row *recent[HD_ROW_SLOTS];
+	struct hd_row *recent[HD_ROW_RECENT];
 	struct hd_row *slot[HD_ROW_SLOTS];
 	struct hd_row rest;
 	u32 len;
+	u32 errors_len;
+	struct hd_error *errors;
+	struct hd_wait wait;
 };
 
 extern struct hd_row hd_row_none;
@@ -79,9 +125,15 @@ void hd_detail_reserve(u32 tasks);
 void hd_rows_init(struct hd_rows *rows);
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
 void hd_row_count(struct hd_row *row, u32 index);
+void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
+		   const struct hd_wait *wait);
+void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
+		   u64 now);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
+void hd_error_read(const struct hd_error *error, struct hd_error_row *to);
+void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to);
 void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 
 #define HD_KEY_ABI_SHIFT	28
@@ -90,6 +142,19 @@ void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 static __always_inline u32 hd_row_key(u32 abi, u32 nr)
 {
 	return abi << HD_KEY_ABI_SHIFT | nr;
+}
+
+static inline u32 hd_key_abi(u32 key)
+{
+	return key >> HD_KEY_ABI_SHIFT;
+}
+
+/* the number, as uapi/hostdiag.h has it */
+static inline u32 hd_key_nr(u32 key)
+{
+	u32 nr = key & HD_KEY_BAD;
+
+	return nr == HD_KEY_BAD ? HOSTDIAG_NR_BAD : nr;
 }
 
 static inline bool hd_key_opens(u32 key)
@@ -107,7 +172,7 @@ static inline bool hd_key_opens(u32 key)
  */
 static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
 {
-	struct hd_row *row = rows->recent[key % HD_ROW_SLOTS];
+	struct hd_row *row = rows->recent[key % HD_ROW_RECENT];
 
 	if (likely(row->key == key))
 		return row;

@@ -10,6 +10,7 @@
  */
 #include "clock.h"
 #include "compat/sched.h"
+#include "cost.h"
 #include "hooks.h"
 #include "lost.h"
 #include "task.h"
@@ -22,35 +23,36 @@ static __always_inline bool is_dsleep(struct task_struct *p,
 		TASK_UNINTERRUPTIBLE && !hd_task_frozen_in_d(p);
 }
 
+static void sleep_begins(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_SWITCH);
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+
+	if (likely(task)) {
+		task->d_iowait = p->in_iowait;
+		task->d_start = hd_clock_read();
+	} else {
+		hd_lost(HD_LOST_DSLEEP);
+	}
+	hd_cost_end(HD_HIT_SWITCH, began);
+}
+
 static __always_inline void on_switch(struct task_struct *prev,
 				      unsigned long state, bool preempt)
 {
-	struct hd_task *task;
-
 	if (likely(preempt || !is_dsleep(prev, state)))
 		return;
 	/* a signal has ended a killable sleep before it began */
 	if (hd_task_state(prev) == TASK_RUNNING)
 		return;
-	hd_hit(HD_HIT_SWITCH);
-	task = hd_task_find(prev, HD_PENDING_DSLEEP);
-	if (unlikely(!task)) {
-		hd_lost(HD_LOST_DSLEEP);
-		return;
-	}
-	task->d_iowait = prev->in_iowait;
-	task->d_start = hd_clock_read();
+	sleep_begins(prev);
 }
 
-static __always_inline void on_wakeup(struct task_struct *p)
+static void sleep_ends(struct task_struct *p)
 {
-	struct hd_task *task;
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 	u64 ns;
 
-	if (likely(!hd_task_was_in_d(p)))
-		return;
-	hd_hit(HD_HIT_WAKEUP);
-	task = hd_task_find(p, HD_PENDING_DSLEEP);
 	if (!task || !task->d_start)
 		return;
 	ns = hd_clock_since(task->d_start, hd_clock_read());
@@ -61,6 +63,19 @@ static __always_inline void on_wakeup(struct task_struct *p)
 		task->d_max_ns = ns;
 	if (task->d_iowait)
 		task->d_iowait_ns += ns;
+	if (task->call_row != &hd_row_none)
+		task->call_d_ns += ns;
+}
+
+static __always_inline void on_wakeup(struct task_struct *p)
+{
+	u64 began;
+
+	if (likely(!hd_task_was_in_d(p)))
+		return;
+	began = hd_cost_begin(HD_HIT_WAKEUP);
+	sleep_ends(p);
+	hd_cost_end(HD_HIT_WAKEUP, began);
 }
 
 HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)

@@ -54,6 +54,13 @@ static void unlink(u16 gone)
 	*at = exited->next[gone];
 }
 
+static void add_wait(struct hd_wait_sums *to, const struct hd_wait_sums *from)
+{
+	to->runq_ns += from->runq_ns;
+	to->d_ns += from->d_ns;
+	to->sleep_ns += from->sleep_ns;
+}
+
 static void move_to_rest(struct hd_task_row *from)
 {
 	struct hd_task_row *rest = &exited->row[HD_EXITED_REST];
@@ -64,6 +71,7 @@ static void move_to_rest(struct hd_task_row *from)
 	rest->iowait_ns += from->iowait_ns;
 	rest->opens += from->opens;
 	rest->open_now += from->open_now;
+	add_wait(&rest->wait, &from->wait);
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		hd_stat_merge(&rest->stat[kind], &from->stat[kind]);
 }
@@ -89,6 +97,7 @@ static void clear_row(struct hd_task_row *row)
 	memset(row, 0, sizeof(*row));
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		row->stat[kind].kept = true;
+	row->wait.kept = true;
 }
 
 static u16 find_or_make(const char *comm)
@@ -127,10 +136,12 @@ static void add_hist(struct hd_stat *stat, const struct hd_hist *hist,
 void hd_exited_add(const char *comm, const struct hd_task *task,
 		   const struct hd_opens *opens)
 {
+	struct hd_wait_sums wait;
 	struct hd_task_row *row;
 	unsigned long flags;
 	u16 i;
 
+	hd_wait_read(&task->rows, &wait);
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	i = find_or_make(comm);
 	row = &exited->row[i];
@@ -138,6 +149,7 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	row->iowait_ns += task->d_iowait_ns;
 	hd_rows_sum(&task->rows, &row->stat[HOSTDIAG_KIND_SYSCALL],
 		    &row->errors);
+	add_wait(&row->wait, &wait);
 	if (task->d_sum_ns)
 		add_hist(&row->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
 			 task->d_sum_ns, task->d_max_ns);

@@ -12,6 +12,7 @@
 #include <linux/workqueue.h>
 #include "clock.h"
 #include "compat/tracepoint.h"
+#include "cost.h"
 #include "hooks.h"
 #include "reader.h"
 
@@ -33,12 +34,15 @@ struct attached {
 };
 
 DEFINE_PER_CPU(u64 [HD_HITS], hd_hits);
+DEFINE_PER_CPU(struct hd_cost [HD_HITS], hd_costs);
+DEFINE_PER_CPU(bool, hd_cost_enter_due);
 u32 hd_groups_on __read_mostly;
 
 /* protects all below, hd_groups_on's writers, and the choice of the clock */
 static DEFINE_MUTEX(hooks_mutex);
 static struct attached attached[ARRAY_SIZE(collectors)][HD_COLLECTOR_HOOKS];
 static u32 groups_wanted;
+static u64 loaded_ns;
 
 static void watch_clock(struct work_struct *work);
 static DECLARE_DELAYED_WORK(clock_work, watch_clock);
@@ -173,6 +177,7 @@ int hd_hooks_init(void)
 	int err;
 
 	hd_clock_choose();
+	loaded_ns = hd_kernel_clock();
 	mutex_lock(&hooks_mutex);
 	err = apply(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
@@ -212,16 +217,27 @@ void hd_hooks_exit(void)
 	mutex_unlock(&hooks_mutex);
 }
 
-static u64 hits_of(enum hd_hit hit)
+static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 {
-	u64 sum = 0;
+	struct hd_view view;
 	int cpu;
 
-	if (hit == HD_HIT_DERIVED)
-		return hd_calls_counted();
-	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
-	return sum;
+	hd_view_now(&view);
+	state->hits = 0;
+	state->samples = 0;
+	state->sampled_ns = 0;
+	state->elapsed_ns = view.now_ns - loaded_ns;
+	for_each_possible_cpu(cpu) {
+		const struct hd_cost *cost = &per_cpu(hd_costs, cpu)[hit];
+
+		state->hits += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
+		state->samples += READ_ONCE(cost->samples);
+		state->sampled_ns += READ_ONCE(cost->ns);
+	}
+	if (hit != HD_HIT_SYS_ENTER && hit != HD_HIT_SYS_EXIT)
+		return;
+	state->hits = hd_calls_counted();
+	state->elapsed_ns = view.now_ns - view.since_ns;
 }
 
 static const char *why_off(const struct hd_hook *hook,
@@ -257,7 +273,7 @@ bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
 
 			if (nth--)
 				continue;
-			state->hits = hits_of(hook->hit);
+			read_hits(hook->hit, state);
 			mutex_lock(&hooks_mutex);
 			state->group = collectors[c]->name;
 			state->hook = hook->event ?: hook->symbol;

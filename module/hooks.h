@@ -21,7 +21,7 @@
 			 HOSTDIAG_F_FILES)
 
 /*
- * One a hook, for counting its hits: the events that it had work for.  Those
+ * One a hook, for counting its hits, the events that it had work for.  Those
  * of the syscalls' hooks are the calls that the tables hold, and the many
  * switches and wakeups that are no D sleep's are not counted: the hot path
  * counts nothing for show.
@@ -36,22 +36,13 @@ enum hd_hit {
 	HD_HIT_WAKEUP,
 	HD_HIT_OPEN,
 	HD_HIT_RELEASE,
+	/* not counted in hd_hits, but they have a cost */
+	HD_HIT_SYS_ENTER,
+	HD_HIT_SYS_EXIT,
 	HD_HITS,
-	HD_HIT_DERIVED = HD_HITS,
 };
 
 DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
-
-/**
- * hd_hit() - count a hit of a hook
- * @hit: which
- *
- * Context: any.
- */
-static __always_inline void hd_hit(enum hd_hit hit)
-{
-	this_cpu_inc(hd_hits[hit]);
-}
 
 /**
  * struct hd_hook - one hook
@@ -60,7 +51,7 @@ static __always_inline void hd_hit(enum hd_hit hit)
  * @raw_probe: the same where the raw clock is in use; NULL: @probe serves
  * @symbol: function, where @event is NULL
  * @fn_probe: of the function
- * @hit: where its hits are counted
+ * @hit: where its hits and its cost are counted
  * @unless: groups that make this hook needless while they are on
  */
 struct hd_hook {
@@ -105,6 +96,9 @@ extern u32 hd_groups_on;
  * @why: why it is not attached; NULL while it is
  * @hits: since load, or since the last reset where they are calls
  * @missed: hits that the kernel could not deliver
+ * @elapsed_ns: in which the hits came
+ * @samples: hits whose time in the hook was taken
+ * @sampled_ns: that time
  */
 struct hd_hook_state {
 	const char *group;
@@ -113,6 +107,9 @@ struct hd_hook_state {
 	const char *why;
 	u64 hits;
 	u64 missed;
+	u64 elapsed_ns;
+	u64 samples;
+	u64 sampled_ns;
 };
 
 int hd_hooks_init(void);

@@ -8,41 +8,51 @@
  * its exit event).
  */
 #include "compat/sched.h"
+#include "cost.h"
 #include "hooks.h"
 #include "task.h"
 
 static __always_inline void on_newtask(struct task_struct *p)
 {
-	hd_hit(HD_HIT_NEWTASK);
+	u64 began = hd_cost_begin(HD_HIT_NEWTASK);
+
 	hd_task_make(p);
+	hd_cost_end(HD_HIT_NEWTASK, began);
 }
 
 static __always_inline void on_exec(struct task_struct *p)
 {
-	hd_hit(HD_HIT_EXEC);
+	u64 began = hd_cost_begin(HD_HIT_EXEC);
+
 	hd_task_identify(p, p->comm);
+	hd_cost_end(HD_HIT_EXEC, began);
 }
 
 static __always_inline void on_rename(struct task_struct *p, const char *comm)
 {
-	hd_hit(HD_HIT_RENAME);
+	u64 began = hd_cost_begin(HD_HIT_RENAME);
+
 	hd_task_identify(p, comm);
+	hd_cost_end(HD_HIT_RENAME, began);
 }
 
 /* exit and exit_group never return */
 static __always_inline void on_exit(struct task_struct *p)
 {
+	u64 began = hd_cost_begin(HD_HIT_EXIT);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_CALLS);
 
-	hd_hit(HD_HIT_EXIT);
 	if (task)
 		task->call_row = &hd_row_none;
+	hd_cost_end(HD_HIT_EXIT, began);
 }
 
 static __always_inline void on_free(struct task_struct *p)
 {
-	hd_hit(HD_HIT_FREE);
+	u64 began = hd_cost_begin(HD_HIT_FREE);
+
 	hd_task_retire(p);
+	hd_cost_end(HD_HIT_FREE, began);
 }
 
 HD_PROBE_TASK_NEWTASK(probe_newtask, on_newtask)

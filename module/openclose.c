@@ -9,6 +9,7 @@
  */
 #include <linux/ptrace.h>
 #include "compat/syscall.h"
+#include "cost.h"
 #include "files.h"
 #include "hooks.h"
 #include "names.h"
@@ -19,22 +20,26 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 {
 	struct hd_task *task;
 	u32 abi, nr;
+	u64 began;
 
 	if (hd_syscall_failed(ret))
 		return;
 	abi = hd_syscall_split(syscall_get_nr(current, regs), &nr);
 	if (!hd_syscall_opens(abi, nr))
 		return;
-	hd_hit(HD_HIT_OPEN);
+	began = hd_cost_begin(HD_HIT_OPEN);
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
 		hd_files_opened(task, ret);
+	hd_cost_end(HD_HIT_OPEN, began);
 }
 
 static __always_inline void on_fput(unsigned long file)
 {
-	hd_hit(HD_HIT_RELEASE);
+	u64 began = hd_cost_begin(HD_HIT_RELEASE);
+
 	hd_files_released((struct file *)file);
+	hd_cost_end(HD_HIT_RELEASE, began);
 }
 
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)

@@ -7,8 +7,9 @@
  * without an entry is a child's return from fork, or belongs to a call that
  * was in progress when the hooks were attached: it counts nothing.
  */
-#include "clock.h"
+#include <linux/time.h>
 #include "compat/syscall.h"
+#include "cost.h"
 #include "hooks.h"
 #include "lost.h"
 #include "names.h"
@@ -26,46 +27,102 @@ static u32 syscall_key(long id)
 	return hd_row_key(abi, nr);
 }
 
-/* any call */
-static noinline void enter_slow(long id)
+static __always_inline void enter(struct hd_task *task, struct hd_row *row,
+				  bool raw)
 {
-	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
-
-	/* a burst of forks has outrun the pool */
-	if (!task && hd_task_make(current))
-		task = hd_task_find(current, HD_PENDING_CALLS);
-	if (!task) {
-		hd_lost(HD_LOST_CALL);
-		return;
-	}
-	task->call_row = hd_row_find(&task->rows, syscall_key(id));
-	task->call_start = hd_clock_read();
+	task->call_row = row;
+	hd_mark(current, &task->call_mark);
+	task->call_start = hd_clock_read_as(raw);
 }
 
 /*
  * The hot path makes no calls and saves no registers: what is not ordinary
- * goes to enter_slow(), before anything is written.
+ * is left to enter_slow(), before anything is written.  A number that is in
+ * no table is not looked for here, at the price of two instructions: it
+ * finds no row, unless it happens to be the key of another ABI's.
  */
-static __always_inline void on_sys_enter(long id, bool raw)
+static __always_inline bool enter_hot(long id, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
-	struct hd_row *row;
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
+	struct hd_row *row = task->rows.recent[key % HD_ROW_RECENT];
 
-	row = task->rows.recent[key % HD_ROW_SLOTS];
 	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
-		     (unsigned long)id >= MAX_NR || row->key != key)) {
-		enter_slow(id);
+		     row->key != key))
+		return false;
+	enter(task, row, raw);
+	return true;
+}
+
+/* a call whose entry is sampled; the cost is that of the hot path */
+static bool enter_sampled(long id)
+{
+	u64 began;
+
+	this_cpu_write(hd_cost_enter_due, false);
+	if (!hd_task_find(current, HD_PENDING_CALLS))
+		return false;
+	began = hd_clock_read();
+	if (!enter_hot(id, hd_clock.raw))
+		return false;
+	hd_cost_add(HD_HIT_SYS_ENTER, began);
+	return true;
+}
+
+/* any call */
+static noinline void enter_slow(long id)
+{
+	struct hd_task *task;
+
+	if (this_cpu_read(hd_cost_enter_due) && enter_sampled(id))
 		return;
-	}
-	task->call_row = row;
-	task->call_start = hd_clock_read_as(raw);
+	task = hd_task_find(current, HD_PENDING_CALLS);
+	/* a burst of forks has outrun the pool */
+	if (!task && hd_task_make(current))
+		task = hd_task_find(current, HD_PENDING_CALLS);
+	if (task)
+		enter(task, hd_row_find(&task->rows, syscall_key(id)),
+		      hd_clock.raw);
+	else
+		hd_lost(HD_LOST_CALL);
+}
+
+static __always_inline void on_sys_enter(long id, bool raw)
+{
+	if (unlikely(!enter_hot(id, raw)))
+		enter_slow(id);
 }
 
 static void opened(struct hd_task *task, long fd)
 {
 	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
 		hd_files_opened(task, fd);
+}
+
+/*
+ * Where the time of a call went that was not brief.  CPUs whose clocks of
+ * time on the CPU are apart (steal, interrupts) betray themselves by a
+ * difference that a tick does not explain: then what the scheduler counted
+ * is as good as it gets.
+ */
+static void split_time(struct hd_task *task, u64 ns)
+{
+	struct hd_mark now, *was = &task->call_mark;
+	u64 ran, off;
+	struct hd_wait wait;
+
+	hd_mark(current, &now);
+	ran = now.ran_ns - was->ran_ns;
+	off = now.seen_ns - was->seen_ns - ran;
+	if (abs((s64)(ns - off - ran)) > NSEC_PER_SEC / HZ + NSEC_PER_MSEC)
+		off = ns - min(ran, ns);
+	if (off) {
+		wait.runq_ns = min(now.runq_ns - was->runq_ns, off);
+		wait.d_ns = min(task->call_d_ns, off - wait.runq_ns);
+		wait.sleep_ns = off - wait.runq_ns - wait.d_ns;
+		hd_row_waited(&task->rows, task->call_row, &wait);
+	}
+	task->call_d_ns = 0;
 }
 
 /* any call */
@@ -79,13 +136,21 @@ static noinline void exit_slow(long ret, u64 now)
 		return;
 	ns = hd_clock_since(task->call_start, now);
 	row = task->call_row;
+	if (now - task->call_start > HD_CLOCK_BRIEF)
+		split_time(task, ns);
 	task->call_row = &hd_row_none;
 	hd_row_time(row, ns);
 	hd_row_count(row, hd_hist_index(ns));
 	if (hd_syscall_failed(ret))
-		row->errors++;
+		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
 		opened(task, ret);
+	if (hd_cost_is_sampled(now)) {
+		hd_cost_add(HD_HIT_SYS_EXIT, now);
+		/* sends an entry into the slow path, where it is sampled */
+		this_cpu_write(hd_cost_enter_due, true);
+		hd_task_uncache(current);
+	}
 }
 
 /* one that opened a path, ordinary otherwise */
@@ -107,14 +172,14 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd)
 static __always_inline void on_sys_exit(long ret, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
-	u64 now = hd_clock_read_as(raw), start = task->call_start, ns;
+	u64 now = hd_clock_read_as(raw), ticks = now - task->call_start, ns;
 	struct hd_row *row = task->call_row;
 
 	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
-		     !hd_clock_is_short(now - start)))
+		     ticks > HD_CLOCK_BRIEF || hd_cost_is_sampled(now)))
 		goto slow;
-	ns = hd_clock_short_ns(now - start, raw);
-	if (unlikely(!hd_hist_in_octaves(ns)))
+	ns = hd_clock_short_ns(ticks, raw);
+	if (unlikely(ns < HD_HIST_MIN_NS))
 		goto slow;
 	if (unlikely(row->flags != HD_ROW_HIST)) {
 		if (row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
@@ -141,8 +206,8 @@ const struct hd_collector hd_collector_syscall = {
 	.forget = hd_tasks_forget_calls,
 	.hooks = {
 		{ .event = "sys_exit", .probe = probe_sys_exit,
-		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_DERIVED },
+		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT },
 		{ .event = "sys_enter", .probe = probe_sys_enter,
-		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_DERIVED },
+		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_SYS_ENTER },
 	},
 };

@@ -359,8 +359,12 @@ static void read_calls(const struct hd_task *task, struct hd_task_row *to)
 
 	clear_stat(stat);
 	to->errors = 0;
-	if (!test_bit(HD_PENDING_CALLS, &task->pending))
-		hd_rows_sum(&task->rows, stat, &to->errors);
+	memset(&to->wait, 0, sizeof(to->wait));
+	to->wait.kept = true;
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		return;
+	hd_rows_sum(&task->rows, stat, &to->errors);
+	hd_wait_read(&task->rows, &to->wait);
 }
 
 static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
@@ -416,7 +420,7 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 
 	hd_rows_init(&hd_task_none.rows);
 	/* a call touches this line, a slot, its row, and a bucket of that */
-	BUILD_BUG_ON(offsetof(struct hd_task, d_iowait) >= 64);
+	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) > 2048 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 

@@ -12,7 +12,7 @@
  *
  * Who writes what:
  *  - the calls (call_*, rows): the task itself, in its syscalls;
- *  - the sleeps (d_*): at switch-out the task, at wakeup its waker; the
+ *  - the sleeps (d_*, call_d_ns): at switch-out the task, at wakeup its waker; the
  *    scheduler orders the two, so there is one writer at a time;
  *  - the open files: whoever holds the opener's lock;
  *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
@@ -29,7 +29,7 @@
 #include <linux/hash.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
-#include <linux/sched.h>
+#include "compat/sched.h"
 #include "detail.h"
 #include "files.h"
 #include "hist.h"
@@ -46,6 +46,9 @@
  * @task: the task, for the hot path; NULL while it must take the slow one
  * @call_start: clock at the entry of the call in progress
  * @call_row: row of that call; hd_row_none: there is none
+ * @call_mark: use of CPUs at its entry
+ * @rcu: frees the record
+ * @call_d_ns: D sleep in it so far
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
  * @d_sum_ns: D sleep of all
@@ -60,25 +63,28 @@
  * @tid: in the first pid namespace
  * @tgid: the same
  * @comm: zero-padded; may be torn when it is read during a rename
- * @rcu: frees it
  */
 struct hd_task {
 	struct hlist_node hash;
 	struct task_struct *task;
 	u64 call_start;
 	struct hd_row *call_row;
+	union {
+		struct hd_mark call_mark;
+		struct rcu_head rcu;
+	};
+	/* end of the first cache line: what a call touches, with its row */
+	u64 call_d_ns;
 	u64 d_start;
 	struct hd_opener *opener;
 	bool d_iowait;
-	/* end of the first cache line: what hooks touch */
-	struct hd_rows rows ____cacheline_aligned;
+	struct hd_rows rows;
 	u64 d_sum_ns;
 	u64 d_max_ns;
 	u64 d_iowait_ns;
 	struct task_struct *key;
 	u64 id;
 	unsigned long pending;
-	struct rcu_head rcu;
 	u32 tid;
 	u32 tgid;
 	char comm[HOSTDIAG_COMM_LEN];
@@ -115,6 +121,18 @@ u64 hd_task_read(struct hd_task *task, struct hd_task_row *to);
 static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
 {
 	return this_cpu_read(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)]);
+}
+
+/**
+ * hd_task_uncache() - take a record out of this CPU's cache
+ * @p: the task
+ *
+ * Context: any but NMI.
+ */
+static inline void hd_task_uncache(struct task_struct *p)
+{
+	this_cpu_write(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)],
+		       &hd_task_none);
 }
 
 static __always_inline bool hd_task_is(struct hd_task *task,

@@ -27,6 +27,38 @@ static __always_inline unsigned long hd_task_state(struct task_struct *p)
 }
 
 /**
+ * struct hd_mark - where a task's use of CPUs stands
+ * @ran_ns: time on CPUs, up to @seen_ns
+ * @seen_ns: when that was noted last; of a clock that only this is read from
+ * @runq_ns: time waited for a CPU
+ */
+struct hd_mark {
+	u64 ran_ns;
+	u64 seen_ns;
+	u64 runq_ns;
+};
+
+/**
+ * hd_mark() - note where a task's use of CPUs stands
+ * @p: current
+ * @mark: where to
+ *
+ * The scheduler notes @ran_ns at every switch and tick, and @seen_ns with it;
+ * while the task is off its CPU only @seen_ns goes on.  So the difference of
+ * the two grows by the time off the CPU, and by nothing else.
+ */
+static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
+{
+	mark->ran_ns = p->se.sum_exec_runtime;
+	mark->seen_ns = p->se.exec_start;
+#ifdef HD_HAVE_SCHED_INFO
+	mark->runq_ns = p->sched_info.run_delay;
+#else
+	mark->runq_ns = 0;
+#endif
+}
+
+/**
  * hd_task_frozen_in_d() - a frozen task on a kernel that shows it as D
  * @p: the task
  *

@@ -20,7 +20,7 @@ release=$(make -s kernelrelease)
 mkdir -p /image/usr/lib /image/boot
 ln -s usr/lib /image/lib
 make -s modules_install INSTALL_MOD_PATH=/image
-rm "/image/lib/modules/$release"/build "/image/lib/modules/$release"/source
+rm -f "/image/lib/modules/$release"/build "/image/lib/modules/$release"/source
 cp arch/x86/boot/bzImage "/image/boot/vmlinuz-$release"
 mkdir -p "/lib/modules/$release"
 ln -s "$PWD" "/lib/modules/$release/build"

@@ -112,14 +112,16 @@ void hd_render_head(struct hd_out *out, const char *file,
 static void put_text(struct hd_out *out, const char *raw, size_t len)
 {
 	char piece[HD_ESCAPED_LEN];
-	size_t i = 0, n;
+	size_t i, n;
 
-	do {
+	len = strnlen(raw, len);
+	if (!len)
+		hd_out_printf(out, "-");
+	for (i = 0; i < len; i += n) {
 		n = len - i < HOSTDIAG_COMM_LEN ? len - i : HOSTDIAG_COMM_LEN;
 		hd_out_printf(out, "%s", hd_escape(raw + i, n, piece,
 						   sizeof(piece)));
-		i += n;
-	} while (i < len && raw[i]);
+	}
 }
 
 static void put_ids(struct hd_out *out, u32 tid, u32 tgid,

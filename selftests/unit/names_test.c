@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#define _GNU_SOURCE
 #include "names.h"
 #include "tap.h"
 #include "truth.h"
@@ -39,8 +40,9 @@ static void test_names_known(void)
 		{ HOSTDIAG_ABI_X86_64, 462, "mseal" },
 		{ HOSTDIAG_ABI_X86_64, 512, "syscall_512" },
 		{ HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_BAD, "bad" },
-		{ HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_BAD - 1,
-		  "syscall_4294967294" },
+		{ HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_NONE, "-" },
+		{ HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_NONE - 1,
+		  "syscall_4294967293" },
 		{ HOSTDIAG_ABI_I386, 0, "restart_syscall" },
 		{ HOSTDIAG_ABI_I386, 20, "getpid" },
 		{ HOSTDIAG_ABI_I386, 142, "_newselect" },
@@ -297,6 +299,119 @@ static void test_opens(void)
 	      "names: which do not");
 }
 
+/* calls of which the first argument is a descriptor, and some where it is not */
+static void test_has_fd(void)
+{
+	static const char *const with[] = {
+		"read", "write", "close", "ioctl", "fcntl", "flock", "fsync",
+		"fstat", "pread64", "pwritev2", "getdents64", "accept4",
+		"connect", "recvfrom", "recvmmsg", "sendmsg", "epoll_wait",
+		"epoll_pwait2", "dup2", "sendfile", "splice", "ftruncate",
+		"io_uring_enter",
+	};
+	static const char *const without[] = {
+		"open", "openat", "openat2", "newfstatat", "statx", "unlinkat",
+		"renameat2", "mkdirat", "poll", "select", "futex", "wait4",
+		"mmap", "epoll_create1", "socket", "pipe2", "close_range",
+		"nanosleep", "socketcall", "open_by_handle_at",
+	};
+	u32 i, nr, wrong = 0;
+
+	for (i = 0; i < ARRAY_SIZE(with); i++) {
+		nr = number(HOSTDIAG_ABI_X86_64, with[i]);
+		wrong += !hd_syscall_has_fd(HOSTDIAG_ABI_X86_64, nr);
+	}
+	check(!wrong, "names: calls with a descriptor");
+	for (i = wrong = 0; i < ARRAY_SIZE(without); i++) {
+		nr = number(HOSTDIAG_ABI_X86_64, without[i]);
+		wrong += hd_syscall_has_fd(HOSTDIAG_ABI_X86_64, nr);
+	}
+	check(!wrong &&
+	      !hd_syscall_has_fd(HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_BAD) &&
+	      !hd_syscall_has_fd(HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_NONE),
+	      "names: calls without");
+}
+
+static void test_wait_class(void)
+{
+	static const struct {
+		const char *call;
+		const char *path;
+		enum hostdiag_class class;
+	} cases[] = {
+		{ "read", "", HOSTDIAG_CLASS_IO },
+		{ "read", "/var/log/x", HOSTDIAG_CLASS_IO },
+		{ "read", "socket:[812]", HOSTDIAG_CLASS_IDLE },
+		{ "readv", "pipe:[1]", HOSTDIAG_CLASS_IDLE },
+		{ "read", "/dev/pts/3", HOSTDIAG_CLASS_IDLE },
+		{ "read", "/dev/ttyS0", HOSTDIAG_CLASS_IDLE },
+		{ "read", "/dev/sda", HOSTDIAG_CLASS_IO },
+		{ "read", "anon_inode:[timerfd]", HOSTDIAG_CLASS_IDLE },
+		{ "read", "anon_inode:inotify", HOSTDIAG_CLASS_IDLE },
+		{ "write", "/var/log/x", HOSTDIAG_CLASS_IO },
+		{ "write", "pipe:[1]", HOSTDIAG_CLASS_OTHER },
+		{ "recvfrom", "socket:[812]", HOSTDIAG_CLASS_IDLE },
+		{ "sendto", "socket:[812]", HOSTDIAG_CLASS_OTHER },
+		{ "flock", "/dev/tty", HOSTDIAG_CLASS_LOCK },
+		{ "fsync", "/var/log/x", HOSTDIAG_CLASS_IO },
+		{ "futex", "", HOSTDIAG_CLASS_IDLE },
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++)
+		check(hd_wait_class(HOSTDIAG_ABI_X86_64,
+				    number(HOSTDIAG_ABI_X86_64, cases[i].call),
+				    cases[i].path) == cases[i].class,
+		      "names: class of %s on '%s'", cases[i].call,
+		      cases[i].path);
+	check(hd_wait_class(HOSTDIAG_ABI_X86_64, HOSTDIAG_NR_NONE,
+			    "pipe:[1]") == HOSTDIAG_CLASS_OTHER,
+	      "names: class of no call");
+}
+
+static void test_class_names(void)
+{
+	check(!strcmp(hd_class_name(HOSTDIAG_CLASS_OTHER), "other") &&
+	      !strcmp(hd_class_name(HOSTDIAG_CLASS_IDLE), "idle") &&
+	      !strcmp(hd_class_name(HOSTDIAG_CLASS_IO), "io") &&
+	      !strcmp(hd_class_name(HOSTDIAG_CLASS_LOCK), "lock") &&
+	      !strcmp(hd_class_name(4), "other"), "names: of classes");
+}
+
+/* those of user space, against the C library */
+static void test_errnos(void)
+{
+	static const struct {
+		u32 error;
+		const char *name;
+	} internal[] = {
+		{ 512, "ERESTARTSYS" }, { 513, "ERESTARTNOINTR" },
+		{ 514, "ERESTARTNOHAND" }, { 515, "ENOIOCTLCMD" },
+		{ 516, "ERESTART_RESTARTBLOCK" }, { 520, "errno_520" },
+		{ 524, "ENOTSUPP" }, { 529, "EIOCBQUEUED" },
+		{ 531, "ENOGRACE" }, { 532, "errno_532" }, { 41, "errno_41" },
+		{ 0, "errno_0" }, { 4000, "errno_4000" },
+		{ ~0u, "errno_4294967295" },
+	};
+	char buf[HD_NAME_LEN];
+	const char *libc;
+	u32 i, wrong = 0, known = 0;
+
+	for (i = 1; i < 512; i++) {
+		libc = strerrorname_np(i);
+		known += !!libc;
+		if (libc)
+			wrong += !!strcmp(hd_errno_name(i, buf), libc);
+		else
+			wrong += hd_errno_name(i, buf) != buf;
+	}
+	check(known > 100 && !wrong, "names: errors, against the C library");
+	for (i = wrong = 0; i < ARRAY_SIZE(internal); i++)
+		wrong += !!strcmp(hd_errno_name(internal[i].error, buf),
+				  internal[i].name);
+	check(!wrong, "names: errors within the kernel, and without a name");
+}
+
 void test_names(void)
 {
 	test_names_known();
@@ -305,4 +420,8 @@ void test_names(void)
 	test_class_known();
 	test_class_agrees();
 	test_opens();
+	test_has_fd();
+	test_wait_class();
+	test_class_names();
+	test_errnos();
 }

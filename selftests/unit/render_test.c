@@ -92,7 +92,8 @@ static void test_head(void)
 #define STATS \
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
-	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns"
+	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns" \
+	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
 
 static void test_columns(void)
 {
@@ -106,7 +107,19 @@ static void test_columns(void)
 		{ "exited", hd_render_exited_columns,
 		  "# comm tasks" STATS "\n" },
 		{ "syscalls", hd_render_syscalls_columns,
-		  "# tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns\n" },
+		  "# tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns cpu_ns runq_ns d_ns sleep_ns\n" },
+		{ "errors", hd_render_errors_columns,
+		  "# tid tgid comm syscall errno count last_ns\n" },
+		{ "stuck", hd_render_stuck_columns,
+		  "# tid tgid comm state age_ns syscall class fd wchan d_age_ns path\n" },
+		{ "dsleep", hd_render_dsleep_columns,
+		  "# tid tgid comm count total_ns max_ns iowait_ns place device\n" },
+		{ "open", hd_render_open_columns,
+		  "# age_ns tid tgid comm fd path\n" },
+		{ "slow", hd_render_slow_columns,
+		  "# when_ns kind tid tgid comm dur_ns what result path\n" },
+		{ "deaths", hd_render_deaths_columns,
+		  "# when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns\n" },
 		{ "hist", hd_render_hist_columns,
 		  "# tid tgid comm kind key count sum_ns max_ns buckets\n" },
 	};
@@ -137,29 +150,39 @@ static void test_tasks(void)
 
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
-		     "813 812 my\\040app 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
+		     "813 812 my\\040app 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 - - - -\n",
 		     "render: a line of tasks");
-	check_number(count_words(captured()), 22,
-		     "render: tasks has 22 columns");
+	check_number(count_words(captured()), 26,
+		     "render: tasks has 26 columns");
+
+	row.wait = (struct hd_wait_sums){
+		.kept = true, .runq_ns = 347, .d_ns = 5, .sleep_ns = 1ull << 40,
+	};
+	hd_render_tasks(capture_out(), &row);
+	check_string(captured(),
+		     "813 812 my\\040app 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 1219 347 5 1099511627776\n",
+		     "render: where the time of calls went");
+	row.wait.kept = false;
 
 	row.stat[HOSTDIAG_KIND_SYSCALL].kept = false;
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
-		     "813 812 my\\040app 100 4 1099511629347 - - 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
+		     "813 812 my\\040app 100 4 1099511629347 - - 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 - - - -\n",
 		     "render: no percentiles without a histogram");
 
 	memset(&row, 0, sizeof(row));
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
-		     "0 0 - 0 0 0 - - 0 0 0 - - 0 0 0 0 0 0 - - 0\n",
+		     "0 0 - 0 0 0 - - 0 0 0 - - 0 0 0 0 0 0 - - 0 - - - -\n",
 		     "render: a line of nothing");
 
 	memset(&row, 0xff, sizeof(row));
 	for (i = 0; i < HOSTDIAG_KINDS; i++)
 		row.stat[i].kept = true;
+	row.wait.kept = true;
 	hd_render_tasks(capture_out(), &row);
-	check_number(count_words(captured()), 22,
-		     "render: tasks has 22 columns with all bits set");
+	check_number(count_words(captured()), 26,
+		     "render: tasks has 26 columns with all bits set");
 	check(!strncmp(captured(), "4294967295 4294967295 \\377\\377", 30),
 	      "render: a comm without its NUL");
 }
@@ -171,7 +194,7 @@ static void test_exited(void)
 	row.tasks = 50;
 	hd_render_exited(capture_out(), &row);
 	check_string(captured(),
-		     "my\\040app 50 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096\n",
+		     "my\\040app 50 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 - - - -\n",
 		     "render: a line of exited");
 }
 
@@ -185,13 +208,192 @@ static void test_syscalls(void)
 	add(&row.stat, 1000, 3);
 	hd_render_syscalls(capture_out(), &task, &row);
 	check_string(captured(),
-		     "813 812 my\\040app _newselect 3 1 3000 955 955 1000\n",
+		     "813 812 my\\040app _newselect 3 1 3000 955 955 1000 - - - -\n",
 		     "render: a line of syscalls");
 	row.nr = HOSTDIAG_NR_BAD;
 	row.stat.kept = false;
 	hd_render_syscalls(capture_out(), &task, &row);
-	check_string(captured(), "813 812 my\\040app bad 3 1 3000 - - 1000\n",
+	check_string(captured(), "813 812 my\\040app bad 3 1 3000 - - 1000 - - - -\n",
 		     "render: a bad number, no histogram");
+	row.wait = (struct hd_wait_sums){
+		.kept = true, .runq_ns = 1, .d_ns = 2000, .sleep_ns = 30,
+	};
+	hd_render_syscalls(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app bad 3 1 3000 - - 1000 969 1 2000 30\n",
+		     "render: where the time of a syscall went");
+}
+
+static void test_wait_cpu(void)
+{
+	static const struct {
+		u64 sum, runq, d, sleep, want;
+	} cases[] = {
+		{ 0, 0, 0, 0, 0 },
+		{ 10, 1, 2, 3, 4 },
+		{ 10, 5, 5, 0, 0 },
+		{ 10, 5, 5, 1, 0 },
+		{ ~0ull, 0, 0, 0, ~0ull },
+		{ 10, ~0ull, ~0ull, ~0ull, 0 },
+		{ ~0ull, ~0ull - 7, 3, 3, 1 },
+	};
+	struct hd_wait_sums wait = { .kept = true };
+	struct hd_stat stat = { .count = 1 };
+	u32 i, wrong = 0;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		stat.sum_ns = cases[i].sum;
+		wait.runq_ns = cases[i].runq;
+		wait.d_ns = cases[i].d;
+		wait.sleep_ns = cases[i].sleep;
+		wrong += hd_wait_cpu(&stat, &wait) != cases[i].want;
+	}
+	check(!wrong, "render: on-CPU time is what is left, and never below 0");
+}
+
+static void test_errors(void)
+{
+	struct hd_task_row task = sample();
+	struct hd_error_row row = {
+		.abi = HOSTDIAG_ABI_X86_64, .nr = 288, .error = 24,
+		.count = 1204, .last_ns = ~0ull,
+	};
+
+	hd_render_errors(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app accept4 EMFILE 1204 18446744073709551615\n",
+		     "render: a line of errors");
+	row.error = 4000;
+	row.nr = HOSTDIAG_NR_BAD;
+	hd_render_errors(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app bad errno_4000 1204 18446744073709551615\n",
+		     "render: an error without a name");
+}
+
+static void test_stuck(void)
+{
+	struct hd_task_row task = sample();
+	struct hd_stuck_row row = {
+		.age_ns = 35000000000ull, .abi = HOSTDIAG_ABI_X86_64, .nr = 73,
+		.class = HOSTDIAG_CLASS_LOCK, .state = 'S', .fd = 10,
+		.args = { 10, 2 }, .place = "locks_lock_inode_wait<do_flock",
+		.path = "/tmp/sess abc",
+	};
+
+	hd_render_stuck(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app S 35000000000 flock lock 10 locks_lock_inode_wait<do_flock - /tmp/sess\\040abc\n",
+		     "render: a line of stuck");
+
+	row = (struct hd_stuck_row){
+		.age_ns = 7, .d_age_ns = 7, .abi = 0, .nr = HOSTDIAG_NR_NONE,
+		.state = 'D', .fd = -1,
+	};
+	hd_render_stuck(capture_out(), &task, &row);
+	check_string(captured(), "813 812 my\\040app D 7 - other - - 7 -\n",
+		     "render: stuck outside of any call");
+}
+
+static void test_dsleep(void)
+{
+	struct hd_task_row task = sample();
+	struct hd_place_row row = {
+		.count = 3, .total_ns = 900, .max_ns = 400, .iowait_ns = 899,
+		.place = "folio_wait_bit_common<filemap_read",
+		.device = "ext4:sda1",
+	};
+
+	hd_render_dsleep(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app 3 900 400 899 folio_wait_bit_common<filemap_read ext4:sda1\n",
+		     "render: a line of dsleep");
+	row.place[0] = '\0';
+	row.device[0] = '\0';
+	hd_render_dsleep(capture_out(), &task, &row);
+	check_string(captured(), "813 812 my\\040app 3 900 400 899 - -\n",
+		     "render: a place that is not known");
+}
+
+static void test_open(void)
+{
+	struct hd_open_row row = {
+		.age_ns = 5, .tid = 4, .tgid = 3, .comm = "a b", .fd = 0,
+		.path = "/x\ny #1",
+	};
+	char want[64 + 4 * HD_PATH_LEN];
+	u32 i, at;
+
+	hd_render_open(capture_out(), &row);
+	check_string(captured(), "5 4 3 a\\040b 0 /x\\012y\\040\\0431\n",
+		     "render: a line of open");
+	row.fd = -1;
+	row.path[0] = '\0';
+	hd_render_open(capture_out(), &row);
+	check_string(captured(), "5 4 3 a\\040b - -\n",
+		     "render: an open file that little is known of");
+
+	memset(row.path, '\1', sizeof(row.path));
+	at = sprintf(want, "5 4 3 a\\040b - ");
+	for (i = 0; i < HD_PATH_LEN; i++)
+		at += sprintf(want + at, "\\001");
+	sprintf(want + at, "\n");
+	hd_render_open(capture_out(), &row);
+	check_string(captured(), want, "render: the longest path, without NUL");
+	row.path[HOSTDIAG_COMM_LEN] = '\0';
+	hd_render_open(capture_out(), &row);
+	sprintf(want + strlen("5 4 3 a\\040b - ") + 4 * HOSTDIAG_COMM_LEN, "\n");
+	check_string(captured(), want, "render: a path that ends where a piece does");
+}
+
+static void test_slow(void)
+{
+	struct hd_slow_row row = {
+		.seq = 9, .when_ns = 100, .dur_ns = 60, .result = 3,
+		.kind = HOSTDIAG_SLOW_SYSCALL, .tid = 4, .tgid = 3,
+		.comm = "sh", .abi = HOSTDIAG_ABI_X86_64, .nr = 257,
+		.path = "/mnt/x",
+	};
+
+	hd_render_slow(capture_out(), &row);
+	check_string(captured(), "100 syscall 4 3 sh 60 openat 3 /mnt/x\n",
+		     "render: a slow call");
+	row.result = -2;
+	row.path[0] = '\0';
+	hd_render_slow(capture_out(), &row);
+	check_string(captured(), "100 syscall 4 3 sh 60 openat ENOENT -\n",
+		     "render: a slow call that failed");
+	row.result = -4096;
+	hd_render_slow(capture_out(), &row);
+	check_string(captured(), "100 syscall 4 3 sh 60 openat -4096 -\n",
+		     "render: a negative result that is no error");
+
+	row.kind = HOSTDIAG_SLOW_DSLEEP;
+	row.nr = HOSTDIAG_NR_NONE;
+	strcpy(row.place, "io_schedule<x");
+	hd_render_slow(capture_out(), &row);
+	check_string(captured(), "100 dsleep 4 3 sh 60 io_schedule<x - -\n",
+		     "render: a long D sleep");
+	row.kind = HOSTDIAG_SLOW_OPEN;
+	row.place[0] = '\0';
+	strcpy(row.path, "/tmp/f");
+	hd_render_slow(capture_out(), &row);
+	check_string(captured(), "100 open 4 3 sh 60 - - /tmp/f\n",
+		     "render: a file that was held open");
+	check_string(hd_slow_name(3), "-", "render: no such kind of slow events");
+}
+
+static void test_deaths(void)
+{
+	struct hd_death_row row = {
+		.when_ns = 100, .life_ns = 60, .calls = 26, .errors = 2,
+		.d_ns = 8, .tid = 5, .tgid = 5, .ppid = 1, .exit_code = 256,
+		.comm = "(sh)",
+	};
+
+	hd_render_deaths(capture_out(), &row);
+	check_string(captured(), "100 5 5 1 (sh) 60 256 26 2 8\n",
+		     "render: a line of deaths");
 }
 
 static void test_hist_lines(void)
@@ -255,6 +457,13 @@ void test_render(void)
 	test_tasks();
 	test_exited();
 	test_syscalls();
+	test_wait_cpu();
+	test_errors();
+	test_stuck();
+	test_dsleep();
+	test_open();
+	test_slow();
+	test_deaths();
 	test_hist_lines();
 	test_hist_full();
 }

@@ -149,8 +149,8 @@ void hd_pools_exit(void)
 
 	for (i = 0; i < MAX_POOLS && pools[i]; i++) {
 		for (c = 0; c < pools[i]->nr_chunks; c++)
-			kvfree(pools[i]->chunks[c]);
-		kvfree(pools[i]->chunks);
+			hd_kvfree(pools[i]->chunks[c]);
+		hd_kvfree(pools[i]->chunks);
 		pools[i] = NULL;
 	}
 }
@@ -187,7 +187,7 @@ void hd_fixed_free(void *mem, size_t bytes)
 	mutex_lock(&grow_mutex);
 	hd_budget.fixed -= bytes;
 	mutex_unlock(&grow_mutex);
-	kvfree(mem);
+	hd_kvfree(mem);
 }
 
 /**

@@ -153,7 +153,7 @@ u64 hd_calls_counted(void)
 	for (i = 0; i < HD_EXITED_ROWS; i++)
 		if (hd_reader_exited(reader, i))
 			calls += stat->count;
-	kvfree(reader);
+	hd_kvfree(reader);
 	return calls;
 }
 

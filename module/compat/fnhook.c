@@ -25,7 +25,7 @@ static int attach_ftrace(struct hd_fnhook *hook)
 	hook->ops.func = hook->probe->ftrace;
 	hook->ops.flags = HD_FTRACE_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE |
 			  FTRACE_OPS_FL_PERMANENT;
-	err = ftrace_set_filter(&hook->ops, symbol, strlen(symbol), 1);
+	err = ftrace_set_filter(&hook->ops, symbol, strlen(hook->symbol), 1);
 	if (err)
 		return err;
 	err = register_ftrace_function(&hook->ops);

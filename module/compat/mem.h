@@ -8,13 +8,23 @@
 #include <linux/vmalloc.h>
 #include <asm/barrier.h>
 
-/* zeroed; process context, sleeps; freed by kvfree() */
+/* zeroed; process context, sleeps; freed by hd_kvfree() */
 static inline void *hd_kvzalloc(size_t bytes)
 {
 #ifdef HD_HAVE_KVMALLOC
 	return kvzalloc(bytes, GFP_KERNEL | __GFP_NOWARN);
 #else
 	return vzalloc(bytes);
+#endif
+}
+
+/* process context; nothing to do for NULL */
+static inline void hd_kvfree(const void *mem)
+{
+#ifdef HD_HAVE_KVMALLOC
+	kvfree(mem);
+#else
+	vfree(mem);
 #endif
 }
 

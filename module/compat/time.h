@@ -38,7 +38,11 @@ static inline u64 hd_wall_clock(void)
 
 static __always_inline u64 hd_raw_clock(void)
 {
+#ifdef HD_HAVE_RDTSC
 	return rdtsc();
+#else
+	return __native_read_tsc();
+#endif
 }
 
 /*
@@ -49,11 +53,11 @@ static inline bool hd_raw_clock_trusted(void)
 {
 #ifdef HD_HAVE_KTIME_GET_SNAPSHOT
 	struct system_time_snapshot snap;
-	u64 before = rdtsc(), after;
+	u64 before = hd_raw_clock(), after;
 
 	/* the kernel's clocksource, as it was read in between */
 	ktime_get_snapshot(&snap);
-	after = rdtsc();
+	after = hd_raw_clock();
 	return snap.cycles - before <= after - before;
 #else
 	return !check_tsc_unstable() &&

@@ -46,6 +46,13 @@ says() {
 	is_seen "kernel complains" "2a [    3.141592] $1" console.log
 }
 
+# passes_with LINE: the kernel says it, and nothing is wrong
+passes_with() {
+	good
+	sed -i "2a [    3.141592] $1" "$dir/console.log"
+	"$qemu_dir/verdict.sh" "$dir"
+}
+
 # sums_up LAST-LINE STEP: it ends with this line, and in status 0 if none failed
 sums_up() {
 	local said status=0 expected=0
@@ -81,13 +88,42 @@ point "a protection fault" says "general protection fault, probably for"
 point "a panic" says "Kernel panic - not syncing: Fatal exception"
 point "a warning" says "WARNING: CPU: 0 PID: 1 at kernel/x.c:1 f+0x1/0x2"
 point "a stack trace" says "Call Trace:"
+point "an arm64 stack trace" says "Call trace:"
+point "an arm64 oops" \
+	says "Unable to handle kernel NULL pointer dereference at virtual address 0"
+point "a BUG_ON" says "kernel BUG at lib\\/list_debug.c:65!"
 point "sleeping in atomic context" \
 	says "BUG: sleeping function called from invalid context at mm/slab.h"
 point "KASAN" says "BUG: KASAN: slab-out-of-bounds in f+0x1/0x2"
 point "an RCU stall" says "rcu: INFO: rcu_preempt self-detected stall on CPU"
 point "a soft lockup" says "watchdog: BUG: soft lockup - CPU#0 stuck"
 point "a hung task" says "INFO: task cat:71 blocked for more than 30 seconds."
-point "lockdep" says "WARNING: possible circular locking dependency detected"
+# lockdep, DEBUG_PREEMPT, DEBUG_OBJECTS and their like
+point "a possible deadlock" \
+	says "WARNING: possible circular locking dependency detected"
+point "the same of a kernel before 4.15" \
+	says "[ INFO: possible circular locking dependency detected ]"
+point "a recursive lock" says "[ INFO: possible recursive locking detected ]"
+point "a lock of interrupts" says "[ INFO: inconsistent lock state ]"
+point "an order of interrupts" \
+	says "[ INFO: HARDIRQ-safe -> HARDIRQ-unsafe lock order detected ]"
+point "a sleeping lock in a spinning one" says "[ BUG: Invalid wait context ]"
+point "an unlock too many" says "WARNING: bad unlock balance detected!"
+point "a lock kept" says "WARNING: lock held when returning to user space!"
+point "a lock freed" says "WARNING: held lock freed!"
+point "a lock without a class" says "INFO: trying to register non-static key."
+point "a lockdep that gave up" says "turning off the locking correctness validator."
+point "RCU used without its lock" says "[ INFO: suspicious RCU usage. ]"
+point "a processor's own, while preemptible" \
+	says "BUG: using smp_processor_id() in preemptible [00000000] code: a\\/1"
+point "scheduling in atomic context" says "BUG: scheduling while atomic: a\\/1"
+point "an object freed in use" \
+	says "ODEBUG: free active (active state 0) object type: timer_list"
+point "a slab that was written to" \
+	says "BUG kmalloc-64 (Tainted: G O): Poison overwritten"
+point "a leak" says "kmemleak: 2 new suspected memory leaks"
+
+point "what is no fault" passes_with "DEBUG info, and BUGs: none"
 
 point "a good step" sums_up "2 passed, 0 failed" \
 	'echo ok 1 - a; echo ok 2 - b; echo 1..2'

@@ -12,10 +12,15 @@ wrong() {
 	bad=1
 }
 
-faults='BUG:|WARNING:|Oops|KASAN|KCSAN|UBSAN|rcu.*stall|Call Trace'
-faults+='|INFO: task .* blocked|possible (recursive|circular) locking'
-faults+='|general protection fault|unable to handle|Kernel panic'
-faults+='|unregister_netdevice|soft lockup|hard LOCKUP|memory leak'
+# Old kernels head what lockdep and RCU say with "[ INFO: ", and no WARNING.
+# Nobody else says "BUG " than the slab allocator; "DEBUG " is said by many.
+faults='(^|[^E])BUG[: ]|WARNING:|Oops|KASAN|KCSAN|UBSAN|ODEBUG|rcu.*stall'
+faults+='|Call [Tt]race|INFO: task .* blocked|INFO: trying to register'
+faults+='|possible (recursive|circular|irq) lock|lock order detected'
+faults+='|inconsistent lock state|suspicious RCU|lockdep is turned off'
+faults+='|locking correctness validator|invalid opcode'
+faults+='|general protection fault|unable to handle|Unable to handle'
+faults+='|Kernel panic|unregister_netdevice|soft lockup|hard LOCKUP|memory leak'
 
 ended=$(cat "$dir/ended" 2>/dev/null) || ended="the guest was never run"
 case $ended in

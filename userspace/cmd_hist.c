@@ -127,7 +127,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 	int type;
 
 	while ((type = hd_snapshot_next(snap, &row)) != HOSTDIAG_END) {
-		if (type == HOSTDIAG_SYSCALL ||
+		if ((type != HOSTDIAG_TASK && type != HOSTDIAG_EXITED) ||
 		    !hd_args_choose(&hist->args, &row.task) ||
 		    !add(pic, &row.task.stat[hist->kind]))
 			continue;

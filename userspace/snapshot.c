@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parse a snapshot.  The bytes may come from anywhere: each length and each
- * number is checked before it is used, and nothing is allocated.
+ * Parse a snapshot: its header, and from record to record.  Each length and
+ * each number is checked before it is used, and nothing is allocated.
  */
 #include "snapshot.h"
 
 #define SAVE_AGAIN	"save it again with 'cat /proc/hostdiag/snapshot'"
-
-/**
- * struct cursor - bytes of a record that are still to be read
- * @at: the next one
- * @left: how many
- */
-struct cursor {
-	const u8 *at;
-	size_t left;
-};
 
 static int say_cut_short(struct hd_snapshot *snap)
 {
@@ -96,7 +86,7 @@ static void rewind_to_first(struct hd_snapshot *snap)
 {
 	snap->at = snap->head.header_size;
 	snap->records = 0;
-	snap->in_task = false;
+	snap->before = 0;
 }
 
 /**
@@ -128,144 +118,29 @@ int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 	return 0;
 }
 
-/* Return: NULL, or what is wrong. */
-static const char *read_stat(struct cursor *from,
-			     const struct hostdiag_stat *stat,
-			     struct hd_stat *to)
+static const char *check_end(struct hd_snapshot *snap,
+			     const struct hostdiag_end *end)
 {
-	struct hostdiag_bucket bucket;
-	u32 i, next = 0;
-	u64 sum = 0;
-
-	memset(to, 0, sizeof(*to));
-	to->count = stat->count;
-	to->sum_ns = stat->sum_ns;
-	to->max_ns = stat->max_ns;
-	to->kept = stat->buckets || !stat->count;
-
-	if (stat->buckets > HD_HIST_BUCKETS)
-		return "too many buckets";
-	if (from->left / sizeof(bucket) < stat->buckets)
-		return "buckets beyond their record";
-
-	for (i = 0; i < stat->buckets; i++) {
-		memcpy(&bucket, from->at, sizeof(bucket));
-		from->at += sizeof(bucket);
-		from->left -= sizeof(bucket);
-
-		if (bucket.index < next || bucket.index >= HD_HIST_BUCKETS)
-			return "order of buckets";
-		if (!bucket.count || bucket.count > stat->count - sum)
-			return "counts of buckets";
-		to->bucket[bucket.index] = bucket.count;
-		next = bucket.index + 1;
-		sum += bucket.count;
-	}
-	if (stat->buckets && sum != stat->count)
-		return "counts of buckets";
-	return NULL;
-}
-
-static const char *read_task(struct cursor *from,
-			     const struct hostdiag_task *rec,
-			     struct hd_task_row *to)
-{
-	const char *why;
-	int kind;
-
-	if (!terminated(rec->comm, sizeof(rec->comm)))
-		return "text without an end";
-
-	to->tid = rec->tid;
-	to->tgid = rec->tgid;
-	memcpy(to->comm, rec->comm, sizeof(to->comm));
-	to->tasks = rec->tasks;
-	to->errors = rec->errors;
-	to->iowait_ns = rec->iowait_ns;
-	to->opens = rec->opens;
-	to->open_now = rec->open_now;
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++) {
-		why = read_stat(from, &rec->stat[kind], &to->stat[kind]);
-		if (why)
-			return why;
-	}
-	return NULL;
-}
-
-static const char *read_syscall(struct cursor *from,
-				const struct hostdiag_syscall *rec,
-				struct hd_syscall_row *to)
-{
-	to->abi = rec->abi;
-	to->nr = rec->nr;
-	to->errors = rec->errors;
-	return read_stat(from, &rec->stat, &to->stat);
-}
-
-static const char *read_end(struct hd_snapshot *snap,
-			    const struct hostdiag_end *rec)
-{
-	if (rec->records != snap->records)
+	if (end->records != snap->records)
 		return "number of records";
-	if (snap->size - snap->at != rec->rec.size)
+	if (snap->size - snap->at != end->rec.size)
 		return "bytes after its end";
-	snap->lost = rec->lost;
+	snap->lost = end->lost;
 	return NULL;
-}
-
-static size_t known_size(u16 type)
-{
-	switch (type) {
-	case HOSTDIAG_TASK:
-	case HOSTDIAG_EXITED:
-		return sizeof(struct hostdiag_task);
-	case HOSTDIAG_SYSCALL:
-		return sizeof(struct hostdiag_syscall);
-	case HOSTDIAG_END:
-		return sizeof(struct hostdiag_end);
-	default:
-		return sizeof(struct hostdiag_record);
-	}
 }
 
 static const char *read_record(struct hd_snapshot *snap,
 			       const struct hostdiag_record *rec,
 			       struct hd_snapshot_row *row)
 {
-	union {
-		struct hostdiag_task task;
-		struct hostdiag_syscall syscall;
-		struct hostdiag_end end;
-	} fixed;
-	const u8 *data = snap->data + snap->at;
-	struct cursor rest = { data + rec->fixed, rec->size - rec->fixed };
-	size_t known = known_size(rec->type);
-	const char *why;
+	const char *why = hd_record_order(snap->before, rec->type);
 
-	memcpy(&fixed, data, known);
-	switch (rec->type) {
-	case HOSTDIAG_TASK:
-	case HOSTDIAG_EXITED:
-		snap->in_task = rec->type == HOSTDIAG_TASK;
-		why = read_task(&rest, &fixed.task, &row->task);
-		break;
-	case HOSTDIAG_SYSCALL:
-		if (!snap->in_task)
-			return "a syscall without a task";
-		why = read_syscall(&rest, &fixed.syscall, &row->syscall);
-		break;
-	default:
-		why = read_end(snap, &fixed.end);
-	}
-	/* only a fixed part with fields of later days may have more behind it */
-	if (!why && rest.left && rec->fixed == known)
-		return "size of a record";
+	if (!why)
+		why = hd_record_read(rec, snap->data + snap->at, row);
+	if (!why && rec->type == HOSTDIAG_END)
+		why = check_end(snap, &row->end);
+	snap->before = rec->type;
 	return why;
-}
-
-static bool is_known(u16 type)
-{
-	return known_size(type) != sizeof(struct hostdiag_record);
 }
 
 /**
@@ -280,25 +155,25 @@ int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	struct hostdiag_record rec;
 	const char *why = NULL;
+	size_t left;
 
 	do {
-		size_t left = snap->size - snap->at;
-
+		left = snap->size - snap->at;
 		if (left < sizeof(rec))
 			return say_cut_short(snap);
 		memcpy(&rec, snap->data + snap->at, sizeof(rec));
-		if (rec.size % 8 || rec.fixed < known_size(rec.type) ||
+		if (rec.size % 8 || rec.fixed < sizeof(rec) ||
 		    rec.fixed > rec.size)
 			return say_damaged(snap, "size of a record");
 		if (rec.size > left)
 			return say_cut_short(snap);
 
-		if (is_known(rec.type))
+		if (hd_record_known(rec.type))
 			why = read_record(snap, &rec, row);
 		if (why)
 			return say_damaged(snap, why);
 		snap->at += rec.size;
 		snap->records++;
-	} while (!is_known(rec.type));
+	} while (!hd_record_known(rec.type));
 	return rec.type;
 }

@@ -13,7 +13,7 @@
 #ifndef HD_SNAPSHOT_H
 #define HD_SNAPSHOT_H
 
-#include "../module/render.h"
+#include "records.h"
 
 #define HD_ERROR_LEN	256
 
@@ -25,7 +25,7 @@
  * @lost: events not counted, when the last record was written
  * @at: where the next record begins
  * @records: records before @at
- * @in_task: a syscall record may come: it has a task that it belongs to
+ * @before: type of the record before @at; 0: none yet that is known
  * @error: what is wrong with it, for a message that begins with its name
  */
 struct hd_snapshot {
@@ -35,18 +35,8 @@ struct hd_snapshot {
 	u64 lost;
 	size_t at;
 	u64 records;
-	bool in_task;
+	u16 before;
 	char error[HD_ERROR_LEN];
-};
-
-/**
- * struct hd_snapshot_row - the record that hd_snapshot_next() has read
- * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED; stays for the syscalls after it
- * @syscall: of HOSTDIAG_SYSCALL
- */
-struct hd_snapshot_row {
-	struct hd_task_row task;
-	struct hd_syscall_row syscall;
 };
 
 bool hd_snapshot_begins(const void *data, size_t size);

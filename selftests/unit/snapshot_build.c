@@ -70,25 +70,50 @@ static void put_buckets(struct snapshot_build *build,
 	}
 }
 
-static size_t put_record(struct snapshot_build *build, u16 type,
-			 struct hostdiag_record *rec, size_t fixed,
-			 const struct hd_stat *stat, u32 stats)
+/* the fixed part; close_record() makes its head */
+static size_t open_record(struct snapshot_build *build, const void *rec,
+			  size_t fixed)
 {
 	size_t start = build->size;
-	u32 i;
 
 	put(build, rec, fixed);
 	put_filler(build, build->longer);
-	for (i = 0; i < stats; i++)
-		put_buckets(build, &stat[i]);
-	put_filler(build, build->behind);
+	return start;
+}
 
-	rec->type = type;
-	rec->fixed = fixed + build->longer;
-	rec->size = build->size - start;
-	memcpy(build->data + start, rec, sizeof(*rec));
+static size_t close_record(struct snapshot_build *build, size_t start,
+			   u16 type, size_t fixed)
+{
+	struct hostdiag_record head = { .type = type };
+
+	put_filler(build, build->behind);
+	head.fixed = fixed + build->longer;
+	head.size = build->size - start;
+	memcpy(build->data + start, &head, sizeof(head));
 	build->records++;
 	return start;
+}
+
+/* two texts, and zeroes up to the next multiple of 8 */
+static void put_texts(struct snapshot_build *build, const char *first,
+		      const char *second)
+{
+	static const u8 zeroes[8];
+	size_t len = strlen(first) + strlen(second);
+
+	put(build, first, strlen(first));
+	put(build, second, strlen(second));
+	put(build, zeroes, -len % sizeof(zeroes));
+}
+
+static struct hostdiag_wait wait_of(const struct hd_wait_sums *wait)
+{
+	return (struct hostdiag_wait){
+		.runq_ns = wait->runq_ns,
+		.d_ns = wait->d_ns,
+		.sleep_ns = wait->sleep_ns,
+		.kept = wait->kept,
+	};
 }
 
 size_t build_task(struct snapshot_build *build, u16 type,
@@ -102,14 +127,20 @@ size_t build_task(struct snapshot_build *build, u16 type,
 		.iowait_ns = row->iowait_ns,
 		.opens = row->opens,
 		.open_now = row->open_now,
+		.wait = wait_of(&row->wait),
 	};
+	size_t fixed = build->old ? offsetof(struct hostdiag_task, wait) :
+		       sizeof(task);
+	size_t start;
 	u32 i;
 
 	memcpy(task.comm, row->comm, sizeof(task.comm));
 	for (i = 0; i < HOSTDIAG_KINDS; i++)
 		task.stat[i] = stat_of(&row->stat[i]);
-	return put_record(build, type, &task.rec, sizeof(task), row->stat,
-			  HOSTDIAG_KINDS);
+	start = open_record(build, &task, fixed);
+	for (i = 0; i < HOSTDIAG_KINDS; i++)
+		put_buckets(build, &row->stat[i]);
+	return close_record(build, start, type, fixed);
 }
 
 size_t build_syscall(struct snapshot_build *build,
@@ -120,10 +151,127 @@ size_t build_syscall(struct snapshot_build *build,
 		.nr = row->nr,
 		.errors = row->errors,
 		.stat = stat_of(&row->stat),
+		.wait = wait_of(&row->wait),
 	};
+	size_t fixed = build->old ? offsetof(struct hostdiag_syscall, wait) :
+		       sizeof(call);
+	size_t start = open_record(build, &call, fixed);
 
-	return put_record(build, HOSTDIAG_SYSCALL, &call.rec, sizeof(call),
-			  &row->stat, 1);
+	put_buckets(build, &row->stat);
+	return close_record(build, start, HOSTDIAG_SYSCALL, fixed);
+}
+
+size_t build_error(struct snapshot_build *build, const struct hd_error_row *row)
+{
+	struct hostdiag_error error = {
+		.abi = row->abi,
+		.nr = row->nr,
+		.error = row->error,
+		.count = row->count,
+		.last_ns = row->last_ns,
+	};
+	size_t start = open_record(build, &error, sizeof(error));
+
+	return close_record(build, start, HOSTDIAG_ERROR, sizeof(error));
+}
+
+size_t build_stuck(struct snapshot_build *build, const struct hd_stuck_row *row)
+{
+	struct hostdiag_stuck stuck = {
+		.age_ns = row->age_ns,
+		.d_age_ns = row->d_age_ns,
+		.abi = row->abi,
+		.nr = row->nr,
+		.class = row->class,
+		.state = row->state,
+		.fd = row->fd,
+		.place_len = strlen(row->place),
+		.path_len = strlen(row->path),
+	};
+	size_t start;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(stuck.args); i++)
+		stuck.args[i] = row->args[i];
+	start = open_record(build, &stuck, sizeof(stuck));
+	put_texts(build, row->place, row->path);
+	return close_record(build, start, HOSTDIAG_STUCK, sizeof(stuck));
+}
+
+size_t build_place(struct snapshot_build *build, const struct hd_place_row *row)
+{
+	struct hostdiag_place place = {
+		.count = row->count,
+		.total_ns = row->total_ns,
+		.max_ns = row->max_ns,
+		.iowait_ns = row->iowait_ns,
+		.place_len = strlen(row->place),
+		.device_len = strlen(row->device),
+	};
+	size_t start = open_record(build, &place, sizeof(place));
+
+	put_texts(build, row->place, row->device);
+	return close_record(build, start, HOSTDIAG_PLACE, sizeof(place));
+}
+
+size_t build_open(struct snapshot_build *build, const struct hd_open_row *row)
+{
+	struct hostdiag_open open = {
+		.age_ns = row->age_ns,
+		.tid = row->tid,
+		.tgid = row->tgid,
+		.fd = row->fd,
+		.path_len = strlen(row->path),
+	};
+	size_t start;
+
+	memcpy(open.comm, row->comm, sizeof(open.comm));
+	start = open_record(build, &open, sizeof(open));
+	put_texts(build, row->path, "");
+	return close_record(build, start, HOSTDIAG_OPEN, sizeof(open));
+}
+
+size_t build_slow(struct snapshot_build *build, const struct hd_slow_row *row)
+{
+	struct hostdiag_slow slow = {
+		.seq = row->seq,
+		.when_ns = row->when_ns,
+		.dur_ns = row->dur_ns,
+		.result = row->result,
+		.kind = row->kind,
+		.tid = row->tid,
+		.tgid = row->tgid,
+		.abi = row->abi,
+		.nr = row->nr,
+		.place_len = strlen(row->place),
+		.path_len = strlen(row->path),
+	};
+	size_t start;
+
+	memcpy(slow.comm, row->comm, sizeof(slow.comm));
+	start = open_record(build, &slow, sizeof(slow));
+	put_texts(build, row->place, row->path);
+	return close_record(build, start, HOSTDIAG_SLOW, sizeof(slow));
+}
+
+size_t build_death(struct snapshot_build *build, const struct hd_death_row *row)
+{
+	struct hostdiag_death death = {
+		.when_ns = row->when_ns,
+		.life_ns = row->life_ns,
+		.calls = row->calls,
+		.errors = row->errors,
+		.d_ns = row->d_ns,
+		.tid = row->tid,
+		.tgid = row->tgid,
+		.ppid = row->ppid,
+		.exit_code = row->exit_code,
+	};
+	size_t start;
+
+	memcpy(death.comm, row->comm, sizeof(death.comm));
+	start = open_record(build, &death, sizeof(death));
+	return close_record(build, start, HOSTDIAG_DEATH, sizeof(death));
 }
 
 size_t build_unknown(struct snapshot_build *build, u16 type, u32 size)
@@ -141,7 +289,8 @@ size_t build_end(struct snapshot_build *build, u64 lost)
 {
 	struct hostdiag_end end = { .records = build->records, .lost = lost };
 
-	return put_record(build, HOSTDIAG_END, &end.rec, sizeof(end), NULL, 0);
+	return close_record(build, open_record(build, &end, sizeof(end)),
+			    HOSTDIAG_END, sizeof(end));
 }
 
 void build_events(struct hd_stat *stat, u64 ns, u64 count)

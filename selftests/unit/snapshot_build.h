@@ -14,7 +14,8 @@
  * @size: how many
  * @records: records so far
  * @longer: bytes that fixed parts are longer than this version has them
- * @behind: bytes that records are longer than their buckets
+ * @behind: bytes that records are longer than their buckets and texts
+ * @old: fixed parts are as those of the first modules
  */
 struct snapshot_build {
 	u8 data[64 << 10];
@@ -22,6 +23,7 @@ struct snapshot_build {
 	u64 records;
 	u32 longer;
 	u32 behind;
+	bool old;
 };
 
 void build_head(struct snapshot_build *build);
@@ -30,6 +32,16 @@ size_t build_task(struct snapshot_build *build, u16 type,
 		  const struct hd_task_row *row);
 size_t build_syscall(struct snapshot_build *build,
 		     const struct hd_syscall_row *row);
+size_t build_error(struct snapshot_build *build,
+		   const struct hd_error_row *row);
+size_t build_stuck(struct snapshot_build *build,
+		   const struct hd_stuck_row *row);
+size_t build_place(struct snapshot_build *build,
+		   const struct hd_place_row *row);
+size_t build_open(struct snapshot_build *build, const struct hd_open_row *row);
+size_t build_slow(struct snapshot_build *build, const struct hd_slow_row *row);
+size_t build_death(struct snapshot_build *build,
+		   const struct hd_death_row *row);
 size_t build_unknown(struct snapshot_build *build, u16 type, u32 size);
 size_t build_end(struct snapshot_build *build, u64 lost);
 

@@ -5,9 +5,12 @@
 #include "snapshot_build.h"
 #include "tap.h"
 
+/* more than build_good() makes */
+#define MOST_RECORDS	30
+
 /* where some records are */
 struct places {
-	size_t task, syscall, ended, end;
+	size_t task, stuck, syscall, error, place, ended, open, slow, death, end;
 };
 
 /* a small one with everything in it */
@@ -15,6 +18,36 @@ static struct snapshot_build good;
 static struct places at;
 static struct hd_task_row nginx, bare, ended;
 static struct hd_syscall_row reads, bad_number;
+static const struct hd_stuck_row stuck = {
+	.age_ns = 35000000000ull, .d_age_ns = 7, .abi = HOSTDIAG_ABI_X32,
+	.nr = 73, .class = HOSTDIAG_CLASS_LOCK, .state = 'D', .fd = 10,
+	.args = { 10, 2, 3, 4, 5, ~0ull }, .place = "a<b<c",
+	.path = "/tmp/\377 x",
+};
+static const struct hd_error_row emfile = {
+	.abi = 0, .nr = 288, .error = 24, .count = 1204, .last_ns = ~0ull,
+}, highest = {
+	.abi = 1, .nr = HOSTDIAG_NR_BAD, .error = 4095, .count = 1,
+};
+static const struct hd_place_row place = {
+	.count = 3, .total_ns = 900, .max_ns = 400, .iowait_ns = 899,
+	.place = "folio_wait_bit_common<filemap_read", .device = "ext4:sda1",
+}, no_place = { .count = 1 };
+static const struct hd_open_row pathless = { .age_ns = 9, .tid = 8, .fd = -1 };
+static struct hd_open_row longest;
+static const struct hd_slow_row held = {
+	.seq = 1, .when_ns = 100, .dur_ns = 60, .kind = HOSTDIAG_SLOW_OPEN,
+	.tid = 4, .tgid = 3, .comm = "sh", .nr = HOSTDIAG_NR_NONE,
+	.path = "/tmp/x",
+}, failed = {
+	.seq = 7, .when_ns = 101, .dur_ns = 50, .result = -4,
+	.kind = HOSTDIAG_SLOW_SYSCALL, .tid = 4, .tgid = 3, .comm = "sh",
+	.abi = 4, .nr = 3, .place = "12345678",
+};
+static const struct hd_death_row death = {
+	.when_ns = 100, .life_ns = 60, .calls = 26, .errors = 2, .d_ns = 8,
+	.tid = 5, .tgid = 6, .ppid = 1, .exit_code = 256, .comm = "(sh)",
+};
 
 static void fill_rows(void)
 {
@@ -28,10 +61,14 @@ static void fill_rows(void)
 	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 1500, 1ull << 40);
 	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0ull >> 24, 1);
 	nginx.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
+	nginx.wait = (struct hd_wait_sums){
+		.kept = true, .runq_ns = 1, .d_ns = 2, .sleep_ns = ~0ull,
+	};
 	build_events(&nginx.stat[HOSTDIAG_KIND_OPEN], 300000000, 2);
 
 	reads = (struct hd_syscall_row){ .abi = 0, .nr = 0, .errors = 4 };
 	build_events(&reads.stat, 800, 9);
+	reads.wait = (struct hd_wait_sums){ .kept = true, .runq_ns = 3 };
 	bad_number = (struct hd_syscall_row){
 		.abi = HOSTDIAG_ABI_I386, .nr = HOSTDIAG_NR_BAD, .errors = 1,
 	};
@@ -48,6 +85,10 @@ static void fill_rows(void)
 	ended.tid = 0;
 	ended.tgid = 0;
 	ended.tasks = 50;
+
+	longest = (struct hd_open_row){ .tid = 1, .tgid = 2, .fd = 3 };
+	memset(longest.comm, 'c', sizeof(longest.comm) - 1);
+	memset(longest.path, 'p', sizeof(longest.path) - 1);
 }
 
 static struct places build_good(struct snapshot_build *build)
@@ -56,11 +97,21 @@ static struct places build_good(struct snapshot_build *build)
 
 	build_head(build);
 	to.task = build_task(build, HOSTDIAG_TASK, &nginx);
+	to.stuck = build_stuck(build, &stuck);
 	to.syscall = build_syscall(build, &reads);
 	build_unknown(build, 99, 40);
 	build_syscall(build, &bad_number);
+	to.error = build_error(build, &emfile);
+	build_error(build, &highest);
+	to.place = build_place(build, &place);
+	build_place(build, &no_place);
 	build_task(build, HOSTDIAG_TASK, &bare);
 	to.ended = build_task(build, HOSTDIAG_EXITED, &ended);
+	build_open(build, &pathless);
+	to.open = build_open(build, &longest);
+	to.slow = build_slow(build, &held);
+	build_slow(build, &failed);
+	to.death = build_death(build, &death);
 	to.end = build_end(build, 5);
 	return to;
 }
@@ -84,6 +135,13 @@ static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
 	       !memcmp(a->bucket, b->bucket, sizeof(a->bucket));
 }
 
+static bool same_wait(const struct hd_wait_sums *a,
+		      const struct hd_wait_sums *b)
+{
+	return a->kept == b->kept && a->runq_ns == b->runq_ns &&
+	       a->d_ns == b->d_ns && a->sleep_ns == b->sleep_ns;
+}
+
 static bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
 {
 	return a->tid == b->tid && a->tgid == b->tgid &&
@@ -93,14 +151,106 @@ static bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
 	       a->open_now == b->open_now &&
 	       same_stat(&a->stat[0], &b->stat[0]) &&
 	       same_stat(&a->stat[1], &b->stat[1]) &&
-	       same_stat(&a->stat[2], &b->stat[2]);
+	       same_stat(&a->stat[2], &b->stat[2]) &&
+	       same_wait(&a->wait, &b->wait);
 }
 
 static bool same_syscall(const struct hd_syscall_row *a,
 			 const struct hd_syscall_row *b)
 {
 	return a->abi == b->abi && a->nr == b->nr && a->errors == b->errors &&
-	       same_stat(&a->stat, &b->stat);
+	       same_stat(&a->stat, &b->stat) && same_wait(&a->wait, &b->wait);
+}
+
+static bool same_stuck(const struct hd_stuck_row *a,
+		       const struct hd_stuck_row *b)
+{
+	return a->age_ns == b->age_ns && a->d_age_ns == b->d_age_ns &&
+	       a->abi == b->abi && a->nr == b->nr && a->class == b->class &&
+	       a->state == b->state && a->fd == b->fd &&
+	       !memcmp(a->args, b->args, sizeof(a->args)) &&
+	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
+}
+
+static bool same_error(const struct hd_error_row *a,
+		       const struct hd_error_row *b)
+{
+	return a->abi == b->abi && a->nr == b->nr && a->error == b->error &&
+	       a->count == b->count && a->last_ns == b->last_ns;
+}
+
+static bool same_place(const struct hd_place_row *a,
+		       const struct hd_place_row *b)
+{
+	return a->count == b->count && a->total_ns == b->total_ns &&
+	       a->max_ns == b->max_ns && a->iowait_ns == b->iowait_ns &&
+	       !strcmp(a->place, b->place) && !strcmp(a->device, b->device);
+}
+
+static bool same_open(const struct hd_open_row *a, const struct hd_open_row *b)
+{
+	return a->age_ns == b->age_ns && a->tid == b->tid &&
+	       a->tgid == b->tgid && a->fd == b->fd &&
+	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
+	       !strcmp(a->path, b->path);
+}
+
+static bool same_slow(const struct hd_slow_row *a, const struct hd_slow_row *b)
+{
+	return a->seq == b->seq && a->when_ns == b->when_ns &&
+	       a->dur_ns == b->dur_ns && a->result == b->result &&
+	       a->kind == b->kind && a->tid == b->tid && a->tgid == b->tgid &&
+	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
+	       a->abi == b->abi && a->nr == b->nr &&
+	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
+}
+
+static bool same_death(const struct hd_death_row *a,
+		       const struct hd_death_row *b)
+{
+	return a->when_ns == b->when_ns && a->life_ns == b->life_ns &&
+	       a->calls == b->calls && a->errors == b->errors &&
+	       a->d_ns == b->d_ns && a->tid == b->tid && a->tgid == b->tgid &&
+	       a->ppid == b->ppid && a->exit_code == b->exit_code &&
+	       !memcmp(a->comm, b->comm, sizeof(a->comm));
+}
+
+/* what build_good() has made */
+static bool walk(struct hd_snapshot *snap, struct hd_snapshot_row *row)
+{
+	return hd_snapshot_next(snap, row) == HOSTDIAG_TASK &&
+	       same_task(&row->task, &nginx) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_STUCK &&
+	       same_stuck(&row->stuck, &stuck) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
+	       same_syscall(&row->syscall, &reads) &&
+	       same_task(&row->task, &nginx) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
+	       same_syscall(&row->syscall, &bad_number) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_ERROR &&
+	       same_error(&row->error, &emfile) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_ERROR &&
+	       same_error(&row->error, &highest) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_PLACE &&
+	       same_place(&row->place, &place) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_PLACE &&
+	       same_place(&row->place, &no_place) &&
+	       same_task(&row->task, &nginx) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_TASK &&
+	       same_task(&row->task, &bare) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_EXITED &&
+	       same_task(&row->task, &ended) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_OPEN &&
+	       same_open(&row->open, &pathless) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_OPEN &&
+	       same_open(&row->open, &longest) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SLOW &&
+	       same_slow(&row->slow, &held) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SLOW &&
+	       same_slow(&row->slow, &failed) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_DEATH &&
+	       same_death(&row->death, &death) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_END;
 }
 
 static void check_comes_back(const struct snapshot_build *build,
@@ -114,19 +264,7 @@ static void check_comes_back(const struct snapshot_build *build,
 	ok = !open_copy(&snap, build->data, build->size, &copy);
 	check(ok, "%s: opens (%s)", what, snap.error);
 	if (ok) {
-		ok = hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
-		     same_task(&row.task, &nginx) &&
-		     hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
-		     same_syscall(&row.syscall, &reads) &&
-		     same_task(&row.task, &nginx) &&
-		     hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
-		     same_syscall(&row.syscall, &bad_number) &&
-		     hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
-		     same_task(&row.task, &bare) &&
-		     hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
-		     same_task(&row.task, &ended) &&
-		     hd_snapshot_next(&snap, &row) == HOSTDIAG_END;
-		check(ok, "%s: each row comes back", what);
+		check(walk(&snap, &row), "%s: each row comes back", what);
 		check(snap.lost == 5 && snap.head.now_ns == 90000000000ull &&
 		      snap.head.since_ns == 30000000000ull,
 		      "%s: the header, and lost of the end", what);
@@ -149,6 +287,37 @@ static void test_good(void)
 	longer.behind = 32;
 	build_good(&longer);
 	check_comes_back(&longer, "fixed parts with more histograms");
+}
+
+/* modules that did not know where calls waited */
+static void test_old(void)
+{
+	const struct hd_wait_sums nothing = { .kept = false };
+	static struct snapshot_build old;
+	static struct hd_snapshot_row row;
+	struct hd_task_row first = nginx;
+	struct hd_syscall_row call = reads;
+	struct hd_snapshot snap;
+	u8 *copy;
+
+	first.wait = nothing;
+	call.wait = nothing;
+	old.old = true;
+	build_head(&old);
+	build_task(&old, HOSTDIAG_TASK, &nginx);
+	build_syscall(&old, &reads);
+	build_task(&old, HOSTDIAG_EXITED, &nginx);
+	build_end(&old, 0);
+	check(!open_copy(&snap, old.data, old.size, &copy) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
+	      same_task(&row.task, &first) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
+	      same_syscall(&row.syscall, &call) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
+	      same_task(&row.task, &first) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,
+	      "a snapshot of the first modules (%s)", snap.error);
+	free(copy);
 }
 
 static void test_empty_table(void)
@@ -203,11 +372,11 @@ static void test_noise(void)
 			free(copy);
 			continue;
 		}
-		for (steps = 0; steps < 10; steps++)
+		for (steps = 0; steps < MOST_RECORDS; steps++)
 			if (hd_snapshot_next(&snap, &row) == HOSTDIAG_END)
 				break;
 		free(copy);
-		if (steps == 10)
+		if (steps == MOST_RECORDS)
 			break;
 	}
 	check(i == 20000 && refused > 1000, "20000 damaged ones, %u refused",
@@ -274,9 +443,9 @@ static const struct damage damages[] = {
 	IN(&at.task, hostdiag_record, fixed, sizeof(struct hostdiag_task) - 8,
 	   "damaged"),
 	IN(&at.task, hostdiag_record, fixed, 0xffff, "damaged"),
-	IN(&at.task, hostdiag_record, type, 99, "syscall without a task"),
+	IN(&at.task, hostdiag_record, type, 99, "without its task"),
 	IN(&at.task, hostdiag_record, type, HOSTDIAG_EXITED,
-	   "syscall without a task"),
+	   "without its task"),
 	IN(&at.task, hostdiag_record, type, HOSTDIAG_END, "damaged"),
 	IN(&at.task, hostdiag_task, comm[15], 'x', "text without an end"),
 	IN(&at.task, hostdiag_task, stat[0].buckets, 0, "size of a record"),
@@ -304,6 +473,34 @@ static const struct damage damages[] = {
 	IN_BUCKET(0, count, 0, "counts of buckets"),
 	IN_BUCKET(0, count, 3, "counts of buckets"),
 	IN_BUCKET(1, count, ~0ull, "counts of buckets"),
+
+	IN(&at.stuck, hostdiag_stuck, state, 0, "no such state"),
+	IN(&at.stuck, hostdiag_stuck, state, '\n', "no such state"),
+	IN(&at.stuck, hostdiag_stuck, state, 'D' + 256, "no such state"),
+	IN(&at.stuck, hostdiag_stuck, place_len, 0, "size of a record"),
+	IN(&at.stuck, hostdiag_stuck, place_len, 4, "size of a record"),
+	IN(&at.stuck, hostdiag_stuck, place_len, 12, "text beyond its record"),
+	IN(&at.stuck, hostdiag_stuck, place_len, 100, "text beyond its record"),
+	IN(&at.stuck, hostdiag_stuck, place_len, HD_PLACE_LEN, "text too long"),
+	IN(&at.stuck, hostdiag_stuck, path_len, 7, "size of a record"),
+	IN(&at.stuck, hostdiag_stuck, path_len, 9, "text that ends early"),
+	IN(&at.stuck, hostdiag_stuck, path_len, 30, "text beyond its record"),
+	IN(&at.stuck, hostdiag_stuck, path_len, HD_PATH_LEN, "text too long"),
+	IN(&at.stuck, hostdiag_stuck, path_len, 0xffff, "text too long"),
+	IN(&at.error, hostdiag_error, error, 0, "no such error"),
+	IN(&at.error, hostdiag_error, error, 4096, "no such error"),
+	IN(&at.error, hostdiag_record, fixed, 32, "size of a record"),
+	IN(&at.place, hostdiag_place, place_len, 400, "text too long"),
+	IN(&at.place, hostdiag_place, device_len, HD_DEVICE_LEN,
+	   "text too long"),
+	IN(&at.place, hostdiag_place, device_len, 31, "text beyond its record"),
+	IN(&at.open, hostdiag_open, path_len, HD_PATH_LEN, "text too long"),
+	IN(&at.open, hostdiag_open, path_len, HD_PATH_LEN - 2,
+	   "size of a record"),
+	IN(&at.open, hostdiag_open, path_len, 0, "size of a record"),
+	IN(&at.open, hostdiag_open, comm[15], 'x', "text without an end"),
+	IN(&at.slow, hostdiag_slow, place_len, 7, "text that ends early"),
+	IN(&at.death, hostdiag_record, size, 88, "damaged"),
 
 	IN(&at.end, hostdiag_end, records, 0, "number of records"),
 	IN(&at.end, hostdiag_end, records, 8, "number of records"),
@@ -364,6 +561,55 @@ static void test_damage_that_adds_up(void)
 		      "counts of buckets");
 }
 
+/* each type of records, in a place where it can not be */
+static void test_order(void)
+{
+	static struct snapshot_build wrong;
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_stuck(&wrong, &stuck);
+	check_refused(&wrong, "stuck at the beginning", "without its task");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_task(&wrong, HOSTDIAG_TASK, &bare);
+	build_stuck(&wrong, &stuck);
+	build_stuck(&wrong, &stuck);
+	check_refused(&wrong, "stuck twice", "order of records");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_task(&wrong, HOSTDIAG_TASK, &bare);
+	build_place(&wrong, &place);
+	build_error(&wrong, &emfile);
+	check_refused(&wrong, "an error after a place", "order of records");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_task(&wrong, HOSTDIAG_EXITED, &ended);
+	build_error(&wrong, &emfile);
+	check_refused(&wrong, "an error of the dead", "without its task");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_open(&wrong, &longest);
+	build_place(&wrong, &place);
+	check_refused(&wrong, "a place after an open file", "without its task");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_death(&wrong, &death);
+	build_slow(&wrong, &held);
+	check_refused(&wrong, "a slow event after a death", "order of records");
+
+	memset(&wrong, 0, sizeof(wrong));
+	build_head(&wrong);
+	build_task(&wrong, HOSTDIAG_EXITED, &ended);
+	build_task(&wrong, HOSTDIAG_TASK, &bare);
+	check_refused(&wrong, "a task after the dead", "order of records");
+}
+
 static void test_text_without_end(void)
 {
 	static struct snapshot_build hurt;
@@ -393,8 +639,15 @@ static void test_sizes(void)
 	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
 	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
 	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");
-	check_number(sizeof(struct hostdiag_task), 168, "size of a task");
-	check_number(sizeof(struct hostdiag_syscall), 56, "size of a syscall");
+	check_number(sizeof(struct hostdiag_task), 200, "size of a task");
+	check_number(sizeof(struct hostdiag_syscall), 88, "size of a syscall");
+	check_number(sizeof(struct hostdiag_wait), 32, "size of a wait");
+	check_number(sizeof(struct hostdiag_error), 40, "size of an error");
+	check_number(sizeof(struct hostdiag_stuck), 96, "size of a stuck task");
+	check_number(sizeof(struct hostdiag_place), 48, "size of a place");
+	check_number(sizeof(struct hostdiag_open), 48, "size of an open file");
+	check_number(sizeof(struct hostdiag_slow), 80, "size of a slow event");
+	check_number(sizeof(struct hostdiag_death), 80, "size of a death");
 	check_number(sizeof(struct hostdiag_end), 24, "size of the end");
 }
 
@@ -404,7 +657,9 @@ void test_snapshot(void)
 	at = build_good(&good);
 	test_sizes();
 	test_good();
+	test_old();
 	test_empty_table();
+	test_order();
 	test_cut();
 	test_damage();
 	test_damage_that_adds_up();

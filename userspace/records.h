@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The records of a snapshot, as rows. */
+#ifndef HD_RECORDS_H
+#define HD_RECORDS_H
+
+#include "../module/render.h"
+
+/**
+ * struct hd_snapshot_row - the record that was read last of each type
+ * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED; stays for what belongs to it
+ * @stuck: of HOSTDIAG_STUCK
+ * @syscall: of HOSTDIAG_SYSCALL
+ * @error: of HOSTDIAG_ERROR
+ * @place: of HOSTDIAG_PLACE
+ * @open: of HOSTDIAG_OPEN
+ * @slow: of HOSTDIAG_SLOW
+ * @death: of HOSTDIAG_DEATH
+ * @end: of HOSTDIAG_END
+ */
+struct hd_snapshot_row {
+	struct hd_task_row task;
+	struct hd_stuck_row stuck;
+	struct hd_syscall_row syscall;
+	struct hd_error_row error;
+	struct hd_place_row place;
+	struct hd_open_row open;
+	struct hd_slow_row slow;
+	struct hd_death_row death;
+	struct hostdiag_end end;
+};
+
+bool hd_record_known(u16 type);
+const char *hd_record_order(u16 before, u16 type);
+const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
+			   struct hd_snapshot_row *row);
+
+#endif /* HD_RECORDS_H */

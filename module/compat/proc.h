@@ -5,26 +5,37 @@
 
 #include <linux/fs.h>
 #include <linux/pid_namespace.h>
+#include <linux/poll.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 
-/* write may be NULL; all are read as seq_files */
+#ifdef HD_HAVE_POLL_T
+typedef __poll_t hd_poll_t;
+#define HD_POLL_READABLE	(EPOLLIN | EPOLLRDNORM)
+#else
+typedef unsigned int hd_poll_t;
+#define HD_POLL_READABLE	(POLLIN | POLLRDNORM)
+#endif
+
+/* write and poll may be NULL; all are read as seq_files */
 #ifdef HD_HAVE_PROC_OPS
-#define HD_PROC_OPS(name, open_fn, write_fn, release_fn)	\
+#define HD_PROC_OPS(name, open_fn, write_fn, poll_fn, release_fn) \
 static const struct proc_ops name = {				\
 	.proc_open	= open_fn,				\
 	.proc_read	= seq_read,				\
 	.proc_write	= write_fn,				\
+	.proc_poll	= poll_fn,				\
 	.proc_lseek	= seq_lseek,				\
 	.proc_release	= release_fn,				\
 }
 #else
-#define HD_PROC_OPS(name, open_fn, write_fn, release_fn)	\
+#define HD_PROC_OPS(name, open_fn, write_fn, poll_fn, release_fn) \
 static const struct file_operations name = {			\
 	.owner		= THIS_MODULE,				\
 	.open		= open_fn,				\
 	.read		= seq_read,				\
 	.write		= write_fn,				\
+	.poll		= poll_fn,				\
 	.llseek		= seq_lseek,				\
 	.release	= release_fn,				\
 }

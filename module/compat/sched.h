@@ -8,6 +8,7 @@
 #define HD_COMPAT_SCHED_H
 
 #include <linux/sched.h>
+#include <linux/time.h>
 #ifdef HD_HAVE_SCHED_SIGNAL_H
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -167,6 +168,16 @@ static void probe(void *data, struct task_struct *p)			\
 #else
 #error "sched_process_exit: unknown prototype"
 #endif
+
+/* when a task was made, in nanoseconds of the monotonic clock */
+static inline u64 hd_task_start_ns(const struct task_struct *p)
+{
+#ifdef HD_HAVE_START_TIME_NS
+	return p->start_time;
+#else
+	return timespec_to_ns(&p->start_time);
+#endif
+}
 
 /* fn(struct task_struct *p) */
 #if defined(HD_HAVE_TASK_NEWTASK_ULONG)

@@ -67,6 +67,17 @@ static __always_inline u32 hd_syscall_split(long id, u32 *nr)
 	return HD_ABI_NATIVE;
 }
 
+/* the arguments of the call that a task is in; it is current, or sleeps */
+static inline void hd_syscall_args(struct task_struct *p,
+				   unsigned long args[6])
+{
+#ifdef HD_HAVE_SYSCALL_GET_ARGS3
+	syscall_get_arguments(p, task_pt_regs(p), args);
+#else
+	syscall_get_arguments(p, task_pt_regs(p), 0, 6, args);
+#endif
+}
+
 /* fn(long id, arg) */
 #define HD_PROBE_SYS_ENTER(probe, fn, arg)				\
 static void probe(void *data, struct pt_regs *regs, long id)		\

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Where a task sleeps.  The kernels differ in what they let a module have:
+ * a function for any task's stack, the unwinder behind it, or neither; on
+ * arm64 the frames are a list.
+ */
+#include <linux/sched.h>
+#include <linux/stacktrace.h>
+#ifdef HD_HAVE_SCHED_SIGNAL_H
+#include <linux/sched/task_stack.h>
+#endif
+#if defined(HD_HAVE_UNWIND_START)
+#include <asm/unwind.h>
+#endif
+#include "sched.h"
+#include "stack.h"
+#include "syscall.h"
+
+#if defined(HD_HAVE_STACK_TRACE_SAVE_TSK)
+static u32 save(struct task_struct *p, unsigned long *place)
+{
+	return stack_trace_save_tsk(p, place, HD_STACK_DEPTH, 0);
+}
+#elif defined(HD_HAVE_SAVE_STACK_TRACE_TSK)
+static u32 save(struct task_struct *p, unsigned long *place)
+{
+	struct stack_trace trace = {
+		.max_entries = HD_STACK_DEPTH,
+		.entries = place,
+	};
+
+	save_stack_trace_tsk(p, &trace);
+	/* it may end with a mark */
+	while (trace.nr_entries && place[trace.nr_entries - 1] == ULONG_MAX)
+		trace.nr_entries--;
+	return trace.nr_entries;
+}
+#elif defined(HD_HAVE_UNWIND_START)
+static u32 save(struct task_struct *p, unsigned long *place)
+{
+	struct unwind_state state;
+	unsigned long addr;
+	u32 depth = 0;
+
+	for (unwind_start(&state, p, NULL, NULL);
+	     depth < HD_STACK_DEPTH && !unwind_done(&state);
+	     unwind_next_frame(&state)) {
+		addr = unwind_get_return_address(&state);
+		if (!addr)
+			break;
+		place[depth++] = addr;
+	}
+	return depth;
+}
+#elif defined(CONFIG_ARM64)
+/* each frame begins with the address of the next one and a return address */
+static u32 save(struct task_struct *p, unsigned long *place)
+{
+	unsigned long low = (unsigned long)task_stack_page(p);
+	unsigned long fp = thread_saved_fp(p);
+	unsigned long last = low;
+	u32 depth = 0;
+
+	place[depth++] = thread_saved_pc(p);
+	while (depth < HD_STACK_DEPTH && fp > last && !(fp & 7) &&
+	       fp <= low + THREAD_SIZE - 2 * sizeof(long)) {
+		last = fp;
+		place[depth] = READ_ONCE_NOCHECK(*(unsigned long *)(fp + 8));
+#ifdef CONFIG_ARM64_PTR_AUTH
+		place[depth] = ptrauth_strip_insn_pac(place[depth]);
+#endif
+		if (!place[depth])
+			break;
+		depth++;
+		fp = READ_ONCE_NOCHECK(*(unsigned long *)fp);
+	}
+	return depth;
+}
+#else
+static u32 save(struct task_struct *p, unsigned long *place)
+{
+	return 0;
+}
+#endif
+
+/**
+ * hd_stack_of_sleeper() - the functions that a task sleeps in
+ * @p: sleeps, and cannot wake up meanwhile: the caller wakes it, or sees to it
+ * @place: HD_STACK_DEPTH places
+ *
+ * Context: any but NMI; takes no lock, and bounded time.
+ * Return: how many there are, innermost first; 0 where the kernel does not
+ * tell.
+ */
+u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
+{
+	return save(p, place);
+}
+
+static bool is_asleep(struct task_struct *p)
+{
+#ifdef CONFIG_SMP
+	/* it may still be on its way from the CPU */
+	if (READ_ONCE(p->on_cpu))
+		return false;
+#endif
+	return hd_task_state(p) && hd_task_state(p) != TASK_WAKING &&
+	       !READ_ONCE(p->on_rq);
+}
+
+/**
+ * hd_sleeper_look() - see where a task sleeps
+ * @p: the caller holds a reference to it
+ * @sleeper: filled
+ *
+ * Who wakes a task takes its pi_lock first: while it is held here, a task
+ * that sleeps stays asleep, and so does its stack.  No sleeper holds it.
+ *
+ * Context: process.
+ * Return: false where it does not sleep; only the state is told then.
+ */
+bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper)
+{
+	unsigned long flags;
+	bool asleep;
+
+	memset(sleeper, 0, sizeof(*sleeper));
+	raw_spin_lock_irqsave(&p->pi_lock, flags);
+	sleeper->state = hd_task_state(p);
+	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
+	asleep = is_asleep(p);
+	if (asleep) {
+		sleeper->depth = save(p, sleeper->place);
+		if (!(p->flags & PF_KTHREAD))
+			hd_syscall_args(p, sleeper->args);
+	}
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return asleep;
+}

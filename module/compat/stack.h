@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Where a task sleeps: its stack, and the arguments of its call. */
+#ifndef HD_COMPAT_STACK_H
+#define HD_COMPAT_STACK_H
+
+#include <linux/types.h>
+
+struct task_struct;
+
+#define HD_STACK_DEPTH	10
+
+/**
+ * struct hd_sleeper - a task that sleeps
+ * @state: as the scheduler has it
+ * @depth: of @place; 0: this kernel does not tell
+ * @place: the functions that it sleeps in, innermost first
+ * @args: of the call that it is in, if it is in one
+ */
+struct hd_sleeper {
+	unsigned long state;
+	u32 depth;
+	unsigned long place[HD_STACK_DEPTH];
+	unsigned long args[6];
+};
+
+u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place);
+bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper);
+
+#endif /* HD_COMPAT_STACK_H */

@@ -13,6 +13,8 @@
 #include "cost.h"
 #include "hooks.h"
 #include "lost.h"
+#include "outlier.h"
+#include "places.h"
 #include "task.h"
 
 /* killable sleep is D; idle kernel threads and frozen tasks are not */
@@ -48,6 +50,17 @@ static __always_inline void on_switch(struct task_struct *prev,
 	sleep_begins(prev);
 }
 
+static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
+{
+	struct hd_who who = { task->tid, task->tgid, task->comm };
+	struct hd_place *place = hd_places_count(&task->places, p, ns,
+						 task->d_iowait);
+
+	if (task->call_row != &hd_row_none)
+		task->d_place = place;
+	hd_outlier_dsleep(&who, place, ns);
+}
+
 static void sleep_ends(struct task_struct *p)
 {
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
@@ -65,6 +78,8 @@ static void sleep_ends(struct task_struct *p)
 		task->d_iowait_ns += ns;
 	if (task->call_row != &hd_row_none)
 		task->call_d_ns += ns;
+	if (unlikely(ns >= hd_thresholds.dsleep_ns))
+		slept_long(task, p, ns);
 }
 
 static __always_inline void on_wakeup(struct task_struct *p)

@@ -11,8 +11,10 @@
 #include "compat/syscall.h"
 #include "cost.h"
 #include "hooks.h"
+#include "longcall.h"
 #include "lost.h"
 #include "names.h"
+#include "outlier.h"
 #include "task.h"
 
 /* No table is as long; what is beyond shares one row an ABI. */
@@ -145,6 +147,8 @@ static noinline void exit_slow(long ret, u64 now)
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
 		opened(task, ret);
+	if (ns >= hd_thresholds.syscall_ns || task->d_place)
+		hd_longcall(task, row->key, ns, ret);
 	if (hd_cost_is_sampled(now)) {
 		hd_cost_add(HD_HIT_SYS_EXIT, now);
 		/* sends an entry into the slow path, where it is sampled */

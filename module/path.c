@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Paths of open files; see path.h. */
+#include <linux/bitops.h>
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/limits.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include "compat/fdtable.h"
+#include "params.h"
+#include "path.h"
+#include "pool.h"
+
+#define CUT	"..."	/* in place of the beginning of a long path */
+
+/* one buffer for all hooks, since few of them want it: who finds it in use
+ * goes without; and one for all readers, who wait */
+static char *hook_buffer, *reader_buffer;
+static unsigned long hook_buffer_busy;
+static DEFINE_MUTEX(reader_mutex);	/* protects reader_buffer */
+
+static void copy_end(char *to, size_t size, const char *path)
+{
+	size_t len = strlen(path);
+
+	if (len < size) {
+		memcpy(to, path, len + 1);
+		return;
+	}
+	memcpy(to, CUT, strlen(CUT));
+	memcpy(to + strlen(CUT), path + len - (size - 1 - strlen(CUT)),
+	       size - strlen(CUT));
+}
+
+static void get_path(struct file *file, char *buffer, char *to, size_t size)
+{
+	const char *path = d_path(&file->f_path, buffer, PATH_MAX), *last;
+
+	to[0] = '\0';
+	if (IS_ERR(path))
+		return;
+	if (READ_ONCE(hd_params.paths) == HD_PATHS_BASENAME && path[0] == '/') {
+		last = strrchr(path, '/') + 1;
+		if (*last)
+			path = last;
+	}
+	copy_end(to, size, path);
+}
+
+/**
+ * hd_path_in_hook() - the path of a file
+ * @file: it cannot go away meanwhile
+ * @to: the path, "" where it cannot be had here
+ * @size: of @to
+ *
+ * Context: a hook in process context whose hooked code holds no lock;
+ * preemption may be off.  There an RT kernel allows no spinlock, hence no
+ * path.
+ */
+void hd_path_in_hook(struct file *file, char *to, size_t size)
+{
+	to[0] = '\0';
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
+		return;
+	if (READ_ONCE(hd_params.paths) == HD_PATHS_OFF ||
+	    test_and_set_bit_lock(0, &hook_buffer_busy))
+		return;
+	get_path(file, hook_buffer, to, size);
+	clear_bit_unlock(0, &hook_buffer_busy);
+}
+
+/**
+ * hd_path_of_fd() - the path behind a descriptor of a task
+ * @p: the task; the caller holds a reference to it
+ * @fd: its descriptor
+ * @only: tell only if it is this file, which is a key; NULL: any
+ * @to: the path, "" where there is none
+ * @size: of @to
+ *
+ * Context: process; sleeps.
+ */
+void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
+		   char *to, size_t size)
+{
+	struct file *file;
+
+	to[0] = '\0';
+	if (READ_ONCE(hd_params.paths) == HD_PATHS_OFF)
+		return;
+	file = hd_task_file(p, fd);
+	if (!file)
+		return;
+	if (!only || file == only) {
+		mutex_lock(&reader_mutex);
+		get_path(file, reader_buffer, to, size);
+		mutex_unlock(&reader_mutex);
+	}
+	fput(file);
+}
+
+/**
+ * hd_path_device() - what a file is on: "ext4:sda1", "nfs:0:45", "block:8:0"
+ * @file: it cannot go away meanwhile
+ * @to: where to
+ * @size: of @to
+ *
+ * Context: any.
+ */
+void hd_path_device(struct file *file, char *to, size_t size)
+{
+	const struct inode *inode = file_inode(file);
+
+	if (S_ISBLK(inode->i_mode))
+		snprintf(to, size, "block:%u:%u", imajor(inode), iminor(inode));
+	else
+		snprintf(to, size, "%s:%s", inode->i_sb->s_type->name,
+			 inode->i_sb->s_id);
+}
+
+/**
+ * hd_path_init() - make the buffers
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_path_init(void)
+{
+	hook_buffer = hd_fixed_alloc(PATH_MAX);
+	reader_buffer = hd_fixed_alloc(PATH_MAX);
+	return hook_buffer && reader_buffer ? 0 : -ENOMEM;
+}
+
+/* hd_path_exit() - free the buffers; no hook and no reader is left */
+void hd_path_exit(void)
+{
+	hd_fixed_free(hook_buffer, PATH_MAX);
+	hd_fixed_free(reader_buffer, PATH_MAX);
+	hook_buffer = NULL;
+	reader_buffer = NULL;
+}

@@ -23,10 +23,10 @@ static int show_probes(struct seq_file *seq, void *v)
 	struct hd_hook_state state;
 	u32 i;
 
-	seq_printf(seq, "# clock=%s lost_calls=%llu lost_dsleeps=%llu lost_opens=%llu lost_detail=%llu\n",
+	seq_printf(seq, "# clock=%s lost_calls=%llu lost_dsleeps=%llu lost_opens=%llu lost_detail=%llu lost_events=%llu\n",
 		   hd_clock_name(), hd_lost_of(HD_LOST_CALL),
 		   hd_lost_of(HD_LOST_DSLEEP), hd_lost_of(HD_LOST_OPEN),
-		   hd_lost_of(HD_LOST_DETAIL));
+		   hd_lost_of(HD_LOST_DETAIL), hd_lost_of(HD_LOST_EVENT));
 	seq_puts(seq, "# group hook state how hits missed reason\n");
 	for (i = 0; hd_hooks_state(i, &state); i++)
 		seq_printf(seq, "%s %s %s %s hits=%llu missed=%llu %s\n",

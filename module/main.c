@@ -7,7 +7,10 @@
 #include "exited.h"
 #include "files.h"
 #include "hooks.h"
+#include "outlier.h"
 #include "params.h"
+#include "path.h"
+#include "places.h"
 #include "pool.h"
 #include "proc.h"
 #include "reader.h"
@@ -27,6 +30,12 @@ static int init_tables(void)
 		err = hd_detail_init(budget);
 	if (!err)
 		err = hd_files_init(budget, hd_params.max_tasks);
+	if (!err)
+		err = hd_places_init(budget);
+	if (!err)
+		err = hd_path_init();
+	if (!err)
+		err = hd_outlier_init();
 	return err;
 }
 
@@ -34,6 +43,8 @@ static int init_tables(void)
 static void exit_tables(void)
 {
 	hd_pools_stop();
+	hd_outlier_exit();
+	hd_path_exit();
 	hd_files_exit();
 	hd_tasks_exit();
 	hd_exited_exit();

@@ -10,13 +10,20 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
+#include <linux/string.h>
+#include <linux/time.h>
 #include "hooks.h"
+#include "outlier.h"
 #include "params.h"
 
 struct hd_params hd_params = {
 	.max_tasks = 32768,
 	.max_memory_mb = 64,
 	.gid = -1,
+	.slow_syscall_ms = 1000,
+	.slow_dsleep_ms = 100,
+	.slow_open_ms = 1000,
+	.stuck_ms = 1000,
 };
 
 static DEFINE_MUTEX(params_mutex);	/* protects the two below */
@@ -29,6 +36,19 @@ struct number {
 	int high;
 };
 
+static u64 threshold_ns(u32 ms)
+{
+	return ms ? (u64)ms * NSEC_PER_MSEC : ~0ull;
+}
+
+static void set_thresholds(void)
+{
+	hd_thresholds.syscall_ns = threshold_ns(hd_params.slow_syscall_ms);
+	hd_thresholds.dsleep_ns = threshold_ns(hd_params.slow_dsleep_ms);
+	hd_thresholds.open_ns = threshold_ns(hd_params.slow_open_ms);
+	hd_thresholds.stuck_ns = threshold_ns(hd_params.stuck_ms);
+}
+
 static int set_number(const char *val, const struct kernel_param *kp)
 {
 	const struct number *num = kp->arg;
@@ -36,7 +56,8 @@ static int set_number(const char *val, const struct kernel_param *kp)
 
 	err = kstrtoint(val, 0, &value);
 	if (!err && value >= num->low && value <= num->high) {
-		*num->value = value;
+		WRITE_ONCE(*num->value, value);
+		set_thresholds();
 		return 0;
 	}
 	pr_err("%s must be a number from %d to %d\n", kp->name, num->low,
@@ -50,6 +71,14 @@ static int get_int(char *buf, int value)
 	const struct kernel_param kp = { .arg = &value };
 
 	return param_get_int(buf, &kp);
+}
+
+static int get_word(char *buf, const char *word)
+{
+	char *copy = (char *)word;
+	const struct kernel_param kp = { .arg = &copy };
+
+	return param_get_charp(buf, &kp);
 }
 
 static int get_number(char *buf, const struct kernel_param *kp)
@@ -108,6 +137,52 @@ static const struct number max_memory_number = {
 	(int *)&hd_params.max_memory_mb, 4, 1 << 16
 };
 
+#define MS_NUMBER(name) \
+static const struct number name##_number = { \
+	(int *)&hd_params.name, 0, INT_MAX \
+}
+
+MS_NUMBER(slow_syscall_ms);
+MS_NUMBER(slow_dsleep_ms);
+MS_NUMBER(slow_open_ms);
+MS_NUMBER(stuck_ms);
+
+static const char *const paths_words[] = {
+	[HD_PATHS_FULL] = "full",
+	[HD_PATHS_BASENAME] = "basename",
+	[HD_PATHS_OFF] = "off",
+};
+
+/* hd_params_paths() - the word that the setting "paths" has now */
+const char *hd_params_paths(void)
+{
+	return paths_words[READ_ONCE(hd_params.paths)];
+}
+
+static int set_paths(const char *val, const struct kernel_param *kp)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(paths_words); i++) {
+		if (!sysfs_streq(val, paths_words[i]))
+			continue;
+		WRITE_ONCE(hd_params.paths, i);
+		return 0;
+	}
+	pr_err("%s must be full, basename or off\n", kp->name);
+	return -EINVAL;
+}
+
+static int get_paths(char *buf, const struct kernel_param *kp)
+{
+	return get_word(buf, hd_params_paths());
+}
+
+static const struct kernel_param_ops paths_ops = {
+	.set = set_paths,
+	.get = get_paths,
+};
+
 static const struct number gid_number = { &hd_params.gid, -1, INT_MAX };
 static const u32 syscalls_bit = HOSTDIAG_F_SYSCALLS;
 static const u32 dsleep_bit = HOSTDIAG_F_DSLEEP;
@@ -119,6 +194,18 @@ module_param_cb(max_memory_mb, &number_ops, (void *)&max_memory_number, 0444);
 MODULE_PARM_DESC(max_memory_mb, "bound of all memory, in MiB (default 64)");
 module_param_cb(gid, &number_ops, (void *)&gid_number, 0444);
 MODULE_PARM_DESC(gid, "group that may read /proc/hostdiag (default none)");
+module_param_cb(slow_syscall_ms, &number_ops, (void *)&slow_syscall_ms_number,
+		0644);
+MODULE_PARM_DESC(slow_syscall_ms, "a syscall that takes longer is an event (default 1000, 0 = off)");
+module_param_cb(slow_dsleep_ms, &number_ops, (void *)&slow_dsleep_ms_number,
+		0644);
+MODULE_PARM_DESC(slow_dsleep_ms, "a D sleep that takes longer is an event, and its place is kept (default 100, 0 = off)");
+module_param_cb(slow_open_ms, &number_ops, (void *)&slow_open_ms_number, 0644);
+MODULE_PARM_DESC(slow_open_ms, "a file that is held open for longer is an event (default 1000, 0 = off)");
+module_param_cb(stuck_ms, &number_ops, (void *)&stuck_ms_number, 0644);
+MODULE_PARM_DESC(stuck_ms, "a call or D sleep that has lasted longer is in the summary as stuck (default 1000, 0 = off)");
+module_param_cb(paths, &paths_ops, NULL, 0644);
+MODULE_PARM_DESC(paths, "of paths, show: full, basename or off (default full)");
 module_param_cb(syscalls, &group_ops, (void *)&syscalls_bit, 0644);
 MODULE_PARM_DESC(syscalls, "syscall latency: 0 or 1 (default 1)");
 module_param_cb(dsleep, &group_ops, (void *)&dsleep_bit, 0644);
@@ -127,7 +214,8 @@ module_param_cb(files, &group_ops, (void *)&files_bit, 0644);
 MODULE_PARM_DESC(files, "open to close of files: 0 or 1 (default 1)");
 
 /**
- * hd_params_start() - attach the groups that are asked for
+ * hd_params_start() - let thresholds hold, and attach the groups that are
+ *	asked for
  *
  * A group that cannot be attached is off, and has said so in the log.
  *
@@ -135,6 +223,7 @@ MODULE_PARM_DESC(files, "open to close of files: 0 or 1 (default 1)");
  */
 void hd_params_start(void)
 {
+	set_thresholds();
 	mutex_lock(&params_mutex);
 	running = true;
 	hd_hooks_set(groups);

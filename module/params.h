@@ -5,20 +5,39 @@
 
 #include <linux/types.h>
 
+enum hd_paths {
+	HD_PATHS_FULL,
+	HD_PATHS_BASENAME,
+	HD_PATHS_OFF,
+};
+
 /**
- * struct hd_params - settings that are fixed at load
+ * struct hd_params - settings
  * @max_tasks: most records of tasks
  * @max_memory_mb: bound of all memory
  * @gid: group that may read /proc/hostdiag; -1: none
+ * @slow_syscall_ms: a longer syscall is an event; 0: none is
+ * @slow_dsleep_ms: so is a longer D sleep
+ * @slow_open_ms: so is a file that is held open for longer
+ * @stuck_ms: what has lasted as long is stuck
+ * @paths: how much of a path is shown
+ *
+ * The last five may change at run time.
  */
 struct hd_params {
 	u32 max_tasks;
 	u32 max_memory_mb;
 	int gid;
+	u32 slow_syscall_ms;
+	u32 slow_dsleep_ms;
+	u32 slow_open_ms;
+	u32 stuck_ms;
+	enum hd_paths paths;
 };
 
 extern struct hd_params hd_params;
 
+const char *hd_params_paths(void);
 void hd_params_start(void);
 void hd_params_stop(void);
 

@@ -12,7 +12,7 @@
 #include "compat/mem.h"
 #include "pool.h"
 
-#define MAX_POOLS	8
+#define MAX_POOLS	10
 
 struct hd_budget hd_budget;
 

@@ -9,6 +9,7 @@
 #include <linux/hash.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include "clock.h"
 #include "exited.h"
 #include "pool.h"
 #include "task.h"
@@ -22,6 +23,8 @@ struct exited {
 	u16 head[1 << HASH_BITS];
 	u16 next[HD_EXITED_COMMS];
 	u16 used;
+	u64 deaths;		/* so far; the next one's number */
+	struct hd_death_row death[HD_DEATHS];
 };
 
 static struct exited *exited;
@@ -125,6 +128,24 @@ static void add_hist(struct hd_stat *stat, const struct hd_hist *hist,
 		stat->max_ns = max_ns;
 }
 
+/* all but its calls */
+static struct hd_death_row *new_death(const char *comm,
+				      const struct hd_task *task)
+{
+	struct hd_death_row *death = &exited->death[exited->deaths++ % HD_DEATHS];
+
+	death->when_ns = hd_kernel_clock() -
+			 hd_clock_since(task->call_start, hd_clock_read());
+	death->life_ns = (s64)task->life_ns < 0 ? 0 : task->life_ns;
+	death->d_ns = task->d_sum_ns;
+	death->tid = task->tid;
+	death->tgid = task->tgid;
+	death->ppid = task->ppid;
+	death->exit_code = task->exit_code;
+	memcpy(death->comm, comm, sizeof(death->comm));
+	return death;
+}
+
 /**
  * hd_exited_add() - a task has died
  * @comm: its last one, HOSTDIAG_COMM_LEN bytes, zero-padded
@@ -136,8 +157,10 @@ static void add_hist(struct hd_stat *stat, const struct hd_hist *hist,
 void hd_exited_add(const char *comm, const struct hd_task *task,
 		   const struct hd_opens *opens)
 {
+	struct hd_death_row *death;
 	struct hd_wait_sums wait;
 	struct hd_task_row *row;
+	struct hd_stat *stat;
 	unsigned long flags;
 	u16 i;
 
@@ -145,10 +168,15 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	i = find_or_make(comm);
 	row = &exited->row[i];
+	stat = &row->stat[HOSTDIAG_KIND_SYSCALL];
+	death = new_death(comm, task);
+	death->calls = stat->count;
+	death->errors = row->errors;
 	row->tasks++;
 	row->iowait_ns += task->d_iowait_ns;
-	hd_rows_sum(&task->rows, &row->stat[HOSTDIAG_KIND_SYSCALL],
-		    &row->errors);
+	hd_rows_sum(&task->rows, stat, &row->errors);
+	death->calls = stat->count - death->calls;
+	death->errors = row->errors - death->errors;
 	add_wait(&row->wait, &wait);
 	if (task->d_sum_ns)
 		add_hist(&row->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
@@ -159,8 +187,7 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 		add_hist(&row->stat[HOSTDIAG_KIND_OPEN], opens->hist,
 			 opens->sum_ns, opens->max_ns);
 	}
-	exited->weight[i] = row->tasks +
-			    row->stat[HOSTDIAG_KIND_SYSCALL].count;
+	exited->weight[i] = row->tasks + stat->count;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
@@ -236,6 +263,33 @@ bool hd_exited_read(u32 index, struct hd_task_row *row)
 	return there;
 }
 
+/* hd_deaths_end() - the number that the next death will have */
+u64 hd_deaths_end(void)
+{
+	return READ_ONCE(exited->deaths);
+}
+
+/**
+ * hd_death_read() - copy a death
+ * @nth: its number
+ * @row: where to
+ *
+ * Context: any but NMI.
+ * Return: false where it is not kept any more.
+ */
+bool hd_death_read(u64 nth, struct hd_death_row *row)
+{
+	unsigned long flags;
+	bool there;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	there = nth < exited->deaths && nth + HD_DEATHS >= exited->deaths;
+	if (there)
+		*row = exited->death[nth % HD_DEATHS];
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+	return there && row->when_ns;
+}
+
 /**
  * hd_exited_reset() - zero all counts; what is open stays open
  *
@@ -248,6 +302,10 @@ void hd_exited_reset(void)
 	u64 open_now;
 	u32 i;
 
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	for (i = 0; i < HD_DEATHS; i++)
+		exited->death[i].when_ns = 0;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
 	for (i = 0; i < HD_EXITED_ROWS; i++) {
 		struct hd_task_row *row = &exited->row[i];
 

@@ -12,6 +12,7 @@
 #define HD_EXITED_COMMS	255
 #define HD_EXITED_REST	HD_EXITED_COMMS
 #define HD_EXITED_ROWS	(HD_EXITED_COMMS + 1)
+#define HD_DEATHS	256u	/* the newest of them singly */
 
 struct hd_task;
 
@@ -35,6 +36,8 @@ int hd_exited_init(void);
 void hd_exited_exit(void);
 void hd_exited_add(const char *comm, const struct hd_task *task,
 		   const struct hd_opens *opens);
+bool hd_death_read(u64 nth, struct hd_death_row *row);
+u64 hd_deaths_end(void);
 void hd_exited_close(const char *comm, u64 ns);
 void hd_exited_forget(const char *comm);
 bool hd_exited_read(u32 index, struct hd_task_row *row);

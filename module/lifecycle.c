@@ -36,14 +36,11 @@ static __always_inline void on_rename(struct task_struct *p, const char *comm)
 	hd_cost_end(HD_HIT_RENAME, began);
 }
 
-/* exit and exit_group never return */
 static __always_inline void on_exit(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_EXIT);
-	struct hd_task *task = hd_task_find(p, HD_PENDING_CALLS);
 
-	if (task)
-		task->call_row = &hd_row_none;
+	hd_task_end(p);
 	hd_cost_end(HD_HIT_EXIT, began);
 }
 

@@ -10,6 +10,7 @@
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include "clock.h"
 #include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/sched.h"
@@ -65,6 +66,7 @@ static void zero_dsleep(struct hd_task *task)
 	task->d_max_ns = 0;
 	task->d_iowait_ns = 0;
 	memset(&task->dsleep, 0, sizeof(task->dsleep));
+	hd_places_zero(&task->places);
 }
 
 /*
@@ -171,6 +173,7 @@ static void free_record(struct rcu_head *rcu)
 	struct hd_task *task = container_of(rcu, struct hd_task, rcu);
 
 	hd_rows_free(&task->rows);
+	hd_places_free(&task->places);
 	hd_pool_put(&pool, task);
 }
 
@@ -199,6 +202,25 @@ static void fold_again(struct rcu_head *rcu)
 }
 
 /**
+ * hd_task_end() - a task ends
+ * @p: current; exit and exit_group, which it is in, never return
+ *
+ * Context: process.
+ */
+void hd_task_end(struct task_struct *p)
+{
+	struct hd_task *task = hd_task_find(p, HD_PENDING_CALLS);
+
+	if (!task)
+		return;
+	task->call_row = &hd_row_none;
+	task->call_start = hd_clock_read();
+	rcu_read_lock();
+	task->ppid = rcu_dereference(p->real_parent)->tgid;
+	rcu_read_unlock();
+}
+
+/**
  * hd_task_retire() - a task is gone: what it counted moves to the dead
  * @p: will never run again
  *
@@ -217,8 +239,13 @@ void hd_task_retire(struct task_struct *p)
 		WRITE_ONCE(task->task, NULL);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
-	if (task)
-		call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
+	if (!task)
+		return;
+	task->exit_code = p->exit_code;
+	task->life_ns = hd_kernel_clock() -
+			hd_clock_since(task->call_start, hd_clock_read()) -
+			hd_task_start_ns(p);
+	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
 }
 
 /**

@@ -33,6 +33,7 @@
 #include "detail.h"
 #include "files.h"
 #include "hist.h"
+#include "places.h"
 
 #define HD_CACHE_BITS	6
 
@@ -55,6 +56,11 @@
  * @d_max_ns: the longest
  * @d_iowait_ns: part that was iowait
  * @d_iowait: the one in progress is iowait
+ * @d_place: where the call in progress has slept for long; NULL: nowhere
+ * @ppid: of its parent, once it has ended; @call_start is its end then
+ * @exit_code: once it has ended, as wait() gives it
+ * @life_ns: once it has ended, from its fork
+ * @places: where it has slept for long
  * @dsleep: D sleeps
  * @opener: of its open files; NULL: it has opened none
  * @key: the task, for the hash
@@ -77,7 +83,12 @@ struct hd_task {
 	u64 call_d_ns;
 	u64 d_start;
 	struct hd_opener *opener;
+	struct hd_place *d_place;
+	u32 ppid;
+	u32 exit_code;
 	bool d_iowait;
+	u64 life_ns;
+	struct hd_places places;
 	struct hd_rows rows;
 	u64 d_sum_ns;
 	u64 d_max_ns;
@@ -99,6 +110,7 @@ int hd_tasks_adopt(void);
 void hd_tasks_exit(void);
 struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
 bool hd_task_make(struct task_struct *p);
+void hd_task_end(struct task_struct *p);
 void hd_task_retire(struct task_struct *p);
 void hd_task_identify(struct task_struct *p, const char *comm);
 void hd_tasks_forget_calls(void);

@@ -4,8 +4,8 @@
  *
  * Locking and context: a bucket's lock is held by who takes out of its
  * chain; an opener's lock protects what its files come to, and exited_lock
- * nests inside.  Both are taken in process context with preemption off, and
- * not together; where a task is retired, in softirq, the opener's lock is
+ * nests inside.  Both are taken in process context with preemption off; a
+ * reader takes an opener's inside a bucket's, nobody else both.  Where a task is retired, in softirq, the opener's lock is
  * only tried, so that no irqs need be off for it.  Openers are freed after an RCU
  * grace period, since readers follow task->opener; open files are not, since
  * nobody but the holder of the bucket's lock looks at them.
@@ -24,9 +24,11 @@
 #include "exited.h"
 #include "files.h"
 #include "lost.h"
+#include "outlier.h"
+#include "path.h"
 #include "task.h"
 
-#define TABLE_BITS	12
+#define TABLE_BITS	12	/* HD_OPEN_BUCKETS */
 #define OPENS_READY	1024u
 #define OPENERS_READY	128u
 
@@ -115,6 +117,9 @@ static struct hd_opener *get_opener(struct hd_task *task)
 		return NULL;
 	memset(opener, 0, sizeof(*opener));
 	raw_spin_lock_init(&opener->lock);
+	opener->task = task;
+	opener->tid = task->tid;
+	opener->tgid = task->tgid;
 	/* readers follow it */
 	hd_store_release(&task->opener, opener);
 	return opener;
@@ -165,12 +170,35 @@ static struct hd_open *take(struct file *file)
 	return open;
 }
 
-static void count_release(struct hd_open *open, u64 now)
+/* with opener->lock held: while the task lives, so does its record */
+static const char *comm_of(const struct hd_opener *opener)
+{
+	return opener->dead ? opener->comm : opener->task->comm;
+}
+
+static noinline void held_long(struct hd_opener *opener, struct file *file,
+			       u64 ns)
+{
+	char path[HD_EVENT_PATH] = "", comm[HOSTDIAG_COMM_LEN];
+	struct hd_who who = { opener->tid, opener->tgid, comm };
+
+	raw_spin_lock(&opener->lock);
+	memcpy(comm, comm_of(opener), sizeof(comm));
+	raw_spin_unlock(&opener->lock);
+	if (file)
+		hd_path_in_hook(file, path, sizeof(path));
+	hd_outlier_open(&who, ns, path);
+}
+
+/* @file: NULL where it is gone, and its memory another's */
+static void count_release(struct hd_open *open, struct file *file, u64 now)
 {
 	struct hd_opener *opener = open->opener;
 	u64 ns = hd_clock_since(open->start, now);
 	bool done;
 
+	if (unlikely(ns >= hd_thresholds.open_ns))
+		held_long(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
 	if (opener->dead) {
@@ -204,7 +232,7 @@ static void track(struct hd_opener *opener, struct hd_open *open,
 		stale = take(file);
 	push(bucket, open);
 	if (unlikely(stale))
-		count_release(stale, open->start);
+		count_release(stale, NULL, open->start);
 }
 
 /**
@@ -243,7 +271,7 @@ out:
 
 /**
  * hd_files_released() - the last reference of an open file is gone
- * @file: a key; need not be in the table
+ * @file: need not be in the table; its memory is still its own
  *
  * Context: process, with preemption off.
  */
@@ -252,7 +280,47 @@ void hd_files_released(struct file *file)
 	struct hd_open *open = take(file);
 
 	if (open)
-		count_release(open, hd_clock_read());
+		count_release(open, file, hd_clock_read());
+}
+
+static void copy_open(const struct hd_open *open, struct hd_open_file *to)
+{
+	struct hd_opener *opener = open->opener;
+
+	to->age_ns = hd_clock_since(open->start, hd_clock_read());
+	to->file = open->file;
+	to->fd = open->fd;
+	to->tid = opener->tid;
+	to->tgid = opener->tgid;
+	raw_spin_lock(&opener->lock);
+	to->key = opener->dead ? NULL : opener->task->key;
+	memcpy(to->comm, comm_of(opener), sizeof(to->comm));
+	raw_spin_unlock(&opener->lock);
+	to->comm[sizeof(to->comm) - 1] = '\0';
+}
+
+/**
+ * hd_files_nth() - copy an open file
+ * @bucket: of the table
+ * @nth: in that bucket
+ * @to: where to
+ *
+ * Context: process.
+ * Return: false past the last one of the bucket.
+ */
+bool hd_files_nth(u32 bucket, u32 nth, struct hd_open_file *to)
+{
+	const struct hd_open *open;
+
+	hd_probe_enter();
+	raw_spin_lock(&table[bucket].lock);
+	for (open = READ_ONCE(table[bucket].first); open && nth; nth--)
+		open = open->next;
+	if (open)
+		copy_open(open, to);
+	raw_spin_unlock(&table[bucket].lock);
+	hd_probe_exit();
+	return open;
 }
 
 static void forget(struct hd_open *open)
@@ -386,6 +454,7 @@ int hd_files_init(u64 budget, u32 max_tasks)
 	int cpu, err;
 	u32 i;
 
+	BUILD_BUG_ON(HD_OPEN_BUCKETS != 1 << TABLE_BITS);
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
 	if (!table)
 		return -ENOMEM;

@@ -23,6 +23,9 @@ struct hd_task;
 /**
  * struct hd_opener - who opened files
  * @rcu: frees it
+ * @task: the record, until @dead
+ * @tid: of the task, in the first pid namespace
+ * @tgid: the same
  * @opened: files opened since it was made; written by the task alone
  * @before: of these, before the last reset
  * @lock: protects all below; exited_lock nests inside; see files.c
@@ -35,6 +38,9 @@ struct hd_task;
  */
 struct hd_opener {
 	struct rcu_head rcu;
+	struct hd_task *task;
+	u32 tid;
+	u32 tgid;
 	u64 opened;
 	u64 before;
 	raw_spinlock_t lock;
@@ -46,6 +52,29 @@ struct hd_opener {
 	struct hd_hist hist;
 };
 
+#define HD_OPEN_BUCKETS	4096u
+
+/**
+ * struct hd_open_file - an open file, as the table has it
+ * @age_ns: since it was opened
+ * @file: a key
+ * @key: who opened it, a key; NULL: it has ended
+ * @tid: the same, in the first pid namespace
+ * @tgid: the same
+ * @comm: the same, zero-padded
+ * @fd: as it was opened
+ */
+struct hd_open_file {
+	u64 age_ns;
+	struct file *file;
+	struct task_struct *key;
+	u32 tid;
+	u32 tgid;
+	char comm[HOSTDIAG_COMM_LEN];
+	int fd;
+};
+
+bool hd_files_nth(u32 bucket, u32 nth, struct hd_open_file *to);
 int hd_files_init(u64 budget, u32 max_tasks);
 void hd_files_exit(void);
 void hd_files_opened(struct hd_task *task, int fd);

@@ -2,10 +2,12 @@
 /*
  * /proc/hostdiag.
  *
- * A position in a file is 0 for its head, then one a record of a task, then
- * one a row of the dead, then one for its end; which of these a file has,
- * and what it shows there, is its line in the table.  Positions stay what
- * they are while tasks come and go.
+ * What a file shows stands in sections: its head, tasks, the dead, open
+ * files, deaths, events, its end.  A position is the section and the index in
+ * it (a record of a task, a row of the dead, a bucket of open files, the
+ * number of a death or of an event), so it stays what it is while things come
+ * and go.  Which sections a file has, and what it shows there, is its line
+ * in the table.
  */
 #include <linux/err.h>
 #include <linux/module.h>
@@ -15,7 +17,9 @@
 #include "clock.h"
 #include "compat/proc.h"
 #include "exited.h"
+#include "files.h"
 #include "hooks.h"
+#include "outlier.h"
 #include "params.h"
 #include "proc.h"
 #include "reader.h"
@@ -28,20 +32,27 @@
 
 struct open_file;
 
+enum section {
+	HEAD,
+	TASKS,
+	EXITED,
+	OPENS,
+	DEATHS,
+	SLOWS,
+	END,
+	SECTIONS,
+};
+
+#define SECTION_SHIFT	40
+
 /**
  * struct kind - a file
  * @name: of it
- * @head: shows the head
- * @task: shows the task that the reader is at; NULL: no tasks in it
- * @exited: shows the dead that the reader is at; NULL: no dead in it
- * @end: shows the end; NULL: it has none
+ * @show: shows what the reader is at, by section; NULL: it has no such section
  */
 struct kind {
 	const char *name;
-	void (*head)(struct open_file *file);
-	void (*task)(struct open_file *file);
-	void (*exited)(struct open_file *file);
-	void (*end)(struct open_file *file);
+	void (*show[SECTIONS])(struct open_file *file);
 };
 
 /**
@@ -50,8 +61,11 @@ struct kind {
  * @seq: its text
  * @reader: where it is
  * @out: prints into @seq
+ * @index: of what the reader is at, in its section
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
  * @records: of a snapshot, so far
+ * @next_slow: number of the event after the last that was shown
+ * @polled: the module is held, since somebody waits on its queue
  * @sum: of a summary
  */
 struct open_file {
@@ -59,8 +73,11 @@ struct open_file {
 	struct seq_file *seq;
 	struct hd_reader reader;
 	struct hd_out out;
+	u64 index;
 	u32 tasks;
 	u64 records;
+	u64 next_slow;
+	bool polled;
 	struct hd_summary sum;
 };
 
@@ -137,32 +154,160 @@ static void hist_task(struct open_file *file)
 	hd_reader_calls(&file->reader, hist_call, &file->out);
 }
 
+static void errors_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_errors_columns(&file->out);
+}
+
+static void errors_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_errors(priv, &reader->row, &reader->error);
+}
+
+static void errors_task(struct open_file *file)
+{
+	hd_reader_errors(&file->reader, errors_row, &file->out);
+}
+
+static void stuck_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_stuck_columns(&file->out);
+}
+
+static void stuck_task(struct open_file *file)
+{
+	struct hd_reader *reader = &file->reader;
+
+	if (hd_reader_stuck(reader))
+		hd_render_stuck(&file->out, &reader->row, &reader->stuck);
+}
+
+static void dsleep_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_dsleep_columns(&file->out);
+}
+
+static void dsleep_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_dsleep(priv, &reader->row, &reader->place);
+}
+
+static void dsleep_task(struct open_file *file)
+{
+	hd_reader_places(&file->reader, dsleep_row, &file->out);
+}
+
+static void open_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_open_columns(&file->out);
+}
+
+static void open_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_open(priv, &reader->open);
+}
+
+static void open_opens(struct open_file *file)
+{
+	hd_reader_opens(&file->reader, file->index, open_row, &file->out);
+}
+
+static void slow_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_slow_columns(&file->out);
+}
+
+static void slow_slow(struct open_file *file)
+{
+	hd_render_slow(&file->out, &file->reader.slow);
+	file->next_slow = file->index + 1;
+}
+
+static void deaths_head(struct open_file *file)
+{
+	text_head(file);
+	hd_render_deaths_columns(&file->out);
+}
+
+static void deaths_death(struct open_file *file)
+{
+	hd_render_deaths(&file->out, &file->reader.death);
+}
+
+/* the summary */
+
 static void summary_call(struct hd_reader *reader, void *priv)
 {
 	hd_summary_syscall(priv, &reader->call);
+}
+
+static void summary_error(struct hd_reader *reader, void *priv)
+{
+	hd_summary_error(priv, &reader->error);
+}
+
+static void summary_place(struct hd_reader *reader, void *priv)
+{
+	hd_summary_place(priv, &reader->place);
+}
+
+static void summary_open(struct hd_reader *reader, void *priv)
+{
+	hd_summary_open(priv, &reader->open);
+}
+
+static void summary_task(struct hd_summary *sum, struct hd_reader *reader)
+{
+	hd_summary_task(sum, &reader->row);
+	if (hd_reader_stuck(reader))
+		hd_summary_stuck(sum, &reader->stuck);
+	hd_reader_calls(reader, summary_call, sum);
+	hd_reader_errors(reader, summary_error, sum);
+	hd_reader_places(reader, summary_place, sum);
+}
+
+static void summary_events(struct hd_summary *sum, struct hd_reader *reader)
+{
+	u64 i, end = hd_outlier_end();
+
+	for (i = hd_outlier_first(); i < end; i++)
+		if (hd_reader_slow(reader, i))
+			hd_summary_slow(sum, &reader->slow);
+	end = hd_deaths_end();
+	for (i = end > HD_DEATHS ? end - HD_DEATHS : 0; i < end; i++)
+		if (hd_reader_death(reader, i))
+			hd_summary_death(sum, &reader->death);
 }
 
 /* all of it, since a line of it depends on all tasks */
 static void summary_head(struct open_file *file)
 {
 	struct hd_reader *reader = &file->reader;
+	struct hd_summary *sum = &file->sum;
 	struct hd_view view;
 	u32 i;
 
 	hd_view_now(&view);
-	hd_summary_init(&file->sum, &view);
+	hd_summary_init(sum, &view);
 	for (i = 0; i < hd_tasks_end(); i++) {
 		if (i % YIELD_EVERY == 0)
 			cond_resched();
-		if (!hd_reader_task(reader, i))
-			continue;
-		hd_summary_task(&file->sum, &reader->row);
-		hd_reader_calls(reader, summary_call, &file->sum);
+		if (hd_reader_task(reader, i))
+			summary_task(sum, reader);
 	}
 	for (i = 0; i < HD_EXITED_ROWS; i++)
 		if (hd_reader_exited(reader, i))
-			hd_summary_exited(&file->sum, &reader->row);
-	hd_summary_print(&file->sum, &file->out);
+			hd_summary_exited(sum, &reader->row);
+	reader->no_paths = true;
+	for (i = 0; i < HD_OPEN_BUCKETS; i++)
+		hd_reader_opens(reader, i, summary_open, sum);
+	summary_events(sum, reader);
+	hd_summary_print(sum, &file->out);
 }
 
 static void control_head(struct open_file *file)
@@ -177,6 +322,11 @@ static void control_head(struct open_file *file)
 	seq_printf(seq, "max_tasks %u\n", hd_params.max_tasks);
 	seq_printf(seq, "max_memory_mb %u\n", hd_params.max_memory_mb);
 	seq_printf(seq, "gid %d\n", hd_params.gid);
+	seq_printf(seq, "slow_syscall_ms %u\n", hd_params.slow_syscall_ms);
+	seq_printf(seq, "slow_dsleep_ms %u\n", hd_params.slow_dsleep_ms);
+	seq_printf(seq, "slow_open_ms %u\n", hd_params.slow_open_ms);
+	seq_printf(seq, "stuck_ms %u\n", hd_params.stuck_ms);
+	seq_printf(seq, "paths %s\n", hd_params_paths());
 	seq_printf(seq, "clock %s\n", hd_clock_name());
 }
 
@@ -205,59 +355,121 @@ static void snapshot_exited(struct open_file *file)
 	count_records(file, hd_snapshot_exited(file->seq, &file->reader));
 }
 
+static void snapshot_opens(struct open_file *file)
+{
+	count_records(file, hd_snapshot_opens(file->seq, &file->reader,
+					      file->index));
+}
+
+static void snapshot_death(struct open_file *file)
+{
+	count_records(file, hd_snapshot_death(file->seq, &file->reader));
+}
+
+static void snapshot_slow(struct open_file *file)
+{
+	count_records(file, hd_snapshot_slow(file->seq, &file->reader));
+}
+
 static void snapshot_end(struct open_file *file)
 {
 	hd_snapshot_end(file->seq, file->records);
 }
 
 static const struct kind kinds[] = {
-	{ "summary", summary_head },
-	{ "tasks", tasks_head, tasks_task },
-	{ "syscalls", syscalls_head, syscalls_task },
-	{ "hist", hist_head, hist_task },
-	{ "exited", exited_head, NULL, exited_exited },
-	{ "snapshot", snapshot_head, snapshot_task, snapshot_exited,
-	  snapshot_end },
-	{ "control", control_head },
+	{ "summary", { [HEAD] = summary_head } },
+	{ "tasks", { [HEAD] = tasks_head, [TASKS] = tasks_task } },
+	{ "syscalls", { [HEAD] = syscalls_head, [TASKS] = syscalls_task } },
+	{ "errors", { [HEAD] = errors_head, [TASKS] = errors_task } },
+	{ "hist", { [HEAD] = hist_head, [TASKS] = hist_task } },
+	{ "stuck", { [HEAD] = stuck_head, [TASKS] = stuck_task } },
+	{ "dsleep", { [HEAD] = dsleep_head, [TASKS] = dsleep_task } },
+	{ "open", { [HEAD] = open_head, [OPENS] = open_opens } },
+	{ "slow", { [HEAD] = slow_head, [SLOWS] = slow_slow } },
+	{ "exited", { [HEAD] = exited_head, [EXITED] = exited_exited } },
+	{ "deaths", { [HEAD] = deaths_head, [DEATHS] = deaths_death } },
+	{ "snapshot", { [HEAD] = snapshot_head, [TASKS] = snapshot_task,
+			[EXITED] = snapshot_exited, [OPENS] = snapshot_opens,
+			[DEATHS] = snapshot_death, [SLOWS] = snapshot_slow,
+			[END] = snapshot_end } },
+	{ "control", { [HEAD] = control_head } },
 };
 
 /* positions */
 
-static loff_t first_exited(const struct open_file *file)
+static enum section section_of(loff_t pos)
 {
-	return 1 + (loff_t)file->tasks;
+	return pos >> SECTION_SHIFT;
 }
 
-static loff_t end_position(const struct open_file *file)
+static loff_t position(enum section section, u64 index)
 {
-	return first_exited(file) + HD_EXITED_ROWS;
+	return ((loff_t)section << SECTION_SHIFT) + index;
 }
 
-/* true: there is something at the position, and the reader is there */
-static bool go_to(struct open_file *file, loff_t pos)
+/* the indices that a section has now: from *from to before the one returned */
+static u64 section_range(const struct open_file *file, enum section section,
+			 u64 *from)
 {
-	if (pos == 0)
+	*from = 0;
+	switch (section) {
+	case TASKS:
+		return file->tasks;
+	case EXITED:
+		return HD_EXITED_ROWS;
+	case OPENS:
+		return HD_OPEN_BUCKETS;
+	case DEATHS:
+		if (hd_deaths_end() > HD_DEATHS)
+			*from = hd_deaths_end() - HD_DEATHS;
+		return hd_deaths_end();
+	case SLOWS:
+		*from = hd_outlier_first();
+		return hd_outlier_end();
+	default:
+		return 1;
+	}
+}
+
+/* true: there is something, and the reader is there */
+static bool go_to(struct open_file *file, enum section section, u64 index)
+{
+	file->index = index;
+	switch (section) {
+	case TASKS:
+		return hd_reader_task(&file->reader, index);
+	case EXITED:
+		return hd_reader_exited(&file->reader, index);
+	case DEATHS:
+		return hd_reader_death(&file->reader, index);
+	case SLOWS:
+		return hd_reader_slow(&file->reader, index);
+	default:
 		return true;
-	if (pos < first_exited(file))
-		return file->kind->task &&
-		       hd_reader_task(&file->reader, pos - 1);
-	if (pos < end_position(file))
-		return file->kind->exited &&
-		       hd_reader_exited(&file->reader, pos - first_exited(file));
-	return pos == end_position(file) && file->kind->end;
+	}
 }
 
+/* NULL: nothing comes at or after *pos; events may come there later */
 static void *seek(struct open_file *file, loff_t *pos)
 {
+	enum section section = section_of(*pos);
+	u64 index = *pos - position(section, 0), from, end;
 	u32 passed = 0;
 
-	for (; *pos <= end_position(file); ++*pos) {
-		if (!file->kind->task && *pos > 0 && *pos < first_exited(file))
-			*pos = first_exited(file);
-		if (go_to(file, *pos))
-			return pos;
-		if (++passed % YIELD_EVERY == 0)
-			cond_resched();
+	for (; section < SECTIONS; section++, index = 0) {
+		if (!file->kind->show[section])
+			continue;
+		end = section_range(file, section, &from);
+		for (index = max(index, from); index < end; index++) {
+			if (go_to(file, section, index)) {
+				*pos = position(section, index);
+				return pos;
+			}
+			if (++passed % YIELD_EVERY == 0)
+				cond_resched();
+		}
+		if (section == SLOWS)
+			*pos = position(section, index);
 	}
 	return NULL;
 }
@@ -284,16 +496,8 @@ static void stop(struct seq_file *seq, void *v)
 static int show(struct seq_file *seq, void *v)
 {
 	struct open_file *file = seq->private;
-	loff_t pos = *(loff_t *)v;
 
-	if (pos == 0)
-		file->kind->head(file);
-	else if (pos < first_exited(file))
-		file->kind->task(file);
-	else if (pos < end_position(file))
-		file->kind->exited(file);
-	else
-		file->kind->end(file);
+	file->kind->show[section_of(*(loff_t *)v)](file);
 	return 0;
 }
 
@@ -324,7 +528,26 @@ static int release(struct inode *inode, struct file *filp)
 	struct open_file *file = ((struct seq_file *)filp->private_data)->private;
 
 	put_pid_ns(file->reader.ns);
+	if (file->polled)
+		module_put(THIS_MODULE);
 	return seq_release_private(inode, filp);
+}
+
+/*
+ * Who waits is on a queue of the module's, and may stay there after the file
+ * is gone: so the module stays, too.
+ */
+static hd_poll_t slow_poll(struct file *filp, poll_table *table)
+{
+	struct open_file *file = ((struct seq_file *)filp->private_data)->private;
+
+	if (!file->polled) {
+		__module_get(THIS_MODULE);
+		file->polled = true;
+	}
+	poll_wait(filp, &hd_outlier_wait, table);
+	return hd_outlier_end() > max(file->next_slow, hd_outlier_first()) ?
+	       HD_POLL_READABLE : 0;
 }
 
 static ssize_t control_write(struct file *filp, const char __user *from,
@@ -345,19 +568,22 @@ static ssize_t control_write(struct file *filp, const char __user *from,
 	return len;
 }
 
-HD_PROC_OPS(read_ops, open, NULL, release);
-HD_PROC_OPS(control_ops, open, control_write, release);
+HD_PROC_OPS(read_ops, open, NULL, NULL, release);
+HD_PROC_OPS(slow_ops, open, NULL, slow_poll, release);
+HD_PROC_OPS(control_ops, open, control_write, NULL, release);
 
 static int create(const struct kind *kind)
 {
-	bool control = kind->head == control_head;
+	bool control = kind->show[HEAD] == control_head;
+	bool slow = kind->show[SLOWS] == slow_slow;
 	umode_t mode = control ? 0600 : 0400;
 	struct proc_dir_entry *entry;
 
 	if (hd_params.gid >= 0)
 		mode |= 0040;
 	entry = proc_create_data(kind->name, mode, dir,
-				 control ? &control_ops : &read_ops,
+				 control ? &control_ops :
+				 slow ? &slow_ops : &read_ops,
 				 (void *)kind);
 	if (!entry)
 		return -ENOMEM;

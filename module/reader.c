@@ -3,11 +3,16 @@
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
+#include "clock.h"
 #include "compat/mem.h"
+#include "compat/sched.h"
+#include "compat/stack.h"
 #include "compat/time.h"
 #include "exited.h"
 #include "hooks.h"
 #include "lost.h"
+#include "outlier.h"
+#include "path.h"
 #include "reader.h"
 #include "task.h"
 
@@ -25,6 +30,7 @@ void hd_view_now(struct hd_view *view)
 	view->since_ns = READ_ONCE(since_ns);
 	view->lost = hd_lost_all();
 	view->flags = READ_ONCE(hd_groups_on) & HD_GROUPS;
+	view->stuck_ns = READ_ONCE(hd_thresholds.stuck_ns);
 }
 
 /*
@@ -56,6 +62,13 @@ static bool any_event(const struct hd_task_row *row)
 	return row->opens || row->open_now;
 }
 
+/* it may be over when it is looked at again */
+static bool in_progress(const struct hd_task *task)
+{
+	return READ_ONCE(task->call_row) != &hd_row_none ||
+	       READ_ONCE(task->d_start);
+}
+
 /**
  * hd_reader_task() - go to a task
  * @reader: its row is filled
@@ -63,7 +76,7 @@ static bool any_event(const struct hd_task_row *row)
  *
  * Context: process.
  * Return: false where there is no task, or none that the reader may see, or
- * none that had an event.
+ * none that had an event, or is inside of one.
  */
 bool hd_reader_task(struct hd_reader *reader, u32 index)
 {
@@ -75,9 +88,17 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	rcu_read_lock();
 	reader->id = hd_task_read(reader->task, &reader->row);
 	if (reader->id)
-		seen = any_event(&reader->row) && translate(reader);
+		seen = (any_event(&reader->row) ||
+			in_progress(reader->task)) && translate(reader);
 	rcu_read_unlock();
 	return seen;
+}
+
+/* under rcu_read_lock(): what the task counted is there, and not to be zeroed */
+static bool is_valid(const struct hd_reader *reader, u32 pending)
+{
+	return hd_load_acquire(&reader->task->id) == reader->id &&
+	       !test_bit(pending, &reader->task->pending);
 }
 
 /**
@@ -88,15 +109,14 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
  *
  * Context: process.
  */
-void hd_reader_calls(struct hd_reader *reader, hd_call_fn *fn, void *priv)
+void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
 	struct hd_task *task = reader->task;
 	struct hd_row *row;
 	u32 i;
 
 	rcu_read_lock();
-	if (hd_load_acquire(&task->id) != reader->id ||
-	    test_bit(HD_PENDING_CALLS, &task->pending))
+	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rcu_dereference_raw(task->rows.slot[i]);
@@ -108,6 +128,248 @@ void hd_reader_calls(struct hd_reader *reader, hd_call_fn *fn, void *priv)
 	}
 out:
 	rcu_read_unlock();
+}
+
+/**
+ * hd_reader_errors() - go through the errors of the task that the reader is at
+ * @reader: hd_reader_task() was true
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	struct hd_error *at;
+
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (at = hd_load_acquire(&reader->task->rows.errors); at;
+	     at = at->next) {
+		hd_error_read(at, &reader->error);
+		if (reader->error.count)
+			fn(reader, priv);
+	}
+out:
+	rcu_read_unlock();
+}
+
+/**
+ * hd_reader_places() - go through the places where the task slept in D
+ * @reader: hd_reader_task() was true
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	struct hd_place *at;
+
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_DSLEEP))
+		goto out;
+	for (at = hd_load_acquire(&reader->task->places.first); at;
+	     at = at->next) {
+		hd_place_read(at, &reader->place);
+		if (reader->place.count)
+			fn(reader, priv);
+	}
+out:
+	rcu_read_unlock();
+}
+
+/* a reference to a task that is not gone yet, or NULL */
+static struct task_struct *get_task(u32 tid, const struct task_struct *key)
+{
+	struct task_struct *p;
+
+	rcu_read_lock();
+	p = pid_task(find_pid_ns(tid, &init_pid_ns), PIDTYPE_PID);
+	if (p && (!key || p == key))
+		get_task_struct(p);
+	else
+		p = NULL;
+	rcu_read_unlock();
+	return p;
+}
+
+/* what the record says; false: the task is inside of nothing */
+static bool read_progress(const struct hd_task *task,
+			  struct hd_stuck_row *stuck)
+{
+	u64 now = hd_clock_read(), d_start = READ_ONCE(task->d_start), start;
+	struct hd_row *row;
+
+	memset(stuck, 0, sizeof(*stuck));
+	do {
+		row = READ_ONCE(task->call_row);
+		smp_rmb();	/* the start that belongs to the row */
+		start = READ_ONCE(task->call_start);
+		smp_rmb();
+	} while (READ_ONCE(task->call_row) != row);
+	if (row == &hd_row_none && !d_start)
+		return false;
+	stuck->d_age_ns = d_start ? hd_clock_since(d_start, now) : 0;
+	stuck->nr = HOSTDIAG_NR_NONE;
+	stuck->age_ns = stuck->d_age_ns;
+	if (row != &hd_row_none) {
+		stuck->abi = hd_key_abi(row->key);
+		stuck->nr = hd_key_nr(row->key);
+		stuck->age_ns = hd_clock_since(start, now);
+	}
+	return true;
+}
+
+static char state_letter(unsigned long state)
+{
+	if (state == TASK_RUNNING || state == TASK_WAKING)
+		return 'R';
+	if (state & __TASK_STOPPED)
+		return 'T';
+	if (state & __TASK_TRACED)
+		return 't';
+	if (state & TASK_UNINTERRUPTIBLE)
+		return 'D';
+	return 'S';
+}
+
+/* what the task itself shows */
+static void look(struct task_struct *p, struct hd_stuck_row *stuck)
+{
+	struct hd_sleeper sleeper;
+	u32 i;
+
+	stuck->state = 'R';
+	stuck->fd = -1;
+	if (hd_sleeper_look(p, &sleeper)) {
+		stuck->state = state_letter(sleeper.state);
+		hd_place_name(sleeper.place, sleeper.depth, stuck->place);
+		for (i = 0; i < ARRAY_SIZE(stuck->args) &&
+		     stuck->nr != HOSTDIAG_NR_NONE; i++)
+			stuck->args[i] = sleeper.args[i];
+		if (hd_syscall_has_fd(stuck->abi, stuck->nr))
+			stuck->fd = sleeper.args[0];
+	}
+	if (stuck->fd >= 0)
+		hd_path_of_fd(p, stuck->fd, NULL, stuck->path,
+			      sizeof(stuck->path));
+	stuck->class = hd_wait_class(stuck->abi, stuck->nr, stuck->path);
+}
+
+/**
+ * hd_reader_stuck() - see what the task that the reader is at is inside of
+ * @reader: hd_reader_task() was true; its stuck is filled
+ *
+ * Context: process; sleeps.
+ * Return: false where it is inside of nothing, or is the reader itself.
+ */
+bool hd_reader_stuck(struct hd_reader *reader)
+{
+	struct task_struct *p;
+
+	if (reader->task->key == current ||
+	    !read_progress(reader->task, &reader->stuck))
+		return false;
+	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
+	if (!p)
+		return false;
+	look(p, &reader->stuck);
+	put_task_struct(p);
+	return hd_load_acquire(&reader->task->id) == reader->id;
+}
+
+/* whose descriptor it is: of who opened it, or of another thread of it */
+static void find_path(const struct hd_open_file *file, struct hd_open_row *row)
+{
+	struct task_struct *p = get_task(file->key ? file->tid : file->tgid,
+					 file->key);
+
+	if (!p)
+		return;
+	hd_path_of_fd(p, file->fd, file->file, row->path, sizeof(row->path));
+	put_task_struct(p);
+}
+
+/* false: not in the reader's namespace; who has ended is in none but the first */
+static bool translate_opener(const struct hd_reader *reader,
+			     const struct hd_open_file *file,
+			     struct hd_open_row *row)
+{
+	struct pid *pid;
+
+	row->tid = file->tid;
+	row->tgid = file->tgid;
+	if (reader->ns == &init_pid_ns)
+		return true;
+	rcu_read_lock();
+	pid = file->key ? find_pid_ns(file->tid, &init_pid_ns) : NULL;
+	if (pid && pid_task(pid, PIDTYPE_PID) != file->key)
+		pid = NULL;
+	row->tid = pid_nr_ns(pid, reader->ns);
+	row->tgid = pid_nr_ns(find_pid_ns(file->tgid, &init_pid_ns),
+			      reader->ns);
+	rcu_read_unlock();
+	return row->tid;
+}
+
+/**
+ * hd_reader_opens() - go through the open files of a bucket
+ * @reader: its open is filled for each
+ * @bucket: below HD_OPEN_BUCKETS
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process; sleeps.
+ */
+void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
+		     void *priv)
+{
+	struct hd_open_row *row = &reader->open;
+	struct hd_open_file file;
+	u32 nth;
+
+	for (nth = 0; hd_files_nth(bucket, nth, &file); nth++) {
+		row->age_ns = file.age_ns;
+		row->fd = file.fd;
+		row->path[0] = '\0';
+		memcpy(row->comm, file.comm, sizeof(row->comm));
+		if (!translate_opener(reader, &file, row))
+			continue;
+		if (!reader->no_paths)
+			find_path(&file, row);
+		fn(reader, priv);
+	}
+}
+
+/**
+ * hd_reader_slow() - go to an event; as the dead, only the first namespace
+ *	sees them
+ * @reader: its slow is filled
+ * @seq: from hd_outlier_first() to hd_outlier_end()
+ *
+ * Context: process.
+ * Return: false where it has been overwritten.
+ */
+bool hd_reader_slow(struct hd_reader *reader, u64 seq)
+{
+	return reader->ns == &init_pid_ns &&
+	       hd_outlier_read(seq, &reader->slow);
+}
+
+/**
+ * hd_reader_death() - go to a death; the same holds for them
+ * @reader: its death is filled
+ * @nth: below hd_deaths_end(), and one of the last HD_DEATHS
+ *
+ * Context: process.
+ * Return: false where it is not kept.
+ */
+bool hd_reader_death(struct hd_reader *reader, u64 nth)
+{
+	return reader->ns == &init_pid_ns &&
+	       hd_death_read(nth, &reader->death);
 }
 
 /**
@@ -167,5 +429,6 @@ void hd_reset(void)
 	WRITE_ONCE(since_ns, hd_kernel_clock());
 	hd_tasks_reset();
 	hd_exited_reset();
+	hd_outlier_reset();
 	hd_lost_reset();
 }

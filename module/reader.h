@@ -14,31 +14,54 @@ struct hd_task;
 /**
  * struct hd_reader - one who reads
  * @ns: pid namespace whose numbers it sees, and whose tasks
+ * @no_paths: it does without the paths of open files
  * @row: the task it is at
  * @call: the row of that task it is at
+ * @error: the same
+ * @place: the same
+ * @stuck: what that task is inside of
+ * @open: the open file it is at
+ * @slow: the event it is at
+ * @death: the death it is at
  * @task: record of @row, whose life is @id
  * @id: of the life of @task
  */
 struct hd_reader {
 	struct pid_namespace *ns;
+	bool no_paths;
 	struct hd_task_row row;
-	struct hd_syscall_row call;
+	union {
+		struct hd_syscall_row call;
+		struct hd_error_row error;
+		struct hd_place_row place;
+		struct hd_stuck_row stuck;
+		struct hd_open_row open;
+		struct hd_slow_row slow;
+		struct hd_death_row death;
+	};
 	struct hd_task *task;
 	u64 id;
 };
 
 /**
- * typedef hd_call_fn - what is done with a row task x syscall
- * @reader: its row and call are filled
+ * typedef hd_row_fn - what is done with a row of a task, or of the host
+ * @reader: its row, and what the row is about, are filled
  * @priv: the caller's
  *
- * Context: under rcu_read_lock().
+ * Context: under rcu_read_lock() where it is a row of a task.
  */
-typedef void hd_call_fn(struct hd_reader *reader, void *priv);
+typedef void hd_row_fn(struct hd_reader *reader, void *priv);
 
 void hd_view_now(struct hd_view *view);
 bool hd_reader_task(struct hd_reader *reader, u32 index);
-void hd_reader_calls(struct hd_reader *reader, hd_call_fn *fn, void *priv);
+void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+bool hd_reader_stuck(struct hd_reader *reader);
+void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
+		     void *priv);
+bool hd_reader_slow(struct hd_reader *reader, u64 seq);
+bool hd_reader_death(struct hd_reader *reader, u64 nth);
 bool hd_reader_exited(struct hd_reader *reader, u32 index);
 u64 hd_calls_counted(void);
 void hd_reset(void);

@@ -69,6 +69,30 @@ static void write_buckets(struct seq_file *seq, const struct hd_stat *stat)
 	}
 }
 
+static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
+{
+	to->runq_ns = wait->runq_ns;
+	to->d_ns = wait->d_ns;
+	to->sleep_ns = wait->sleep_ns;
+	to->kept = wait->kept;
+	to->reserved = 0;
+}
+
+/* a record whose fixed part is followed by two strings, either of which may be "" */
+static void write_with(struct seq_file *seq, struct hostdiag_record *rec,
+		       const char *first, const char *second)
+{
+	static const char zeroes[8];
+	u32 len = strlen(first) + strlen(second);
+	u32 padding = -len % sizeof(zeroes);
+
+	rec->size = rec->fixed + len + padding;
+	seq_write(seq, rec, rec->fixed);
+	seq_write(seq, first, strlen(first));
+	seq_write(seq, second, strlen(second));
+	seq_write(seq, zeroes, padding);
+}
+
 static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 		      u16 type)
 {
@@ -87,12 +111,14 @@ static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 	memcpy(rec.comm, row->comm, sizeof(rec.comm));
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		rec.rec.size += fill_stat(&rec.stat[kind], &row->stat[kind]);
+	fill_wait(&rec.wait, &row->wait);
 	seq_write(seq, &rec, sizeof(rec));
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		write_buckets(seq, &row->stat[kind]);
 }
 
-struct calls {
+/* what is counted while a task, or a bucket, is written */
+struct writer {
 	struct seq_file *seq;
 	u32 written;
 };
@@ -100,7 +126,7 @@ struct calls {
 static void write_call(struct hd_reader *reader, void *priv)
 {
 	const struct hd_syscall_row *call = &reader->call;
-	struct calls *calls = priv;
+	struct writer *to = priv;
 	struct hostdiag_syscall rec = {
 		.rec = { sizeof(rec), HOSTDIAG_SYSCALL, sizeof(rec) },
 		.abi = call->abi,
@@ -109,13 +135,68 @@ static void write_call(struct hd_reader *reader, void *priv)
 	};
 
 	rec.rec.size += fill_stat(&rec.stat, &call->stat);
-	seq_write(calls->seq, &rec, sizeof(rec));
-	write_buckets(calls->seq, &call->stat);
-	calls->written++;
+	fill_wait(&rec.wait, &call->wait);
+	seq_write(to->seq, &rec, sizeof(rec));
+	write_buckets(to->seq, &call->stat);
+	to->written++;
+}
+
+static void write_error(struct hd_reader *reader, void *priv)
+{
+	const struct hd_error_row *error = &reader->error;
+	struct writer *to = priv;
+	struct hostdiag_error rec = {
+		.rec = { sizeof(rec), HOSTDIAG_ERROR, sizeof(rec) },
+		.abi = error->abi,
+		.nr = error->nr,
+		.error = error->error,
+		.count = error->count,
+		.last_ns = error->last_ns,
+	};
+
+	seq_write(to->seq, &rec, sizeof(rec));
+	to->written++;
+}
+
+static void write_place(struct hd_reader *reader, void *priv)
+{
+	const struct hd_place_row *place = &reader->place;
+	struct writer *to = priv;
+	struct hostdiag_place rec = {
+		.rec = { 0, HOSTDIAG_PLACE, sizeof(rec) },
+		.count = place->count,
+		.total_ns = place->total_ns,
+		.max_ns = place->max_ns,
+		.iowait_ns = place->iowait_ns,
+		.place_len = strlen(place->place),
+		.device_len = strlen(place->device),
+	};
+
+	write_with(to->seq, &rec.rec, place->place, place->device);
+	to->written++;
+}
+
+static void write_stuck(struct seq_file *seq, const struct hd_stuck_row *stuck)
+{
+	struct hostdiag_stuck rec = {
+		.rec = { 0, HOSTDIAG_STUCK, sizeof(rec) },
+		.age_ns = stuck->age_ns,
+		.d_age_ns = stuck->d_age_ns,
+		.abi = stuck->abi,
+		.nr = stuck->nr,
+		.class = stuck->class,
+		.state = stuck->state,
+		.fd = stuck->fd,
+		.place_len = strlen(stuck->place),
+		.path_len = strlen(stuck->path),
+	};
+
+	memcpy(rec.args, stuck->args, sizeof(rec.args));
+	write_with(seq, &rec.rec, stuck->place, stuck->path);
 }
 
 /**
- * hd_snapshot_task() - the task that the reader is at, and its calls
+ * hd_snapshot_task() - the task that the reader is at, and all that is its
  * @seq: where to
  * @reader: hd_reader_task() was true
  *
@@ -123,11 +204,110 @@ static void write_call(struct hd_reader *reader, void *priv)
  */
 u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
-	struct calls calls = { seq, 0 };
+	struct writer to = { seq, 1 };
 
 	write_row(seq, &reader->row, HOSTDIAG_TASK);
-	hd_reader_calls(reader, write_call, &calls);
-	return 1 + calls.written;
+	if (hd_reader_stuck(reader)) {
+		write_stuck(seq, &reader->stuck);
+		to.written++;
+	}
+	hd_reader_calls(reader, write_call, &to);
+	hd_reader_errors(reader, write_error, &to);
+	hd_reader_places(reader, write_place, &to);
+	return to.written;
+}
+
+static void write_open(struct hd_reader *reader, void *priv)
+{
+	const struct hd_open_row *open = &reader->open;
+	struct writer *to = priv;
+	struct hostdiag_open rec = {
+		.rec = { 0, HOSTDIAG_OPEN, sizeof(rec) },
+		.age_ns = open->age_ns,
+		.tid = open->tid,
+		.tgid = open->tgid,
+		.fd = open->fd,
+		.path_len = strlen(open->path),
+	};
+
+	memcpy(rec.comm, open->comm, sizeof(rec.comm));
+	write_with(to->seq, &rec.rec, open->path, "");
+	to->written++;
+}
+
+/**
+ * hd_snapshot_opens() - the open files of a bucket
+ * @seq: where to
+ * @reader: whose
+ * @bucket: below HD_OPEN_BUCKETS
+ *
+ * Return: records written.
+ */
+u32 hd_snapshot_opens(struct seq_file *seq, struct hd_reader *reader,
+		      u32 bucket)
+{
+	struct writer to = { seq, 0 };
+
+	hd_reader_opens(reader, bucket, write_open, &to);
+	return to.written;
+}
+
+/**
+ * hd_snapshot_death() - the death that the reader is at
+ * @seq: where to
+ * @reader: hd_reader_death() was true
+ *
+ * Return: records written.
+ */
+u32 hd_snapshot_death(struct seq_file *seq, struct hd_reader *reader)
+{
+	const struct hd_death_row *death = &reader->death;
+	struct hostdiag_death rec = {
+		.rec = { sizeof(rec), HOSTDIAG_DEATH, sizeof(rec) },
+		.when_ns = death->when_ns,
+		.life_ns = death->life_ns,
+		.calls = death->calls,
+		.errors = death->errors,
+		.d_ns = death->d_ns,
+		.tid = death->tid,
+		.tgid = death->tgid,
+		.ppid = death->ppid,
+		.exit_code = death->exit_code,
+	};
+
+	memcpy(rec.comm, death->comm, sizeof(rec.comm));
+	seq_write(seq, &rec, sizeof(rec));
+	return 1;
+}
+
+/**
+ * hd_snapshot_slow() - the event that the reader is at
+ * @seq: where to
+ * @reader: hd_reader_slow() was true
+ *
+ * Return: records written.
+ */
+u32 hd_snapshot_slow(struct seq_file *seq, struct hd_reader *reader)
+{
+	const struct hd_slow_row *slow = &reader->slow;
+	struct hostdiag_slow rec = {
+		.rec = { 0, HOSTDIAG_SLOW, sizeof(rec) },
+		.seq = slow->seq,
+		.when_ns = slow->when_ns,
+		.dur_ns = slow->dur_ns,
+		.result = slow->result,
+		.kind = slow->kind,
+		.tid = slow->tid,
+		.tgid = slow->tgid,
+		.abi = slow->abi,
+		.nr = slow->nr,
+		.place_len = strlen(slow->place),
+		.path_len = strlen(slow->path),
+	};
+
+	memcpy(rec.comm, slow->comm, sizeof(rec.comm));
+	write_with(seq, &rec.rec, slow->place, slow->path);
+	return 1;
 }
 
 /**

@@ -5,8 +5,8 @@
  * A snapshot is one hostdiag_header, then records, then one record of type
  * HOSTDIAG_END; a file without it was cut short.
  *
- *   header | (TASK STUCK? SYSCALL* ERROR* PLACE*)* | EXITED* | OPEN* | SLOW* |
- *   DEATH* | END
+ *   header | (TASK STUCK? SYSCALL* ERROR* PLACE*)* | EXITED* | OPEN* | DEATH* |
+ *   SLOW* | END
  *
  * STUCK, SYSCALL, ERROR and PLACE records belong to the TASK record before
  * them; the others stand for themselves.  Every record says its own length

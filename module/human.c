@@ -2,7 +2,8 @@
 /* Numbers for eyes; see human.h. */
 #include "human.h"
 
-#define NS_PER_MIN	60000000000ull
+#define NS_PER_S	1000000000ull
+#define NS_PER_MIN	(60 * NS_PER_S)
 
 struct hd_unit {
 	u64 size;
@@ -74,4 +75,27 @@ const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
 	while (i && count < units[i].size)
 		i--;
 	return scale(count, &units[i], buf);
+}
+
+/**
+ * hd_human_rate() - a number of things in a time
+ * @count: how many
+ * @ns: the time; less than a second is taken as one
+ * @buf: where it is made
+ *
+ * Return: @buf: "1204/s", "68/min", "3/h".
+ */
+const char *hd_human_rate(u64 count, u64 ns, char buf[HD_HUMAN_LEN])
+{
+	u64 s = ns < NS_PER_S ? 1 : ns / NS_PER_S;
+	char number[HD_HUMAN_LEN];
+
+	if (count / s >= 10)
+		snprintf(buf, HD_HUMAN_LEN, "%s/s",
+			 hd_human_count(count / s, number));
+	else if (count * 60 / s)
+		snprintf(buf, HD_HUMAN_LEN, "%llu/min", count * 60 / s);
+	else
+		snprintf(buf, HD_HUMAN_LEN, "%llu/h", count * 3600 / s);
+	return buf;
 }

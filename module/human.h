@@ -9,5 +9,6 @@
 
 const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN]);
 const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN]);
+const char *hd_human_rate(u64 count, u64 ns, char buf[HD_HUMAN_LEN]);
 
 #endif /* HD_HUMAN_H */

@@ -1,200 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is kept of the rows is in summary.h. */
-#include "human.h"
-#include "summary.h"
+/* What is made of each row; what a line is in each list is in summary.h. */
+#include <linux/errno.h>
+#include "summary_list.h"
 
-#define NS_PER_MS	1000000ull
-#define NS_PER_MIN	60000000000ull
+#define STUCK_NS_DEFAULT	HD_NS_PER_S
+#define FIRST_RESTART		512	/* ERESTARTSYS, which programs never see */
 
 /**
- * struct hd_list - how a list is shown
- * @title: its heading
- * @file: where to read on
- * @is_time: its values are times; else numbers of events
- * @least: a smaller number is left out; of a time, a longest event below
- *	this together with less than 1/1000 of the time counted
- * @is_rate: numbers: how many a second is told, and less than one a minute
- *	is left out too
- * @detail: what a line says after the comm
+ * hd_summary_flush() - the task that was fed last is complete
+ * @sum: the summary
  */
-struct hd_list {
-	const char *title;
-	const char *file;
-	bool is_time;
-	bool is_rate;
-	u64 least;
-	void (*detail)(const struct hd_summary_line *line, char *buf,
-		       size_t size);
-};
-
-static void busy_detail(const struct hd_summary_line *line, char *buf,
-			size_t size)
+void hd_summary_flush(struct hd_summary *sum)
 {
-	char count[16], max[16], part[16], name[HD_NAME_LEN];
+	struct hd_summary_line *line = &sum->fed_dsleep;
 
-	snprintf(buf, size, "%s calls, max %s, mostly %s %s",
-		 hd_human_count(line->count, count), hd_human_time(line->max_ns, max),
-		 hd_syscall_name(line->abi, line->nr, name),
-		 hd_human_time(line->part, part));
+	line->key = hd_line_key_text(line->key, line->place,
+				     sizeof(line->place));
+	line->key = hd_line_key_text(line->key, line->what, sizeof(line->what));
+	if (line->value)
+		hd_list_keep(sum, HD_SUMMARY_DSLEEP, line);
+	if (sum->fed_busy.value)
+		hd_list_keep(sum, HD_SUMMARY_BUSY, &sum->fed_busy);
+	memset(&sum->fed_dsleep, 0, sizeof(sum->fed_dsleep));
+	memset(&sum->fed_busy, 0, sizeof(sum->fed_busy));
 }
 
-static void dsleep_detail(const struct hd_summary_line *line, char *buf,
-			  size_t size)
+static u64 least(u64 a, u64 b)
 {
-	char count[16], max[16], part[16];
-
-	snprintf(buf, size, "%s sleeps, max %s, iowait %s",
-		 hd_human_count(line->count, count), hd_human_time(line->max_ns, max),
-		 hd_human_time(line->part, part));
-}
-
-static void errors_detail(const struct hd_summary_line *line, char *buf,
-			  size_t size)
-{
-	char count[16], part[16], name[HD_NAME_LEN];
-
-	if (line->part)
-		snprintf(buf, size, "of %s calls, mostly %s %s",
-			 hd_human_count(line->count, count),
-			 hd_syscall_name(line->abi, line->nr, name),
-			 hd_human_count(line->part, part));
-	else
-		snprintf(buf, size, "of %s calls",
-			 hd_human_count(line->count, count));
-}
-
-static void held_detail(const struct hd_summary_line *line, char *buf,
-			size_t size)
-{
-	char count[16], max[16];
-
-	snprintf(buf, size, "%s closed, max %s",
-		 hd_human_count(line->count, count),
-		 hd_human_time(line->max_ns, max));
-}
-
-static void open_detail(const struct hd_summary_line *line, char *buf,
-			size_t size)
-{
-	char count[16];
-
-	snprintf(buf, size, "of %s opened", hd_human_count(line->count, count));
-}
-
-static void exited_detail(const struct hd_summary_line *line, char *buf,
-			  size_t size)
-{
-	char count[16];
-
-	snprintf(buf, size, "%s calls together",
-		 hd_human_count(line->count, count));
-}
-
-static const struct hd_list lists[HD_SUMMARY_LISTS] = {
-	[HD_SUMMARY_BUSY] = {
-		.title = "time in syscalls, idle waits left out",
-		.file = "syscalls",
-		.is_time = true,
-		.least = 10 * NS_PER_MS,
-		.detail = busy_detail,
-	},
-	[HD_SUMMARY_DSLEEP] = {
-		.title = "D sleep",
-		.file = "tasks",
-		.is_time = true,
-		.least = 10 * NS_PER_MS,
-		.detail = dsleep_detail,
-	},
-	[HD_SUMMARY_ERRORS] = {
-		.title = "failed syscalls",
-		.file = "syscalls",
-		.is_rate = true,
-		.least = 10,
-		.detail = errors_detail,
-	},
-	[HD_SUMMARY_HELD] = {
-		.title = "files held open, closed since",
-		.file = "tasks",
-		.is_time = true,
-		.least = 100 * NS_PER_MS,
-		.detail = held_detail,
-	},
-	[HD_SUMMARY_OPEN] = {
-		.title = "files open now",
-		.file = "tasks",
-		.least = 16,
-		.detail = open_detail,
-	},
-	[HD_SUMMARY_EXITED] = {
-		.title = "tasks that ended",
-		.file = "exited",
-		.is_rate = true,
-		.least = 10,
-		.detail = exited_detail,
-	},
-};
-
-static void insert_line(struct hd_summary *sum, u32 list)
-{
-	const struct hd_summary_line *line = &sum->fed[list];
-	struct hd_summary_line *top = sum->top[list];
-	u32 i = sum->used[list];
-
-	if (!line->value)
-		return;
-	if (i < HD_SUMMARY_TOP)
-		sum->used[list]++;
-	else if (top[--i].value >= line->value)
-		return;
-	for (; i && top[i - 1].value < line->value; i--)
-		top[i] = top[i - 1];
-	top[i] = *line;
-}
-
-/* the task that was fed last is complete */
-static void flush_fed(struct hd_summary *sum)
-{
-	u32 i;
-
-	for (i = 0; i < HD_SUMMARY_LISTS; i++)
-		insert_line(sum, i);
-	memset(sum->fed, 0, sizeof(sum->fed));
-}
-
-static void feed(struct hd_summary *sum, const struct hd_task_row *row)
-{
-	const struct hd_stat *calls = &row->stat[HOSTDIAG_KIND_SYSCALL];
-	const struct hd_stat *dsleeps = &row->stat[HOSTDIAG_KIND_DSLEEP];
-	const struct hd_stat *opens = &row->stat[HOSTDIAG_KIND_OPEN];
-	struct hd_summary_line *line;
-	u32 i;
-
-	flush_fed(sum);
-	for (i = 0; i < HD_SUMMARY_LISTS; i++) {
-		line = &sum->fed[i];
-		line->tid = row->tid;
-		memcpy(line->comm, row->comm, sizeof(line->comm));
-	}
-	line = &sum->fed[HD_SUMMARY_DSLEEP];
-	line->value = dsleeps->sum_ns;
-	line->count = dsleeps->count;
-	line->max_ns = dsleeps->max_ns;
-	line->part = row->iowait_ns;
-	line = &sum->fed[HD_SUMMARY_ERRORS];
-	line->value = row->errors;
-	line->count = calls->count;
-	line = &sum->fed[HD_SUMMARY_HELD];
-	line->value = opens->sum_ns;
-	line->count = opens->count;
-	line->max_ns = opens->max_ns;
-	line = &sum->fed[HD_SUMMARY_OPEN];
-	line->value = row->open_now;
-	line->count = row->opens;
-
-	sum->calls = hd_add(sum->calls, calls->count);
-	sum->errors = hd_add(sum->errors, row->errors);
-	sum->d_ns = hd_add(sum->d_ns, dsleeps->sum_ns);
-	sum->open_now = hd_add(sum->open_now, row->open_now);
+	return a < b ? a : b;
 }
 
 /**
@@ -206,6 +39,40 @@ void hd_summary_init(struct hd_summary *sum, const struct hd_view *view)
 {
 	memset(sum, 0, sizeof(*sum));
 	sum->view = *view;
+	if (!view->stuck_ns)
+		sum->view.stuck_ns = STUCK_NS_DEFAULT;
+	if (view->now_ns > view->since_ns)
+		sum->elapsed_ns = view->now_ns - view->since_ns;
+	sum->grow_from_ns = least(HD_NS_PER_MIN, sum->elapsed_ns / 4);
+	sum->grow_until_ns = least(10 * HD_NS_PER_MIN, sum->elapsed_ns);
+}
+
+static void feed(struct hd_summary *sum, const struct hd_task_row *row)
+{
+	const struct hd_stat *dsleeps = &row->stat[HOSTDIAG_KIND_DSLEEP];
+	struct hd_summary_line *line;
+
+	hd_summary_flush(sum);
+	line = &sum->fed_dsleep;
+	line->key = hd_line_key_comm(row->comm);
+	/* the dead apart */
+	if (!row->tid)
+		line->key = hd_line_key(line->key, "", 1);
+	line->tid = row->tid;
+	line->tasks = row->tasks;
+	memcpy(line->comm, row->comm, sizeof(line->comm));
+	sum->fed_busy = *line;
+	sum->fed_open = row->open_now;
+
+	line->value = dsleeps->sum_ns;
+	line->count = dsleeps->count;
+	line->max_ns = dsleeps->max_ns;
+	line->part[HD_DSLEEP_IOWAIT] = row->iowait_ns;
+
+	sum->calls = hd_add(sum->calls, row->stat[HOSTDIAG_KIND_SYSCALL].count);
+	sum->errors = hd_add(sum->errors, row->errors);
+	sum->d_ns = hd_add(sum->d_ns, dsleeps->sum_ns);
+	sum->open_now = hd_add(sum->open_now, row->open_now);
 }
 
 /**
@@ -219,181 +86,149 @@ void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task)
 	sum->tasks++;
 }
 
-/**
- * hd_summary_syscall() - feed a syscall of the task that was fed last
- * @sum: the summary
- * @row: the task x syscall
- */
-void hd_summary_syscall(struct hd_summary *sum,
-			const struct hd_syscall_row *row)
+/* a line of the task that was fed last */
+static struct hd_summary_line task_line(const struct hd_summary *sum)
 {
-	struct hd_summary_line *busy = &sum->fed[HD_SUMMARY_BUSY];
-	struct hd_summary_line *errors = &sum->fed[HD_SUMMARY_ERRORS];
+	struct hd_summary_line line = { .fd = -1 };
 
-	if (errors->part < row->errors) {
-		errors->part = row->errors;
-		errors->abi = row->abi;
-		errors->nr = row->nr;
-	}
-	if (hd_syscall_class(row->abi, row->nr) == HOSTDIAG_CLASS_IDLE)
-		return;
-	busy->value = hd_add(busy->value, row->stat.sum_ns);
-	busy->count = hd_add(busy->count, row->stat.count);
-	if (busy->max_ns < row->stat.max_ns)
-		busy->max_ns = row->stat.max_ns;
-	if (busy->part < row->stat.sum_ns) {
-		busy->part = row->stat.sum_ns;
-		busy->abi = row->abi;
-		busy->nr = row->nr;
-	}
-}
-
-/**
- * hd_summary_exited() - feed the dead of one comm
- * @sum: the summary
- * @dead: their row
- *
- * They are in every list but that of syscall time: of the dead it is not
- * known which calls it was spent in, so idle waits can't be left out.
- */
-void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
-{
-	struct hd_summary_line *line;
-
-	feed(sum, dead);
-	line = &sum->fed[HD_SUMMARY_EXITED];
-	line->value = dead->tasks;
-	line->count = dead->stat[HOSTDIAG_KIND_SYSCALL].count;
-	sum->exited = hd_add(sum->exited, dead->tasks);
-}
-
-/* one line, cut at the width of the screen */
-static __printf(2, 3)
-void say(struct hd_out *out, const char *fmt, ...)
-{
-	char line[HD_SUMMARY_COLUMNS + 1];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
-	va_end(args);
-	hd_out_printf(out, "%s\n", line);
-}
-
-static bool is_little(const struct hd_list *list,
-		      const struct hd_summary_line *line, u64 elapsed_ns)
-{
-	if (list->is_time)
-		return line->value < elapsed_ns / 1000 &&
-		       line->max_ns < list->least;
-	return line->value < list->least ||
-	       (list->is_rate && line->value < elapsed_ns / NS_PER_MIN);
-}
-
-static const char *human_rate(u64 count, u64 elapsed_ns, char buf[32])
-{
-	u64 elapsed_ms = elapsed_ns / NS_PER_MS;
-	char rate[16];
-	u64 per_min;
-
-	if (count > ~0ull / 60000)
-		count = ~0ull / 60000;
-	per_min = count * 60000 / (elapsed_ms ? elapsed_ms : 1);
-	if (per_min < 60)
-		snprintf(buf, 32, "%llu a minute, ", per_min);
-	else
-		snprintf(buf, 32, "%s a second, ",
-			 hd_human_count(per_min / 60, rate));
-	return buf;
-}
-
-static void say_line(struct hd_out *out, const struct hd_list *list,
-		     const struct hd_summary_line *line, u64 elapsed_ns)
-{
-	char value[16], tid[16], comm[HOSTDIAG_COMM_LEN + 1];
-	char rate[32], detail[HD_SUMMARY_COLUMNS];
-
-	snprintf(tid, sizeof(tid), "%u", line->tid);
-	list->detail(line, detail, sizeof(detail));
-	say(out, "%9s %10s %-16s %s%s",
-	    list->is_time ? hd_human_time(line->value, value) :
-			    hd_human_count(line->value, value),
-	    line->tid ? tid : "ended",
-	    hd_escape(line->comm, sizeof(line->comm), comm, sizeof(comm)),
-	    list->is_rate ? human_rate(line->value, elapsed_ns, rate) : "",
-	    detail);
-}
-
-/* Return: whether there was something to say */
-static bool say_list(struct hd_out *out, const struct hd_summary *sum,
-		     u32 which, u64 elapsed_ns)
-{
-	const struct hd_list *list = &lists[which];
-	const struct hd_summary_line *line;
-	bool said = false;
-	u32 i;
-
-	for (i = 0; i < sum->used[which]; i++) {
-		line = &sum->top[which][i];
-		if (is_little(list, line, elapsed_ns))
-			continue;
-		if (!said)
-			say(out, "%s: /proc/hostdiag/%s", list->title,
-			    list->file);
-		said = true;
-		say_line(out, list, line, elapsed_ns);
-	}
-	return said;
-}
-
-static void say_totals(struct hd_out *out, const struct hd_summary *sum,
-		       u64 elapsed_ns)
-{
-	char elapsed[16], tasks[16], calls[16], errors[16], d[16], open[16];
-	char ended[16];
-
-	say(out, "%s: %s tasks, %s ended; %s calls, %s failed; D sleep %s; %s files open",
-	    hd_human_time(elapsed_ns, elapsed), hd_human_count(sum->tasks, tasks),
-	    hd_human_count(sum->exited, ended), hd_human_count(sum->calls, calls),
-	    hd_human_count(sum->errors, errors), hd_human_time(sum->d_ns, d),
-	    hd_human_count(sum->open_now, open));
-}
-
-/* what makes the numbers less than the whole truth */
-static void say_gaps(struct hd_out *out, const struct hd_view *view)
-{
-	u32 all = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | HOSTDIAG_F_FILES;
-
-	if (view->lost)
-		say(out, "LOST: %llu events were not counted: /sys/kernel/debug/hostdiag/",
-		    view->lost);
-	if ((view->flags & all) != all)
-		say(out, "OFF:%s%s%s; on with: echo 1 > /sys/module/hostdiag/parameters/NAME",
-		    view->flags & HOSTDIAG_F_SYSCALLS ? "" : " syscalls",
-		    view->flags & HOSTDIAG_F_DSLEEP ? "" : " dsleep",
-		    view->flags & HOSTDIAG_F_FILES ? "" : " files");
+	line.tid = sum->fed_busy.tid;
+	line.tasks = 1;
+	memcpy(line.comm, sum->fed_busy.comm, sizeof(line.comm));
+	line.key = hd_line_key_comm(line.comm);
+	return line;
 }
 
 /**
  * hd_summary_stuck() - feed what the task that was fed last is in, if it is
  * @sum: the summary
  * @row: the call or D sleep
+ *
+ * A wait for work is no trouble, however long it takes, unless it is in D.
  */
 void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
 {
-	(void)sum;
-	(void)row;
+	bool in_d = row->d_age_ns >= sum->view.stuck_ns;
+	struct hd_summary_line line;
+
+	sum->in_d += !!row->d_age_ns;
+	if (!in_d && (row->class == HOSTDIAG_CLASS_IDLE ||
+		      row->age_ns < sum->view.stuck_ns))
+		return;
+	sum->stuck++;
+	line = task_line(sum);
+	line.urgency = in_d;
+	line.value = in_d ? row->d_age_ns : row->age_ns;
+	line.most = line.value;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	line.fd = row->fd;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	hd_line_place(line.place, row->place, sizeof(row->place));
+	line.key = hd_line_key_call(line.key, row->abi, row->nr);
+	line.key = hd_line_key(line.key, &in_d, sizeof(in_d));
+	if (row->path[0])
+		line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+	else
+		line.key = hd_line_key_text(line.key, line.place, sizeof(line.place));
+	hd_list_keep(sum, HD_SUMMARY_STUCK, &line);
+}
+
+/**
+ * hd_summary_syscall() - feed a syscall of the task that was fed last
+ * @sum: the summary
+ * @row: the task x syscall
+ *
+ * Sleep in a call that is not for a lock is left out where it is known: a
+ * read that sleeps is waiting for its peer, as a rule, and one that waits
+ * for a disk does so in D.
+ */
+void hd_summary_syscall(struct hd_summary *sum,
+			const struct hd_syscall_row *row)
+{
+	enum hostdiag_class class = hd_syscall_class(row->abi, row->nr);
+	struct hd_summary_line *busy = &sum->fed_busy;
+	const struct hd_wait_sums *wait = &row->wait;
+	u64 cpu = row->stat.sum_ns, value;
+
+	if (class == HOSTDIAG_CLASS_IDLE)
+		return;
+	value = cpu;
+	if (wait->kept) {
+		cpu -= least(cpu, wait->runq_ns);
+		cpu -= least(cpu, wait->d_ns);
+		cpu -= least(cpu, wait->sleep_ns);
+		value = hd_add(hd_add(cpu, wait->runq_ns), wait->d_ns);
+		busy->part[HD_BUSY_CPU] = hd_add(busy->part[HD_BUSY_CPU], cpu);
+		busy->part[HD_BUSY_RUNQ] = hd_add(busy->part[HD_BUSY_RUNQ],
+						  wait->runq_ns);
+		busy->part[HD_BUSY_D] = hd_add(busy->part[HD_BUSY_D],
+					       wait->d_ns);
+	}
+	if (wait->kept && class == HOSTDIAG_CLASS_LOCK) {
+		value = hd_add(value, wait->sleep_ns);
+		busy->part[HD_BUSY_LOCK] = hd_add(busy->part[HD_BUSY_LOCK],
+						  wait->sleep_ns);
+	}
+	busy->value = hd_add(busy->value, value);
+	busy->count = hd_add(busy->count, row->stat.count);
+	if (busy->most < value) {
+		busy->most = value;
+		busy->abi = row->abi;
+		busy->nr = row->nr;
+	}
+}
+
+/*
+ * What a program meets in a day's work, and what says only that it has to
+ * wait, to ask again, or that there is nothing more.
+ */
+static bool is_ordinary(u32 error)
+{
+	return error == EAGAIN || error == EINTR || error == EINPROGRESS ||
+	       error == EALREADY || error == ETIMEDOUT || error == ECHILD ||
+	       error == ENOTTY || error == ESPIPE || error == ECANCELED ||
+	       error >= FIRST_RESTART;
+}
+
+/* What says that the host has run out of something, or is broken. */
+static bool is_scarce(u32 error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM ||
+	       error == ENOSPC || error == EDQUOT || error == EIO ||
+	       error == ENOBUFS || error == ENOLCK || error == EROFS ||
+	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
 }
 
 /**
  * hd_summary_error() - feed an error of the task that was fed last
  * @sum: the summary
  * @row: the task x syscall x errno
+ *
+ * Of what is not scarce only that counts which is going on: closing all
+ * descriptors that there may be, or looking through a search path, fails a
+ * thousand times within a second when a daemon starts, and means nothing.
  */
 void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 {
-	(void)sum;
-	(void)row;
+	bool recent = row->last_ns > sum->view.now_ns ||
+		      sum->view.now_ns - row->last_ns <= HD_SUMMARY_RECENT_NS;
+	struct hd_summary_line line;
+
+	if (is_ordinary(row->error) || (!is_scarce(row->error) && !recent))
+		return;
+	line = task_line(sum);
+	line.urgency = is_scarce(row->error) ? 1 + recent : 0;
+	line.value = row->count;
+	line.most = row->count;
+	line.count = row->count;
+	line.last_ns = row->last_ns;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	line.error = row->error;
+	line.part[HD_ERRORS_OPEN] = sum->fed_open;
+	line.key = hd_line_key_call(line.key, row->abi, row->nr);
+	line.key = hd_line_key(line.key, &row->error, sizeof(row->error));
+	hd_list_keep(sum, HD_SUMMARY_ERRORS, &line);
 }
 
 /**
@@ -403,63 +238,143 @@ void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
  */
 void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
 {
-	(void)sum;
-	(void)row;
+	struct hd_summary_line *line = &sum->fed_dsleep;
+
+	if (row->total_ns <= line->most)
+		return;
+	line->most = row->total_ns;
+	hd_line_place(line->place, row->place, sizeof(row->place));
+	hd_line_path(line->what, row->device, sizeof(row->device));
+}
+
+/**
+ * hd_summary_exited() - feed the dead of one comm
+ * @sum: the summary
+ * @dead: their row
+ */
+void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
+{
+	feed(sum, dead);
+	sum->exited = hd_add(sum->exited, dead->tasks);
 }
 
 /**
  * hd_summary_open() - feed an open file
  * @sum: the summary
  * @row: the file
+ *
+ * What a leak looks like in the files that are still open: it has left some
+ * in the earlier and in the later half of a window that leaves out those
+ * just opened, which may yet be closed.  Files that were opened when a
+ * daemon started are in one half at most.
  */
 void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 {
-	(void)sum;
-	(void)row;
+	u64 from = sum->grow_from_ns, until = sum->grow_until_ns;
+	struct hd_summary_line line = { .fd = -1 };
+
+	line.tid = row->tgid;
+	memcpy(line.comm, row->comm, sizeof(line.comm));
+	line.key = hd_line_key_comm(line.comm);
+	line.tasks = 1;
+	line.value = 1;
+	line.count = 1;
+	line.max_ns = row->age_ns;
+	line.most = ~row->age_ns;	/* the newest is the best example */
+	if (row->age_ns >= from && row->age_ns <= until)
+		line.part[row->age_ns > from + (until - from) / 2 ?
+			  HD_OPEN_EARLIER : HD_OPEN_LATER] = 1;
+	line.part[HD_OPEN_OLD] = row->age_ns >= HD_NS_PER_MIN;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	hd_list_keep(sum, HD_SUMMARY_OPEN, &line);
+}
+
+/* files that nobody waits for the release of */
+static bool is_no_disk_file(const char *path)
+{
+	static const char *const begins[] = {
+		"/proc/", "/sys/", "/dev/null", "/dev/tty", "/dev/pts/",
+		"/dev/ptmx", "/dev/console", "/dev/urandom", "/dev/random",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (!strncmp(path, begins[i], strlen(begins[i])))
+			return true;
+	return false;
 }
 
 /**
  * hd_summary_slow() - feed an event over its threshold
  * @sum: the summary
- * @row: the event
+ * @row: the event; D sleeps are told from their places, not from here
  */
 void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
 {
-	(void)sum;
-	(void)row;
+	struct hd_summary_line line = { .fd = -1 };
+
+	if (row->kind == HOSTDIAG_SLOW_DSLEEP ||
+	    (row->kind == HOSTDIAG_SLOW_OPEN && is_no_disk_file(row->path)) ||
+	    (row->kind == HOSTDIAG_SLOW_SYSCALL &&
+	     hd_wait_class(row->abi, row->nr, row->path) == HOSTDIAG_CLASS_IDLE))
+		return;
+	line.tid = row->tid;
+	line.tasks = 1;
+	memcpy(line.comm, row->comm, sizeof(line.comm));
+	line.value = row->dur_ns;
+	line.most = row->dur_ns;
+	line.count = 1;
+	line.max_ns = row->dur_ns;
+	line.last_ns = row->when_ns;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	line.key = hd_line_key_call(hd_line_key_comm(line.comm), row->abi, row->nr);
+	line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+	hd_list_keep(sum, row->kind == HOSTDIAG_SLOW_OPEN ? HD_SUMMARY_HELD :
+						    HD_SUMMARY_SLOW, &line);
+}
+
+/* its place, or that of the comm with the fewest */
+static struct hd_summary_dead *find_dead(struct hd_summary *sum,
+					 const char comm[HOSTDIAG_COMM_LEN])
+{
+	struct hd_summary_dead *least = sum->dead;
+	u32 i;
+
+	for (i = 0; i < HD_SUMMARY_COMMS; i++) {
+		if (sum->dead[i].count &&
+		    !strncmp(sum->dead[i].comm, comm, HOSTDIAG_COMM_LEN))
+			return &sum->dead[i];
+		if (sum->dead[i].count < least->count)
+			least = &sum->dead[i];
+	}
+	memset(least, 0, sizeof(*least));
+	memcpy(least->comm, comm, sizeof(least->comm));
+	return least;
 }
 
 /**
  * hd_summary_death() - feed one of the newest dead
  * @sum: the summary
  * @row: the task
+ *
+ * The parent is found as the majority vote of Boyer and Moore: where more
+ * than half have one parent, it is left with votes.
  */
 void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row)
 {
-	(void)sum;
-	(void)row;
-}
+	struct hd_summary_dead *dead = find_dead(sum, row->comm);
 
-/**
- * hd_summary_print() - end a summary
- * @sum: the summary
- * @out: where to
- */
-void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
-{
-	const struct hd_view *view = &sum->view;
-	u64 elapsed_ns = view->now_ns - view->since_ns;
-	bool said = false;
-	u32 i;
-
-	if (view->now_ns < view->since_ns)
-		elapsed_ns = 0;
-	flush_fed(sum);
-	say_totals(out, sum, elapsed_ns);
-	say_gaps(out, view);
-	hd_out_printf(out, "\n");
-	for (i = 0; i < HD_SUMMARY_LISTS; i++)
-		said |= say_list(out, sum, i, elapsed_ns);
-	if (!said)
-		say(out, "nothing stands out");
+	if (!sum->deaths++ || row->when_ns < sum->death_first_ns)
+		sum->death_first_ns = row->when_ns;
+	if (row->when_ns > sum->death_last_ns)
+		sum->death_last_ns = row->when_ns;
+	dead->count++;
+	if (!dead->votes)
+		dead->ppid = row->ppid;
+	if (dead->ppid == row->ppid)
+		dead->votes++;
+	else
+		dead->votes--;
 }

@@ -415,7 +415,7 @@ static void say_forks(struct hd_out *out, const struct hd_summary *sum,
 	    hd_escape(most->comm, sizeof(most->comm), comm, sizeof(comm)));
 	if (most->votes > most->count / 4)
 		add(&text, " (parent %u)", most->ppid);
-	add(&text, ": /proc/hostdiag/exited");
+	add(&text, ": /proc/hostdiag/deaths");
 	end_line(&text, out);
 	*said = true;
 }

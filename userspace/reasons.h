@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a task that sleeps at a place in the kernel waits for, in words. */
+#ifndef HD_REASONS_H
+#define HD_REASONS_H
+
+const char *hd_reason(const char *place);
+
+#endif /* HD_REASONS_H */

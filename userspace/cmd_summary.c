@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The one screen; as /proc/hostdiag/summary. */
+/* The one screen; the same as /proc/hostdiag/summary. */
 #include "../module/summary.h"
 #include "args.h"
 #include "cmd.h"
@@ -53,31 +53,6 @@ static void feed(struct hd_summary *sum, int type,
 	case HOSTDIAG_DEATH:
 		hd_summary_death(sum, &row->death);
 		break;
-	}
-}
-
-static void feed(struct hd_summary *sum, int type,
-		 const struct hd_snapshot_row *row)
-{
-	switch (type) {
-	case HOSTDIAG_TASK:
-		return hd_summary_task(sum, &row->task);
-	case HOSTDIAG_STUCK:
-		return hd_summary_stuck(sum, &row->stuck);
-	case HOSTDIAG_SYSCALL:
-		return hd_summary_syscall(sum, &row->syscall);
-	case HOSTDIAG_ERROR:
-		return hd_summary_error(sum, &row->error);
-	case HOSTDIAG_PLACE:
-		return hd_summary_place(sum, &row->place);
-	case HOSTDIAG_EXITED:
-		return hd_summary_exited(sum, &row->task);
-	case HOSTDIAG_OPEN:
-		return hd_summary_open(sum, &row->open);
-	case HOSTDIAG_SLOW:
-		return hd_summary_slow(sum, &row->slow);
-	case HOSTDIAG_DEATH:
-		return hd_summary_death(sum, &row->death);
 	}
 }
 

@@ -34,10 +34,17 @@ static void copy_end(char *to, size_t size, const char *path)
 	       size - strlen(CUT));
 }
 
+/*
+ * A path is told as the current task would have it.  One that is dying has
+ * no root directory any more: then it is told from the root of the filesystem
+ * that the file is on.
+ */
 static void get_path(struct file *file, char *buffer, char *to, size_t size)
 {
-	const char *path = d_path(&file->f_path, buffer, PATH_MAX), *last;
+	const char *path, *last;
 
+	path = current->fs ? d_path(&file->f_path, buffer, PATH_MAX) :
+	       dentry_path_raw(file->f_path.dentry, buffer, PATH_MAX);
 	to[0] = '\0';
 	if (IS_ERR(path))
 		return;

@@ -6,7 +6,7 @@
  */
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
-#ifdef HD_HAVE_SCHED_SIGNAL_H
+#ifdef HD_HAVE_TASK_STACK_H
 #include <linux/sched/task_stack.h>
 #endif
 #if defined(HD_HAVE_UNWIND_START)

@@ -25,7 +25,7 @@ static __always_inline bool is_dsleep(struct task_struct *p,
 		TASK_UNINTERRUPTIBLE && !hd_task_frozen_in_d(p);
 }
 
-static void sleep_begins(struct task_struct *p)
+static noinline void sleep_begins(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_SWITCH);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
@@ -61,7 +61,7 @@ static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
 	hd_outlier_dsleep(&who, place, ns);
 }
 
-static void sleep_ends(struct task_struct *p)
+static noinline void sleep_ends(struct task_struct *p)
 {
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 	u64 ns;

@@ -13,6 +13,7 @@
 #include "path.h"
 #include "pool.h"
 
+#define FDS_SEARCHED	256
 #define CUT	"..."	/* in place of the beginning of a long path */
 
 /* one buffer for all hooks, since few of them want it: who finds it in use
@@ -82,7 +83,7 @@ void hd_path_in_hook(struct file *file, char *to, size_t size)
  * hd_path_of_fd() - the path behind a descriptor of a task
  * @p: the task; the caller holds a reference to it
  * @fd: its descriptor
- * @only: tell only if it is this file, which is a key; NULL: any
+ * @only: this file, which is a key, under whichever descriptor; NULL: any
  * @to: the path, "" where there is none
  * @size: of @to
  *
@@ -97,6 +98,13 @@ void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 	if (READ_ONCE(hd_params.paths) == HD_PATHS_OFF)
 		return;
 	file = hd_task_file(p, fd);
+	if (only && file != only) {
+		/* shells open it under one number, and use it under another */
+		if (file)
+			fput(file);
+		fd = hd_task_find_fd(p, only, FDS_SEARCHED);
+		file = fd < 0 ? NULL : hd_task_file(p, fd);
+	}
 	if (!file)
 		return;
 	if (!only || file == only) {

@@ -85,4 +85,35 @@ static inline struct file *hd_task_file(struct task_struct *p, unsigned int fd)
 	return file;
 }
 
+/**
+ * hd_task_find_fd() - look for the descriptor of a file
+ * @p: the task; the caller holds a reference to it
+ * @file: a key
+ * @max: look at so many descriptors at the most
+ *
+ * Context: process.
+ * Return: the descriptor, or -1.
+ */
+static inline int hd_task_find_fd(struct task_struct *p,
+				  const struct file *file, unsigned int max)
+{
+	struct files_struct *files;
+	struct fdtable *table;
+	unsigned int fd = 0;
+	int found = -1;
+
+	task_lock(p);
+	rcu_read_lock();
+	files = p->files;
+	table = files ? rcu_dereference(files->fdt) : NULL;
+	if (table)
+		max = min(max, table->max_fds);
+	for (; table && fd < max && found < 0; fd++)
+		if (rcu_access_pointer(table->fd[fd]) == file)
+			found = fd;
+	rcu_read_unlock();
+	task_unlock(p);
+	return found;
+}
+
 #endif /* HD_COMPAT_FDTABLE_H */

@@ -225,7 +225,8 @@ void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 	line.abi = row->abi;
 	line.nr = row->nr;
 	line.error = row->error;
-	line.part[HD_ERRORS_OPEN] = sum->fed_open;
+	if (row->error == EMFILE)
+		line.part[HD_ERRORS_OPEN] = sum->fed_open;
 	line.key = hd_line_key_call(line.key, row->abi, row->nr);
 	line.key = hd_line_key(line.key, &row->error, sizeof(row->error));
 	hd_list_keep(sum, HD_SUMMARY_ERRORS, &line);

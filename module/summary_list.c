@@ -78,17 +78,40 @@ void hd_line_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size)
 		memcpy(to, "...", 3);
 }
 
+/* what says that it waits, and not for what */
+static bool is_wait(const char *place)
+{
+	static const char *const begins[] = {
+		"schedule", "io_schedule", "__wait_for_common",
+		"wait_for_completion", "wait_for_common",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (!strncmp(place, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
 /**
- * hd_line_place() - keep a place: the function that sleeps, and its callers
+ * hd_line_place() - keep a place: the function that waits, and its callers
  * @to: escaped, whole functions; "" for none
  * @place: raw bytes, up to a NUL
  * @size: or this far
  */
 void hd_line_place(char to[HD_SUMMARY_TEXT], const char *place, size_t size)
 {
-	size_t len = strnlen(place, size);
+	const char *end = place + strnlen(place, size), *caller;
+	size_t len;
 	char *cut;
 
+	while (is_wait(place)) {
+		caller = memchr(place, '<', end - place);
+		if (!caller)
+			break;
+		place = caller + 1;
+	}
+	len = end - place;
 	to[0] = '\0';
 	if (len)
 		hd_escape(place, len, to, HD_SUMMARY_TEXT);

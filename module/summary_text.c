@@ -122,7 +122,8 @@ static void stuck_line(struct text *text, const struct hd_summary *sum,
 	if (!line->what[0] && line->fd >= 0)
 		add(text, " on fd %d", line->fd);
 	add_path(text, " on ", line->what, after);
-	add_place(text, line->place);
+	if (line->urgency || !line->what[0])
+		add_place(text, line->place);
 }
 
 /*
@@ -286,8 +287,13 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
 	char value[HD_HUMAN_LEN], count[HD_HUMAN_LEN], most[HD_HUMAN_LEN];
+	static const char *const names[HD_SUMMARY_PARTS] = {
+		[HD_BUSY_CPU] = "CPU", [HD_BUSY_RUNQ] = "run queue",
+		[HD_BUSY_D] = "D", [HD_BUSY_LOCK] = "locks",
+	};
 	char name[HD_NAME_LEN];
-	u64 all = 0;
+	bool first = true;
+	u64 all = 0, share;
 	u32 i;
 
 	(void)sum;
@@ -299,12 +305,13 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 	    hd_human_time(line->most, most));
 	for (i = 0; i < HD_SUMMARY_PARTS; i++)
 		all = hd_add(all, line->part[i]);
-	if (all)
-		add(text, "; CPU %llu%%, run queue %llu%%, D %llu%%, locks %llu%%",
-		    percent(line->part[HD_BUSY_CPU], all),
-		    percent(line->part[HD_BUSY_RUNQ], all),
-		    percent(line->part[HD_BUSY_D], all),
-		    percent(line->part[HD_BUSY_LOCK], all));
+	for (i = 0; i < HD_SUMMARY_PARTS; i++) {
+		share = percent(line->part[i], all);
+		if (!share)
+			continue;
+		add(text, "%s %s %llu%%", first ? ":" : ",", names[i], share);
+		first = false;
+	}
 }
 
 /**

@@ -504,7 +504,7 @@ static void test_summary_d(void)
 	for (i = 0; i < 28; i++) {
 		feed_task(100 + i, "dd");
 		feed_d(READ, (i + 2) * SECOND, "/dev/nullb0",
-		       "io_schedule<__blkdev_direct_IO_simple<blkdev_read_iter");
+		       "io_schedule<blkdev_direct_read<blkdev_read_iter");
 	}
 	feed_task(200, "kworker/u4:1");
 	feed_d(HOSTDIAG_NR_NONE, 3 * SECOND, "", "wb_wait_for_completion<sync_inodes_sb");
@@ -514,7 +514,7 @@ static void test_summary_d(void)
 	has(text, "\n\nload: 30 tasks in D now: /proc/hostdiag/stuck\n",
 	    "what makes the load");
 	has(text, "why TID\n"
-	    "  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at io_schedule\n"
+	    "  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at blkdev_direct_read<blkdev_read_iter\n"
 	    "  kworker/u4:1[200] in D on fd 3 for 3.00s, at wb_wait_for_completion<sync_inodes_sb\n"
 	    "  old[9] in flock on /tmp/lock for 30.0min\n",
 	    "those in D first, and where");
@@ -656,7 +656,7 @@ static void test_summary_dsleep(void)
 	    "  2 pool 1.50min in 8 sleeps, max 20.0s, iowait 0, nfs:0:45, at nfs_wait\n"
 	    "  often[21] 40.0s in 900k sleeps, max 2.00ms, iowait 0\n"
 	    "  gone (ended) 8.00s in 2 sleeps, max 5.00s, iowait 0\n"
-	    "  dd[20] 2.00s in 4 sleeps, max 1.23s, iowait 1.00s, ext4:sda1, at io_schedule<folio_wait_bit\n",
+	    "  dd[20] 2.00s in 4 sleeps, max 1.23s, iowait 1.00s, ext4:sda1, at folio_wait_bit\n",
 	    "D sleep, with where it was longest");
 	hasnt(text, "some[", "little in all, and none long");
 }
@@ -728,8 +728,8 @@ static void test_summary_busy(void)
 	hd_summary_syscall(&sum, &call);
 	text = print();
 	has(text, "time in calls, waits for work left out: /proc/hostdiag/syscalls\n"
-	    "  locked[15] 10.0min in 123k calls, mostly flock 10.0min; CPU 20%, run queue 10%, D 20%, locks 50%\n"
-	    "  first[12] 5.00min in 123k calls, mostly openat 5.00min; CPU 40%, run queue 20%, D 40%, locks 0%\n"
+	    "  locked[15] 10.0min in 123k calls, mostly flock 10.0min: CPU 20%, run queue 10%, D 20%, locks 50%\n"
+	    "  first[12] 5.00min in 123k calls, mostly openat 5.00min: CPU 40%, run queue 20%, D 40%\n"
 	    "  2 second 3.66min in 10 calls, mostly fsync 2.00min\n",
 	    "the worst first, with its worst syscall and where its time went");
 	hasnt(text, "idler", "idle waits are not busy");

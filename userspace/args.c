@@ -101,22 +101,23 @@ error_t hd_args_key(int key, char *arg, struct argp_state *state,
 /**
  * hd_args_choose() - is a task one of those to show?
  * @args: what was asked for
- * @task: the task; the dead of a comm have no numbers to be asked for
- *
- * A comm may be given as it is, or as it is printed.
+ * @tid: its number; the dead of a comm have none to be asked for
+ * @tgid: that of its process
+ * @comm: its name, which may be asked for as it is, or as it is printed
  */
-bool hd_args_choose(const struct hd_args *args, const struct hd_task_row *task)
+bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
+		    const char *comm)
 {
-	char comm[HD_ESCAPED_LEN];
+	char escaped[HD_ESCAPED_LEN];
 
 	if (args->tid)
-		return task->tid == args->tid;
+		return tid == args->tid;
 	if (args->tgid)
-		return task->tgid == args->tgid;
+		return tgid == args->tgid;
 	if (args->comm)
-		return !strcmp(task->comm, args->comm) ||
-		       !strcmp(hd_escape(task->comm, sizeof(task->comm), comm,
-					 sizeof(comm)), args->comm);
+		return !strcmp(comm, args->comm) ||
+		       !strcmp(hd_escape(comm, HOSTDIAG_COMM_LEN, escaped,
+					 sizeof(escaped)), args->comm);
 	return true;
 }
 

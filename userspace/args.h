@@ -47,7 +47,8 @@ u32 hd_args_number(const char *arg, const char *what,
 		   const struct argp_state *state);
 __printf(2, 3) __attribute__((noreturn))
 void hd_args_fail(const struct argp_state *state, const char *fmt, ...);
-bool hd_args_choose(const struct hd_args *args, const struct hd_task_row *task);
+bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
+		    const char *comm);
 const char *hd_args_chosen(const struct hd_args *args);
 
 #endif /* HD_ARGS_H */

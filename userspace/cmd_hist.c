@@ -120,6 +120,12 @@ static bool is_named(const struct hd_syscall_row *row, const char *syscall)
 	return !strcmp(hd_syscall_name(row->abi, row->nr, buf), syscall);
 }
 
+static bool is_chosen(const struct hist_args *hist,
+		      const struct hd_task_row *task)
+{
+	return hd_args_choose(&hist->args, task->tid, task->tgid, task->comm);
+}
+
 static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 			 const struct hist_args *hist)
 {
@@ -128,7 +134,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 
 	while ((type = hd_snapshot_next(snap, &row)) != HOSTDIAG_END) {
 		if ((type != HOSTDIAG_TASK && type != HOSTDIAG_EXITED) ||
-		    !hd_args_choose(&hist->args, &row.task) ||
+		    !is_chosen(hist, &row.task) ||
 		    !add(pic, &row.task.stat[hist->kind]))
 			continue;
 		if (type == HOSTDIAG_TASK)
@@ -150,7 +156,7 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 		if (type == HOSTDIAG_TASK)
 			counted = false;
 		if (type != HOSTDIAG_SYSCALL ||
-		    !hd_args_choose(&hist->args, &row.task) ||
+		    !is_chosen(hist, &row.task) ||
 		    !is_named(&row.syscall, hist->syscall) ||
 		    !add(pic, &row.syscall.stat))
 			continue;

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of strace -c, over the chosen tasks; a table an ABI, as there. */
+/*
+ * The table of strace -c, over the chosen tasks; a table an ABI, as there.
+ * With --by, a table with what strace does not know.
+ */
 #include <stdlib.h>
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
 #include "print.h"
+#include "table.h"
 
 /**
  * struct line - a syscall, of all chosen tasks
@@ -28,24 +32,43 @@ struct lines {
 	size_t room;
 };
 
+enum {
+	SYSCALL = HD_FIRST_COLUMN, CALLS, ERRORS, TOTAL, MAX, CPU, RUNQ, D,
+	SLEEP, BY_COLUMNS,
+};
+
+static const struct hd_column by_columns[BY_COLUMNS] = {
+	HD_ID_COLUMNS,
+	[SYSCALL]	= { "syscall", HD_TEXT, HD_KEY, .rises = true },
+	[CALLS]		= { "calls", HD_NUMBER, HD_SUM },
+	[ERRORS]	= { "errors", HD_NUMBER, HD_SUM },
+	[TOTAL]		= { "total", HD_TIME, HD_SUM },
+	[MAX]		= { "max", HD_TIME, HD_MAX },
+	[CPU]		= { "cpu", HD_TIME, HD_SUM },
+	[RUNQ]		= { "runq", HD_TIME, HD_SUM },
+	[D]		= { "d", HD_TIME, HD_SUM },
+	[SLEEP]		= { "sleep", HD_TIME, HD_SUM },
+};
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	return hd_args_key(key, arg, state, state->input);
+	const struct hd_table *table = state->input;
+
+	if (key == ARGP_KEY_END && !table->by &&
+	    (table->sort_name || table->top || table->reverse))
+		hd_args_fail(state, "-s, -n and -r go with --by only");
+	return hd_table_key(key, arg, state, state->input);
 }
 
 static const struct argp_option options[] = {
-	HD_OPTION_TASK,
-	HD_OPTION_PROCESS,
-	HD_OPTION_COMM,
-	HD_OPTION_FILE,
-	{ 0 },
+	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
 };
 
 static const struct argp argp = {
 	.options = options,
 	.parser = parse,
 	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen ones.\n"
-	       "The time is that on the clock, as of strace -c -w.",
+	       "The time is that on the clock, as of strace -c -w; with --by, where it went.",
 };
 
 static void add(struct lines *all, const struct hd_syscall_row *row)
@@ -244,24 +267,59 @@ static void print_tables(const struct lines *all)
 	}
 }
 
+static void add_by(struct hd_table *table, const struct hd_snapshot *snap,
+		   const struct hd_snapshot_row *row)
+{
+	const struct hd_syscall_row *call = &row->syscall;
+	union hd_cell *cell = hd_table_add(table, row->task.tid, row->task.tgid,
+					   row->task.comm);
+	char buf[HD_NAME_LEN];
+
+	(void)snap;
+	if (!cell)
+		return;
+	cell[SYSCALL].text = hd_table_text(hd_syscall_name(call->abi, call->nr,
+							   buf), HD_NAME_LEN);
+	cell[CALLS].value = call->stat.count;
+	cell[ERRORS].value = call->errors;
+	cell[TOTAL].value = call->stat.sum_ns;
+	cell[MAX].value = call->stat.max_ns;
+	hd_table_wait(&cell[CPU], &call->stat, &call->wait);
+}
+
 int hd_cmd_syscalls(int argc, char **argv, const char *file)
 {
-	struct hd_args args = { .file = file };
+	struct hd_table table = {
+		.args.file = file,
+		.column = by_columns,
+		.columns = BY_COLUMNS,
+		.sort = TOTAL,
+		.group_sort = TOTAL,
+	};
 	struct lines all = { .used = 0 };
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	int type;
 
-	hd_args_parse(&argp, argc, argv, 0, &args);
-	hd_load_or_die(&snap, args.file);
+	hd_args_parse(&argp, argc, argv, 0, &table);
+	hd_load_or_die(&snap, table.args.file);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (type == HOSTDIAG_SYSCALL && hd_args_choose(&args, &row.task))
+		if (type == HOSTDIAG_SYSCALL && table.by)
+			add_by(&table, &snap, &row);
+		else if (type == HOSTDIAG_SYSCALL &&
+			 hd_args_choose(&table.args, row.task.tid,
+					row.task.tgid, row.task.comm))
 			add(&all, &row.syscall);
 	}
-	if (!all.used)
-		hd_die("no syscalls%s to show%s", hd_args_chosen(&args),
+	if (!all.used && !table.used)
+		hd_die("no syscalls%s to show%s", hd_args_chosen(&table.args),
 		       snap.head.flags & HOSTDIAG_F_SYSCALLS ? "" :
 		       ": counting them is switched off");
+	if (table.by) {
+		hd_table_fold(&table);
+		hd_table_print(&table);
+		return 0;
+	}
 	fold(&all);
 	print_tables(&all);
 	free(all.line);

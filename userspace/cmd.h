@@ -12,6 +12,12 @@ int hd_cmd_hist(int argc, char **argv, const char *file);
 int hd_cmd_syscalls(int argc, char **argv, const char *file);
 int hd_cmd_tasks(int argc, char **argv, const char *file);
 int hd_cmd_exited(int argc, char **argv, const char *file);
+int hd_cmd_errors(int argc, char **argv, const char *file);
+int hd_cmd_stuck(int argc, char **argv, const char *file);
+int hd_cmd_dsleep(int argc, char **argv, const char *file);
+int hd_cmd_open(int argc, char **argv, const char *file);
+int hd_cmd_slow(int argc, char **argv, const char *file);
+int hd_cmd_deaths(int argc, char **argv, const char *file);
 int hd_cmd_doctor(int argc, char **argv, const char *file);
 
 #endif /* HD_CMD_H */

@@ -172,6 +172,16 @@ static void check_memory(const char *line)
 		       table, denied);
 }
 
+/* <hook> <events> <sampled> <mean_ns> <total_ns> <share_ppm> */
+static void check_cost(const char *line)
+{
+	unsigned long long ppm;
+
+	if (sscanf(line, "all %*s %*s %*s %*s %llu", &ppm) == 1)
+		report(OK, "cost", "hostdiag costs %llu.%04llu %% of this machine",
+		       ppm / 10000, ppm % 10000);
+}
+
 static void check_debugfs(const char *name, void (*check)(const char *line))
 {
 	char file[64], line[LINE_LEN];
@@ -205,5 +215,6 @@ int hd_cmd_doctor(int argc, char **argv, const char *file)
 	check_group("files", "open file is counted");
 	check_debugfs("probes", check_probe);
 	check_debugfs("memory", check_memory);
+	check_debugfs("cost", check_cost);
 	return failed;
 }

@@ -121,12 +121,11 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		keep_stats(&cell[STATS], task);
 }
 
-static int show(struct hd_table *table, const struct argp *argp, int argc,
-		char **argv, enum hostdiag_record_type type)
+static int show(struct hd_table *table, enum hostdiag_record_type type)
 {
 	size_t i;
 
-	hd_table_fill(table, argp, argc, argv, 1u << type, add);
+	hd_table_fill(table, type, add);
 	for (i = 0; table->by && i < table->used; i++)
 		put_stats(&table->cell[i * COLUMNS],
 			  table->cell[i * COLUMNS + STATS].own);
@@ -152,7 +151,8 @@ int hd_cmd_tasks(int argc, char **argv, const char *file)
 		.group_sort = CALLS,
 	};
 
-	return show(&table, &argp, argc, argv, HOSTDIAG_TASK);
+	hd_args_parse(&argp, argc, argv, 0, &table);
+	return show(&table, HOSTDIAG_TASK);
 }
 
 int hd_cmd_exited(int argc, char **argv, const char *file)
@@ -173,5 +173,6 @@ int hd_cmd_exited(int argc, char **argv, const char *file)
 		.bare = true,
 	};
 
-	return show(&table, &argp, argc, argv, HOSTDIAG_EXITED);
+	hd_args_parse(&argp, argc, argv, 0, &table);
+	return show(&table, HOSTDIAG_EXITED);
 }

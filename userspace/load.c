@@ -26,16 +26,22 @@ static __printf(1, 2) char *say(const char *fmt, ...)
 	return text;
 }
 
-static char *cannot_open(const char *file)
+/**
+ * hd_load_refused() - why a file of the module was not opened
+ * @file: its name
+ *
+ * Return: one line that says what errno means, and what to do.
+ */
+char *hd_load_refused(const char *file)
 {
-	if (file)
-		return say("%s: %s", file, strerror(errno));
-	if (errno == EACCES || errno == EPERM)
-		return say("no permission to read " HD_LIVE
-			   ": run as root, or as the group of the module's parameter 'gid'");
-	if (errno == ENOENT && access(HD_SYS_MODULE, F_OK))
+	int error = errno;
+
+	if (error == EACCES || error == EPERM)
+		return say("no permission to read %s: run as root, or as the group of the module's parameter 'gid'",
+			   file);
+	if (error == ENOENT && access(HD_SYS_MODULE, F_OK))
 		return say("the module is not loaded: run 'modprobe hostdiag' as root");
-	return say(HD_LIVE ": %s", strerror(errno));
+	return say("%s: %s", file, strerror(error));
 }
 
 /*
@@ -85,7 +91,8 @@ char *hd_load(struct hd_snapshot *snap, const char *file)
 	char *error;
 
 	if (fd < 0)
-		return cannot_open(file);
+		return file ? say("%s: %s", file, strerror(errno)) :
+		       hd_load_refused(HD_LIVE);
 	error = read_all(fd, name, &data, &size);
 	if (fd != STDIN_FILENO)
 		close(fd);

@@ -8,6 +8,7 @@
 #define HD_LIVE		"/proc/hostdiag/snapshot"
 #define HD_SYS_MODULE	"/sys/module/hostdiag"
 
+char *hd_load_refused(const char *file);
 char *hd_load(struct hd_snapshot *snap, const char *file);
 void hd_load_or_die(struct hd_snapshot *snap, const char *file);
 struct hd_view hd_load_view(const struct hd_snapshot *snap);

@@ -27,18 +27,24 @@ static const struct command commands[] = {
 	{ "syscalls", "hostdiag syscalls", hd_cmd_syscalls },
 	{ "tasks", "hostdiag tasks", hd_cmd_tasks },
 	{ "exited", "hostdiag exited", hd_cmd_exited },
+	{ "errors", "hostdiag errors", hd_cmd_errors },
+	{ "stuck", "hostdiag stuck", hd_cmd_stuck },
+	{ "dsleep", "hostdiag dsleep", hd_cmd_dsleep },
+	{ "open", "hostdiag open", hd_cmd_open },
+	{ "slow", "hostdiag slow", hd_cmd_slow },
+	{ "deaths", "hostdiag deaths", hd_cmd_deaths },
 	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
 };
 
 static const char doc[] =
 	"Show what tasks wait for, as counted by the hostdiag kernel module.\n"
 	"\n"
-	"  summary     one screen of the worst; what no command means\n"
-	"  hist        a histogram of syscall latency, D sleep or open-to-close time\n"
-	"  syscalls    time, calls and errors by syscall, as of strace -c -w\n"
-	"  tasks       a line a task, sorted by a column\n"
-	"  exited      a line a name of tasks that have ended\n"
-	"  doctor      check the module, and say what is wrong\n"
+	"  summary                one screen of what is wrong; what no command means\n"
+	"  stuck, slow            who is inside a call now; the newest slow events\n"
+	"  errors, dsleep, open   calls that fail; where D sleep is; files by age\n"
+	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
+	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"
+	"  doctor                 check the module, and say what is wrong\n"
 	"\vEach command has its own --help.  Save a snapshot for later with\n"
 	"'cat /proc/hostdiag/snapshot > FILE'.\n"
 	"Exit status: 0 done, 1 failed, 2 bad usage.";

@@ -56,6 +56,15 @@ void hd_print(const char *fmt, ...)
 }
 
 /**
+ * hd_flush() - have what was printed seen now; a failure ends the program
+ */
+void hd_flush(void)
+{
+	if (fflush(stdout))
+		die_of_output();
+}
+
+/**
  * hd_die() - say why in one line, and fail
  * @fmt: as printf; without the newline
  */

@@ -10,6 +10,7 @@ extern struct hd_out hd_stdout;
 void hd_print_init(void);
 __printf(1, 2)
 void hd_print(const char *fmt, ...);
+void hd_flush(void);
 __printf(1, 2) __attribute__((noreturn))
 void hd_die(const char *fmt, ...);
 

@@ -209,6 +209,41 @@ int hd_table_compare(const struct hd_table *table, u32 id,
 }
 
 /**
+ * hd_table_word() - a text for a cell that needs no escapes
+ * @word: the text
+ */
+char *hd_table_word(const char *word)
+{
+	char *text = strdup(word);
+
+	if (!text)
+		hd_die("out of memory");
+	return text;
+}
+
+/**
+ * hd_table_ago() - how long ago something was
+ * @snap: the snapshot that tells
+ * @ns: when it was
+ */
+u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns)
+{
+	u64 now = snap->head.now_ns;
+
+	return now > ns ? now - ns : 0;
+}
+
+/**
+ * hd_table_clock() - a time for a cell of HD_CLOCK
+ * @snap: the snapshot that tells
+ * @ns: when it was, on the monotonic clock
+ */
+u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns)
+{
+	return snap->head.wall_ns - hd_table_ago(snap, ns);
+}
+
+/**
  * hd_table_wait() - four cells: on-CPU, run queue, D sleep, other sleep
  * @cell: the first of them
  * @stat: calls
@@ -319,46 +354,22 @@ void hd_table_fold(struct hd_table *table)
 }
 
 /**
- * hd_table_fill() - fill a table from a snapshot
+ * hd_table_fill() - fill a table from a snapshot, and roll it up
  * @table: its options are set
- * @argp: how to set them
- * @argc: number of arguments
- * @argv: the arguments
- * @types: of the records that it is made of: a bit each
+ * @type: of the records that it is made of
  * @add: what adds one of them
  */
-void hd_table_fill(struct hd_table *table, const struct argp *argp, int argc,
-		   char **argv, u32 types, hd_table_add_fn *add)
+void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
+		   hd_table_add_fn *add)
 {
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
-	int type;
+	int next;
 
-	hd_args_parse(argp, argc, argv, 0, table);
 	hd_load_or_die(&snap, table->args.file);
-	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (types & 1u << type)
+	while ((next = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (next == (int)type)
 			add(table, &snap, &row);
 	}
 	hd_table_fold(table);
-}
-
-/**
- * hd_table_show() - a command that is a table of one type of records
- * @table: its options are set
- * @argp: how to set them
- * @argc: number of arguments
- * @argv: the arguments
- * @type: enum hostdiag_record_type
- * @add: what adds a record
- *
- * Return: the exit status.
- */
-int hd_table_show(struct hd_table *table, const struct argp *argp, int argc,
-		  char **argv, enum hostdiag_record_type type,
-		  hd_table_add_fn *add)
-{
-	hd_table_fill(table, argp, argc, argv, 1u << type, add);
-	hd_table_print(table);
-	return 0;
 }

@@ -139,6 +139,9 @@ error_t hd_table_key(int key, char *arg, struct argp_state *state,
 union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 			    const char *comm);
 char *hd_table_text(const char *raw, size_t len);
+char *hd_table_word(const char *word);
+u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns);
+u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns);
 void hd_table_wait(union hd_cell *cell, const struct hd_stat *stat,
 		   const struct hd_wait_sums *wait);
 bool hd_table_shows(const struct hd_table *table, u32 id);
@@ -159,10 +162,7 @@ typedef void hd_table_add_fn(struct hd_table *table,
 			     const struct hd_snapshot *snap,
 			     const struct hd_snapshot_row *row);
 
-void hd_table_fill(struct hd_table *table, const struct argp *argp, int argc,
-		   char **argv, u32 types, hd_table_add_fn *add);
-int hd_table_show(struct hd_table *table, const struct argp *argp, int argc,
-		  char **argv, enum hostdiag_record_type type,
-		  hd_table_add_fn *add);
+void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
+		   hd_table_add_fn *add);
 
 #endif /* HD_TABLE_H */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which limit of a process explains an error. */
+#ifndef HD_LIMITS_H
+#define HD_LIMITS_H
+
+#include "../module/pure.h"
+
+bool hd_limit_explains(u32 tgid, u32 error, const char *call, char *buf,
+		       size_t size);
+
+#endif /* HD_LIMITS_H */

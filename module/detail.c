@@ -364,7 +364,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	if (READ_ONCE(row->flags) & HISTS)
 		return false;
 	for (i = 0; i < calls; i++)
-		stat->bucket[sample[i] % HD_HIST_BUCKETS]++;
+		++*hd_stat_bucket(stat, sample[i] % HD_HIST_BUCKETS);
 	stat->count += calls;
 	return true;
 }
@@ -425,8 +425,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	to->abi = hd_key_abi(row->key);
 	to->nr = hd_key_nr(row->key);
 	to->errors = READ_ONCE(row->errors);
-	memset(&to->stat, 0, sizeof(to->stat));
-	to->stat.kept = true;
+	hd_stat_clear(&to->stat);
 	add_row(row, &to->stat);
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.kept = !READ_ONCE(row->no_wait);

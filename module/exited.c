@@ -219,7 +219,7 @@ void hd_exited_close(const char *comm, u64 ns)
 	stat = &row->stat[HOSTDIAG_KIND_OPEN];
 	row->open_now--;
 	stat->count++;
-	stat->bucket[hd_hist_index(ns)]++;
+	++*hd_stat_bucket(stat, hd_hist_index(ns));
 	stat->sum_ns += ns;
 	if (ns > stat->max_ns)
 		stat->max_ns = ns;

@@ -408,8 +408,7 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 
 	to->opens = 0;
 	to->open_now = 0;
-	memset(stat, 0, sizeof(*stat));
-	stat->kept = true;
+	hd_stat_clear(stat);
 	if (!opener)
 		return;
 	raw_spin_lock(&opener->lock);

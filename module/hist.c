@@ -3,6 +3,7 @@
 #include "hist.h"
 
 #define WRAPS_MAX	((1u << 24) - 1)
+#define STEP		10	/* buckets; it divides HD_HIST_BUCKETS */
 
 /**
  * hd_hist_carry() - note that a bucket has wrapped
@@ -52,33 +53,78 @@ u64 hd_hist_lower(u32 index)
 }
 
 /**
+ * hd_stat_widen() - take a bucket into use that is not
+ * @stat: its histogram
+ * @index: 0 .. HD_HIST_BUCKETS - 1
+ */
+void hd_stat_widen(struct hd_stat *stat, u32 index)
+{
+	if (!stat->end) {
+		stat->low = index;
+		stat->end = index;
+	}
+	while (stat->low > index)
+		stat->bucket[--stat->low] = 0;
+	while (stat->end <= index)
+		stat->bucket[stat->end++] = 0;
+}
+
+/**
+ * hd_stat_copy() - copy a histogram
+ * @to: need not be initialized
+ * @from: left alone
+ */
+void hd_stat_copy(struct hd_stat *to, const struct hd_stat *from)
+{
+	memcpy(to, from, offsetof(struct hd_stat, bucket));
+	memcpy(&to->bucket[from->low], &from->bucket[from->low],
+	       (from->end - from->low) * sizeof(from->bucket[0]));
+}
+
+static bool any_of(const u32 *bucket)
+{
+	u64 pair[STEP / 2];
+
+	memcpy(pair, bucket, sizeof(pair));
+	return pair[0] | pair[1] | pair[2] | pair[3] | pair[4];
+}
+
+static u64 add_step(struct hd_stat *to, const struct hd_hist *from, u32 first)
+{
+	u64 added = 0;
+	u32 i, one;
+
+	for (i = first; i < first + STEP; i++) {
+		one = hd_read_once(from->bucket[i]);
+		if (one)
+			*hd_stat_bucket(to, i) += one;
+		added += one;
+	}
+	return added;
+}
+
+/**
  * hd_stat_add() - add a hook's histogram to one for readers
  * @to: its buckets and count grow, and agree; sum_ns and max_ns are left alone
  * @from: may be written meanwhile
  *
  * Most buckets of most tasks are empty, and this runs at every task's end:
- * hence by pairs.
+ * hence in steps.
  */
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
 {
 	struct hd_carry carry;
-	u64 added = 0, pair;
+	u64 added = 0;
 	u32 i;
 
-	for (i = 0; i < HD_HIST_BUCKETS; i += 2) {
-		memcpy(&pair, &from->bucket[i], sizeof(pair));
-		if (pair) {
-			u32 one = hd_read_once(from->bucket[i]);
-			u32 two = hd_read_once(from->bucket[i + 1]);
-
-			to->bucket[i] += one;
-			to->bucket[i + 1] += two;
-			added += (u64)one + two;
-		}
-	}
+	for (i = 0; i < HD_HIST_BUCKETS; i += STEP)
+		if (any_of(&from->bucket[i]))
+			added += add_step(to, from, i);
 	for (i = 0; i < HD_HIST_CARRIES; i++) {
 		carry = hd_read_once(from->carry[i]);
-		to->bucket[carry.bucket] += (u64)carry.wraps << 32;
+		if (!carry.wraps)
+			continue;
+		*hd_stat_bucket(to, carry.bucket) += (u64)carry.wraps << 32;
 		added += (u64)carry.wraps << 32;
 	}
 	to->count += added;
@@ -93,12 +139,13 @@ void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
  */
 void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from)
 {
+	u64 *bucket;
 	u32 i;
 
 	if (!from->count)
 		return;
 	if (!to->count) {
-		*to = *from;
+		hd_stat_copy(to, from);
 		return;
 	}
 	to->count = hd_add(to->count, from->count);
@@ -108,8 +155,12 @@ void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from)
 	to->kept = to->kept && from->kept;
 	if (!to->kept)
 		return;
-	for (i = 0; i < HD_HIST_BUCKETS; i++)
-		to->bucket[i] = hd_add(to->bucket[i], from->bucket[i]);
+	for (i = from->low; i < from->end; i++) {
+		if (!from->bucket[i])
+			continue;
+		bucket = hd_stat_bucket(to, i);
+		*bucket = hd_add(*bucket, from->bucket[i]);
+	}
 }
 
 /* @low < @high < 2^47; right to 2^-30, which keeps the product in 64 bits */
@@ -148,7 +199,7 @@ u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille)
 	       (stat->count % 1000 * permille + 999) / 1000;
 	if (!rank)
 		rank = 1;
-	for (i = 0; i < HD_HIST_BUCKETS - 1; i++) {
+	for (i = stat->low; i < stat->end && i < HD_HIST_BUCKETS - 1; i++) {
 		seen = hd_add(seen, stat->bucket[i]);
 		if (seen < rank)
 			continue;

@@ -50,13 +50,21 @@ struct hd_hist {
  * @sum_ns: their durations together
  * @max_ns: the longest, exact
  * @kept: @bucket is filled; false: no room was left for a histogram
- * @bucket: counts
+ * @low: first bucket in use
+ * @end: one past the last bucket in use; 0: none is
+ * @bucket: counts; only those in use may be looked at
+ *
+ * Most have a few buckets close to each other, so nothing goes over all of
+ * them, not even to clear them: a bucket is zeroed when it comes into use.
+ * All zeroes, or hd_stat_clear(), is an empty one.
  */
 struct hd_stat {
 	u64 count;
 	u64 sum_ns;
 	u64 max_ns;
 	bool kept;
+	u8 low;
+	u8 end;
 	u64 bucket[HD_HIST_BUCKETS];
 };
 
@@ -125,7 +133,38 @@ static inline u64 hd_add(u64 a, u64 b)
 	return a + b < a ? ~0ull : a + b;
 }
 
+void hd_stat_widen(struct hd_stat *stat, u32 index);
+
+/**
+ * hd_stat_clear() - make a histogram without events
+ * @stat: need not be initialized
+ */
+static inline void hd_stat_clear(struct hd_stat *stat)
+{
+	stat->count = 0;
+	stat->sum_ns = 0;
+	stat->max_ns = 0;
+	stat->kept = true;
+	stat->low = 0;
+	stat->end = 0;
+}
+
+/**
+ * hd_stat_bucket() - take a bucket into use
+ * @stat: its histogram
+ * @index: 0 .. HD_HIST_BUCKETS - 1
+ *
+ * Return: the bucket, to be added to; @stat->count is the caller's.
+ */
+static inline u64 *hd_stat_bucket(struct hd_stat *stat, u32 index)
+{
+	if (index < stat->low || index >= stat->end)
+		hd_stat_widen(stat, index);
+	return &stat->bucket[index];
+}
+
 u64 hd_hist_lower(u32 index);
+void hd_stat_copy(struct hd_stat *to, const struct hd_stat *from);
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from);
 void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from);
 u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille);

@@ -482,7 +482,7 @@ static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 	put_task(out, task);
 	hd_out_printf(out, " %s %s %llu %llu %llu", kind, key, stat->count,
 		      stat->sum_ns, stat->max_ns);
-	for (i = 0; i < HD_HIST_BUCKETS; i++) {
+	for (i = stat->low; i < stat->end; i++) {
 		if (!stat->bucket[i])
 			continue;
 		hd_out_printf(out, "%c%llu:%llu", separator, hd_hist_lower(i),

@@ -40,7 +40,7 @@ static u32 count_buckets(const struct hd_stat *stat)
 {
 	u32 i, n = 0;
 
-	for (i = 0; stat->kept && i < HD_HIST_BUCKETS; i++)
+	for (i = stat->low; stat->kept && i < stat->end; i++)
 		n += !!stat->bucket[i];
 	return n;
 }
@@ -60,7 +60,7 @@ static void write_buckets(struct seq_file *seq, const struct hd_stat *stat)
 	struct hostdiag_bucket bucket = { 0 };
 	u32 i;
 
-	for (i = 0; stat->kept && i < HD_HIST_BUCKETS; i++) {
+	for (i = stat->low; stat->kept && i < stat->end; i++) {
 		if (!stat->bucket[i])
 			continue;
 		bucket.index = i;

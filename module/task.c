@@ -374,17 +374,11 @@ struct hd_task *hd_task_at(u32 index)
 	return hd_pool_at(&pool, index);
 }
 
-static void clear_stat(struct hd_stat *stat)
-{
-	memset(stat, 0, sizeof(*stat));
-	stat->kept = true;
-}
-
 static void read_calls(const struct hd_task *task, struct hd_task_row *to)
 {
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
 
-	clear_stat(stat);
+	hd_stat_clear(stat);
 	to->errors = 0;
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.kept = true;
@@ -398,7 +392,7 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 {
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
 
-	clear_stat(stat);
+	hd_stat_clear(stat);
 	to->iowait_ns = 0;
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		return;

@@ -193,7 +193,7 @@ static void print_picture(const struct hd_stat *stat)
 	u32 first = ROWS, last = 0, i;
 	bool wide;
 
-	for (i = 0; i < HD_HIST_BUCKETS; i++)
+	for (i = stat->low; i < stat->end; i++)
 		count[row_of(i)] += stat->bucket[i];
 	for (i = 0; i < ROWS; i++) {
 		if (!count[i])

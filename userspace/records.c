@@ -61,7 +61,7 @@ static const char *read_stat(struct cursor *from,
 	u32 i, next = 0;
 	u64 sum = 0;
 
-	memset(to, 0, sizeof(*to));
+	hd_stat_clear(to);
 	to->count = stat->count;
 	to->sum_ns = stat->sum_ns;
 	to->max_ns = stat->max_ns;
@@ -81,7 +81,7 @@ static const char *read_stat(struct cursor *from,
 			return "order of buckets";
 		if (!bucket.count || bucket.count > stat->count - sum)
 			return "counts of buckets";
-		to->bucket[bucket.index] = bucket.count;
+		*hd_stat_bucket(to, bucket.index) = bucket.count;
 		next = bucket.index + 1;
 		sum += bucket.count;
 	}

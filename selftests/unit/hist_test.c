@@ -17,7 +17,7 @@ static struct hd_stat stat_of(const u64 *values, size_t len)
 		stat.sum_ns += values[i];
 		if (stat.max_ns < values[i])
 			stat.max_ns = values[i];
-		stat.bucket[hd_hist_index(values[i])]++;
+		++*hd_stat_bucket(&stat, hd_hist_index(values[i]));
 	}
 	return stat;
 }
@@ -67,12 +67,18 @@ static void test_lower(void)
 	check(before, "hist: every bucket's predecessor holds 1 ns less");
 }
 
+/* where the buckets in use end there is nothing to be looked at */
+static u64 count_of(const struct hd_stat *stat, u32 index)
+{
+	return index >= stat->low && index < stat->end ? stat->bucket[index] : 0;
+}
+
 static u64 added_bucket(const struct hd_hist *hist, u32 index)
 {
 	struct hd_stat stat = { .count = 0 };
 
 	hd_stat_add(&stat, hist);
-	return stat.bucket[index];
+	return count_of(&stat, index);
 }
 
 static void test_carry(void)
@@ -114,9 +120,9 @@ static void test_add(void)
 	struct hd_hist hist = { .bucket = { 0 } };
 	struct hd_stat stat = { .count = 5, .sum_ns = 7, .max_ns = 5 };
 
-	stat.bucket[3] = 5;
+	*hd_stat_bucket(&stat, 3) = 5;
 	hd_stat_add(&stat, &hist);
-	check(stat.count == 5 && stat.bucket[3] == 5,
+	check(stat.count == 5 && count_of(&stat, 3) == 5,
 	      "hist: an empty histogram adds nothing");
 
 	hist.bucket[3] = 2;
@@ -126,8 +132,8 @@ static void test_add(void)
 	hd_stat_add(&stat, &hist);
 	check_number(stat.count, (1ull << 32) + 56,
 		     "hist: the count grows by the buckets and carries");
-	check(stat.bucket[3] == (1ull << 32) + 7 && stat.bucket[10] == 9 &&
-	      stat.bucket[LAST] == 40, "hist: so do the buckets");
+	check(count_of(&stat, 3) == (1ull << 32) + 7 &&
+	      count_of(&stat, 10) == 9 && count_of(&stat, LAST) == 40, "hist: so do the buckets");
 	check(stat.sum_ns == 7 && stat.max_ns == 5,
 	      "hist: sum and max are left to the caller");
 }
@@ -157,23 +163,23 @@ static void test_merge(void)
 			.sum_ns = 100 * cases[i].to_count,
 			.max_ns = 50 * cases[i].to_count,
 			.kept = cases[i].to_kept,
-			.bucket[7] = cases[i].to_count,
 		};
 		struct hd_stat from = {
 			.count = cases[i].from_count,
 			.sum_ns = 100 * cases[i].from_count,
 			.max_ns = 50 * cases[i].from_count,
 			.kept = cases[i].from_kept,
-			.bucket[7] = cases[i].from_count,
 		};
 		u64 count = to.count + from.count;
 		u64 max = to.max_ns > from.max_ns ? to.max_ns : from.max_ns;
 
+		*hd_stat_bucket(&to, 7) = cases[i].to_count;
+		*hd_stat_bucket(&from, 7) = cases[i].from_count;
 		hd_stat_merge(&to, &from);
 		snprintf(name, sizeof(name), "hist: merge, %s", cases[i].name);
 		check(to.count == count && to.sum_ns == 100 * count &&
 		      to.max_ns == max && to.kept == cases[i].kept &&
-		      (!to.kept || to.bucket[7] == count), "%s", name);
+		      (!to.kept || count_of(&to, 7) == count), "%s", name);
 	}
 }
 
@@ -226,8 +232,8 @@ static void test_percentile_limits(void)
 {
 	struct hd_stat stat = { .count = ~0ull, .max_ns = 900, .kept = true };
 
-	stat.bucket[1] = ~0ull / 2;
-	stat.bucket[hd_hist_index(900)] = ~0ull / 2 + 1;
+	*hd_stat_bucket(&stat, 1) = ~0ull / 2;
+	*hd_stat_bucket(&stat, hd_hist_index(900)) = ~0ull / 2 + 1;
 	check_number(hd_stat_percentile(&stat, 499), 17,
 		     "hist: percentile of 2^64 events, below the middle");
 	check_number(hd_stat_percentile(&stat, 501), 900,
@@ -235,6 +241,126 @@ static void test_percentile_limits(void)
 	stat.kept = false;
 	check_number(hd_stat_percentile(&stat, 500), 0,
 		     "hist: no percentile without buckets");
+}
+
+/* what struct hd_stat has to come to, with nothing left out */
+struct plain {
+	u64 count, sum_ns, max_ns;
+	bool kept;
+	u64 bucket[HD_HIST_BUCKETS];
+};
+
+static void plain_merge(struct plain *to, const struct plain *from)
+{
+	u32 i;
+
+	if (!from->count)
+		return;
+	if (!to->count)
+		to->kept = true;
+	to->kept = to->kept && from->kept;
+	to->count += from->count;
+	to->sum_ns += from->sum_ns;
+	if (to->max_ns < from->max_ns)
+		to->max_ns = from->max_ns;
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		to->bucket[i] += from->bucket[i];
+}
+
+static u64 plain_percentile(const struct plain *plain, u32 permille)
+{
+	struct hd_stat full = {
+		.count = plain->count, .sum_ns = plain->sum_ns,
+		.max_ns = plain->max_ns, .kept = plain->kept,
+		.end = HD_HIST_BUCKETS,
+	};
+
+	memcpy(full.bucket, plain->bucket, sizeof(full.bucket));
+	return hd_stat_percentile(&full, permille);
+}
+
+/* one to three clusters of buckets, a few carries, in both forms */
+static void draw_hist(struct hd_hist *hist, struct plain *plain)
+{
+	u32 clusters = test_random() % 4, n, at, i;
+
+	memset(hist, 0, sizeof(*hist));
+	memset(plain, 0, sizeof(*plain));
+	plain->kept = true;
+	while (clusters--) {
+		at = test_random() % HD_HIST_BUCKETS;
+		for (n = test_random() % 6; n; n--) {
+			i = (at + test_random() % 5) % HD_HIST_BUCKETS;
+			hist->bucket[i] = test_random() % 1000;
+		}
+	}
+	if (test_random() % 4 == 0)
+		hist->carry[0] = (struct hd_carry){
+			.bucket = test_random() % HD_HIST_BUCKETS,
+			.wraps = 1 + test_random() % 3,
+		};
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		plain->bucket[i] = hist->bucket[i];
+	plain->bucket[hist->carry[0].bucket] +=
+		(u64)hist->carry[0].wraps << 32;
+	for (i = 0; i < HD_HIST_BUCKETS; i++)
+		plain->count += plain->bucket[i];
+	if (!plain->count)
+		return;
+	plain->sum_ns = test_random() % 1000000;
+	plain->max_ns = test_random() % 1000000;
+}
+
+static bool same(const struct hd_stat *stat, const struct plain *plain)
+{
+	u32 i;
+
+	if (stat->count != plain->count || stat->sum_ns != plain->sum_ns ||
+	    stat->max_ns != plain->max_ns || stat->kept != plain->kept ||
+	    stat->low > stat->end || stat->end > HD_HIST_BUCKETS)
+		return false;
+	for (i = 0; plain->kept && i < HD_HIST_BUCKETS; i++)
+		if (count_of(stat, i) != plain->bucket[i])
+			return false;
+	for (i = 0; i <= 1000; i += 125)
+		if (hd_stat_percentile(stat, i) != plain_percentile(plain, i))
+			return false;
+	return true;
+}
+
+/* sums of random histograms, where no byte is zero that need not be */
+static void test_in_use(void)
+{
+	struct hd_stat stat, sum, copy;
+	struct plain plain, whole;
+	u32 i, n, wrong = 0;
+	struct hd_hist hist;
+
+	for (i = 0; i < 3000; i++) {
+		memset(&sum, 0xa5, sizeof(sum));
+		hd_stat_clear(&sum);
+		memset(&whole, 0, sizeof(whole));
+		whole.kept = true;
+		for (n = test_random() % 4; n; n--) {
+			draw_hist(&hist, &plain);
+			plain.kept = test_random() % 8;
+			memset(&stat, 0xa5, sizeof(stat));
+			hd_stat_clear(&stat);
+			hd_stat_add(&stat, &hist);
+			stat.sum_ns = plain.sum_ns;
+			stat.max_ns = plain.max_ns;
+			stat.kept = plain.kept;
+			wrong += !same(&stat, &plain);
+			hd_stat_merge(&sum, &stat);
+			plain_merge(&whole, &plain);
+			wrong += !same(&sum, &whole);
+		}
+		memset(&copy, 0xa5, sizeof(copy));
+		hd_stat_copy(&copy, &sum);
+		wrong += !same(&copy, &whole);
+	}
+	check(!wrong, "hist: buckets in use come to the same as all, %u times",
+	      i);
 }
 
 /* 0 < u <= 1 */
@@ -336,6 +462,7 @@ void test_hist(void)
 	test_add();
 	test_merge();
 	test_merge_limits();
+	test_in_use();
 	test_percentile_cases();
 	test_percentile_limits();
 	test_percentile_error();

@@ -61,7 +61,7 @@ static void add(struct hd_stat *stat, u64 ns, u64 times)
 	stat->sum_ns += ns * times;
 	if (stat->max_ns < ns)
 		stat->max_ns = ns;
-	stat->bucket[hd_hist_index(ns)] += times;
+	*hd_stat_bucket(stat, hd_hist_index(ns)) += times;
 	stat->kept = true;
 }
 

@@ -53,7 +53,7 @@ static struct hostdiag_stat stat_of(const struct hd_stat *stat)
 	};
 	u32 i;
 
-	for (i = 0; stat->kept && i < HD_HIST_BUCKETS; i++)
+	for (i = stat->low; stat->kept && i < stat->end; i++)
 		to.buckets += stat->bucket[i] != 0;
 	return to;
 }
@@ -63,7 +63,8 @@ static void put_buckets(struct snapshot_build *build,
 {
 	struct hostdiag_bucket bucket = { 0 };
 
-	for (; stat->kept && bucket.index < HD_HIST_BUCKETS; bucket.index++) {
+	for (bucket.index = stat->low; stat->kept && bucket.index < stat->end;
+	     bucket.index++) {
 		bucket.count = stat->bucket[bucket.index];
 		if (bucket.count)
 			put(build, &bucket, sizeof(bucket));
@@ -300,5 +301,5 @@ void build_events(struct hd_stat *stat, u64 ns, u64 count)
 	stat->sum_ns += count * ns;
 	if (stat->max_ns < ns)
 		stat->max_ns = ns;
-	stat->bucket[hd_hist_index(ns)] += count;
+	*hd_stat_bucket(stat, hd_hist_index(ns)) += count;
 }

@@ -132,7 +132,9 @@ static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
 {
 	return a->count == b->count && a->sum_ns == b->sum_ns &&
 	       a->max_ns == b->max_ns && a->kept == b->kept &&
-	       !memcmp(a->bucket, b->bucket, sizeof(a->bucket));
+	       a->low == b->low && a->end == b->end &&
+	       !memcmp(&a->bucket[a->low], &b->bucket[b->low],
+		       (a->end - a->low) * sizeof(a->bucket[0]));
 }
 
 static bool same_wait(const struct hd_wait_sums *a,

@@ -314,11 +314,11 @@ static const struct type types[] = {
 	},
 	[HOSTDIAG_SLOW] = {
 		sizeof(struct hostdiag_slow),
-		sizeof(struct hostdiag_slow), 7, false, read_slow
+		sizeof(struct hostdiag_slow), 8, false, read_slow
 	},
 	[HOSTDIAG_DEATH] = {
 		sizeof(struct hostdiag_death),
-		sizeof(struct hostdiag_death), 8, false, read_death
+		sizeof(struct hostdiag_death), 7, false, read_death
 	},
 };
 

@@ -109,9 +109,9 @@ static struct places build_good(struct snapshot_build *build)
 	to.ended = build_task(build, HOSTDIAG_EXITED, &ended);
 	build_open(build, &pathless);
 	to.open = build_open(build, &longest);
+	to.death = build_death(build, &death);
 	to.slow = build_slow(build, &held);
 	build_slow(build, &failed);
-	to.death = build_death(build, &death);
 	to.end = build_end(build, 5);
 	return to;
 }
@@ -246,12 +246,12 @@ static bool walk(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 	       same_open(&row->open, &pathless) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_OPEN &&
 	       same_open(&row->open, &longest) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_DEATH &&
+	       same_death(&row->death, &death) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SLOW &&
 	       same_slow(&row->slow, &held) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SLOW &&
 	       same_slow(&row->slow, &failed) &&
-	       hd_snapshot_next(snap, row) == HOSTDIAG_DEATH &&
-	       same_death(&row->death, &death) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_END;
 }
 
@@ -601,9 +601,9 @@ static void test_order(void)
 
 	memset(&wrong, 0, sizeof(wrong));
 	build_head(&wrong);
-	build_death(&wrong, &death);
 	build_slow(&wrong, &held);
-	check_refused(&wrong, "a slow event after a death", "order of records");
+	build_death(&wrong, &death);
+	check_refused(&wrong, "a death after a slow event", "order of records");
 
 	memset(&wrong, 0, sizeof(wrong));
 	build_head(&wrong);

@@ -29,6 +29,7 @@
 
 #define RESET_WORD	"reset"
 #define YIELD_EVERY	64	/* tasks */
+#define READY_BYTES	65536	/* of text */
 
 struct open_file;
 
@@ -508,6 +509,19 @@ static const struct seq_operations seq_ops = {
 	.show = show,
 };
 
+/*
+ * What does not fit into a seq_file's text is dropped, and made again at the
+ * next read: with the page that it begins with, that is every second task.
+ * Old kernels free it by kfree().  NULL: they make their own.
+ */
+static void get_ready(struct seq_file *seq)
+{
+	seq->buf = kmalloc(READY_BYTES, GFP_KERNEL | __GFP_NOWARN |
+			   __GFP_NORETRY);
+	if (seq->buf)
+		seq->size = READY_BYTES;
+}
+
 static int open(struct inode *inode, struct file *filp)
 {
 	struct open_file *file = __seq_open_private(filp, &seq_ops,
@@ -517,6 +531,7 @@ static int open(struct inode *inode, struct file *filp)
 		return -ENOMEM;
 	file->kind = hd_pde_data(inode);
 	file->seq = filp->private_data;
+	get_ready(file->seq);
 	file->out.print = print;
 	file->out.priv = file->seq;
 	file->reader.ns = get_pid_ns(hd_proc_pid_ns(inode));

@@ -8,6 +8,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include "compat/mem.h"
 #include "compat/probe.h"

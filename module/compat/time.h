@@ -5,12 +5,8 @@
 
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
-#include <linux/sched.h>
 #ifdef HD_HAVE_TIMEKEEPING_H
 #include <linux/timekeeping.h>
-#endif
-#ifdef HD_HAVE_SCHED_CLOCK_H
-#include <linux/sched/clock.h>
 #endif
 #ifdef CONFIG_X86_64
 #include <asm/cpufeature.h>
@@ -18,13 +14,17 @@
 #include <asm/tsc.h>
 #endif
 
-/* the kernel's clock: monotonic, nanoseconds, readable in any context */
+/* the kernel's clock: monotonic, nanoseconds, readable in every hook */
 static __always_inline u64 hd_kernel_clock(void)
 {
 #ifdef HD_HAVE_KTIME_GET_MONO_FAST_NS
 	return ktime_get_mono_fast_ns();
 #else
-	return local_clock();
+	/*
+	 * It waits for a writer, who has interrupts off and wakes nobody.
+	 * local_clock() does not, but stands still for up to a tick.
+	 */
+	return ktime_to_ns(ktime_get());
 #endif
 }
 

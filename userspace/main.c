@@ -33,6 +33,7 @@ static const struct command commands[] = {
 	{ "open", "hostdiag open", hd_cmd_open },
 	{ "slow", "hostdiag slow", hd_cmd_slow },
 	{ "deaths", "hostdiag deaths", hd_cmd_deaths },
+	{ "why", "hostdiag why", hd_cmd_why },
 	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
 };
 
@@ -44,6 +45,7 @@ static const char doc[] =
 	"  errors, dsleep, open   calls that fail; where D sleep is; files by age\n"
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"
+	"  why PID                what a task waits for, who holds that, and so on\n"
 	"  doctor                 check the module, and say what is wrong\n"
 	"\vEach command has its own --help.  Save a snapshot for later with\n"
 	"'cat /proc/hostdiag/snapshot > FILE'.\n"

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Why a task does not go on: the chain of those that keep it waiting. */
+#include <stdlib.h>
+#include "args.h"
+#include "cmd.h"
+#include "load.h"
+#include "print.h"
+#include "why_net.h"
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+	u32 *pid = state->input;
+
+	switch (key) {
+	case ARGP_KEY_ARG:
+		if (*pid)
+			hd_args_fail(state, "only one process or task, please");
+		*pid = hd_args_number(arg, "process or task id", state);
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		hd_args_fail(state, "of which process or task? 'hostdiag why PID'");
+	}
+	return hd_args_key(key, arg, state, &(struct hd_args){ .file = NULL });
+}
+
+static const struct argp argp = {
+	.parser = parse,
+	.args_doc = "PID",
+	.doc = "Tell what a process or a thread waits for, who holds that, what they wait for,\n"
+	       "and so on; and where that comes back to where it began.\n"
+	       "\vIt looks at the live host: at the module's snapshot, and at /proc.",
+};
+
+int hd_cmd_why(int argc, char **argv, const char *file)
+{
+	struct hd_why why = { .root = "", .unix_peer = hd_why_unix_peer };
+	struct hd_snapshot_row row;
+	struct hd_snapshot snap;
+	u32 pid = 0;
+	int type;
+
+	hd_args_parse(&argp, argc, argv, 0, &pid);
+	if (file)
+		hd_die("why looks at the live host: it takes no saved snapshot");
+	hd_load_or_die(&snap, NULL);
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (type == HOSTDIAG_STUCK)
+			hd_why_add_task(&why, &row.task, &row.stuck);
+		else if (type == HOSTDIAG_OPEN)
+			hd_why_add_open(&why, &row.open);
+	}
+	hd_why_ready(&why);
+	if (!hd_why_tell(&why, pid, &hd_stdout))
+		hd_die("there is no task %u", pid);
+	hd_why_free(&why);
+	return 0;
+}

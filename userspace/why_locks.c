@@ -57,9 +57,9 @@ static bool read_lock(const char *line, struct lock *lock)
 	char kind[16], mode[16], end[24];
 	const char *at = strchr(line, ':');
 
-	if (!at++)
+	if (!at)
 		return false;
-	at += strspn(at, " ");
+	at += 1 + strspn(at + 1, " ");
 	lock->waits = !strncmp(at, "->", 2);
 	if (lock->waits)
 		at += 2;

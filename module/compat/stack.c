@@ -97,14 +97,15 @@ u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
 	return save(p, place);
 }
 
-static bool is_asleep(struct task_struct *p)
+static bool is_asleep(struct task_struct *p, unsigned long state)
 {
 #ifdef CONFIG_SMP
 	/* it may still be on its way from the CPU */
 	if (READ_ONCE(p->on_cpu))
 		return false;
 #endif
-	return hd_task_state(p) && hd_task_state(p) != TASK_WAKING &&
+	/* the dead have no stack any more */
+	return state && state != TASK_WAKING && !(state & TASK_DEAD) &&
 	       !READ_ONCE(p->on_rq);
 }
 
@@ -128,7 +129,7 @@ bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper)
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
 	sleeper->state = hd_task_state(p);
 	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
-	asleep = is_asleep(p);
+	asleep = is_asleep(p, sleeper->state);
 	if (asleep) {
 		sleeper->depth = save(p, sleeper->place);
 		if (!(p->flags & PF_KTHREAD))

@@ -61,9 +61,12 @@ step() {
 # it all in a line
 show_kernel() {
 	local passed_before=$passed failed_before=$failed
-	local skipped_before=$skipped line=$1 seconds
+	local skipped_before=$skipped line=$1 root seconds
 	join "$1 build" <"$steps_work/$1 build.tap"
-	seconds="built in $(cat "$steps_work/$1 build.seconds") s"
+	root=$(sed -n 's/^# root of .*: made in \(.*\) s$/\1/p' \
+		"$steps_work/$1 build.tap")
+	seconds=$(cat "$steps_work/$1 build.seconds")
+	seconds="${root:+root in $root s, }built in $((seconds - ${root:-0})) s"
 	if [ -e "$steps_work/$1.tap" ]; then
 		join "$1" <"$steps_work/$1.tap"
 		line+=", $(sed -n 's/^# kernel: //p' "$steps_work/$1.tap")"

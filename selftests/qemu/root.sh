@@ -7,6 +7,8 @@
 #	base.cpio.gz	the part of the initramfs that stays the same: busybox,
 #			a few programs with their libraries, kernel modules
 #	release		what uname -r says
+#
+# and say how long it took, in a TAP comment.
 set -Eeuo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -126,3 +128,4 @@ in_root "$work/root" "$work" sh -s "$arch" <"$qemu_dir/unpack.sh" \
 rm -rf "$work/base" "$kernel_dir"
 echo "$stamp" >"$work/stamp"
 mv "$work" "$kernel_dir"
+echo "# root of $kernel: made in $SECONDS s"

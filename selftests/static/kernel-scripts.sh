@@ -11,7 +11,7 @@ use_kernel 6.1
 source=linux-source-6.1
 dir=$cache/$source
 if ! [ -d "$dir" ]; then
-	"$qemu_dir/root.sh" "$kernel"
+	"$qemu_dir/root.sh" "$kernel" >&2
 	say "fetching $source for checkpatch (once, 140 MB)"
 	rm -rf "$dir.new"
 	mkdir -p "$dir.new"

@@ -90,6 +90,11 @@ void print(struct hd_out *out, const char *fmt, va_list args)
 	seq_vprintf(out->priv, fmt, args);
 }
 
+static void write(struct hd_out *out, const char *text, size_t len)
+{
+	seq_write(out->priv, text, len);
+}
+
 /* the text files */
 
 static void text_head(struct open_file *file)
@@ -533,6 +538,7 @@ static int open(struct inode *inode, struct file *filp)
 	file->seq = filp->private_data;
 	get_ready(file->seq);
 	file->out.print = print;
+	file->out.write = write;
 	file->out.priv = file->seq;
 	file->reader.ns = get_pid_ns(hd_proc_pid_ns(inode));
 	return 0;

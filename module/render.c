@@ -10,61 +10,6 @@
 	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
 
 /**
- * hd_out_printf() - print to an output
- * @out: where to
- * @fmt: as printf, and of that only what the kernel's printf knows too
- */
-void hd_out_printf(struct hd_out *out, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	out->print(out, fmt, args);
-	va_end(args);
-}
-
-/* what /proc/mounts escapes is escaped here too, so '#' is */
-static bool is_plain(unsigned char c)
-{
-	return c > ' ' && c < 0x7f && c != '\\' && c != '#';
-}
-
-/**
- * hd_escape() - make one printable word of any bytes
- * @raw: the bytes, up to a NUL or @len
- * @len: how many there are at most
- * @buf: where the word is made; cut short at @size, never within an escape
- * @size: of @buf, at least 2; HD_ESCAPED_LEN is enough for a comm
- *
- * Return: @buf; "-" for no bytes at all.
- */
-const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
-{
-	size_t i, used = 0;
-	unsigned char c;
-
-	for (i = 0; i < len && raw[i]; i++) {
-		c = raw[i];
-		if (is_plain(c)) {
-			if (used + 1 >= size)
-				break;
-			buf[used++] = c;
-		} else {
-			if (used + 4 >= size)
-				break;
-			buf[used++] = '\\';
-			buf[used++] = '0' + (c >> 6);
-			buf[used++] = '0' + (c >> 3 & 7);
-			buf[used++] = '0' + (c & 7);
-		}
-	}
-	if (!i)
-		buf[used++] = '-';
-	buf[used] = '\0';
-	return buf;
-}
-
-/**
  * hd_wait_cpu() - the on-CPU time of calls
  * @stat: the calls
  * @wait: their time that is none
@@ -108,83 +53,95 @@ void hd_render_head(struct hd_out *out, const char *file,
 		      view->lost);
 }
 
-/* in pieces: an escaped path is too long for a buffer on the kernel's stack */
-static void put_text(struct hd_out *out, const char *raw, size_t len)
-{
-	char piece[HD_ESCAPED_LEN];
-	size_t i, n;
+/* columns, each with the space before it */
 
-	len = strnlen(raw, len);
-	if (!len)
-		hd_out_printf(out, "-");
-	for (i = 0; i < len; i += n) {
-		n = len - i < HOSTDIAG_COMM_LEN ? len - i : HOSTDIAG_COMM_LEN;
-		hd_out_printf(out, "%s", hd_escape(raw + i, n, piece,
-						   sizeof(piece)));
-	}
+static void put_number(struct hd_line *line, u64 number)
+{
+	hd_line_char(line, ' ');
+	hd_line_number(line, number);
 }
 
-static void put_ids(struct hd_out *out, u32 tid, u32 tgid,
+static void put_text(struct hd_line *line, const char *text)
+{
+	hd_line_char(line, ' ');
+	hd_line_text(line, text);
+}
+
+static void put_escaped(struct hd_line *line, const char *raw, size_t len)
+{
+	hd_line_char(line, ' ');
+	hd_line_escaped(line, raw, len);
+}
+
+/* tid, tgid, comm; the first of them without a space */
+static void put_ids(struct hd_line *line, u32 tid, u32 tgid,
 		    const char comm[HOSTDIAG_COMM_LEN])
 {
-	hd_out_printf(out, "%u %u ", tid, tgid);
-	put_text(out, comm, HOSTDIAG_COMM_LEN);
+	hd_line_number(line, tid);
+	put_number(line, tgid);
+	put_escaped(line, comm, HOSTDIAG_COMM_LEN);
 }
 
-static void put_task(struct hd_out *out, const struct hd_task_row *task)
+static void begin_task(struct hd_line *line, struct hd_out *out,
+		       const struct hd_task_row *task)
 {
-	put_ids(out, task->tid, task->tgid, task->comm);
+	hd_line_begin(line, out);
+	put_ids(line, task->tid, task->tgid, task->comm);
 }
 
-static void put_percentile(struct hd_out *out, const struct hd_stat *stat,
+static void put_percentile(struct hd_line *line, const struct hd_stat *stat,
 			   u32 permille)
 {
 	if (stat->kept && stat->count)
-		hd_out_printf(out, " %llu", hd_stat_percentile(stat, permille));
+		put_number(line, hd_stat_percentile(stat, permille));
 	else
-		hd_out_printf(out, " -");
+		put_text(line, "-");
 }
 
 /* sum, p50, p99, max */
-static void put_times(struct hd_out *out, const struct hd_stat *stat)
+static void put_times(struct hd_line *line, const struct hd_stat *stat)
 {
-	hd_out_printf(out, " %llu", stat->sum_ns);
-	put_percentile(out, stat, 500);
-	put_percentile(out, stat, 990);
-	hd_out_printf(out, " %llu", stat->max_ns);
+	put_number(line, stat->sum_ns);
+	put_percentile(line, stat, 500);
+	put_percentile(line, stat, 990);
+	put_number(line, stat->max_ns);
 }
 
 /* of the time of calls: on-CPU, and what was not */
-static void put_wait(struct hd_out *out, const struct hd_stat *stat,
+static void put_wait(struct hd_line *line, const struct hd_stat *stat,
 		     const struct hd_wait_sums *wait)
 {
-	if (wait->kept)
-		hd_out_printf(out, " %llu %llu %llu %llu",
-			      hd_wait_cpu(stat, wait), wait->runq_ns,
-			      wait->d_ns, wait->sleep_ns);
-	else
-		hd_out_printf(out, " - - - -");
+	if (!wait->kept) {
+		put_text(line, "- - - -");
+		return;
+	}
+	put_number(line, hd_wait_cpu(stat, wait));
+	put_number(line, wait->runq_ns);
+	put_number(line, wait->d_ns);
+	put_number(line, wait->sleep_ns);
 }
 
-static void put_stats(struct hd_out *out, const struct hd_task_row *task)
+static void put_stats(struct hd_line *line, const struct hd_task_row *task)
 {
 	const struct hd_stat *stat;
 
 	stat = &task->stat[HOSTDIAG_KIND_SYSCALL];
-	hd_out_printf(out, " %llu %llu", stat->count, task->errors);
-	put_times(out, stat);
+	put_number(line, stat->count);
+	put_number(line, task->errors);
+	put_times(line, stat);
 
 	stat = &task->stat[HOSTDIAG_KIND_DSLEEP];
-	hd_out_printf(out, " %llu", stat->count);
-	put_times(out, stat);
-	hd_out_printf(out, " %llu", task->iowait_ns);
+	put_number(line, stat->count);
+	put_times(line, stat);
+	put_number(line, task->iowait_ns);
 
 	stat = &task->stat[HOSTDIAG_KIND_OPEN];
-	hd_out_printf(out, " %llu %llu %llu", task->opens, stat->count,
-		      task->open_now);
-	put_times(out, stat);
-	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
-	hd_out_printf(out, "\n");
+	put_number(line, task->opens);
+	put_number(line, stat->count);
+	put_number(line, task->open_now);
+	put_times(line, stat);
+	put_wait(line, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
+	hd_line_end(line);
 }
 
 /**
@@ -203,8 +160,10 @@ void hd_render_tasks_columns(struct hd_out *out)
  */
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task)
 {
-	put_task(out, task);
-	put_stats(out, task);
+	struct hd_line line;
+
+	begin_task(&line, out, task);
+	put_stats(&line, task);
 }
 
 /**
@@ -223,9 +182,12 @@ void hd_render_exited_columns(struct hd_out *out)
  */
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
 {
-	put_text(out, dead->comm, sizeof(dead->comm));
-	hd_out_printf(out, " %llu", dead->tasks);
-	put_stats(out, dead);
+	struct hd_line line;
+
+	hd_line_begin(&line, out);
+	hd_line_escaped(&line, dead->comm, sizeof(dead->comm));
+	put_number(&line, dead->tasks);
+	put_stats(&line, dead);
 }
 
 /**
@@ -249,14 +211,15 @@ void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row)
 {
 	char name[HD_NAME_LEN];
+	struct hd_line line;
 
-	put_task(out, task);
-	hd_out_printf(out, " %s %llu %llu",
-		      hd_syscall_name(row->abi, row->nr, name),
-		      row->stat.count, row->errors);
-	put_times(out, &row->stat);
-	put_wait(out, &row->stat, &row->wait);
-	hd_out_printf(out, "\n");
+	begin_task(&line, out, task);
+	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
+	put_number(&line, row->stat.count);
+	put_number(&line, row->errors);
+	put_times(&line, &row->stat);
+	put_wait(&line, &row->stat, &row->wait);
+	hd_line_end(&line);
 }
 
 /**
@@ -277,29 +240,30 @@ void hd_render_errors_columns(struct hd_out *out)
 void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_error_row *row)
 {
-	char name[HD_NAME_LEN], error[HD_NAME_LEN];
+	char name[HD_NAME_LEN];
+	struct hd_line line;
 
-	put_task(out, task);
-	hd_out_printf(out, " %s %s %llu %llu\n",
-		      hd_syscall_name(row->abi, row->nr, name),
-		      hd_errno_name(row->error, error), row->count,
-		      row->last_ns);
+	begin_task(&line, out, task);
+	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
+	put_text(&line, hd_errno_name(row->error, name));
+	put_number(&line, row->count);
+	put_number(&line, row->last_ns);
+	hd_line_end(&line);
 }
 
-static void put_fd(struct hd_out *out, s32 fd)
+static void put_fd(struct hd_line *line, s32 fd)
 {
 	if (fd >= 0)
-		hd_out_printf(out, " %d", fd);
+		put_number(line, fd);
 	else
-		hd_out_printf(out, " -");
+		put_text(line, "-");
 }
 
 /* the last column: what is behind a space may be anything */
-static void put_path(struct hd_out *out, const char path[HD_PATH_LEN])
+static void end_with_path(struct hd_line *line, const char path[HD_PATH_LEN])
 {
-	hd_out_printf(out, " ");
-	put_text(out, path, HD_PATH_LEN);
-	hd_out_printf(out, "\n");
+	put_escaped(line, path, HD_PATH_LEN);
+	hd_line_end(line);
 }
 
 /**
@@ -322,19 +286,20 @@ void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stuck_row *row)
 {
 	char name[HD_NAME_LEN];
+	struct hd_line line;
 
-	put_task(out, task);
-	hd_out_printf(out, " %c %llu %s %s", row->state, row->age_ns,
-		      hd_syscall_name(row->abi, row->nr, name),
-		      hd_class_name(row->class));
-	put_fd(out, row->fd);
-	hd_out_printf(out, " ");
-	put_text(out, row->place, sizeof(row->place));
+	begin_task(&line, out, task);
+	put_escaped(&line, &row->state, 1);
+	put_number(&line, row->age_ns);
+	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
+	put_text(&line, hd_class_name(row->class));
+	put_fd(&line, row->fd);
+	put_escaped(&line, row->place, sizeof(row->place));
 	if (row->d_age_ns)
-		hd_out_printf(out, " %llu", row->d_age_ns);
+		put_number(&line, row->d_age_ns);
 	else
-		hd_out_printf(out, " -");
-	put_path(out, row->path);
+		put_text(&line, "-");
+	end_with_path(&line, row->path);
 }
 
 /**
@@ -356,13 +321,16 @@ void hd_render_dsleep_columns(struct hd_out *out)
 void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_place_row *row)
 {
-	put_task(out, task);
-	hd_out_printf(out, " %llu %llu %llu %llu ", row->count, row->total_ns,
-		      row->max_ns, row->iowait_ns);
-	put_text(out, row->place, sizeof(row->place));
-	hd_out_printf(out, " ");
-	put_text(out, row->device, sizeof(row->device));
-	hd_out_printf(out, "\n");
+	struct hd_line line;
+
+	begin_task(&line, out, task);
+	put_number(&line, row->count);
+	put_number(&line, row->total_ns);
+	put_number(&line, row->max_ns);
+	put_number(&line, row->iowait_ns);
+	put_escaped(&line, row->place, sizeof(row->place));
+	put_escaped(&line, row->device, sizeof(row->device));
+	hd_line_end(&line);
 }
 
 /**
@@ -381,10 +349,14 @@ void hd_render_open_columns(struct hd_out *out)
  */
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row)
 {
-	hd_out_printf(out, "%llu ", row->age_ns);
-	put_ids(out, row->tid, row->tgid, row->comm);
-	put_fd(out, row->fd);
-	put_path(out, row->path);
+	struct hd_line line;
+
+	hd_line_begin(&line, out);
+	hd_line_number(&line, row->age_ns);
+	hd_line_char(&line, ' ');
+	put_ids(&line, row->tid, row->tgid, row->comm);
+	put_fd(&line, row->fd);
+	end_with_path(&line, row->path);
 }
 
 /**
@@ -398,27 +370,30 @@ void hd_render_slow_columns(struct hd_out *out)
 }
 
 /* the call, or the place */
-static void put_what(struct hd_out *out, const struct hd_slow_row *row)
+static void put_what(struct hd_line *line, const struct hd_slow_row *row)
 {
 	char name[HD_NAME_LEN];
 
 	if (row->kind == HOSTDIAG_SLOW_SYSCALL)
-		hd_out_printf(out, "%s",
-			      hd_syscall_name(row->abi, row->nr, name));
+		put_text(line, hd_syscall_name(row->abi, row->nr, name));
 	else
-		put_text(out, row->place, sizeof(row->place));
+		put_escaped(line, row->place, sizeof(row->place));
 }
 
-static void put_result(struct hd_out *out, const struct hd_slow_row *row)
+static void put_result(struct hd_line *line, const struct hd_slow_row *row)
 {
 	char name[HD_NAME_LEN];
 
-	if (row->kind != HOSTDIAG_SLOW_SYSCALL)
-		hd_out_printf(out, " -");
-	else if (row->result < 0 && row->result >= -4095)
-		hd_out_printf(out, " %s", hd_errno_name(-row->result, name));
-	else
-		hd_out_printf(out, " %lld", row->result);
+	if (row->kind != HOSTDIAG_SLOW_SYSCALL) {
+		put_text(line, "-");
+	} else if (row->result < 0 && row->result >= -4095) {
+		put_text(line, hd_errno_name(-row->result, name));
+	} else if (row->result < 0) {
+		put_text(line, "-");
+		hd_line_number(line, -(u64)row->result);
+	} else {
+		put_number(line, row->result);
+	}
 }
 
 /**
@@ -428,12 +403,17 @@ static void put_result(struct hd_out *out, const struct hd_slow_row *row)
  */
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row)
 {
-	hd_out_printf(out, "%llu %s ", row->when_ns, hd_slow_name(row->kind));
-	put_ids(out, row->tid, row->tgid, row->comm);
-	hd_out_printf(out, " %llu ", row->dur_ns);
-	put_what(out, row);
-	put_result(out, row);
-	put_path(out, row->path);
+	struct hd_line line;
+
+	hd_line_begin(&line, out);
+	hd_line_number(&line, row->when_ns);
+	put_text(&line, hd_slow_name(row->kind));
+	hd_line_char(&line, ' ');
+	put_ids(&line, row->tid, row->tgid, row->comm);
+	put_number(&line, row->dur_ns);
+	put_what(&line, row);
+	put_result(&line, row);
+	end_with_path(&line, row->path);
 }
 
 /**
@@ -453,11 +433,20 @@ void hd_render_deaths_columns(struct hd_out *out)
  */
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row)
 {
-	hd_out_printf(out, "%llu %u %u %u ", row->when_ns, row->tid, row->tgid,
-		      row->ppid);
-	put_text(out, row->comm, sizeof(row->comm));
-	hd_out_printf(out, " %llu %u %llu %llu %llu\n", row->life_ns,
-		      row->exit_code, row->calls, row->errors, row->d_ns);
+	struct hd_line line;
+
+	hd_line_begin(&line, out);
+	hd_line_number(&line, row->when_ns);
+	put_number(&line, row->tid);
+	put_number(&line, row->tgid);
+	put_number(&line, row->ppid);
+	put_escaped(&line, row->comm, sizeof(row->comm));
+	put_number(&line, row->life_ns);
+	put_number(&line, row->exit_code);
+	put_number(&line, row->calls);
+	put_number(&line, row->errors);
+	put_number(&line, row->d_ns);
+	hd_line_end(&line);
 }
 
 /**
@@ -475,21 +464,27 @@ static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stat *stat)
 {
 	char separator = ' ';
+	struct hd_line line;
 	u32 i;
 
 	if (!stat->kept || !stat->count)
 		return;
-	put_task(out, task);
-	hd_out_printf(out, " %s %s %llu %llu %llu", kind, key, stat->count,
-		      stat->sum_ns, stat->max_ns);
+	begin_task(&line, out, task);
+	put_text(&line, kind);
+	put_text(&line, key);
+	put_number(&line, stat->count);
+	put_number(&line, stat->sum_ns);
+	put_number(&line, stat->max_ns);
 	for (i = stat->low; i < stat->end; i++) {
 		if (!stat->bucket[i])
 			continue;
-		hd_out_printf(out, "%c%llu:%llu", separator, hd_hist_lower(i),
-			      stat->bucket[i]);
+		hd_line_char(&line, separator);
+		hd_line_number(&line, hd_hist_lower(i));
+		hd_line_char(&line, ':');
+		hd_line_number(&line, stat->bucket[i]);
 		separator = ',';
 	}
-	hd_out_printf(out, "\n");
+	hd_line_end(&line);
 }
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rows to text, through a print callback.  Pure: the module's /proc files,
+ * Rows to text, through callbacks.  Pure: the module's /proc files,
  * the reader and the unit tests share it.  The columns are those of the
  * contract; one line a row, single spaces between the columns:
  *
@@ -12,21 +12,8 @@
 #define HD_RENDER_H
 
 #include "hist.h"
+#include "line.h"
 #include "names.h"
-
-/**
- * struct hd_out - where text goes
- * @print: as vprintf
- * @priv: its own
- */
-struct hd_out {
-	__printf(2, 0)
-	void (*print)(struct hd_out *out, const char *fmt, va_list args);
-	void *priv;
-};
-
-__printf(2, 3)
-void hd_out_printf(struct hd_out *out, const char *fmt, ...);
 
 /**
  * struct hd_view - what the first line of a file says
@@ -238,9 +225,6 @@ struct hd_death_row {
 	char comm[HOSTDIAG_COMM_LEN];
 };
 
-#define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
-
-const char *hd_escape(const char *raw, size_t len, char *buf, size_t size);
 u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait);
 const char *hd_slow_name(u32 kind);
 

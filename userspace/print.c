@@ -32,7 +32,14 @@ static void print_stdout(struct hd_out *out, const char *fmt, va_list args)
 		die_of_output();
 }
 
-struct hd_out hd_stdout = { .print = print_stdout };
+static void write_stdout(struct hd_out *out, const char *text, size_t len)
+{
+	(void)out;
+	if (fwrite(text, 1, len, stdout) != len)
+		die_of_output();
+}
+
+struct hd_out hd_stdout = { .print = print_stdout, .write = write_stdout };
 
 /**
  * hd_print_init() - have the output checked at exit, whoever wrote it

@@ -69,9 +69,14 @@ static void capture(struct hd_out *out, const char *fmt, va_list args)
 	}
 }
 
+static void append(struct hd_out *out, const char *from, size_t len)
+{
+	hd_out_printf(out, "%.*s", (int)len, from);
+}
+
 struct hd_out *capture_out(void)
 {
-	static struct hd_out out = { .print = capture };
+	static struct hd_out out = { .print = capture, .write = append };
 
 	text_len = 0;
 	text[0] = '\0';

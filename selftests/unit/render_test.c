@@ -55,6 +55,59 @@ static void test_escape_cases(void)
 	}
 }
 
+static void test_numbers(void)
+{
+	char want[32], name[64];
+	struct hd_line line;
+	u32 shift, i;
+
+	for (shift = 0; shift <= 64; shift += 4) {
+		u64 number = shift < 64 ? (1ull << shift) - 1 : ~0ull;
+
+		hd_line_begin(&line, capture_out());
+		hd_line_number(&line, number);
+		hd_line_end(&line);
+		snprintf(want, sizeof(want), "%llu\n", number);
+		snprintf(name, sizeof(name), "line: 2^%u - 1", shift);
+		check_string(captured(), want, name);
+	}
+	for (i = 0; i < 1000; i++) {
+		u64 number = test_random() >> test_random() % 64;
+
+		hd_line_begin(&line, capture_out());
+		hd_line_number(&line, number);
+		hd_line_end(&line);
+		snprintf(want, sizeof(want), "%llu\n", number);
+		if (strcmp(captured(), want))
+			break;
+	}
+	check(i == 1000, "line: random numbers");
+}
+
+/* pieces of each length, so that they end anywhere in the line's room */
+static void test_long_line(void)
+{
+	static char want[8192], word[HD_LINE_LEN + 60], buf[8 * sizeof(word)];
+	struct hd_line line;
+	size_t len, i, wrong = 0;
+
+	for (len = 0; len < sizeof(word); len++) {
+		hd_line_begin(&line, capture_out());
+		for (i = 0; i < len; i++)
+			word[i] = i % 7 ? 'a' + i % 26 : ' ';
+		word[len] = '\0';
+		hd_line_text(&line, word);
+		hd_line_number(&line, ~0ull);
+		hd_line_escaped(&line, word, len);
+		hd_line_char(&line, '.');
+		hd_line_end(&line);
+		snprintf(want, sizeof(want), "%s%llu%s.\n", word, ~0ull,
+			 hd_escape(word, len, buf, sizeof(buf)));
+		wrong += strcmp(captured(), want) != 0;
+	}
+	check(!wrong, "line: as long as it may be, cut nowhere");
+}
+
 static void add(struct hd_stat *stat, u64 ns, u64 times)
 {
 	stat->count += times;
@@ -452,6 +505,8 @@ void test_render(void)
 {
 	test_escape_bytes();
 	test_escape_cases();
+	test_numbers();
+	test_long_line();
 	test_head();
 	test_columns();
 	test_tasks();

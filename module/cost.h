@@ -66,11 +66,12 @@ static __always_inline void hd_cost_end(enum hd_hit hit, u64 began)
 
 /**
  * hd_cost_is_sampled() - is this exit of a call one to sample?
- * @now: clock at its hook; its lowest bits are as good as a counter, and free
+ * @now: clock at its hook; ten bits of it are as good as a counter, and free;
+ *	not the lowest ones, in which a coarse clock has always the same
  */
 static __always_inline bool hd_cost_is_sampled(u64 now)
 {
-	return !(now % HD_COST_EVERY);
+	return !(now & ((HD_COST_EVERY - 1) << 6));
 }
 
 #endif /* HD_COST_H */

@@ -175,9 +175,11 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd)
  */
 static __always_inline void on_sys_exit(long ret, bool raw)
 {
+	/* first: it may be a call, before which little is to be saved */
+	u64 now = hd_clock_read_as(raw), ns;
 	struct hd_task *task = hd_task_cached(current);
-	u64 now = hd_clock_read_as(raw), ticks = now - task->call_start, ns;
 	struct hd_row *row = task->call_row;
+	u64 ticks = now - task->call_start;
 
 	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
 		     ticks > HD_CLOCK_BRIEF || hd_cost_is_sampled(now)))

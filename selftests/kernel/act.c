@@ -170,7 +170,7 @@ static void op_wait(const char *arg)
 
 static void op_exit(const char *arg)
 {
-	syscall(SYS_exit_group, 0L);
+	syscall(SYS_exit_group, act_number(arg, 0));
 }
 
 static void op_comm(const char *arg)
@@ -215,14 +215,25 @@ static void op_mlock(const char *arg)
 	mlockall(MCL_CURRENT | MCL_FUTURE);
 }
 
-/* Note the time; "say" prints what was noted, since that takes calls */
-static void op_clock(const char *arg)
+/* Note a time; "say" prints what was noted, since that takes calls */
+static void note_clock(clockid_t clock)
 {
 	struct timespec ts;
 
-	clock_gettime(CLOCK_MONOTONIC, &ts);
+	clock_gettime(clock, &ts);
 	if (clocks_used < CLOCKS_MAX)
 		clocks[clocks_used++] = ts.tv_sec * 1000000000LL + ts.tv_nsec;
+}
+
+static void op_clock(const char *arg)
+{
+	note_clock(CLOCK_MONOTONIC);
+}
+
+/* The time that this thread has been on CPUs */
+static void op_cpu(const char *arg)
+{
+	note_clock(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void op_say(const char *arg)
@@ -256,6 +267,7 @@ static const struct act_op ops[] = {
 	{ "run", op_run },
 	{ "mlock", op_mlock },
 	{ "clock", op_clock },
+	{ "cpu", op_cpu },
 	{ "say", op_say },
 	{ NULL, NULL }
 };
@@ -348,7 +360,8 @@ static void run_ops(char **op)
 			execv(*op, op);
 			act_die("exec", *op);
 		} else if (!run_from(ops, *op, len, arg) &&
-			   !run_from(act_file_ops, *op, len, arg)) {
+			   !run_from(act_file_ops, *op, len, arg) &&
+			   !run_from(act_wait_ops, *op, len, arg)) {
 			fprintf(stderr, "act: unknown step %s\n", *op);
 			exit(2);
 		}

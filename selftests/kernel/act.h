@@ -14,9 +14,15 @@ struct act_op {
 };
 
 extern const struct act_op act_file_ops[];
+extern const struct act_op act_wait_ops[];
 
 void act_die(const char *op, const char *arg) __attribute__((noreturn));
 void act_sleep_ms(long ms);
 long act_number(const char *arg, long otherwise);
+
+/* of act_files.c */
+int act_open(const char *arg);
+int act_file_top(void);
+char *act_mapped(void);
 
 #endif /* ACT_H */

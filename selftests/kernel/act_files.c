@@ -53,14 +53,14 @@ static int pop(void)
 	return fds[--fds_used];
 }
 
-static int top(void)
+int act_file_top(void)
 {
 	push(pop());
 	return fds[fds_used - 1];
 }
 
 /* "r:PATH", "wcn:PATH"...: what to do, then the path */
-static int do_open(const char *arg)
+int act_open(const char *arg)
 {
 	static const struct {
 		char letter;
@@ -86,7 +86,7 @@ static int do_open(const char *arg)
 
 static void op_open(const char *arg)
 {
-	int fd = do_open(arg);
+	int fd = act_open(arg);
 
 	if (fd < 0)
 		act_die("open", arg);
@@ -95,7 +95,7 @@ static void op_open(const char *arg)
 
 static void op_open_fails(const char *arg)
 {
-	int fd = do_open(arg);
+	int fd = act_open(arg);
 
 	if (fd >= 0) {
 		errno = 0;
@@ -161,7 +161,7 @@ static void op_close(const char *arg)
 
 static void op_dup(const char *arg)
 {
-	int fd = syscall(SYS_dup, (long)top());
+	int fd = syscall(SYS_dup, (long)act_file_top());
 
 	if (fd < 0)
 		act_die("dup", arg);
@@ -188,7 +188,7 @@ static void op_read(const char *arg)
 	/* O_DIRECT asks for a page, at a page */
 	if (!buf && posix_memalign(&buf, 4096, 4096))
 		act_die("read", "no memory");
-	if (syscall(SYS_read, (long)top(), buf, 4096L) < 0)
+	if (syscall(SYS_read, (long)act_file_top(), buf, 4096L) < 0)
 		act_die("read", arg);
 }
 
@@ -196,15 +196,21 @@ static void op_read1(const char *arg)
 {
 	char c;
 
-	if (syscall(SYS_read, (long)top(), &c, 1L) != 1)
+	if (syscall(SYS_read, (long)act_file_top(), &c, 1L) != 1)
 		act_die("read1", arg);
 }
 
 static void op_mmap(const char *arg)
 {
-	mapped = mmap(NULL, 4096, PROT_READ, MAP_SHARED, top(), 0);
+	mapped = mmap(NULL, 4096, PROT_READ, MAP_SHARED,
+		      act_file_top(), 0);
 	if (mapped == MAP_FAILED)
 		act_die("mmap", arg);
+}
+
+char *act_mapped(void)
+{
+	return mapped;
 }
 
 static void op_munmap(const char *arg)

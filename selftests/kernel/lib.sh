@@ -294,6 +294,24 @@ call_grew() {
 	echo $(($(call "$1" "$2") - $(call "$1" "$2" "$tmp/syscalls")))
 }
 
+# same_in_snapshot TABLE FILE COLUMNS [NAME=VALUE...]: a snapshot's records say
+# what the text file does, of what stands still
+same_in_snapshot() {
+	hd_table=$1
+	hd_text=$2
+	shift 2
+	"$bin/snaprows" $hd/snapshot "$hd_table" >"$tmp/snaprows"
+	rows "$tmp/snaprows" "$@" | sort >"$tmp/binary"
+	rows "$hd_text" "$@" | sort >"$tmp/text"
+	if [ -s "$tmp/text" ] && cmp -s "$tmp/text" "$tmp/binary"; then
+		ok "a snapshot says the same as $hd_text"
+	else
+		not_ok "a snapshot says the same as $hd_text"
+		sed 's/^/#   text /' "$tmp/text" | head -n 5
+		sed 's/^/#   snapshot /' "$tmp/binary" | head -n 5
+	fi
+}
+
 # bucket_sum: of a buckets column on standard input
 bucket_sum() {
 	tr ',' '\n' | sed 's/.*://' | total
@@ -302,6 +320,12 @@ bucket_sum() {
 # header KEY [FILE]: a number of the first line
 header() {
 	head -n 1 "$hd/${2:-tasks}" | tr ' ' '\n' | sed -n "s/^$1=//p"
+}
+
+# set_param NAME VALUE: until the script ends
+set_param() {
+	at_exit "echo $(cat "$hd_params/$1") >$hd_params/$1"
+	echo "$2" >"$hd_params/$1"
 }
 
 # set_group NAME 0|1

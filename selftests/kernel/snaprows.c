@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * snaprows FILE tasks|syscalls: the rows of a snapshot as text, exact and
- * with the names of /proc/hostdiag's columns, for comparing the two.  It has
- * only the uapi header in common with the module and with the reader.
+ * snaprows FILE TABLE: a table of a snapshot as text, exact and with the names
+ * of /proc/hostdiag's columns, for comparing the two: tasks, syscalls, errors,
+ * stuck, dsleep, open, slow or deaths.  It has only the uapi header in common
+ * with the module and with the reader, hence numbers for names of syscalls.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,13 +11,10 @@
 
 #include "../../uapi/hostdiag.h"
 
-#define TASK_COLUMNS							\
-	"# tid tgid calls errors sys_ns sys_max_ns dsleeps d_ns"	\
-	" d_max_ns iowait_ns opens closes open_now open_ns open_max_ns"	\
-	" syscall_counts dsleep_counts open_counts comm"
-#define CALL_COLUMNS	"# tid tgid abi nr calls errors total_ns max_ns"
-
 static char data[16 << 20];
+
+/* the task that a record belongs to */
+static const struct hostdiag_task *task;
 
 static const struct hostdiag_bucket *
 print_counts(const struct hostdiag_stat *stat,
@@ -30,8 +28,22 @@ print_counts(const struct hostdiag_stat *stat,
 	return bucket;
 }
 
-static void print_task(const struct hostdiag_task *t)
+static void print_wait(const struct hostdiag_stat *stat,
+		       const struct hostdiag_wait *wait)
 {
+	printf("%llu %llu %llu %llu ", stat->sum_ns - wait->runq_ns -
+	       wait->d_ns - wait->sleep_ns, wait->runq_ns, wait->d_ns,
+	       wait->sleep_ns);
+}
+
+static void print_text(const char *text, __u32 len, const char *end)
+{
+	printf("%.*s%s", len ? (int)len : 1, len ? text : "-", end);
+}
+
+static void print_task(const void *record)
+{
+	const struct hostdiag_task *t = record;
 	const struct hostdiag_stat *sys = &t->stat[HOSTDIAG_KIND_SYSCALL];
 	const struct hostdiag_stat *d = &t->stat[HOSTDIAG_KIND_DSLEEP];
 	const struct hostdiag_stat *open = &t->stat[HOSTDIAG_KIND_OPEN];
@@ -44,31 +56,135 @@ static void print_task(const struct hostdiag_task *t)
 	       t->iowait_ns);
 	printf("%llu %llu %llu %llu %llu ", t->opens, open->count, t->open_now,
 	       open->sum_ns, open->max_ns);
+	print_wait(sys, &t->wait);
 	bucket = print_counts(sys, bucket);
 	bucket = print_counts(d, bucket);
 	print_counts(open, bucket);
 	printf("%.15s\n", t->comm);
 }
 
-static void print_call(const struct hostdiag_task *t,
-		       const struct hostdiag_syscall *call)
+static void print_call(const void *record)
 {
-	printf("%u %u %u %u %llu %llu %llu %llu\n", t->tid, t->tgid, call->abi,
-	       call->nr, call->stat.count, call->errors, call->stat.sum_ns,
-	       call->stat.max_ns);
+	const struct hostdiag_syscall *call = record;
+
+	printf("%u %u %u %u %llu %llu %llu %llu ", task->tid, task->tgid,
+	       call->abi, call->nr, call->stat.count, call->errors,
+	       call->stat.sum_ns, call->stat.max_ns);
+	print_wait(&call->stat, &call->wait);
+	printf("\n");
 }
+
+static void print_error(const void *record)
+{
+	const struct hostdiag_error *error = record;
+
+	printf("%u %u %u %u %u %llu %llu\n", task->tid, task->tgid, error->abi,
+	       error->nr, error->error, error->count, error->last_ns);
+}
+
+static void print_stuck(const void *record)
+{
+	static const char *const class[] = { "other", "idle", "io", "lock" };
+	const struct hostdiag_stuck *stuck = record;
+	const char *text = (const char *)record + stuck->rec.fixed;
+
+	printf("%u %u %c %llu %u %s ", task->tid, task->tgid, stuck->state,
+	       stuck->age_ns, stuck->nr, class[stuck->class % 4]);
+	printf(stuck->fd < 0 ? "- " : "%d ", stuck->fd);
+	printf("%llu %llu ", stuck->args[0], stuck->args[1]);
+	print_text(text, stuck->place_len, " ");
+	print_text(text + stuck->place_len, stuck->path_len, "\n");
+}
+
+static void print_place(const void *record)
+{
+	const struct hostdiag_place *place = record;
+	const char *text = (const char *)record + place->rec.fixed;
+
+	printf("%u %u %llu %llu %llu %llu ", task->tid, task->tgid,
+	       place->count, place->total_ns, place->max_ns, place->iowait_ns);
+	print_text(text, place->place_len, " ");
+	print_text(text + place->place_len, place->device_len, "\n");
+}
+
+static void print_open(const void *record)
+{
+	const struct hostdiag_open *open = record;
+
+	printf("%llu %u %u %.15s %d ", open->age_ns, open->tid, open->tgid,
+	       open->comm, open->fd);
+	print_text((const char *)record + open->rec.fixed, open->path_len,
+		   "\n");
+}
+
+static void print_slow(const void *record)
+{
+	static const char *const kind[] = { "syscall", "dsleep", "open" };
+	const struct hostdiag_slow *slow = record;
+	const char *text = (const char *)record + slow->rec.fixed;
+
+	printf("%llu %llu %s %u %u %.15s %llu %lld ", slow->seq, slow->when_ns,
+	       slow->kind < 3 ? kind[slow->kind] : "?", slow->tid, slow->tgid,
+	       slow->comm, slow->dur_ns, slow->result);
+	print_text(text, slow->place_len, " ");
+	print_text(text + slow->place_len, slow->path_len, "\n");
+}
+
+static void print_death(const void *record)
+{
+	const struct hostdiag_death *death = record;
+
+	printf("%llu %u %u %u %.15s %llu %u %llu %llu %llu\n", death->when_ns,
+	       death->tid, death->tgid, death->ppid, death->comm,
+	       death->life_ns, death->exit_code, death->calls, death->errors,
+	       death->d_ns);
+}
+
+static const struct {
+	const char *name;
+	__u16 type;
+	const char *columns;
+	void (*print)(const void *record);
+} tables[] = {
+	{ "tasks", HOSTDIAG_TASK,
+	  "tid tgid calls errors sys_ns sys_max_ns dsleeps d_ns d_max_ns"
+	  " iowait_ns opens closes open_now open_ns open_max_ns"
+	  " sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
+	  " syscall_counts dsleep_counts open_counts comm", print_task },
+	{ "syscalls", HOSTDIAG_SYSCALL,
+	  "tid tgid abi nr calls errors total_ns max_ns"
+	  " cpu_ns runq_ns d_ns sleep_ns", print_call },
+	{ "errors", HOSTDIAG_ERROR, "tid tgid abi nr errno count last_ns",
+	  print_error },
+	{ "stuck", HOSTDIAG_STUCK,
+	  "tid tgid state age_ns nr class fd arg0 arg1 wchan path",
+	  print_stuck },
+	{ "dsleep", HOSTDIAG_PLACE,
+	  "tid tgid count total_ns max_ns iowait_ns place device",
+	  print_place },
+	{ "open", HOSTDIAG_OPEN, "age_ns tid tgid comm fd path", print_open },
+	{ "slow", HOSTDIAG_SLOW,
+	  "seq when_ns kind tid tgid comm dur_ns number place path",
+	  print_slow },
+	{ "deaths", HOSTDIAG_DEATH,
+	  "when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns",
+	  print_death },
+};
+
+#define TABLES	(sizeof(tables) / sizeof(*tables))
 
 int main(int argc, char **argv)
 {
 	const struct hostdiag_header *head = (const void *)data;
-	const struct hostdiag_task *task = NULL;
 	const struct hostdiag_record *rec;
-	int tasks = argc == 3 && !strcmp(argv[2], "tasks");
-	size_t at, len;
+	size_t at, len, t;
 	FILE *f;
 
-	if (argc != 3) {
-		fprintf(stderr, "usage: snaprows FILE tasks|syscalls\n");
+	for (t = 0; argc == 3 && t < TABLES; t++)
+		if (!strcmp(tables[t].name, argv[2]))
+			break;
+	if (argc != 3 || t == TABLES) {
+		fprintf(stderr, "usage: snaprows FILE TABLE\n");
 		return 2;
 	}
 	f = fopen(argv[1], "r");
@@ -79,18 +195,13 @@ int main(int argc, char **argv)
 	}
 	printf("# now_ns=%llu since_ns=%llu lost=%llu\n", head->now_ns,
 	       head->since_ns, head->lost);
-	if (tasks)
-		puts(TASK_COLUMNS);
-	else
-		puts(CALL_COLUMNS);
+	printf("# %s\n", tables[t].columns);
 	for (at = head->header_size; at < len; at += rec->size) {
 		rec = (const void *)(data + at);
 		if (rec->type == HOSTDIAG_TASK)
 			task = (const void *)rec;
-		if (rec->type == HOSTDIAG_TASK && tasks)
-			print_task(task);
-		if (rec->type == HOSTDIAG_SYSCALL && !tasks)
-			print_call(task, (const void *)rec);
+		if (rec->type == tables[t].type)
+			tables[t].print(rec);
 	}
 	return 0;
 }

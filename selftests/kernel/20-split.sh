@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Where the time of calls went: on the CPU, in wait for one, in D, in any
+# other sleep; against the kernel's own account of the task.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+zero=/dev/zero
+
+# parts_add_up: of the workload, in tasks and in syscalls, to the nanosecond
+parts_add_up() {
+	rows tasks "sys_ns sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns" \
+		"tid=$pid" >"$tmp/parts"
+	rows syscalls "total_ns cpu_ns runq_ns d_ns sleep_ns" "tid=$pid" \
+		>>"$tmp/parts"
+	[ "$(wc -l <"$tmp/parts")" -ge 2 ] &&
+		awk '$1 != $2 + $3 + $4 + $5 { exit 1 }' "$tmp/parts"
+}
+
+# in_tasks PART: the same grew in the task's total as in the call's row;
+# other calls of the step, brief ones, may have waited too
+in_tasks() {
+	within "$(call_grew "$1" "${2}_ns")" "$(grew "sys_${2}_ns")" \
+		$(($(call_grew "$1" "${2}_ns") + 20 * ms))
+}
+
+# A sleep of 700 ms, in a read of a pipe
+start act pipe stop fork sleep:700 pipe-write end clock pipe-read clock say stop
+note
+resume
+long=$(elapsed)
+check "pipe read: it is sleep" within $((600 * ms)) \
+	"$(call_grew read sleep_ns)" "$long"
+check "pipe read: none of it is D" [ "$(call_grew read d_ns)" = 0 ]
+check "pipe read: the rest is little" within 0 \
+	$(($(call_grew read cpu_ns) + $(call_grew read runq_ns))) \
+	$((long - $(call_grew read sleep_ns)))
+check "pipe read: so it is in tasks" in_tasks read sleep
+check "pipe read: the parts add up" parts_add_up
+let_end
+
+# A sleep of 300 ms in D: a vfork
+start act vfork:0 stop clock vfork:300 clock say stop
+vfork=$(rows syscalls syscall "tid=$pid" | grep -E '^(vfork|clone3?)$')
+note
+resume
+check "vfork: it is D" within $((280 * ms)) "$(call_grew "$vfork" d_ns)" \
+	"$(elapsed)"
+# the two clocks read at different moments
+check "vfork: as long as the D sleep" within $(($(grew d_ns) - 5 * ms)) \
+	"$(call_grew "$vfork" d_ns)" "$(grew d_ns)"
+check "vfork: next to none of it is other sleep" \
+	[ "$(call_grew "$vfork" sleep_ns)" -lt $((10 * ms)) ]
+check "vfork: so it is in tasks" in_tasks "$vfork" d
+check "vfork: the parts add up" parts_add_up
+let_end
+
+# A call that is on the CPU.  How much is zeroed in 400 ms differs, so it is
+# tried first.
+start act open:r:$zero zeros:32 cpu zeros:32 cpu say stop
+size=$((32 * 400 * ms / $(elapsed) + 1))
+[ "$size" -le 1024 ] || size=1024
+let_end
+start act open:r:$zero zeros:1 stop cpu "zeros:$size" cpu say stop
+note
+resume
+cpu=$(elapsed)
+split=$(call_grew readv cpu_ns)
+check "on the CPU: $cpu ns by the kernel's account" \
+	within $((cpu * 9 / 10 - 10 * ms)) "$split" $((cpu * 11 / 10 + 10 * ms))
+check "on the CPU: none of it is sleep" \
+	[ "$(call_grew readv d_ns) $(call_grew readv sleep_ns)" = "0 0" ]
+check "on the CPU: so it is in tasks" in_tasks readv cpu
+check "on the CPU: the parts add up" parts_add_up
+let_end
+
+# The same, with a spinner on its CPU: it waits for the CPU about as long as
+# it has it
+if [ -e /proc/self/schedstat ]; then
+	printf '0 ' >"$tmp/flag"
+	launch act "map:$tmp/flag" pin:0 spin:1
+	start act pin:0 open:r:$zero zeros:1 stop cpu "zeros:$size" cpu say stop
+	read -r _ before _ <"/proc/$pid/schedstat"
+	note
+	resume
+	read -r _ after _ <"/proc/$pid/schedstat"
+	cpu=$(elapsed)
+	split=$(call_grew readv runq_ns)
+	# schedstat has the wait before and after the call too
+	check "two on a CPU: the wait is schedstat's $((after - before)) ns" \
+		within $(((after - before) / 2 - 20 * ms)) "$split" \
+		$((after - before))
+	check "two on a CPU: it is no small wait" [ "$split" -ge $((cpu / 4)) ]
+	check "two on a CPU: on the CPU for $cpu ns, as before" \
+		within $((cpu * 8 / 10 - 10 * ms)) \
+		"$(call_grew readv cpu_ns)" $((cpu * 12 / 10 + 10 * ms))
+	check "two on a CPU: none of it is D" [ "$(call_grew readv d_ns)" = 0 ]
+	# what the scheduler has noted of a running task is as old as a tick,
+	# and ticks come late to an emulated CPU
+	check "two on a CPU: little of it is sleep" \
+		[ "$(call_grew readv sleep_ns)" -le $((30 * ms + \
+			$(call_grew readv total_ns) / 5)) ]
+	check "two on a CPU: the parts add up" parts_add_up
+	let_end
+else
+	skip "two on a CPU" "no schedstat"
+fi
+
+# The dead keep their parts
+start act "comm:hs$$" fork sleep:150 end wait stop
+gone() {
+	[ "$(number exited tasks "comm=hs$$")" = 1 ]
+}
+check "a sleeper has died" poll 10 gone
+check "its sleep is in exited" within $((140 * ms)) \
+	"$(number exited sys_sleep_ns "comm=hs$$")" \
+	"$(number exited sys_ns "comm=hs$$")"
+let_end
+
+# A snapshot says the same
+start act pipe fork sleep:50 pipe-write end pipe-read vfork:20 stop
+same_in_snapshot tasks tasks "sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns" \
+	"tid=$pid"
+same_in_snapshot syscalls syscalls "calls cpu_ns runq_ns d_ns sleep_ns" \
+	"tid=$pid"
+finish

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * act: the steps that wait, that burn CPU time in a call, that fail, and that
+ * hold many files open.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "act.h"
+
+#define MANY_MAX	8192
+#define MB		(1 << 20)
+#define VECTOR_MAX	1024
+
+static int ends[2] = { -1, -1 };
+static int many[MANY_MAX];
+static int many_used;
+
+static void op_flock(const char *arg)
+{
+	if (syscall(SYS_flock, (long)act_file_top(), (long)LOCK_EX))
+		act_die("flock", arg);
+}
+
+static void op_funlock(const char *arg)
+{
+	if (syscall(SYS_flock, (long)act_file_top(), (long)LOCK_UN))
+		act_die("funlock", arg);
+}
+
+static void op_pipe(const char *arg)
+{
+	if (pipe(ends))
+		act_die("pipe", arg);
+}
+
+static void op_pipe_read(const char *arg)
+{
+	char c;
+
+	if (syscall(SYS_read, (long)ends[0], &c, 1L) != 1)
+		act_die("pipe-read", arg);
+}
+
+static void op_pipe_write(const char *arg)
+{
+	if (syscall(SYS_write, (long)ends[1], "x", 1L) != 1)
+		act_die("pipe-write", arg);
+}
+
+/* Nobody wakes it */
+static void op_futex(const char *arg)
+{
+	static int word;
+
+	syscall(SYS_futex, &word, (long)FUTEX_WAIT, 0L, NULL, NULL, 0L);
+}
+
+/* One call that is on the CPU for as long as so many MB take to be zeroed */
+static void op_zeros(const char *arg)
+{
+	static struct iovec vector[VECTOR_MAX];
+	static char *space;
+	long i, n = act_number(arg, 1);
+
+	if (n > VECTOR_MAX)
+		n = VECTOR_MAX;
+	if (!space)
+		space = malloc(MB);
+	for (i = 0; i < n; i++)
+		vector[i] = (struct iovec){ space, MB };
+	if (syscall(SYS_readv, (long)act_file_top(), vector, n) != n * MB)
+		act_die("zeros", arg);
+}
+
+/* Be on this CPU alone */
+static void op_pin(const char *arg)
+{
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(act_number(arg, 0), &cpus);
+	if (sched_setaffinity(0, sizeof(cpus), &cpus))
+		act_die("pin", arg);
+}
+
+static void op_kill(const char *arg)
+{
+	syscall(SYS_kill, (long)getpid(), act_number(arg, SIGKILL));
+}
+
+static void op_nofile(const char *arg)
+{
+	struct rlimit limit = { act_number(arg, 0), act_number(arg, 0) };
+
+	if (setrlimit(RLIMIT_NOFILE, &limit))
+		act_die("nofile", arg);
+}
+
+/* "N:LETTERS:PATH": N opens that all fail */
+static void op_refused(const char *arg)
+{
+	char *how;
+	long n = strtol(arg, &how, 10);
+
+	while (n-- > 0)
+		if (act_open(how + 1) >= 0)
+			act_die("refused", arg);
+}
+
+/* "N:LETTERS:PATH": N more files */
+static void op_many(const char *arg)
+{
+	char *how;
+	long n = strtol(arg, &how, 10);
+
+	for (; n-- > 0; many_used++) {
+		if (many_used == MANY_MAX)
+			act_die("many", "too many files");
+		many[many_used] = act_open(how + 1);
+		if (many[many_used] < 0)
+			act_die("many", arg);
+	}
+}
+
+static void op_close_many(const char *arg)
+{
+	while (many_used > 0)
+		syscall(SYS_close, (long)many[--many_used]);
+}
+
+/* Have the parent's page behind what "mmap" mapped brought in, from outside */
+static void op_peek_parent(const char *arg)
+{
+	char path[64], c;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/mem", (int)getppid());
+	fd = open(path, O_RDONLY);
+	if (fd < 0)
+		act_die("peek-parent", path);
+	syscall(SYS_pread64, (long)fd, &c, 1L, (long)act_mapped());
+	close(fd);
+}
+
+/* Map a page of no file */
+static void op_mmap_anon(const char *arg)
+{
+	mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+static void op_stat(const char *arg)
+{
+	char space[256];
+
+#ifdef SYS_newfstatat
+	syscall(SYS_newfstatat, (long)AT_FDCWD, arg, space, 0L);
+#else
+	syscall(SYS_fstatat64, (long)AT_FDCWD, arg, space, 0L);
+#endif
+}
+
+const struct act_op act_wait_ops[] = {
+	{ "flock", op_flock },
+	{ "funlock", op_funlock },
+	{ "pipe", op_pipe },
+	{ "pipe-read", op_pipe_read },
+	{ "pipe-write", op_pipe_write },
+	{ "futex", op_futex },
+	{ "zeros", op_zeros },
+	{ "pin", op_pin },
+	{ "kill", op_kill },
+	{ "nofile", op_nofile },
+	{ "refused", op_refused },
+	{ "many", op_many },
+	{ "close-many", op_close_many },
+	{ "peek-parent", op_peek_parent },
+	{ "mmap-anon", op_mmap_anon },
+	{ "stat", op_stat },
+	{ NULL, NULL }
+};

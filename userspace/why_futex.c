@@ -62,8 +62,8 @@ static void find_file(const struct hd_why *why, u32 tid, struct futex *futex)
 			futex->offset = offset + futex->address - start;
 			break;
 		}
-		at = strchr(at, '\n');
-		at += !!at;
+		at += strcspn(at, "\n");
+		at += !!*at;
 	}
 	free(text);
 }

@@ -78,8 +78,8 @@ static bool find_in(const char *text, const struct table *table,
 	while (at && *at) {
 		if (table->read(at, table->proto, found) && wanted(found, of))
 			return true;
-		at = strchr(at, '\n');
-		at += !!at;
+		at += strcspn(at, "\n");
+		at += !!*at;
 	}
 	return false;
 }

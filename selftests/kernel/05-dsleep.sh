@@ -16,7 +16,7 @@ fi
 
 # sched_ns NAME: of the workload in /proc/PID/sched, which has "ms.ns"
 sched_ns() {
-	sed -n "s/^\(se.statistics.\)*$1 *: *\([0-9]*\)\.\([0-9]*\)$/\2\3/p" \
+	sed -n "s/^\(se.statistics[.>-]*\)*$1 *: *\([0-9]*\)\.\([0-9]*\)$/\2\3/p" \
 		"/proc/$pid/sched" 2>/dev/null | sed 's/^0*\([0-9]\)/\1/'
 }
 

@@ -9,6 +9,7 @@
  * wrote; sched_waking may come before, hence is not used.
  */
 #include "clock.h"
+#include "compat/mem.h"
 #include "compat/sched.h"
 #include "cost.h"
 #include "hooks.h"
@@ -70,6 +71,11 @@ static noinline void sleep_ends(struct task_struct *p)
 		return;
 	ns = hd_clock_since(task->d_start, hd_clock_read());
 	task->d_start = 0;
+	if (unlikely(!task->d_slept)) {
+		memset(&task->dsleep, 0, sizeof(task->dsleep));
+		/* readers look at it now */
+		hd_store_release(&task->d_slept, true);
+	}
 	hd_hist_count(&task->dsleep, hd_hist_index(ns));
 	task->d_sum_ns += ns;
 	if (ns > task->d_max_ns)

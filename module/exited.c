@@ -178,7 +178,7 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	death->calls = stat->count - death->calls;
 	death->errors = row->errors - death->errors;
 	add_wait(&row->wait, &wait);
-	if (task->d_sum_ns)
+	if (task->d_slept)
 		add_hist(&row->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
 			 task->d_sum_ns, task->d_max_ns);
 	if (opens->hist) {

@@ -65,7 +65,8 @@ static void zero_dsleep(struct hd_task *task)
 	task->d_sum_ns = 0;
 	task->d_max_ns = 0;
 	task->d_iowait_ns = 0;
-	memset(&task->dsleep, 0, sizeof(task->dsleep));
+	if (task->d_slept)
+		memset(&task->dsleep, 0, sizeof(task->dsleep));
 	hd_places_zero(&task->places);
 }
 
@@ -122,7 +123,7 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 /* a record from the pool has nothing in it that can be relied on */
 static void prepare(struct hd_task *task, struct task_struct *p)
 {
-	memset(task, 0, sizeof(*task));
+	memset(task, 0, offsetof(struct hd_task, dsleep));
 	hd_rows_init(&task->rows);
 	task->call_row = &hd_row_none;
 	task->key = p;
@@ -396,7 +397,9 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 	to->iowait_ns = 0;
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		return;
-	hd_stat_add(stat, &task->dsleep);
+	/* pairs with the release in sleep_ends() */
+	if (hd_load_acquire(&task->d_slept))
+		hd_stat_add(stat, &task->dsleep);
 	stat->sum_ns = READ_ONCE(task->d_sum_ns);
 	stat->max_ns = READ_ONCE(task->d_max_ns);
 	to->iowait_ns = READ_ONCE(task->d_iowait_ns);

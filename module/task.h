@@ -56,6 +56,7 @@
  * @d_max_ns: the longest
  * @d_iowait_ns: part that was iowait
  * @d_iowait: the one in progress is iowait
+ * @d_slept: @dsleep is valid: most tasks end without it
  * @d_place: where the call in progress has slept for long; NULL: nowhere
  * @ppid: of its parent, once it has ended; @call_start is its end then
  * @exit_code: once it has ended, as wait() gives it
@@ -87,6 +88,7 @@ struct hd_task {
 	u32 ppid;
 	u32 exit_code;
 	bool d_iowait;
+	bool d_slept;
 	u64 life_ns;
 	struct hd_places places;
 	struct hd_rows rows;

@@ -75,7 +75,7 @@ run_one() {
 	{
 		status=0
 		# shellcheck disable=SC2086	# an option and its value
-		timeout $how "${limit:-60}" sh "$1" 2>&1 || status=$?
+		timeout $how "${limit:-180}" sh "$1" 2>&1 || status=$?
 		echo "$status" >"$work/status"
 	} | join "$name"
 	read -r total failed skipped complete <"$work/verdict"
@@ -93,7 +93,7 @@ unload() {
 }
 
 # An old timeout cannot give a script the time to clean up
-how="-k 5"
+how="-k 30"
 timeout -k 5 1 true 2>/dev/null || how="-s KILL"
 
 work=$(mktemp -d)

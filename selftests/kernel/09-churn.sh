@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Reading everything in a loop while workers fork, open, fail, change their
 # comm and exit as fast as they can: each line and record is well-formed.
-# timeout: 90
+# timeout: 240
 
 . "$(dirname "$0")/lib.sh"
 

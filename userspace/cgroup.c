@@ -45,24 +45,26 @@ static int rank_of(const char *line, const char *path, size_t len)
  */
 bool hd_cgroup_label(const char *text, char label[HD_CGROUP_LEN])
 {
-	const char *line, *path, *container, *best = NULL;
+	const char *line, *next, *path, *container, *best = NULL;
 	size_t len, best_len = 0;
 	int rank, best_rank = 5;
 
-	for (line = text; *line; line = *path ? path + 1 : path) {
-		path = strchrnul(line, ':');
-		path = *path ? strchrnul(path + 1, ':') : path;
-		if (!*path)
+	/* <number>:<controllers>:<path> */
+	for (line = text; line; line = next) {
+		next = strchr(line, '\n');
+		if (next)
+			next++;
+		path = strchr(line, ':');
+		path = path ? strchr(path + 1, ':') : NULL;
+		if (!path)
 			break;
-		path++;
-		len = strcspn(path, "\n");
+		len = strcspn(++path, "\n");
 		rank = rank_of(line, path, len);
 		if (len && rank < best_rank) {
 			best = path;
 			best_len = len;
 			best_rank = rank;
 		}
-		path += len;
 	}
 	if (!best)
 		return false;

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 #include "follow.h"
 #include "load.h"
@@ -12,25 +13,19 @@
 #define CHUNK		(64 * 1024)
 #define PAUSE_US	50000
 
-static volatile sig_atomic_t stop;
-
-static void on_signal(int number)
+/* Return: a descriptor that is readable once SIGINT came, and does nothing else */
+static int catch_interrupt(void)
 {
-	(void)number;
-	stop = 1;
-}
-
-/* from here on SIGINT comes while nothing is being printed, as *@waiting says */
-static void catch_interrupt(sigset_t *waiting)
-{
-	struct sigaction action = { .sa_handler = on_signal };
 	sigset_t interrupt;
+	int fd;
 
 	sigemptyset(&interrupt);
 	sigaddset(&interrupt, SIGINT);
-	sigprocmask(SIG_BLOCK, &interrupt, waiting);
-	sigdelset(waiting, SIGINT);
-	sigaction(SIGINT, &action, NULL);
+	sigprocmask(SIG_BLOCK, &interrupt, NULL);
+	fd = signalfd(-1, &interrupt, SFD_CLOEXEC);
+	if (fd < 0)
+		hd_die("signalfd: %s", strerror(errno));
+	return fd;
 }
 
 /* Return: whether there was more. */
@@ -61,19 +56,22 @@ static bool print_rest(int fd, const char *file)
 int hd_follow(const char *file)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	struct pollfd poll = { .fd = fd, .events = POLLIN | POLLPRI };
-	sigset_t waiting;
+	struct pollfd poll_fd[2] = {
+		{ .fd = fd, .events = POLLIN | POLLPRI },
+		{ .events = POLLIN },
+	};
 
 	if (fd < 0)
 		hd_die("%s", hd_load_refused(file));
-	catch_interrupt(&waiting);
-	while (!stop) {
+	poll_fd[1].fd = catch_interrupt();
+	do {
 		/* an event may be of a task that is not to be seen from here */
-		if (!print_rest(fd, file) && poll.revents)
+		if (!print_rest(fd, file) && poll_fd[0].revents)
 			usleep(PAUSE_US);
-		if (ppoll(&poll, 1, NULL, &waiting) < 0 && errno != EINTR)
+		if (poll(poll_fd, 2, -1) < 0 && errno != EINTR)
 			hd_die("%s: %s", file, strerror(errno));
-	}
+	} while (!poll_fd[1].revents);
+	close(poll_fd[1].fd);
 	close(fd);
 	return 0;
 }

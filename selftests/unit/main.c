@@ -95,6 +95,8 @@ int main(void)
 	test_render();
 	test_summary();
 	test_snapshot();
+	test_reasons();
+	test_cgroup();
 	printf("1..%u\n", tests);
 	return failed != 0;
 }

@@ -203,21 +203,152 @@ ok=0
 [ "$(awk '{ print length }' out | sort -u | wc -l)" -eq 1 ] || ok=1
 result "$ok" "tasks: every line is as long as the header"
 
-for command in summary hist syscalls tasks exited; do
-	run "$command" -f good
+# times of day
+export TZ=UTC
+shows "errors" errors -f good <<'END'
+tid tgid comm  syscall errno  count last_ago limit
+812  812 nginx openat  ENOENT   190    1.00s -
+812  812 nginx openat  EMFILE    10    5.00s -
+813  812 nginx openat  ENOENT     5    2.00s -
+813  812 nginx read    EIO        1    30.0s -
+END
+shows "errors: by comm" errors --by comm -f good <<'END'
+comm  syscall errno  count last_ago
+nginx openat  ENOENT   195    1.00s
+nginx openat  EMFILE    10    5.00s
+nginx read    EIO        1    30.0s
+END
+shows "stuck: idle waits are counted only" stuck -f good <<'END'
+tid tgid comm            state   age d_age syscall class fd waits_for     path
+813  812 nginx           S     35.0s     - flock   lock  10 a file lock   /tmp/sess\040abc
+  7    7 \033[31m\040red D     4.00s 4.00s -       other  - an NFS server -
+1 more wait for work by design: stuck -a
+END
+shows "stuck -a, of a process" stuck -a -p 812 -f good <<'END'
+tid tgid comm  state   age d_age syscall  class fd waits_for             path
+812  812 nginx S     50.0s     - recvfrom idle  11 data from the network socket:[4242]
+813  812 nginx S     35.0s     - flock    lock  10 a file lock           /tmp/sess\040abc
+END
+shows "stuck: by process" stuck --by process -f good <<'END'
+tgid comm            tasks   age d_age syscall class waits_for
+   7 \033[31m\040red     1 4.00s 4.00s -       other an NFS server
+ 812 nginx               1 35.0s     - flock   lock  a file lock
+1 more wait for work by design: stuck -a
+END
+shows "dsleep" dsleep -f good <<'END'
+tid tgid comm  count  total    max iowait device    waited_for place
+812  812 nginx     4  500ms  200ms  300ms ext4:sda1 a disk     io_schedule<folio_wait_bit_common<filemap_read
+813  812 nginx     2 60.0ms 50.0ms 60.0ms ext4:sda1 a disk     io_schedule<folio_wait_bit_common<filemap_read
+813  812 nginx     1 40.0ms 40.0ms      0 -         -          strange_function<another
+END
+shows "dsleep: by process, times are added up" dsleep -b process -f good <<'END'
+tgid comm  count  total    max iowait device    waited_for place
+ 812 nginx     6  560ms  200ms  360ms ext4:sda1 a disk     io_schedule<folio_wait_bit_common<filemap_read
+ 812 nginx     1 40.0ms 40.0ms      0 -         -          strange_function<another
+END
+shows "open" open -f good <<'END'
+tid tgid comm  fd   age path
+812  812 nginx  5 50.0s /var/log/access\040log
+813  812 nginx  - 7.00s /tmp/sess_abc
+812  812 nginx  6 1.00s -
+END
+shows "open: by thread" open --by thread -f good <<'END'
+tid tgid comm  files   age
+812  812 nginx     2 50.0s
+813  812 nginx     1 7.00s
+END
+shows "slow" slow --file=good <<'END'
+tid tgid comm            when kind      dur what        result waited_for path
+812  812 nginx 11-14T22:13:10 syscall 1.50s openat      ENOENT -          /mnt/a\040b
+813  812 nginx 11-14T22:13:11 dsleep  600ms io_schedule -      a disk     -
+812  812 nginx 11-14T22:13:12 open    2.00s -           -      -          /tmp/held
+813  812 nginx 11-14T22:13:13 syscall 500ms openat      7      -          -
+END
+shows "slow: by comm" slow --by comm --file=good <<'END'
+comm  events           when kind      dur   max what
+nginx      1 11-14T22:13:12 open    2.00s 2.00s -
+nginx      2 11-14T22:13:13 syscall 2.00s 1.50s openat
+nginx      1 11-14T22:13:11 dsleep  600ms 600ms io_schedule
+END
+shows "deaths" deaths -f good <<'END'
+tid tgid comm           when ppid   life exit    calls errors      d
+900  900 sh   11-14T22:13:18  812 20.0ms 0          30      2 3.00ms
+901  901 sh   11-14T22:13:18  812 20.0ms SIGSEGV    30      2 3.00ms
+902  902 true 11-14T22:13:19  812 20.0ms 1          30      2 3.00ms
+END
+shows "syscalls: by process, and where their time went" \
+	syscalls --by process -f good <<'END'
+tgid comm  syscall calls errors  total    max    cpu  runq d sleep
+ 812 nginx read     1504      1 3.01ms 4.00us 2.26ms 752us 0     0
+ 812 nginx openat    200    200 2.00ms 10.0us 1.90ms 100us 0     0
+END
+
+# sum COLUMN [NAME=VALUE]...: of the lines of the output that have the values
+sum() {
+	awk -v name="$1" '
+	NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) n = i; next }
+	n && $n ~ /^[0-9]+$/ { sum += $n }
+	END { print n ? sum + 0 : "no column" }' out
+}
+
+# adds_up COLUMN ARG...: by whatever it is put together, the sum stays.
+# Lines are counted where the column is one of roll-ups only.
+adds_up() {
+	column=$1
+	shift
+	run "$@" --file=good
+	rows=$(sum "$column")
+	[ "$rows" != "no column" ] ||
+		rows=$(awk 'NR > 1 && !/ more wait for work /' out | wc -l)
+	ok=0
+	[ "$rows" -gt 0 ] || ok=1
+	for by in thread process comm; do
+		run "$@" --by "$by" --file=good
+		[ "$(sum "$column")" = "$rows" ] || ok=1
+	done
+	result "$ok" "$1: $column adds up, by thread, process and comm"
+}
+
+adds_up calls tasks
+adds_up errors tasks
+adds_up dsleeps tasks
+adds_up open_now tasks
+adds_up tasks tasks
+adds_up count errors
+adds_up tasks stuck
+adds_up tasks stuck -a
+adds_up count dsleep
+adds_up files open
+adds_up events slow
+adds_up tasks deaths
+adds_up calls deaths
+run syscalls -f good
+rows=$(awk '$NF == "total" { sum += $4 } END { print sum }' out)
+ok=0
+for by in thread process comm; do
+	run syscalls --by "$by" -f good
+	[ "$(sum calls)" = "$rows" ] || ok=1
+done
+result "$ok" "syscalls: calls add up, by thread, process and comm"
+has "tasks: percentiles of a roll-up" '^ *812 nginx .* 1.91us *9.10us *10.0us ' \
+	tasks --by process -f good
+
+for command in summary hist syscalls tasks exited errors stuck dsleep open \
+	slow deaths; do
+	run "$command" --file=good
 	mv out direct
 	run -f good "$command"
 	ok=0
 	cmp -s out direct || ok=1
 	result "$ok" "$command: -f before the command"
 	status=0
-	./hostdiag "$command" -f - <good >out 2>err || status=$?
+	./hostdiag "$command" --file=- <good >out 2>err || status=$?
 	[ "$status" -eq 0 ] && cmp -s out direct || ok=1
-	result "$ok" "$command: -f - is stdin"
+	result "$ok" "$command: --file=- is stdin"
 	ok=0
 	! LC_ALL=C grep -q '[^ -~]' direct || ok=1
 	result "$ok" "$command: prints printable ASCII only"
-	refuses 1 "^hostdiag: cut: cut short after 1000 bytes: " "$command" -f cut
+	refuses 1 "^hostdiag: cut: cut short after 1000 bytes: " "$command" --file=cut
 done
 has "summary: without a command" '^1.00min: 3 tasks' -f good
 run -f good
@@ -225,7 +356,8 @@ ok=0
 awk 'length > 100 { exit 1 } END { exit NR > 40 }' out || ok=1
 result "$ok" "summary: 40 lines of 100 columns at most"
 has "version" "^hostdiag [0-9.]*\$" --version
-for command in "" summary hist syscalls tasks exited doctor; do
+for command in "" summary hist syscalls tasks exited errors stuck dsleep \
+	open slow deaths doctor; do
 	# shellcheck disable=SC2086 # no command is no argument
 	has "help: $command" "^Usage: hostdiag" $command --help
 	ok=0
@@ -261,6 +393,13 @@ refuses 2 'goes with -k syscall only' hist -k open -s read
 refuses 2 "no column 'frob': tid tgid comm calls" tasks -s frob
 refuses 2 "no column 'calls_ns'" tasks -s calls_ns
 refuses 2 "no column 'tid': comm tasks calls" exited -s tid
+refuses 2 "no roll-up by 'frob': thread process comm cgroup" open --by frob
+refuses 2 "no column 'path': tgid comm files age" \
+	open -s path --by process -f good
+refuses 2 'a snapshot has no cgroups' errors --by cgroup -f good
+refuses 2 'go with --by only' syscalls -n 3 -f good
+refuses 2 'it goes with no other option' slow -f -n 3
+refuses 2 'it goes with no other option' slow -f --file=good
 refuses 2 'only one of -t, -p and -c' syscalls -t 1 -c x
 for number in 0 -1 +1 ' 1' 1x '' 99999999999; do
 	refuses 2 "is no task id" hist -t "$number" -f good
@@ -322,10 +461,34 @@ load_module() {
 		files vfs_open off - hits=0 missed=0 the kernel has no such event or function
 		lifecycle sched_process_exec off - hits=0 missed=0 not needed
 	END
+	cat >"$debugfs/cost" <<-'END'
+		# hook events sampled mean_ns total_ns share_ppm
+		syscalls:sys_enter 10 1 40 400 12
+		all - - - 400 1234
+	END
 	cat >"$debugfs/memory" <<-'END'
 		# table entries bytes high_water limit denied
 		rows 3 4096 3 100 9
 		total - 1048576 - 67108864 -
+	END
+}
+
+# what of the tasks of the snapshot is to be seen in /proc
+add_processes() {
+	mkdir -p "$host/proc/812/fd" "$host/proc/812/net" "$host/proc/812/ns"
+	touch "$host/proc/812/fd/0" "$host/proc/812/fd/1" "$host/proc/812/ns/net"
+	cat >"$host/proc/812/limits" <<-'END'
+		Limit                     Soft Limit           Hard Limit           Units
+		Max processes             unlimited            unlimited            processes
+		Max open files            1024                 524288               files
+	END
+	printf '0::/system.slice/docker-%s.scope\n' \
+		4c01db0b339c0b5a6b0a8b2f0f8f2e4b1c6f2a9d7e3c5b8a1f0e9d8c7b6a5f4e \
+		>"$host/proc/812/cgroup"
+	cat >"$host/proc/812/net/tcp" <<-'END'
+		  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
+		   0: 0100007F:0CEA 00000000:0000 0A 00000000:00000000 00:00000000 00000000   106        0 17 1 0 100 0 0 10 0
+		   1: 0500000A:A102 0900000A:0CEA 01 00000000:00000007 00:00000000 00000000    33        0 4242 1 0 20 4 30 10 -1
 	END
 }
 
@@ -357,7 +520,7 @@ else
 	in_host "$host" /hostdiag doctor
 	says 0 '^ok    module    loaded$' "doctor: loaded"
 	says 0 '^ok    version ' "doctor: same version"
-	says 0 '^ok    snapshot  1.* bytes, ' "doctor: snapshot"
+	says 0 '^ok    snapshot  [0-9]* bytes, ' "doctor: snapshot"
 	says 0 '^ok    dsleep    on$' "doctor: group on"
 	says 0 '^warn  lost      3 events' "doctor: lost events"
 	says 0 '^ok    probe     sys_enter on, by tracepoint$' "doctor: hook on"
@@ -367,6 +530,39 @@ else
 		"doctor: hook that is not needed"
 	says 0 '^warn  memory    rows was full 9 times' "doctor: full table"
 	says 0 '^ok    memory    1024 KiB of at most 65536 KiB' "doctor: memory"
+
+	says 0 '^ok    cost      hostdiag costs 0.1234 % of this machine' \
+		"doctor: cost"
+
+	add_processes
+	in_host "$host" /hostdiag errors
+	says 0 'EMFILE .* open files 2 of 1024$' "errors: the limit"
+	says 0 'ENOENT .* -$' "errors: no limit"
+	in_host "$host" /hostdiag stuck -a
+	says 0 ' socket:\[4242\] tcp 10.0.0.5:41218 -> 10.0.0.9:3306 ESTABLISHED rx_queue 7$' \
+		"stuck: the ends of a socket"
+	in_host "$host" /hostdiag open --by cgroup
+	says 0 '^4c01db0b339c *3 ' "open: by cgroup, a container"
+	in_host "$host" /hostdiag tasks --by cgroup
+	says 0 '^- *1 ' "tasks: by cgroup, of a process that is gone"
+
+	echo '1 syscall 1 1 a 600000000 read 1 -' >"$host/proc/hostdiag/slow"
+	chroot "$host" /hostdiag slow -f >out 2>err &
+	follower=$!
+	sleep 1
+	cp out early
+	echo '2 syscall 1 1 a 600000000 read 1 -' >>"$host/proc/hostdiag/slow"
+	sleep 1
+	kill -INT "$follower"
+	status=0
+	wait "$follower" || status=$?
+	ok=0
+	[ "$status" -eq 0 ] && cmp -s out "$host/proc/hostdiag/slow" &&
+		[ "$(wc -l <early)" -eq 1 ] || ok=1
+	result "$ok" "slow -f: each line as it comes, and 0 on SIGINT"
+	rm "$host/proc/hostdiag/slow"
+	in_host "$host" /hostdiag slow -f
+	says 1 '^hostdiag: /proc/hostdiag/slow: No such file' "slow -f: no file"
 
 	chmod 711 "$dir" "$host" # for the other user
 	in_host --userspec=65534:65534 "$host" /hostdiag hist

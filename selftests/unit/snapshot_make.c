@@ -8,6 +8,8 @@
 #define US	1000ull
 #define MS	1000000ull
 
+#define S	1000000000ull
+
 static struct snapshot_build build;
 
 static struct hd_task_row new_task(u32 tid, u32 tgid, const char *comm)
@@ -23,10 +25,104 @@ static struct hd_task_row new_task(u32 tid, u32 tgid, const char *comm)
 
 static void put_call(u32 abi, u32 nr, u64 ns, u64 calls, u64 errors)
 {
-	struct hd_syscall_row row = { .abi = abi, .nr = nr, .errors = errors };
+	struct hd_syscall_row row = {
+		.abi = abi, .nr = nr, .errors = errors,
+		.wait = { .kept = true, .runq_ns = calls * 500 },
+	};
 
 	build_events(&row.stat, ns, calls);
 	build_syscall(&build, &row);
+}
+
+static void put_error(u32 abi, u32 nr, u32 error, u64 count, u64 last_ns)
+{
+	struct hd_error_row row = {
+		.abi = abi, .nr = nr, .error = error, .count = count,
+		.last_ns = last_ns,
+	};
+
+	build_error(&build, &row);
+}
+
+static void put_stuck(u32 nr, u32 class, char state, u64 age_ns, u64 d_age_ns,
+		      s32 fd, const char *place, const char *path)
+{
+	struct hd_stuck_row row = {
+		.age_ns = age_ns, .d_age_ns = d_age_ns, .nr = nr,
+		.class = class, .state = state, .fd = fd,
+	};
+
+	snprintf(row.place, sizeof(row.place), "%s", place);
+	snprintf(row.path, sizeof(row.path), "%s", path);
+	build_stuck(&build, &row);
+}
+
+static void put_place(u64 count, u64 total_ns, u64 max_ns, u64 iowait_ns,
+		      const char *place, const char *device)
+{
+	struct hd_place_row row = {
+		.count = count, .total_ns = total_ns, .max_ns = max_ns,
+		.iowait_ns = iowait_ns,
+	};
+
+	snprintf(row.place, sizeof(row.place), "%s", place);
+	snprintf(row.device, sizeof(row.device), "%s", device);
+	build_place(&build, &row);
+}
+
+static void put_open(u64 age_ns, u32 tid, u32 tgid, s32 fd, const char *path)
+{
+	struct hd_open_row row = {
+		.age_ns = age_ns, .tid = tid, .tgid = tgid, .comm = "nginx",
+		.fd = fd,
+	};
+
+	snprintf(row.path, sizeof(row.path), "%s", path);
+	build_open(&build, &row);
+}
+
+static void put_slow(u64 when_ns, u64 dur_ns, u32 kind, u32 tid, u32 nr,
+		     s64 result, const char *place, const char *path)
+{
+	static u64 seq;
+	struct hd_slow_row row = {
+		.seq = seq++, .when_ns = when_ns, .dur_ns = dur_ns,
+		.result = result, .kind = kind, .tid = tid, .tgid = 812,
+		.comm = "nginx", .nr = nr,
+	};
+
+	snprintf(row.place, sizeof(row.place), "%s", place);
+	snprintf(row.path, sizeof(row.path), "%s", path);
+	build_slow(&build, &row);
+}
+
+static void put_death(u64 when_ns, u32 tid, u32 exit_code, const char *comm)
+{
+	struct hd_death_row row = {
+		.when_ns = when_ns, .life_ns = 20 * MS, .calls = 30,
+		.errors = 2, .d_ns = 3 * MS, .tid = tid, .tgid = tid,
+		.ppid = 812, .exit_code = exit_code,
+	};
+
+	snprintf(row.comm, sizeof(row.comm), "%s", comm);
+	build_death(&build, &row);
+}
+
+static void put_events(void)
+{
+	put_open(50 * S, 812, 812, 5, "/var/log/access log");
+	put_open(1 * S, 812, 812, 6, "");
+	put_open(7 * S, 813, 812, -1, "/tmp/sess_abc");
+	put_death(88 * S, 900, 0, "sh");
+	put_death(88500 * MS, 901, 11, "sh");
+	put_death(89 * S, 902, 256, "true");
+	put_slow(80 * S, 1500 * MS, HOSTDIAG_SLOW_SYSCALL, 812, 257, -2, "",
+		 "/mnt/a b");
+	put_slow(81 * S, 600 * MS, HOSTDIAG_SLOW_DSLEEP, 813,
+		 HOSTDIAG_NR_NONE, 0, "io_schedule<folio_wait_bit", "");
+	put_slow(82 * S, 2 * S, HOSTDIAG_SLOW_OPEN, 812, HOSTDIAG_NR_NONE, 0,
+		 "", "/tmp/held");
+	put_slow(83 * S, 500 * MS, HOSTDIAG_SLOW_SYSCALL, 813, 257, 7, "", "");
 }
 
 static void put_nginx(void)
@@ -43,9 +139,20 @@ static void put_nginx(void)
 	build_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 200 * MS, 1);
 	build_events(&row.stat[HOSTDIAG_KIND_OPEN], 30, 1);
 	build_events(&row.stat[HOSTDIAG_KIND_OPEN], 100000000 * MS, 1);
+	row.wait = (struct hd_wait_sums){
+		.kept = true, .runq_ns = 1 * MS, .d_ns = 500 * US,
+		.sleep_ns = 2 * MS,
+	};
 	build_task(&build, HOSTDIAG_TASK, &row);
+	put_stuck(45, HOSTDIAG_CLASS_IDLE, 'S', 50 * S, 0, 11,	/* recvfrom */
+		  "wait_woken<sk_wait_data<tcp_recvmsg", "socket:[4242]");
 	put_call(HOSTDIAG_ABI_X86_64, 0, 2 * US, 1000, 0);	/* read */
 	put_call(HOSTDIAG_ABI_X86_64, 257, 10 * US, 200, 200);	/* openat */
+	put_error(HOSTDIAG_ABI_X86_64, 257, 2, 190, 89 * S);	/* ENOENT */
+	put_error(HOSTDIAG_ABI_X86_64, 257, 24, 10, 85 * S);	/* EMFILE */
+	put_place(4, 500 * MS, 200 * MS, 300 * MS,
+		  "io_schedule<folio_wait_bit_common<filemap_read",
+		  "ext4:sda1");
 }
 
 static void put_worker(void)
@@ -55,8 +162,16 @@ static void put_worker(void)
 	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 500);
 	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 4 * US, 4);
 	build_task(&build, HOSTDIAG_TASK, &row);
+	put_stuck(73, HOSTDIAG_CLASS_LOCK, 'S', 35 * S, 0, 10,	/* flock */
+		  "locks_lock_inode_wait<__do_sys_flock", "/tmp/sess abc");
 	put_call(HOSTDIAG_ABI_X86_64, 0, 2 * US, 500, 0);	/* read */
 	put_call(HOSTDIAG_ABI_I386, 3, 4 * US, 4, 1);		/* read */
+	put_error(HOSTDIAG_ABI_I386, 3, 5, 1, 60 * S);		/* EIO */
+	put_error(HOSTDIAG_ABI_X86_64, 257, 2, 5, 88 * S);	/* ENOENT */
+	put_place(1, 40 * MS, 40 * MS, 0, "strange_function<another", "");
+	put_place(2, 60 * MS, 50 * MS, 60 * MS,
+		  "io_schedule<folio_wait_bit_common<filemap_read",
+		  "ext4:sda1");
 }
 
 /* a name that would change a terminal, and no room for its histograms */
@@ -68,6 +183,8 @@ static void put_evil(void)
 		.count = 5, .sum_ns = 50, .max_ns = 20,
 	};
 	build_task(&build, HOSTDIAG_TASK, &row);
+	put_stuck(HOSTDIAG_NR_NONE, HOSTDIAG_CLASS_OTHER, 'D', 4 * S, 4 * S,
+		  -1, "rpc_wait_bit_killable<nfs_wait", "");
 }
 
 static void put_ended(void)
@@ -98,6 +215,7 @@ static bool make(const char *kind)
 	put_worker();
 	put_evil();
 	put_ended();
+	put_events();
 	build_end(&build, 3);
 
 	if (!strcmp(kind, "version"))

@@ -32,5 +32,7 @@ void test_names(void);
 void test_render(void);
 void test_summary(void);
 void test_snapshot(void);
+void test_reasons(void);
+void test_cgroup(void);
 
 #endif /* TAP_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rows task x syscall; see detail.h. */
 #include <linux/bug.h>
+#include <linux/cache.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include "clock.h"
@@ -21,6 +22,10 @@ static struct hd_pool error_pool;
 #define HISTS_PER_TASK	8u
 #define WAITS_READY	1024u
 #define ERRORS_READY	512u
+
+/* what a call writes shares no cache line with another task's */
+#define HIST_BYTES	ALIGN(sizeof(struct hd_hist), SMP_CACHE_BYTES)
+#define ERROR_BYTES	ALIGN(sizeof(struct hd_error), SMP_CACHE_BYTES)
 
 /* more kinds of calls than any program makes: bounds the work at its end */
 #define MAX_ROWS	256u
@@ -48,9 +53,9 @@ int hd_detail_init(u64 budget)
 			   budget / 8 * 3 / sizeof(struct hd_row));
 	if (err)
 		return err;
-	err = hd_pool_init(&hist_pool, "row_hists", sizeof(struct hd_hist),
+	err = hd_pool_init(&hist_pool, "row_hists", HIST_BYTES,
 			   min_t(u64, HISTS_READY, budget / 65536),
-			   budget / 4 / sizeof(struct hd_hist));
+			   budget / 4 / HIST_BYTES);
 	if (err)
 		return err;
 	err = hd_pool_init(&wait_pool, "row_waits", sizeof(struct hd_wait),
@@ -58,9 +63,9 @@ int hd_detail_init(u64 budget)
 			   budget / 32 / sizeof(struct hd_wait));
 	if (err)
 		return err;
-	return hd_pool_init(&error_pool, "errors", sizeof(struct hd_error),
+	return hd_pool_init(&error_pool, "errors", ERROR_BYTES,
 			    min_t(u64, ERRORS_READY, budget / 32768),
-			    budget / 32 / sizeof(struct hd_error));
+			    budget / 32 / ERROR_BYTES);
 }
 
 /* hd_rows_init() - no rows; the task's record is not published yet */

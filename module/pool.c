@@ -226,7 +226,8 @@ int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
  * hd_pool_get() - take an object
  * @pool: the pool
  *
- * Context: any but NMI and the scheduler's hooks.
+ * Context: any but NMI; in the scheduler's hooks too, since nothing that
+ * wakes anybody is done here: an irq_work asks for more.
  * Return: an object, as it was left, its first word overwritten; or NULL.
  */
 void *hd_pool_get(struct hd_pool *pool)

@@ -7,6 +7,7 @@
 #include "summary_list.h"
 
 #define MUCH_IN_D	8	/* tasks in D at once that explain a load */
+#define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
 #define LITTLE_PATH	16	/* columns that a path needs to say anything */
 
 /* a line being made; what does not fit on the screen is cut off */
@@ -203,7 +204,7 @@ static bool is_long_dsleep(const struct hd_summary *sum,
 {
 	return line->max_ns >= sum->view.stuck_ns ||
 	       (line->value >= sum->elapsed_ns / 100 &&
-		line->value >= 100 * HD_NS_PER_MS);
+		line->value >= LITTLE_NS);
 }
 
 static void dsleep_line(struct text *text, const struct hd_summary *sum,
@@ -274,7 +275,7 @@ static bool is_busy(const struct hd_summary *sum,
 		    const struct hd_summary_line *line)
 {
 	return line->value >= sum->elapsed_ns / 20 &&
-	       line->value >= 100 * HD_NS_PER_MS;
+	       line->value >= LITTLE_NS;
 }
 
 static u64 percent(u64 part, u64 whole)

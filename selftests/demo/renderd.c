@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define PAGE_US	10000
+#define PAGE_US	20000
 
 static const char * const themes[] = { "summer", "sale", "mobile", "base" };
 static const char * const parts[] = { "head", "menu", "item", "foot" };

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#define LINES	20
+#define LINES	12
 #define LINE_US	100000
 
 static void write_report(const char *name)

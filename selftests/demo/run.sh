@@ -32,7 +32,6 @@ make_guest() {
 		gcc -std=gnu99 -O2 -Wall -Wextra -static -s "$program" \
 			-o "$guest/usr/bin/$(basename "$program" .c)"
 	done
-	install -m 755 "$demo_dir/checksums.sh" "$guest/usr/bin/"
 	install -m 755 "$demo_dir/guest.sh" "$guest/hostdiag/job"
 	install -m 755 "$top/userspace/hostdiag" "$guest/usr/bin/"
 	cp "$out/hostdiag.ko" "$guest/hostdiag/"

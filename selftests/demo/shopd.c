@@ -66,7 +66,7 @@ static void serve(int listener)
 		if (customer >= 0)
 			take_order(customer);
 		else
-			usleep(1000);
+			usleep(5000);
 	}
 }
 

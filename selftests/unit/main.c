@@ -97,6 +97,7 @@ int main(void)
 	test_snapshot();
 	test_reasons();
 	test_cgroup();
+	test_why();
 	printf("1..%u\n", tests);
 	return failed != 0;
 }

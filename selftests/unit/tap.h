@@ -34,5 +34,6 @@ void test_summary(void);
 void test_snapshot(void);
 void test_reasons(void);
 void test_cgroup(void);
+void test_why(void);
 
 #endif /* TAP_H */

@@ -118,15 +118,19 @@ say "" "Its database has died, and the connection to it has not."
 
 story "The load is high, and the CPUs are idle. Who waits in D, and for what?"
 summary_names ledgerd 'in D in pwrite64 on /dev/loop7'
-enter "awk 'NR == 2 || \$4 == \"D\" && \$5 > 1e9' /proc/hostdiag/stuck"
+enter 'hostdiag stuck -c ledgerd'
 answer "three wait for the disk of the ledger" \
 	'$3 == "ledgerd" && $NF == "/dev/loop7" && ++n == 3'
-say "" "Its disk does not answer. It was not the only one to wait in D:"
+say "" "Its disk does not answer, and who should write to it waits, too: for what?"
+enter "hostdiag why $(sed -n 's/.*kworker.*\[\([0-9]*\)\] in D .*/\1/p' $summary | head -n 1)"
+answer "the file system below that disk is frozen" '/frozen/'
+say "" "So somebody has to thaw it. They were not the only ones to wait in D:"
 summary_names backupd iowait
 summary_names launcher 'max .* iowait 0'
-enter "awk 'NR > 2 && \$5 > 3e9 {print \$3, \$4, \$5/1e9, \"s\", \$8}' /proc/hostdiag/dsleep"
-answer "backupd waits for a disk" '$1 == "backupd" && $5 ~ /blkdev/'
-answer "launcher waits for a vfork child" '$1 == "launcher" && $5 ~ /vfork/'
+enter 'hostdiag dsleep -n 2 | cut -c 1-90'
+answer "backupd waits for a disk" '/^ *[0-9]+ +[0-9]+ backupd .* a disk/'
+answer "launcher waits for a vfork child" \
+	'/^ *[0-9]+ +[0-9]+ launcher .* a vfork child/'
 say "" "Is the disk of the backup always slow, or was it once?"
 enter 'hostdiag hist -k dsleep -t $(pidof backupd)'
 answer "backupd's D sleeps take 100 ms" '$1 == 67108864 && $5 > 10'
@@ -134,12 +138,12 @@ say "" "It is slow nearly always: some 100 ms a read."
 
 story "Customers are turned away by shopd, and its log says nothing."
 summary_names shopd 'accept4 EMFILE'
-enter "grep shopd /proc/hostdiag/errors; grep files /proc/\$(pidof shopd | cut -d ' ' -f 1)/limits"
-answer "shopd's accept4 fails with EMFILE" \
-	'$3 == "shopd" && $4 == "accept4" && $5 == "EMFILE" && $6 > 100'
+enter 'hostdiag errors -c shopd'
+answer "shopd's accept4 fails with EMFILE, and why" \
+	'$4 == "accept4" && $5 == "EMFILE" && $6 > 100 && /open files 128 of 128/'
 enter "grep -c 'shopd .*/srv/shop/order' /proc/hostdiag/open"
 answer "shopd leaks the file of each order" '$1 > 100'
-say "" "It never closes the file of an order, and may have 128."
+say "" "It never closes the file of an order."
 
 story "Since the new themes the shop's pages are slow."
 summary_names renderd 'openat ENOENT'
@@ -149,8 +153,9 @@ say "" "It looks for each file in three folders that lack it."
 
 story "Will something else run out of files?"
 summary_names uploadd 'files open, .* more'
-enter "sort -n /proc/hostdiag/open | grep uploadd | head -n 3"
-answer "uploadd opens the same file again and again" \
+enter 'hostdiag open -b comm -n 3'
+enter "grep uploadd /proc/hostdiag/open | tail -n 3"
+answer "uploadd opens one file again and again" \
 	'$4 == "uploadd" && $NF == "/srv/shop/upload"'
 
 story "A disk can't be unmounted, now and then. Who holds a file open for long?"
@@ -161,9 +166,9 @@ answer "reportd holds its report for more than a second" \
 
 story "The CPUs are busy, and top shows nothing that uses them."
 summary_names 'fork storm' 'mostly worker'
-enter 'grep worker /proc/hostdiag/deaths | tail -n 3 | cut -d " " -f 2-7'
+enter 'hostdiag deaths -c worker | tail -n 3'
 answer "a worker ends within a moment, with status 3" \
-	'$4 == "worker" && $5 < 1e9 && $6 == 768'
+	'$3 == "worker" && $6 ~ /[um]s$/ && $7 == 3'
 enter "cat /proc/$(sed -n 's/.*(parent \([0-9]*\)).*/\1/p' $summary)/comm"
 answer "its parent starts it again" '$1 == "superd"'
 
@@ -172,9 +177,9 @@ fsfreeze --unfreeze /mnt/array
 sleep 1
 enter "grep -A 4 '^D sleep' /proc/hostdiag/summary"
 answer "the summary names ledgerd's D sleep" '/ledgerd/'
-enter "grep ledgerd /proc/hostdiag/dsleep"
+enter "awk '\$3 == \"ledgerd\" {print \$3, \$5/1e9 \" s\", \$9, \$8}' /proc/hostdiag/dsleep | cut -c 1-90"
 answer "dsleep tells where, and for which disk" \
-	'$5 > 3e9 && $8 ~ /blkdev/ && $9 ~ /7:7|loop7/'
+	'$2 > 3 && $4 ~ /7:7|loop7/ && $5 ~ /blkdev/'
 
 story "Are these numbers sound?"
 enter 'hostdiag doctor; echo "status $?"'

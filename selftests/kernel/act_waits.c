@@ -161,6 +161,13 @@ static void op_mmap_anon(const char *arg)
 	mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
+static void op_fstat(const char *arg)
+{
+	char space[256];
+
+	syscall(SYS_fstat, (long)act_file_top(), space);
+}
+
 static void op_stat(const char *arg)
 {
 	char space[256];
@@ -188,6 +195,7 @@ const struct act_op act_wait_ops[] = {
 	{ "close-many", op_close_many },
 	{ "peek-parent", op_peek_parent },
 	{ "mmap-anon", op_mmap_anon },
+	{ "fstat", op_fstat },
 	{ "stat", op_stat },
 	{ NULL, NULL }
 };

@@ -156,6 +156,14 @@ task_state() {
 	done 2>/dev/null <"/proc/$1/status" || :
 }
 
+# children PID
+children() {
+	for hd_status in /proc/[0-9]*/status; do
+		[ "$(sed -n 's/^PPid:[^0-9]*//p' "$hd_status" 2>/dev/null)" != \
+			"$1" ] || basename "${hd_status%/status}"
+	done
+}
+
 # await_state LETTER PID: fails when it ends before, or in 20 s
 await_state() {
 	hd_left=1000

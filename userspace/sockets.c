@@ -12,7 +12,7 @@
 /**
  * struct net - a network namespace
  * @next: another one
- * @ns: its inode
+ * @ns: its inode; 0: there are no such namespaces
  * @sock: its sockets, by inode
  * @used: how many
  * @room: how many fit
@@ -26,6 +26,8 @@ struct net {
 };
 
 static struct net *nets;
+
+const char *hd_socket_root = "";
 
 static struct hd_socket *add(struct net *net)
 {
@@ -70,15 +72,15 @@ static const char *tcp_state(u32 state)
 /* sl local_address rem_address st tx:rx tr:when retrnsmt uid timeout inode */
 static void parse_inet(struct net *net, const char *proto, const char *line)
 {
-	u32 local_port, remote_port, state, tx, rx;
+	u32 local_port, remote_port, state, tx, rx, retries;
 	struct hd_socket_end local = { .port = 0 }, remote = { .port = 0 };
 	char from[40], to[40];
 	struct hd_socket *sock;
 	u64 inode;
 
-	if (sscanf(line, " %*u: %39[0-9A-Fa-f]:%x %39[0-9A-Fa-f]:%x %x %x:%x %*s %*s %*u %*d %llu",
+	if (sscanf(line, " %*u: %39[0-9A-Fa-f]:%x %39[0-9A-Fa-f]:%x %x %x:%x %*s %x %*u %*d %llu",
 		   from, &local_port, to, &remote_port, &state, &tx, &rx,
-		   &inode) != 8 ||
+		   &retries, &inode) != 9 ||
 	    !parse_end(from, local_port, &local) ||
 	    !parse_end(to, remote_port, &remote))
 		return;
@@ -91,6 +93,7 @@ static void parse_inet(struct net *net, const char *proto, const char *line)
 	sock->state = *proto == 't' ? tcp_state(state) : "";
 	sock->rx_queue = rx;
 	sock->tx_queue = tx;
+	sock->retries = retries;
 }
 
 #define UNIX_LISTENS	0x10000
@@ -142,12 +145,17 @@ static void read_table(struct net *net, pid_t pid, const char *proto,
 		       void (*parse)(struct net *net, const char *proto,
 				     const char *line))
 {
-	char file[64], *line = NULL;
+	char file[256], *line = NULL;
 	size_t room = 0;
 	ssize_t len;
 	FILE *from;
 
-	snprintf(file, sizeof(file), "/proc/%d/net/%s", pid, proto);
+	if (net->ns)
+		snprintf(file, sizeof(file), "%s/proc/%d/net/%s",
+			 hd_socket_root, pid, proto);
+	else
+		snprintf(file, sizeof(file), "%s/proc/self/net/%s",
+			 hd_socket_root, proto);
 	from = fopen(file, "re");
 	if (!from)
 		return;
@@ -193,6 +201,21 @@ static struct net *new_net(ino_t ns, pid_t pid)
 	return net;
 }
 
+/* one that was seen before is not read again */
+static struct net *net_of(pid_t pid)
+{
+	struct stat ns = { .st_ino = 0 };
+	struct net *net;
+	char file[256];
+
+	snprintf(file, sizeof(file), "%s/proc/%d/ns/net", hd_socket_root, pid);
+	if (stat(file, &ns))
+		ns.st_ino = 0;
+	for (net = nets; net && net->ns != ns.st_ino; net = net->next)
+		;
+	return net ? net : new_net(ns.st_ino, pid);
+}
+
 /**
  * hd_socket_inode() - the inode of a socket's path
  * @path: as a link in /proc/PID/fd
@@ -216,21 +239,58 @@ u64 hd_socket_inode(const char *path)
 const struct hd_socket *hd_socket_find(u64 inode, pid_t pid)
 {
 	struct hd_socket key = { .inode = inode };
-	struct stat ns;
-	struct net *net;
-	char file[64];
+	const struct net *net = net_of(pid);
 
-	snprintf(file, sizeof(file), "/proc/%d/ns/net", pid);
-	if (stat(file, &ns))
-		return NULL;
-	for (net = nets; net && net->ns != ns.st_ino; net = net->next)
-		;
-	if (!net)
-		net = new_net(ns.st_ino, pid);
 	if (!net->used)
 		return NULL;
 	return bsearch(&key, net->sock, net->used, sizeof(*net->sock),
 		       by_inode);
+}
+
+/**
+ * hd_socket_all() - the sockets of a network namespace
+ * @pid: a process of it
+ * @count: how many there are
+ *
+ * Return: the first of them; more than one may have inode 0.
+ */
+const struct hd_socket *hd_socket_all(pid_t pid, size_t *count)
+{
+	const struct net *net = net_of(pid);
+
+	*count = net->used;
+	return net->sock;
+}
+
+/**
+ * hd_socket_forget() - forget all sockets; who asks again reads anew
+ */
+void hd_socket_forget(void)
+{
+	struct net *net;
+	size_t i;
+
+	while ((net = nets)) {
+		nets = net->next;
+		for (i = 0; i < net->used; i++)
+			free(net->sock[i].path);
+		free(net->sock);
+		free(net);
+	}
+}
+
+/**
+ * hd_socket_is_mapped() - is it an IPv4 address on a socket of IPv6?
+ * @sock: the socket
+ * @end: of it
+ */
+bool hd_socket_is_mapped(const struct hd_socket *sock,
+			 const struct hd_socket_end *end)
+{
+	static const u8 mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+	return sock->family == AF_INET6 &&
+	       !memcmp(end->addr, mapped, sizeof(mapped));
 }
 
 /**
@@ -246,11 +306,15 @@ const char *hd_socket_end(const struct hd_socket *sock,
 			  const struct hd_socket_end *end, char *buf,
 			  size_t size)
 {
+	bool is_mapped = hd_socket_is_mapped(sock, end);
 	char addr[INET6_ADDRSTRLEN] = "?";
 
-	inet_ntop(sock->family, end->addr, addr, sizeof(addr));
-	snprintf(buf, size, sock->family == AF_INET6 ? "[%s]:%u" : "%s:%u",
-		 addr, end->port);
+	if (is_mapped)
+		inet_ntop(AF_INET, end->addr + 12, addr, sizeof(addr));
+	else
+		inet_ntop(sock->family, end->addr, addr, sizeof(addr));
+	snprintf(buf, size, sock->family == AF_INET6 && !is_mapped ?
+		 "[%s]:%u" : "%s:%u", addr, end->port);
 	return buf;
 }
 

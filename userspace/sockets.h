@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Sockets by inode, as /proc/PID/net shows them at the first question. */
+/* The sockets of a network namespace, as /proc/PID/net shows them when first asked. */
 #ifndef HD_SOCKETS_H
 #define HD_SOCKETS_H
 
@@ -28,6 +28,7 @@ struct hd_socket_end {
  * @state: "ESTABLISHED"; of TCP and Unix sockets, else ""
  * @rx_queue: bytes not yet read; connections not yet accepted of a listener
  * @tx_queue: bytes not yet acknowledged
+ * @retries: times that the last packet was sent again
  * @path: of a Unix socket that is bound; else NULL
  */
 struct hd_socket {
@@ -39,11 +40,19 @@ struct hd_socket {
 	const char *state;
 	u32 rx_queue;
 	u32 tx_queue;
+	u32 retries;
 	char *path;
 };
 
+/* directory that has the proc to look at; "" as long as nobody sets it */
+extern const char *hd_socket_root;
+
 u64 hd_socket_inode(const char *path);
 const struct hd_socket *hd_socket_find(u64 inode, pid_t pid);
+const struct hd_socket *hd_socket_all(pid_t pid, size_t *count);
+void hd_socket_forget(void);
+bool hd_socket_is_mapped(const struct hd_socket *sock,
+			 const struct hd_socket_end *end);
 const char *hd_socket_end(const struct hd_socket *sock,
 			  const struct hd_socket_end *end, char *buf,
 			  size_t size);

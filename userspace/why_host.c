@@ -2,6 +2,7 @@
 /* The tasks and the open files of a snapshot, to be looked up. */
 #include <stdlib.h>
 #include "print.h"
+#include "sockets.h"
 #include "why_links.h"
 #include "why_proc.h"
 
@@ -97,6 +98,7 @@ void hd_why_free(struct hd_why *why)
 	free(why->task);
 	free(why->link);
 	free(why->parent);
+	hd_socket_forget();
 }
 
 /**

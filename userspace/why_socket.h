@@ -13,12 +13,11 @@ enum hd_why_way {
 };
 
 void hd_why_socket(struct hd_why *why, const struct hd_why_task *task,
-		   const char *link, enum hd_why_way way,
-		   struct hd_why_wait *wait);
+		   u64 inode, enum hd_why_way way, struct hd_why_wait *wait);
 void hd_why_pipe(struct hd_why *why, const struct hd_why_task *task,
 		 const char *link, enum hd_why_way way,
 		 struct hd_why_wait *wait);
-const char *hd_why_describe(struct hd_why *why, const struct hd_why_task *task,
-			    const char *link, char *buf, size_t size);
+const char *hd_why_describe(const struct hd_why_task *task, const char *link,
+			    char *buf, size_t size);
 
 #endif /* HD_WHY_SOCKET_H */

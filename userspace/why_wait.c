@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include "../module/human.h"
 #include "reasons.h"
+#include "sockets.h"
 #include "why_family.h"
 #include "why_futex.h"
 #include "why_locks.h"
@@ -110,15 +111,17 @@ static void say_fd(struct hd_why *why, const struct hd_why_task *task, s32 fd,
 		snprintf(wait->on, sizeof(wait->on), " on fd %d", fd);
 	else
 		snprintf(wait->on, sizeof(wait->on), " on fd %d = %s", fd,
-			 hd_why_describe(why, task, link, text, sizeof(text)));
+			 hd_why_describe(task, link, text, sizeof(text)));
 }
 
 static void know_transfer(struct hd_why *why, const struct hd_why_task *task,
 			  s32 fd, enum hd_why_way way, const char *link,
 			  struct hd_why_wait *wait)
 {
-	if (!strncmp(link, "socket:[", 8))
-		hd_why_socket(why, task, link, way, wait);
+	u64 inode = hd_socket_inode(link);
+
+	if (inode)
+		hd_why_socket(why, task, inode, way, wait);
 	else if (!strncmp(link, "pipe:[", 6) || is_fifo(why, task->tid, fd))
 		hd_why_pipe(why, task, link, way, wait);
 }

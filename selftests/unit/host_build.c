@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../userspace/why_family.h"
+#include "../../userspace/sockets.h"
 #include "tap.h"
 #include "host_build.h"
 
@@ -41,6 +41,7 @@ void host_begin(void)
 		give_up(root);
 	memset(&host, 0, sizeof(host));
 	host.root = root;
+	hd_socket_root = root;
 }
 
 const char *host_end(u32 pid)
@@ -101,14 +102,21 @@ void host_task(u32 tid, u32 tgid, const char *comm)
 	host_status(tid, tgid, comm, 'S', 1, 1);
 }
 
-void host_fd(u32 tgid, s32 fd, const char *to, u32 flags, const char *lock)
+void host_link(const char *name, const char *to)
 {
-	char rest[128], path[512], text[256];
+	char path[512];
 
-	snprintf(rest, sizeof(rest), "proc/%u/fd/%d", tgid, fd);
-	make_path(path, rest);
+	make_path(path, name);
 	if (symlink(to, path))
 		give_up(path);
+}
+
+void host_fd(u32 tgid, s32 fd, const char *to, u32 flags, const char *lock)
+{
+	char name[64], text[256];
+
+	snprintf(name, sizeof(name), "proc/%u/fd/%d", tgid, fd);
+	host_link(name, to);
 	snprintf(text, sizeof(text), "pos:\t0\nflags:\t0%o\nmnt_id:\t15\n%s",
 		 flags, lock);
 	host_file(text, "proc/%u/fdinfo/%d", tgid, fd);

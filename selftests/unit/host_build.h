@@ -28,6 +28,7 @@ void host_task(u32 tid, u32 tgid, const char *comm);
 /* the same, with all that its status says */
 void host_status(u32 tid, u32 tgid, const char *comm, char state, u32 parent,
 		 u32 threads);
+void host_link(const char *name, const char *to);
 /* a descriptor, and what its fdinfo has of locks */
 void host_fd(u32 tgid, s32 fd, const char *to, u32 flags, const char *lock);
 /* a file that descriptors may link to; returns its inode */

@@ -84,7 +84,7 @@ static void test_session_lock(void)
 	host_fd(1111, 9, path, 2, lock);
 	host_fd(1111, 11, "socket:[71]", 2, "");
 	host_fd(2222, 10, path, 2, "");
-	host_file(HEAD CLIENT_3306, "proc/1111/net/tcp");
+	host_file(HEAD CLIENT_3306, "proc/self/net/tcp");
 	host_stuck(2222, 2222, CALL_FLOCK, 35, 10);
 	host_stuck(1111, 1111, CALL_RECVFROM, 3720, 11)->class =
 		HOSTDIAG_CLASS_IDLE;
@@ -332,7 +332,7 @@ static void begin_client(const char *table)
 	host_fd(61, 5, "socket:[71]", 2, "");
 	host_fd(62, 6, "socket:[70]", 2, "");
 	host_fd(62, 7, "socket:[72]", 2, "");
-	host_file(table, "proc/61/net/tcp");
+	host_file(table, "proc/self/net/tcp");
 }
 
 static void test_sockets(void)
@@ -353,7 +353,7 @@ static void test_sockets(void)
 	check_says(host_end(61),
 		   "the connection was not accepted yet by 62 (mysqld) as fd 6\n",
 		   "a connection that nobody accepts");
-	begin_client("1: 0100007F:A1B2 08080808:0CEA 01 00000010:00000000 01:0012 00000007 0 0 71");
+	begin_client(HEAD "1: 0100007F:A1B2 08080808:0CEA 01 10:0 01:12 00000007 0 0 71");
 	host_stuck(61, 61, CALL_WRITE, 3, 5);
 	check_story(host_end(61),
 		    "61 (client) is in write on fd 5 = TCP connection from 127.0.0.1:41394 to 8.8.8.8:3306 for 3.00s\n"
@@ -385,30 +385,56 @@ static u64 peer_of_80(u64 inode)
 	return inode == 80 ? 81 : 0;
 }
 
-static void begin_unix(void)
+static u64 peer_of_none(u64 inode)
 {
-	char path[256];
+	(void)inode;
+	return 0;
+}
 
+/* 66 has socket 80, 67 has 81, which is its other end, and listens at 82 */
+static void begin_unix(u32 nr)
+{
 	host_begin();
 	host.unix_peer = peer_of_80;
 	host_task(66, 66, "php");
 	host_task(67, 67, "mysqld");
-	host_inode("net", path);
-	/* both links are to the same */
 	host_fd(66, 5, "socket:[80]", 2, "");
+	host_fd(67, 8, "socket:[82]", 2, "");
 	host_fd(67, 9, "socket:[81]", 2, "");
 	host_file("Num       RefCount Protocol Flags    Type St Inode Path\n"
 		  "0000000000000000: 00000003 00000000 00000000 0001 03 80\n"
-		  "0000000000000000: 00000003 00000000 00000000 0001 03 82 /run/my sql\n",
-		  "proc/66/net/unix");
-	host_stuck(66, 66, CALL_READ, 3, 5);
+		  "0000000000000000: 00000003 00000000 00010000 0001 01 82 /run/my sql\n"
+		  "0000000000000000: 00000003 00000000 00000000 0001 03 83 /run/my sql\n",
+		  "proc/self/net/unix");
+	host_stuck(66, 66, nr, 3, 5);
 }
 
 static void test_unix(void)
 {
-	begin_unix();
+	static const char addr[] = "\1\0/run/my sql";
+
+	begin_unix(CALL_READ);
+	check_says(host_end(66),
+		   "66 (php) is in read on fd 5 = unix socket [80] for 3.00s\n"
+		   "  the other end is held by 67 (mysqld) as fd 9\n",
+		   "the other end of a unix socket");
+	begin_unix(CALL_READ);
+	host.unix_peer = peer_of_none;
+	check_says(host_end(66), "the other end is not known: no unix_diag",
+		   "a kernel that does not tell it");
+	begin_unix(CALL_CONNECT);
+	host_memory(66, 0x3000, addr, sizeof(addr) - 1);
+	host.task[0].stuck.args[1] = 0x3000;
+	host.task[0].stuck.args[2] = sizeof(addr) - 1;
+	check_says(host_end(66),
+		   "it connects to /run/my\\040sql, whose queue is full\n"
+		   "  who does not accept is 67 (mysqld) as fd 8\n",
+		   "a listener that does not accept");
+	begin_unix(CALL_READ);
+	host_link("proc/self/ns/net", "net:[1]");
+	host_link("proc/66/ns/net", "net:[2]");
 	check_says(host_end(66), "not known: another network namespace",
-		   "the other end of a unix socket elsewhere");
+		   "a unix socket of another network namespace");
 }
 
 static void test_family(void)

@@ -264,10 +264,9 @@ void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
  * @sum: the summary
  * @row: the file
  *
- * What a leak looks like in the files that are still open: it has left some
- * in the earlier and in the later half of a window that leaves out those
- * just opened, which may yet be closed.  Files that were opened when a
- * daemon started are in one half at most.
+ * What a leak looks like in the files that are still open: there are some of
+ * many ages.  Those that were just opened may yet be closed, and are left
+ * out; those that were opened when a daemon started are of about one age.
  */
 void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 {
@@ -282,9 +281,11 @@ void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 	line.count = 1;
 	line.max_ns = row->age_ns;
 	line.most = ~row->age_ns;	/* the newest is the best example */
-	if (row->age_ns >= from && row->age_ns <= until)
-		line.part[row->age_ns > from + (until - from) / 2 ?
-			  HD_OPEN_EARLIER : HD_OPEN_LATER] = 1;
+	if (row->age_ns >= from && row->age_ns < until) {
+		line.part[HD_OPEN_MORE] = 1;
+		line.slices = 1u << ((row->age_ns - from) * HD_SUMMARY_SLICES /
+				     (until - from));
+	}
 	line.part[HD_OPEN_OLD] = row->age_ns >= HD_NS_PER_MIN;
 	hd_line_path(line.what, row->path, sizeof(row->path));
 	hd_list_keep(sum, HD_SUMMARY_OPEN, &line);

@@ -28,6 +28,7 @@
 #define HD_SUMMARY_KEPT		10	/* lines of a list; fewer are printed */
 #define HD_SUMMARY_TEXT		48	/* of a path or a place, escaped */
 #define HD_SUMMARY_COMMS	8	/* of the dead */
+#define HD_SUMMARY_SLICES	8	/* of the window of growth */
 
 #define HD_NS_PER_MS		1000000ull
 #define HD_NS_PER_S		1000000000ull
@@ -50,8 +51,8 @@ enum hd_summary_list {
 
 /* hd_summary_line.part of HD_SUMMARY_BUSY: where the time went */
 enum { HD_BUSY_CPU, HD_BUSY_RUNQ, HD_BUSY_D, HD_BUSY_LOCK, HD_SUMMARY_PARTS };
-/* of HD_SUMMARY_OPEN: files opened in each half of the growth window, and old */
-enum { HD_OPEN_EARLIER, HD_OPEN_LATER, HD_OPEN_OLD };
+/* of HD_SUMMARY_OPEN: files opened within the window of growth, and old ones */
+enum { HD_OPEN_MORE, HD_OPEN_OLD };
 /* of HD_SUMMARY_DSLEEP */
 enum { HD_DSLEEP_IOWAIT };
 /* of HD_SUMMARY_ERRORS: descriptors open, of EMFILE */
@@ -74,6 +75,7 @@ enum { HD_ERRORS_OPEN };
  * @nr: the syscall
  * @error: its errno
  * @fd: its descriptor; -1: not known
+ * @slices: of the window of growth, in which there are files: a bit each
  * @comm: raw bytes
  * @what: end of a path, or a device; escaped; "": not known
  * @place: beginning of a place, whole functions; escaped; "": not known
@@ -93,6 +95,7 @@ struct hd_summary_line {
 	u32 nr;
 	u32 error;
 	s32 fd;
+	u32 slices;
 	char comm[HOSTDIAG_COMM_LEN];
 	char what[HD_SUMMARY_TEXT];
 	char place[HD_SUMMARY_TEXT];

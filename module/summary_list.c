@@ -172,6 +172,7 @@ static void merge(u32 which, struct hd_summary_line *to,
 		to->last_ns = from->last_ns;
 	if (to->urgency < from->urgency)
 		to->urgency = from->urgency;
+	to->slices |= from->slices;
 	for (i = 0; i < HD_SUMMARY_PARTS; i++)
 		to->part[i] = hd_add(to->part[i], from->part[i]);
 }

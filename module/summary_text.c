@@ -161,17 +161,15 @@ static void errors_line(struct text *text, const struct hd_summary *sum,
 		    hd_human_count(line->part[HD_ERRORS_OPEN], count));
 }
 
-/*
- * Fewer files than this is no leak yet; and where a leak goes on, neither
- * half of the window that it is told from has less than a quarter.
- */
+/* fewer files than these are no leak yet */
 static bool is_growing(const struct hd_summary_line *line)
 {
-	u64 earlier = line->part[HD_OPEN_EARLIER];
-	u64 later = line->part[HD_OPEN_LATER];
+	u32 i, ages = 0;
 
-	return line->count >= 64 && earlier + later >= 8 &&
-	       earlier >= later / 3 && later >= earlier / 3;
+	for (i = 0; i < HD_SUMMARY_SLICES; i++)
+		ages += line->slices >> i & 1;
+	return line->count >= 64 && line->part[HD_OPEN_MORE] >= 8 &&
+	       ages >= HD_SUMMARY_SLICES / 2;
 }
 
 /* the limit of descriptors that most programs have by default */
@@ -185,14 +183,14 @@ static bool is_leak(const struct hd_summary *sum,
 static void open_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
-	u64 more = line->part[HD_OPEN_EARLIER] + line->part[HD_OPEN_LATER];
 	char count[HD_HUMAN_LEN], rate[HD_HUMAN_LEN], time[HD_HUMAN_LEN];
 
 	add_who(text, line);
 	add(text, " %s files open", hd_human_count(line->count, count));
 	if (is_growing(line))
 		add(text, ", %s more",
-		    hd_human_rate(more, sum->grow_until_ns - sum->grow_from_ns,
+		    hd_human_rate(line->part[HD_OPEN_MORE],
+				  sum->grow_until_ns - sum->grow_from_ns,
 				  rate));
 	add(text, ", oldest %s", hd_human_time(line->max_ns, time));
 	add_path(text, ", newest ", line->what, "");
@@ -475,8 +473,7 @@ void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
 	/* the fastest grower first */
 	for (i = 0; i < sum->used[HD_SUMMARY_OPEN]; i++)
 		if (is_growing(&open[i]))
-			open[i].urgency = open[i].part[HD_OPEN_EARLIER] +
-					  open[i].part[HD_OPEN_LATER];
+			open[i].urgency = open[i].part[HD_OPEN_MORE];
 	for (i = 0; i < HD_SUMMARY_LISTS; i++)
 		hd_list_sort(sum, i);
 

@@ -605,9 +605,13 @@ static void test_summary_leak(void)
 		feed_open(77, "leaky", i * 100 * MS, "/srv/x");
 	for (i = 0; i < 80; i++)
 		feed_open(78, "starts", 7 * SECOND + i * MS, "/etc/x");
+	/* one that began when half of the time was over */
+	for (i = 0; i < 80; i++)
+		feed_open(79, "late", SECOND + i * 50 * MS, "/srv/y");
 	text = print();
 	has(text, "leaky[77] 80 files open, 10/s more, oldest 7.90s, newest /srv/x\n",
 	    "a leak that is young");
+	has(text, "  late[79] 80 files open, ", "a leak that began late");
 	hasnt(text, "starts", "what a daemon opens first");
 }
 

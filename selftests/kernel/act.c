@@ -120,7 +120,7 @@ static void on_alarm(int sig)
 }
 
 /* Have SIGALRM interrupt, not restart, the call that comes next */
-static void arm_alarm(void)
+void act_arm_alarm(void)
 {
 	struct sigaction sa = { .sa_handler = on_alarm };
 	struct itimerval in20ms = { .it_value.tv_usec = 20000 };
@@ -131,7 +131,7 @@ static void arm_alarm(void)
 
 static void op_sleep_alarm(const char *arg)
 {
-	arm_alarm();
+	act_arm_alarm();
 	act_sleep_ms(2000);
 }
 
@@ -139,7 +139,7 @@ static void op_poll_alarm(const char *arg)
 {
 	struct timespec ts = { 2, 0 };
 
-	arm_alarm();
+	act_arm_alarm();
 	syscall(SYS_ppoll, NULL, 0L, &ts, NULL, 0L);
 }
 

@@ -18,6 +18,7 @@ extern const struct act_op act_wait_ops[];
 
 void act_die(const char *op, const char *arg) __attribute__((noreturn));
 void act_sleep_ms(long ms);
+void act_arm_alarm(void);
 long act_number(const char *arg, long otherwise);
 
 /* of act_files.c */

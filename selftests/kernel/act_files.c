@@ -175,6 +175,16 @@ static void op_dup2(const char *arg)
 		act_die("dup2", arg);
 }
 
+/* The file on top takes the place of the second below it, by the number too */
+static void op_swap(const char *arg)
+{
+	int fd = pop();
+
+	if (fds_used < 2 || dup2(fd, fds[fds_used - 2]) < 0)
+		act_die("swap", arg);
+	close(fd);
+}
+
 /* A file that came through exec */
 static void op_push(const char *arg)
 {
@@ -277,6 +287,7 @@ const struct act_op act_file_ops[] = {
 	{ "close", op_close },
 	{ "dup", op_dup },
 	{ "dup2", op_dup2 },
+	{ "swap", op_swap },
 	{ "push", op_push },
 	{ "read", op_read },
 	{ "read1", op_read1 },

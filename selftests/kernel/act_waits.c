@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "act.h"
@@ -32,6 +33,13 @@ static void op_flock(const char *arg)
 {
 	if (syscall(SYS_flock, (long)act_file_top(), (long)LOCK_EX))
 		act_die("flock", arg);
+}
+
+/* Have a signal interrupt it */
+static void op_flock_alarm(const char *arg)
+{
+	act_arm_alarm();
+	syscall(SYS_flock, (long)act_file_top(), (long)LOCK_EX);
 }
 
 static void op_funlock(const char *arg)
@@ -60,12 +68,15 @@ static void op_pipe_write(const char *arg)
 		act_die("pipe-write", arg);
 }
 
-/* Nobody wakes it */
+/* Nobody wakes it; it may have so many ms */
 static void op_futex(const char *arg)
 {
+	long ms = act_number(arg, 0);
+	struct timespec ts = { ms / 1000, ms % 1000 * 1000000 };
 	static int word;
 
-	syscall(SYS_futex, &word, (long)FUTEX_WAIT, 0L, NULL, NULL, 0L);
+	syscall(SYS_futex, &word, (long)FUTEX_WAIT, 0L, ms ? &ts : NULL, NULL,
+		0L);
 }
 
 /* One call that is on the CPU for as long as so many MB take to be zeroed */
@@ -181,6 +192,7 @@ static void op_stat(const char *arg)
 
 const struct act_op act_wait_ops[] = {
 	{ "flock", op_flock },
+	{ "flock-alarm", op_flock_alarm },
 	{ "funlock", op_funlock },
 	{ "pipe", op_pipe },
 	{ "pipe-read", op_pipe_read },

@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Where tasks slept in D: the functions, how often and how long, on which
+# device, past the threshold alone.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+set_param slow_dsleep_ms 100
+
+# places COLUMNS: of the workload, with the wait for a vfork's child
+places() {
+	rows dsleep "$1" "tid=$pid"
+}
+
+start act mlock vfork:0 vfork:30 stop clock vfork:150 vfork:250 vfork:150 \
+	clock say stop
+check "no place of a sleep below slow_dsleep_ms" [ -z "$(places place)" ]
+note
+resume
+check "three sleeps at one place" [ "$(places count)" = 3 ]
+check "together as long as all D sleep since" \
+	[ "$(places total_ns)" = "$(grew d_ns)" ]
+check "the longest of them is the longest of all" \
+	[ "$(places max_ns)" = "$(number tasks d_max_ns "tid=$pid")" ]
+check "it is that of 250 ms" within $((245 * ms)) "$(places max_ns)" \
+	"$(max $((400 * ms)) $(($(elapsed) - 290 * ms)))"
+check "none of it is iowait" [ "$(places iowait_ns)" = 0 ]
+check "it is on no device" [ "$(places device)" = - ]
+place=$(places place)
+if [ "$place" = - ]; then
+	skip "the functions" "this kernel does not tell"
+else
+	check "it is where a parent waits: $place" grep -qE \
+		'(^|<)(wait_for_completion[^<]*|wait_for_vfork_done|(kernel_clone|_?do_fork)[^<]*)(<|$)' \
+		<<-EOF
+			$place
+		EOF
+	check "no more than six functions, and no address" \
+		sh -c "echo '$place' | grep -qxE '[A-Za-z_?][A-Za-z0-9_.?]*(<[A-Za-z_?][A-Za-z0-9_.?]*){0,5}'"
+	check "not the scheduler's own" \
+		sh -c "! echo '$place' | grep -qE '^_*schedule'"
+fi
+same_in_snapshot dsleep dsleep \
+	"count total_ns max_ns iowait_ns place device" "tid=$pid"
+let_end
+
+set_param slow_dsleep_ms 10
+start act vfork:0 stop vfork:40 stop
+resume
+check "a sleep of 40 ms, past a threshold of 10" [ "$(places count)" = 1 ]
+let_end
+set_param slow_dsleep_ms 0
+start act vfork:0 stop vfork:150 stop
+note
+resume
+check "no place once slow_dsleep_ms is 0" [ -z "$(places count)" ]
+check "the D sleep is counted all the same" [ "$(grew dsleeps)" = 1 ]
+let_end
+
+# A disk that answers after 100 ms
+set_param slow_dsleep_ms 50
+disk=/dev/nullb0
+if [ ! -e /sys/module/null_blk ]; then
+	modprobe null_blk nr_devices=1 gb=1 queue_mode=2 irqmode=2 \
+		completion_nsec=$((100 * ms)) 2>/dev/null || :
+	at_exit "rmmod null_blk 2>/dev/null"
+	poll 5 [ -b $disk ] || :
+fi
+if [ "$(cat /sys/module/null_blk/parameters/completion_nsec 2>/dev/null)" = \
+	$((100 * ms)) ] && [ -b $disk ]; then
+	numbers=$(cat /sys/class/block/nullb0/dev)
+	start act mlock open:rd:$disk read stop read stop
+	check "slow disk: one place" [ "$(places count)" = 1 ]
+	check "slow disk: on the device $numbers" \
+		[ "$(places device)" = "block:$numbers" ]
+	resume
+	check "slow disk: two sleeps there" [ "$(places count)" = 2 ]
+	check "slow disk: all of it is iowait" \
+		[ "$(places iowait_ns)" = "$(places total_ns)" ]
+	let_end
+else
+	skip "slow disk" "no null_blk with a delay of 100 ms"
+fi
+
+# A reset
+set_param slow_dsleep_ms 10
+start act vfork:40 stop vfork:40 stop
+check "one sleep" [ "$(places count)" = 1 ]
+echo reset >$hd/control
+check "none after a reset" [ -z "$(places count)" ]
+resume
+check "one again" [ "$(places count)" = 1 ]
+let_end
+finish

@@ -1,0 +1,183 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Events over their thresholds: what, how long, with which result, in order;
+# what happens when there are too many; and waiting for the next one.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+file=$tmp/file
+: >"$file"
+set_param slow_syscall_ms 100
+set_param slow_dsleep_ms 100
+set_param slow_open_ms 100
+
+# slow COLUMNS [NAME=VALUE...]: of the workload
+slow() {
+	hd_slow_columns=$1
+	shift
+	rows slow "$hd_slow_columns" "tid=$pid" "$@"
+}
+
+# locked STEP...: a workload whose steps meet a lock that is held for 300 ms
+# from its "stop" on
+locked() {
+	start act "open:b:$file" flock stop sleep:300 funlock stop
+	holder=$pid
+	start act comm:hdslow "open:b:$file" "$@" stop
+	kill -CONT "$holder"
+	kill -CONT "$pid"
+	await_stop
+}
+unlock() {
+	let_end
+	kill -KILL "$holder"
+}
+
+# a syscall
+locked stop clock flock funlock clock say
+check "a syscall: what and how it ended" \
+	[ "$(slow "kind comm what result path" what=flock)" = \
+	"syscall hdslow flock 0 $file" ]
+check "a syscall: no longer than its caller saw" \
+	within $((100 * ms)) "$(slow dur_ns what=flock)" "$(elapsed)"
+check "a syscall: when it ended" within "$(head -n 1 "$tmp/out")" \
+	"$(slow when_ns what=flock)" "$(tail -n 1 "$tmp/out")"
+check "a syscall: as long as it has in syscalls" \
+	[ "$(slow dur_ns what=flock)" = \
+	"$(number syscalls max_ns "tid=$pid" syscall=flock)" ]
+check "a syscall: none of the quick ones" [ "$(slow what kind=syscall)" = flock ]
+unlock
+
+start act futex:150 stop
+check "a call that waits for work is none: futex" [ -z "$(slow what kind=syscall)" ]
+let_end
+start act sleep:150 stop
+check "a call that waits for work is none: nanosleep" \
+	[ -z "$(slow what kind=syscall)" ]
+let_end
+start act pipe fork sleep:200 pipe-write end pipe-read stop
+check "a call that waits for work is none: read of a pipe" \
+	[ -z "$(slow what kind=syscall)" ]
+let_end
+
+# one that fails, by a signal after 20 ms
+set_param slow_syscall_ms 10
+start act "open:b:$file" flock stop
+holder=$pid
+start act "open:b:$file" stop flock-alarm stop
+resume
+check "a syscall that fails: with the name of its error" \
+	[ "$(slow result what=flock)" = ERESTARTSYS ]
+let_end
+kill -KILL "$holder"
+set_param slow_syscall_ms 100
+
+# a D sleep
+start act mlock vfork:0 stop vfork:200 stop
+note
+resume
+check "a D sleep: it is there, without result and path" \
+	[ "$(slow "kind result path" kind=dsleep)" = "dsleep - -" ]
+check "a D sleep: how long" [ "$(slow dur_ns kind=dsleep)" = "$(grew d_ns)" ]
+check "a D sleep: its place is that in dsleep" \
+	[ "$(slow what kind=dsleep)" = "$(rows dsleep place "tid=$pid")" ]
+check "a D sleep: and so is the call" \
+	[ "$(slow what kind=syscall | grep -cxE 'vfork|clone3?')" = 1 ]
+check "a D sleep ends before its call does" \
+	[ "$(slow kind | tr '\n' ' ')" = "dsleep syscall " ]
+let_end
+
+# a file held open
+start act stop clock "open:r:$file" sleep:200 close clock say stop
+resume
+check "a file: whose, and which" [ "$(slow "what result path" kind=open)" = \
+	"- - $file" ]
+check "a file: how long" within $((200 * ms)) "$(slow dur_ns kind=open)" \
+	"$(elapsed)"
+same_in_snapshot slow slow "when_ns kind tid tgid comm dur_ns path" "tid=$pid"
+let_end
+start act "open:r:$file" close stop
+check "a file held shortly is none" [ -z "$(slow path "path=$file")" ]
+let_end
+
+# off
+for param in slow_syscall_ms slow_dsleep_ms slow_open_ms; do
+	set_param $param 0
+done
+before=$(rows slow when_ns | wc -l)
+start act "open:r:$file" vfork:200 close stop
+locked stop flock
+check "none when all thresholds are 0" \
+	[ "$(rows slow when_ns | wc -l)" = "$before" ]
+unlock
+
+# too many: 5000 files, of which the newest 4096 stay, and a gap before them
+set_param slow_open_ms 1
+echo reset >$hd/control
+check "none after a reset" [ "$(rows slow kind tid=1 | wc -l)" = 0 ]
+start act nofile:5100 stop "many:5000:r:$file" sleep:20 stop close-many stop
+resume
+resume
+"$bin/snaprows" $hd/snapshot slow >"$tmp/snaprows"
+rows "$tmp/snaprows" "seq when_ns" >"$tmp/events"
+check "4096 events are kept" [ "$(wc -l <"$tmp/events")" = 4096 ]
+# shellcheck disable=SC2016	# awk's
+check "their numbers rise by one" \
+	awk 'NR > 1 && $1 != last + 1 { exit 1 } { last = $1 }' "$tmp/events"
+# shellcheck disable=SC2016	# awk's
+check "their times do not fall" \
+	awk '$2 < last { exit 1 } { last = $2 }' "$tmp/events"
+cat $hd/slow >"$tmp/slow"
+check "the text has as many" \
+	within 4090 "$(grep -vc '^#' "$tmp/slow")" 4096
+# shellcheck disable=SC2016	# awk's
+check "in the same order" \
+	awk '/^#/ { next } $1 < last { exit 1 } { last = $1 }' "$tmp/slow"
+check "the newest of the workload are among them" \
+	within 3900 "$(rows "$tmp/slow" kind "tid=$pid" "path=$file" | wc -l)" 4096
+let_end
+
+# follow
+set_param slow_open_ms 0
+set_param slow_syscall_ms 100
+launch follow $hd/slow 400
+follower=$pid
+quiet() {
+	grep -q timeout "$tmp/out"
+}
+check "nothing comes while nothing happens" poll 10 quiet
+check "and nothing was shown" [ "$(grep -vc timeout "$tmp/out")" = 1 ]
+mv "$tmp/out" "$tmp/followed"
+locked stop flock funlock
+what="syscall $pid $pid hdslow"
+told() {
+	grep -q " $what .* flock 0 $file\$" "$tmp/followed"
+}
+check "an event wakes who waits" poll 10 told
+awk -v what="$what" '
+	/^event/ { woken = $2 }
+	index($0, what) { print woken - $1 }' "$tmp/followed" >"$tmp/late"
+check "within a second" within 0 "$(cat "$tmp/late")" $((1000 * ms))
+check "it reads the new lines alone" \
+	[ "$(grep -c " flock " "$tmp/followed")" = 1 ]
+unlock
+locked stop flock funlock
+what="syscall $pid $pid hdslow"
+check "and so does the next" poll 10 told
+check "which is told once" \
+	[ "$(grep -c " flock " "$tmp/followed")" = 2 ]
+unlock
+
+# Whoever polls may be on the module's queue
+check "the module stays while somebody polls" \
+	[ "$("$bin/modload" -r hostdiag || :)" = EAGAIN ]
+check "and works on" [ -n "$(header now_ns slow)" ]
+kill -KILL "$follower"
+wait "$follower" 2>/dev/null || :
+unloads() {
+	[ "$("$bin/modload" -r hostdiag || :)" = OK ]
+}
+hd_at_exit=
+check "it goes once nobody does" poll 5 unloads
+finish

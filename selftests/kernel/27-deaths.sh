@@ -1,0 +1,80 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The newest dead, singly: whose they were, how long they lived, what they
+# did, and how they ended.
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+
+# deaths COLUMNS COMM
+deaths() {
+	rows deaths "$1" "comm=$2"
+}
+
+# has_died N COMM: freeing is deferred, so it may take a moment
+has_died() {
+	[ "$(deaths tid "$2" | wc -l)" = "$1" ]
+}
+
+# a child of known calls, and a known end
+start act stop clock fork "comm:hc$$" getppid:40 close-bad:6 sleep:300 exit:7 \
+	end wait clock say stop
+calls="1 40 6 1"	# prctl, getppid, close, nanosleep
+resume
+check "a child has died" poll 10 has_died 1 "hc$$"
+check "its process, its parent, as wait() has its end" \
+	[ "$(deaths "ppid exit_code" "hc$$")" = "$pid $((7 << 8))" ]
+check "it was a process of its own, not its parent" \
+	[ "$(rows deaths "comm tid" "comm=hc$$" "ppid=$pid" |
+		sed 's/.* //')" = "$(deaths tgid "hc$$")" ]
+check "its calls and errors" [ "$(deaths "calls errors" "hc$$")" = \
+	"$(echo "$calls" | tr ' ' '\n' | total) 6" ]
+check "it lived for 300 ms at least" within $((300 * ms)) \
+	"$(deaths life_ns "hc$$")" "$(elapsed)"
+check "it ended before its parent saw it" \
+	within $(($(head -n 1 "$tmp/out") + 300 * ms)) \
+	"$(deaths when_ns "hc$$")" "$(tail -n 1 "$tmp/out")"
+check "it had no D sleep" within 0 "$(deaths d_ns "hc$$")" $((50 * ms))
+same_in_snapshot deaths deaths \
+	"when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns" \
+	"comm=hc$$"
+let_end
+
+# one that a signal ends, and one that slept in D
+start act stop fork "comm:hk$$" vfork:120 wait kill:15 end wait stop
+resume
+check "a child was killed" poll 10 has_died 2 "hk$$"
+check "by signal 15, as wait() has it" \
+	[ "$(rows deaths exit_code "comm=hk$$" "ppid=$pid")" = 15 ]
+check "its D sleep" within $((100 * ms)) \
+	"$(rows deaths d_ns "comm=hk$$" "ppid=$pid")" \
+	"$(rows deaths life_ns "comm=hk$$" "ppid=$pid")"
+let_end
+
+# threads
+start act "comm:ht$$" stop thread:3 getppid:11 end sleep:200 stop
+process=$pid
+resume
+check "three threads have died" poll 10 has_died 3 "ht$$"
+check "each with its process and its calls" \
+	[ "$(deaths "tgid calls" "ht$$" | sort -u)" = "$process 11" ]
+check "each with a number of its own" \
+	[ "$(deaths tid "ht$$" | sort -u | grep -cvx "$process")" = 3 ]
+let_end
+
+# more than are kept
+start act stop fork:300 "comm:hm$$" getppid:2 end wait:300 stop
+resume
+folded() {
+	[ "$(number exited tasks "comm=hm$$")" = 300 ]
+}
+check "three hundred have died" poll 20 folded
+check "256 are kept" [ "$(rows deaths tid | wc -l)" = 256 ]
+check "most of them are the newest" within 200 \
+	"$(deaths tid "hm$$" | sort -u | wc -l)" 256
+check "the first are not kept any more" [ -z "$(deaths tid "hc$$")" ]
+let_end
+echo reset >$hd/control
+check "none of them after a reset" [ -z "$(deaths tid "hm$$")" ]
+finish

@@ -310,8 +310,11 @@ static void summary_head(struct open_file *file)
 		if (hd_reader_exited(reader, i))
 			hd_summary_exited(sum, &reader->row);
 	reader->no_paths = true;
-	for (i = 0; i < HD_OPEN_BUCKETS; i++)
+	for (i = 0; i < HD_OPEN_BUCKETS; i++) {
+		if (i % YIELD_EVERY == 0)
+			cond_resched();
 		hd_reader_opens(reader, i, summary_open, sum);
+	}
 	summary_events(sum, reader);
 	hd_summary_print(sum, &file->out);
 }

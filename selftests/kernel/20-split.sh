@@ -69,8 +69,10 @@ cpu=$(elapsed)
 split=$(call_grew readv cpu_ns)
 check "on the CPU: $cpu ns by the kernel's account" \
 	within $((cpu * 9 / 10 - 10 * ms)) "$split" $((cpu * 11 / 10 + 10 * ms))
-check "on the CPU: none of it is sleep" \
-	[ "$(call_grew readv d_ns) $(call_grew readv sleep_ns)" = "0 0" ]
+check "on the CPU: none of it is D" [ "$(call_grew readv d_ns)" = 0 ]
+# the scheduler's clocks of two CPUs are some microseconds apart
+check "on the CPU: next to none of it is sleep" \
+	[ "$(call_grew readv sleep_ns)" -lt $ms ]
 check "on the CPU: so it is in tasks" in_tasks readv cpu
 check "on the CPU: the parts add up" parts_add_up
 let_end

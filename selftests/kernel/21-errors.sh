@@ -26,9 +26,15 @@ check "5 times EEXIST" [ "$(errors EEXIST)" = 5 ]
 check "17 times EBADF" \
 	[ "$(number errors count "tid=$pid" syscall=close errno=EBADF)" = \
 	$((bad + 17)) ]
-# what a handler returns to has failed with EINTR by then, as strace has it
+# What a handler returns to has failed with EINTR by then, as strace has it.
+# A C library asks an old kernel for calls that it does not have, and for random
+# numbers before it has any.
+named() {
+	rows errors "errno syscall" "tid=$pid" |
+		sed '/^ENOSYS /d; / getrandom$/d; s/ .*//' | sort -u
+}
 check "no other error is named" \
-	[ "$(rows errors errno "tid=$pid" | sort -u | tr '\n' ' ')" = \
+	[ "$(named | tr '\n' ' ')" = \
 	"EBADF EEXIST EINTR EISDIR ENOENT ERESTARTNOHAND ERESTART_RESTARTBLOCK " ]
 check "each is named as the call that failed" \
 	[ "$(rows errors syscall "tid=$pid" errno=ERESTART_RESTARTBLOCK) $(

@@ -37,12 +37,18 @@ static u32 abi_of(const struct hd_why *why, u32 tid)
 #endif
 }
 
-/* false: "running", or "-1 ...": outside of calls */
+/*
+ * false: "running", or "-1 ...": outside of calls; or a kernel thread, which
+ * has zeroes for all, and so no stack
+ */
 static bool read_call(const char *text, u32 *nr, u64 args[6])
 {
+	u64 stack;
+
 	return text[0] != '-' &&
-	       sscanf(text, "%u %llx %llx %llx %llx %llx %llx", nr, &args[0],
-		      &args[1], &args[2], &args[3], &args[4], &args[5]) == 7;
+	       sscanf(text, "%u %llx %llx %llx %llx %llx %llx %llx", nr,
+		      &args[0], &args[1], &args[2], &args[3], &args[4],
+		      &args[5], &stack) == 8 && stack;
 }
 
 /**

@@ -481,6 +481,11 @@ static void test_unseen(void)
 		    "82 (burn) is not waiting in any call now: it is on a CPU, or waiting for one\n",
 		    "a task that runs");
 	host_begin();
+	host_task(2, 2, "kthreadd");
+	host_file("0 0x0 0x0 0x0 0x0 0x0 0x0 0x0 0x0\n", "proc/2/syscall");
+	check_says(host_end(2), "2 (kthreadd) sleeps (state S) in no call",
+		   "a kernel thread");
+	host_begin();
 	check_story(host_end(83), "", "no such task");
 }
 

@@ -51,6 +51,28 @@ static bool read_call(const char *text, u32 *nr, u64 args[6])
 		      &args[5], &stack) == 8 && stack;
 }
 
+static void read_path(const struct hd_why *why, u32 tid,
+		      struct hd_stuck_row *stuck)
+{
+	char link[HD_PROC_PATH];
+
+	if (stuck->fd >= 0 &&
+	    hd_proc_link(why, link, "%u/fd/%d", tid, stuck->fd))
+		snprintf(stuck->path, sizeof(stuck->path), "%.*s",
+			 (int)sizeof(stuck->path) - 1, link);
+}
+
+/* a function, or "0" */
+static void read_place(const struct hd_why *why, u32 tid,
+		       struct hd_stuck_row *stuck)
+{
+	char *text = hd_proc_text(why, "%u/wchan", tid);
+
+	if (text && strcmp(text, "0"))
+		snprintf(stuck->place, sizeof(stuck->place), "%s", text);
+	free(text);
+}
+
 /**
  * hd_why_unseen() - see what a task is inside of that the snapshot does not have
  * @why: the host
@@ -80,13 +102,8 @@ bool hd_why_unseen(const struct hd_why *why, u32 tid, struct hd_why_task *task)
 	stuck->abi = abi_of(why, tid);
 	stuck->state = status.state;
 	stuck->fd = hd_syscall_has_fd(stuck->abi, stuck->nr) ? (s32)stuck->args[0] : -1;
-	if (stuck->fd >= 0) {
-		char link[HD_PROC_PATH];
-
-		if (hd_proc_link(why, link, "%u/fd/%d", tid, stuck->fd))
-			snprintf(stuck->path, sizeof(stuck->path), "%.*s",
-				 (int)sizeof(stuck->path) - 1, link);
-	}
+	read_path(why, tid, stuck);
+	read_place(why, tid, stuck);
 	stuck->class = hd_wait_class(stuck->abi, stuck->nr, stuck->path);
 	return true;
 }

@@ -150,7 +150,7 @@ static bool is_poll(const char *name)
 static bool is_vfork(const char *name, const struct hd_stuck_row *stuck)
 {
 	return strstr(stuck->place, "vfork_done") ||
-	       (!strncmp(name, "clone", 5) && stuck->d_age_ns);
+	       (!strncmp(name, "clone", 5) && stuck->state == 'D');
 }
 
 static void know_call(struct hd_why *why, const struct hd_why_task *task,
@@ -182,17 +182,17 @@ static void know_dsleep(const struct hd_stuck_row *stuck,
 			struct hd_why_wait *wait)
 {
 	const char *reason = hd_reason(stuck->place);
-	char age[HD_HUMAN_LEN];
+	char time[HD_HUMAN_LEN], age[HD_HUMAN_LEN + 8] = "";
 
-	hd_human_time(stuck->d_age_ns, age);
+	if (stuck->d_age_ns)
+		snprintf(age, sizeof(age), " for %s",
+			 hd_human_time(stuck->d_age_ns, time));
 	if (reason)
-		hd_why_say(wait, "in D sleep for %s, waiting for %s", age,
-			   reason);
+		hd_why_say(wait, "in D sleep%s, waiting for %s", age, reason);
 	else if (stuck->place[0])
-		hd_why_say(wait, "in D sleep for %s, in %s", age,
-			   stuck->place);
+		hd_why_say(wait, "in D sleep%s, in %s", age, stuck->place);
 	else
-		hd_why_say(wait, "in D sleep for %s; where is not known", age);
+		hd_why_say(wait, "in D sleep%s; where is not known", age);
 }
 
 /**
@@ -212,6 +212,6 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 		say_fd(why, task, stuck->fd, link, wait);
 	if (stuck->nr != HOSTDIAG_NR_NONE && stuck->state != 'R')
 		know_call(why, task, link, wait);
-	if (stuck->d_age_ns)
+	if (stuck->d_age_ns || stuck->state == 'D')
 		know_dsleep(stuck, wait);
 }

@@ -475,6 +475,15 @@ static void test_unseen(void)
 		   "  which child it waits for is not known\n",
 		   "a call that began before the module was loaded");
 	host_begin();
+	host_status(84, 84, "old", 'D', 1, 1);
+	host_file("74 0x5 0x0 0x0 0x0 0x0 0x0 0x7ffe 0x7f00\n",
+		  "proc/84/syscall");
+	host_file("jbd2_log_wait_commit", "proc/84/wchan");
+	check_says(host_end(84),
+		   "84 (old) is in fsync on fd 5 since before hostdiag counted\n"
+		   "  in D sleep, waiting for a journal commit\n",
+		   "and slept in D before");
+	host_begin();
 	host_status(82, 82, "burn", 'R', 1, 1);
 	host_file("running\n", "proc/82/syscall");
 	check_story(host_end(82),

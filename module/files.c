@@ -187,6 +187,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	raw_spin_unlock(&opener->lock);
 	if (file)
 		hd_path_in_hook(file, path, sizeof(path));
+	hd_path_show(path);
 	hd_outlier_open(&who, ns, path);
 }
 

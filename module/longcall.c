@@ -53,8 +53,10 @@ void hd_longcall(struct hd_task *task, u32 key, u64 ns, long ret)
 		fput(file);
 	}
 	task->d_place = NULL;
-	if (ns >= hd_thresholds.syscall_ns &&
-	    hd_wait_class(hd_key_abi(key), hd_key_nr(key), path) !=
+	if (ns < hd_thresholds.syscall_ns ||
+	    hd_wait_class(hd_key_abi(key), hd_key_nr(key), path) ==
 	    HOSTDIAG_CLASS_IDLE)
-		hd_outlier_syscall(&who, key, ns, ret, path);
+		return;
+	hd_path_show(path);
+	hd_outlier_syscall(&who, key, ns, ret, path);
 }

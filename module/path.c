@@ -42,19 +42,44 @@ static void copy_end(char *to, size_t size, const char *path)
  */
 static void get_path(struct file *file, char *buffer, char *to, size_t size)
 {
-	const char *path, *last;
+	const char *path;
 
 	path = current->fs ? d_path(&file->f_path, buffer, PATH_MAX) :
 	       dentry_path_raw(file->f_path.dentry, buffer, PATH_MAX);
 	to[0] = '\0';
-	if (IS_ERR(path))
-		return;
-	if (READ_ONCE(hd_params.paths) == HD_PATHS_BASENAME && path[0] == '/') {
-		last = strrchr(path, '/') + 1;
-		if (*last)
-			path = last;
-	}
-	copy_end(to, size, path);
+	if (!IS_ERR(path))
+		copy_end(to, size, path);
+}
+
+/**
+ * hd_path_show() - make of a path what may be shown of it
+ * @path: whole; "" where it is not known
+ *
+ * The class of a wait needs the whole path, hence comes first.
+ *
+ * Context: any.
+ */
+void hd_path_show(char *path)
+{
+	u32 shown = READ_ONCE(hd_params.paths);
+	const char *last = strrchr(path, '/');
+
+	if (shown == HD_PATHS_OFF)
+		path[0] = '\0';
+	else if (shown == HD_PATHS_BASENAME && path[0] == '/' && last[1])
+		memmove(path, last + 1, strlen(last + 1) + 1);
+}
+
+/* by its kind and number alone */
+static void name_pathless(struct file *file, char *to, size_t size)
+{
+	const struct inode *inode = file_inode(file);
+
+	to[0] = '\0';
+	if (S_ISFIFO(inode->i_mode))
+		snprintf(to, size, "pipe:[%lu]", inode->i_ino);
+	else if (S_ISSOCK(inode->i_mode))
+		snprintf(to, size, "socket:[%lu]", inode->i_ino);
 }
 
 /**
@@ -69,11 +94,10 @@ static void get_path(struct file *file, char *buffer, char *to, size_t size)
  */
 void hd_path_in_hook(struct file *file, char *to, size_t size)
 {
-	to[0] = '\0';
+	name_pathless(file, to, size);
 	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
 		return;
-	if (READ_ONCE(hd_params.paths) == HD_PATHS_OFF ||
-	    test_and_set_bit_lock(0, &hook_buffer_busy))
+	if (test_and_set_bit_lock(0, &hook_buffer_busy))
 		return;
 	get_path(file, hook_buffer, to, size);
 	clear_bit_unlock(0, &hook_buffer_busy);
@@ -95,8 +119,6 @@ void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 	struct file *file;
 
 	to[0] = '\0';
-	if (READ_ONCE(hd_params.paths) == HD_PATHS_OFF)
-		return;
 	file = hd_task_file(p, fd);
 	if (only && file != only) {
 		/* shells open it under one number, and use it under another */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The path of an open file, as raw bytes: whole, its last part, or none at
- * all, as the setting "paths" has it.
+ * The path of an open file, as raw bytes; and what is shown of it: all, its
+ * last part, or nothing, as the setting "paths" has it.
  */
 #ifndef HD_PATH_H
 #define HD_PATH_H
@@ -13,6 +13,7 @@ struct task_struct;
 
 int hd_path_init(void);
 void hd_path_exit(void);
+void hd_path_show(char *path);
 void hd_path_in_hook(struct file *file, char *to, size_t size);
 void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 		   char *to, size_t size);

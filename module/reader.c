@@ -256,6 +256,7 @@ static void look(struct task_struct *p, struct hd_stuck_row *stuck)
 		hd_path_of_fd(p, stuck->fd, NULL, stuck->path,
 			      sizeof(stuck->path));
 	stuck->class = hd_wait_class(stuck->abi, stuck->nr, stuck->path);
+	hd_path_show(stuck->path);
 }
 
 /**
@@ -289,6 +290,7 @@ static void find_path(const struct hd_open_file *file, struct hd_open_row *row)
 	if (!p)
 		return;
 	hd_path_of_fd(p, file->fd, file->file, row->path, sizeof(row->path));
+	hd_path_show(row->path);
 	put_task_struct(p);
 }
 

@@ -5,6 +5,7 @@
 KERNEL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KERNEL)/build
 KERNELS ?= $(shell awk '!/^\#/ && NF { print $$1 }' selftests/qemu/kernels)
+PEERS ?= $(basename $(notdir $(wildcard selftests/bench/peers/*.sh)))
 
 all: reader module
 
@@ -17,7 +18,9 @@ help:
 	@echo 'make check                all the tests, on all the kernels of selftests/qemu/kernels'
 	@echo 'make check KERNELS=6.1    the same, on the kernels that are named'
 	@echo 'make check KERNEL_BUILD=DIR   on the x86-64 kernel that was built in DIR'
-	@echo 'make bench                what hostdiag costs, in guest instructions'
+	@echo 'make bench                what hostdiag costs, in guest instructions, beside its peers'
+	@echo 'make bench PEERS=         the same, without them; PEERS="strace perf": with these'
+	@echo 'make bench-scale          what it costs beside more tasks, and on more CPUs'
 	@echo 'make install              on this host, through DKMS, with the reader; as root'
 	@echo 'make uninstall            undo that'
 	@echo 'make clean                remove all that was built here'
@@ -40,9 +43,15 @@ check: export KERNEL_BUILD := $(abspath $(KERNEL_BUILD))
 check:
 	@selftests/check.sh $(if $(KERNEL_BUILD),own,$(KERNELS))
 
+# on 6.1, if no kernels are named
 bench:
+	@selftests/qemu/packages.sh bench
+	@selftests/bench/bench.sh "$(PEERS)" \
+		$(if $(filter file,$(origin KERNELS)),6.1,$(KERNELS))
+
+bench-scale:
 	@selftests/qemu/packages.sh vm
-	@selftests/bench/run.sh 6.1 3
+	@selftests/bench/scale.sh 6.1
 
 install: reader
 	@dkms/dkms.sh install "$(KERNEL)"
@@ -62,4 +71,4 @@ clean:
 		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' -o \
 		-name modules.order -o -name Module.symvers \) -exec rm {} +
 
-.PHONY: all help module reader demo check bench install uninstall clean
+.PHONY: all help module reader demo check bench bench-scale install uninstall clean

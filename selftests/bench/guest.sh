@@ -1,25 +1,70 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# In the guest: the workloads with nothing, with empty probes, with hostdiag
-# by group and whole.  Each line: what is loaded, the workload, ns.
+# guest.sh WHAT: in the guest: the workloads with what measure.sh calls WHAT.
+# A line of figures: what is loaded, the workload, nanoseconds.
 dir=/hostdiag/bench
+module=/hostdiag/hostdiag.ko
 
+# run NAME [LESS]
 run() {
-	"$dir/workloads" | sed "s/^/$1 /"
+	"$dir/workloads" "${2:-1}" | sed "s/^/$1 /"
 }
 
 # with NAME MODULE [PARAMETER...]: the workloads with that module
 with() {
-	name=$1 module=$2
+	name=$1 file=$2
 	shift 2
-	insmod "$module" "$@" || exit 1
+	insmod "$file" "$@" || exit 1
 	run "$name"
-	rmmod "$(basename "$module" .ko)"
+	rmmod "$(basename "$file" .ko)"
 }
 
-run base
-with floor "$dir/hostdiag_floor.ko"
-with syscalls /hostdiag/hostdiag.ko dsleep=0 files=0
-with dsleep /hostdiag/hostdiag.ko syscalls=0 files=0
-with files /hostdiag/hostdiag.ko syscalls=0 dsleep=0
-with all /hostdiag/hostdiag.ko
+# number KEY FILE: the number beside it
+number() {
+	sed -n "s/^$1[^0-9]*\([0-9]*\).*/\1/p" "$2"
+}
+
+# 10 000 tasks: what they cost, what they take, how long it takes to read them
+crowd() {
+	echo 20000 >/proc/sys/kernel/threads-max
+	insmod "$module" || exit 1
+	mkfifo /tmp/ready
+	"$dir/crowd" 10000 >/tmp/ready &
+	read -r _ </tmp/ready || exit 1
+	run crowd 2
+	for file in /proc/hostdiag/*; do
+		echo "took ${file##*/} $("$dir/took" "$file")"
+	done
+	echo "took stat $("$dir/took" /proc/[0-9]*/stat)"
+	echo "memory debugfs $(number 'total -' /sys/kernel/debug/hostdiag/memory)"
+	before=$(number MemAvailable /proc/meminfo)
+	rmmod hostdiag
+	sleep 1	# RCU's callbacks
+	after=$(number MemAvailable /proc/meminfo)
+	echo "memory free $(((after - before) * 1024))"
+	run crowd.base 2
+}
+
+case $1 in
+own)
+	run base
+	with floor "$dir/hostdiag_floor.ko"
+	with syscalls "$module" dsleep=0 files=0
+	with dsleep "$module" syscalls=0 files=0
+	with files "$module" syscalls=0 dsleep=0
+	with all "$module"
+	;;
+clock)
+	run clock.base
+	with clock "$module"
+	;;
+crowd)
+	crowd
+	;;
+*)
+	# shellcheck source=/dev/null
+	. "$dir/peer"
+	run "$1.base" 10
+	measure "$dir/workloads" 10 2>&1 | sed "s/^/$1 /"
+	;;
+esac

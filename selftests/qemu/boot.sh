@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# boot.sh KERNEL DIR SECONDS [count]: boot that kernel with the files of
+# boot.sh KERNEL DIR SECONDS [count CLOCKSOURCE]: boot that kernel with the files of
 # DIR/guest laid over the base, which run /hostdiag/job.  Leaves in DIR what
 # verdict.sh reads:
 #
@@ -9,7 +9,8 @@
 #	ended		"off", "timeout", or QEMU's failure
 #
 # With "count" the guest's nanoseconds are the instructions that its one
-# processor has run, and nothing is left on that would blur them.
+# processor has run, nothing is left on that would blur them, and the kernel
+# keeps time by that clocksource: tsc, or another one of x86.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -30,8 +31,13 @@ cpu=max
 machine=(-accel "$accel" -cpu "$cpu" -smp 2)
 append=
 if [ "${4:-}" = count ]; then
+	append="nowatchdog init_on_alloc=0"
+	if [ "$arch" = amd64 ]; then
+		# with erms a byte that is copied would count as an instruction
+		cpu+=,-erms,-fsrm
+		append+=" tsc=reliable clocksource=$5"
+	fi
 	machine=(-accel tcg -icount "shift=0,sleep=off" -cpu "$cpu" -smp 1)
-	append="tsc=reliable clocksource=tsc nowatchdog init_on_alloc=0"
 fi
 
 # the console, and the port of the results

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# packages.sh build|vm|own|check: see to it that what these need is here.  On
+# packages.sh build|vm|own|bench|check: see to it that what these need is here.  On
 # Debian, root gets it through apt; all others are told what is missing.
 set -euo pipefail
 
@@ -46,9 +46,13 @@ vm() {
 	[ "$(id -u)" = 0 ] || want uidmap command -v newuidmap
 }
 
-check() {
+bench() {
 	vm
 	want qemu-system-arm command -v qemu-system-aarch64
+}
+
+check() {
+	bench
 	want shellcheck command -v shellcheck
 	want strace command -v strace
 	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
@@ -58,9 +62,9 @@ check() {
 }
 
 case ${1:-} in
-build | vm | own | check) "$1" ;;
+build | vm | own | bench | check) "$1" ;;
 *)
-	echo "usage: packages.sh build|vm|own|check" >&2
+	echo "usage: packages.sh build|vm|own|bench|check" >&2
 	exit 2
 	;;
 esac

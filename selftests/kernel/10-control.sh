@@ -80,7 +80,8 @@ head -c 100000 /dev/zero | tr '\000' r | refused "100000 bytes"
 	head -c 5000 /dev/zero | tr '\000' ' '
 } | refused "a word and 5000 blanks"
 
-for file in tasks syscalls hist exited summary snapshot; do
+for file in tasks syscalls errors hist stuck dsleep open slow exited deaths \
+	summary snapshot; do
 	result=$(printf reset | "$bin/poke" $hd/$file)
 	case $result in
 	OK | SHORT) not_ok "$file cannot be written" ;;

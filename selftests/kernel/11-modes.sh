@@ -4,7 +4,8 @@
 
 . "$(dirname "$0")/lib.sh"
 
-files="summary tasks syscalls hist exited snapshot control"
+files="summary tasks syscalls errors hist stuck dsleep open slow exited deaths
+	snapshot control"
 nobody=65534
 
 mode() {

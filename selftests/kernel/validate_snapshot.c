@@ -11,6 +11,8 @@ struct walk {
 	const struct hostdiag_header *head;
 	unsigned long long records;
 	int in_task;
+	unsigned long long slows;
+	unsigned long long last_slow;
 };
 
 static int check_stat(const struct walk *w, const struct hostdiag_stat *stat,
@@ -31,6 +33,96 @@ static int check_stat(const struct walk *w, const struct hostdiag_stat *stat,
 	if (stat->buckets && sum != stat->count)
 		return bad(w->c, "", "snapshot: buckets against count");
 	return 0;
+}
+
+static int check_wait(const struct walk *w, const struct hostdiag_stat *stat,
+		      const struct hostdiag_wait *wait)
+{
+	/* read a moment after the sum, of a task that runs */
+	if (wait->kept > 1 || wait->reserved ||
+	    (!stat->count && (wait->runq_ns | wait->d_ns | wait->sleep_ns)))
+		return bad(w->c, "", "snapshot: wait");
+	return 0;
+}
+
+/* Two strings, together @len bytes, padded with zeroes to a multiple of 8 */
+static int check_texts(const struct walk *w, const struct hostdiag_record *rec,
+		       size_t fixed, __u32 len)
+{
+	const char *text = (const char *)rec + rec->fixed;
+	__u32 at, room = rec->size - rec->fixed;
+
+	if (rec->fixed < fixed || room < len || room - len >= 8)
+		return bad(w->c, "", "snapshot: texts against their record");
+	for (at = 0; at < room; at++)
+		if (!text[at] != (at >= len))
+			return bad(w->c, "", "snapshot: text");
+	return 0;
+}
+
+static int is_comm(const char comm[HOSTDIAG_COMM_LEN])
+{
+	return memchr(comm, 0, HOSTDIAG_COMM_LEN) != NULL;
+}
+
+/* those that belong to a task */
+static int check_of_task(const struct walk *w,
+			 const struct hostdiag_record *rec)
+{
+	const struct hostdiag_error *error = (const void *)rec;
+	const struct hostdiag_stuck *stuck = (const void *)rec;
+	const struct hostdiag_place *place = (const void *)rec;
+
+	if (!w->in_task)
+		return bad(w->c, "", "snapshot: a task's record without it");
+	switch (rec->type) {
+	case HOSTDIAG_ERROR:
+		if (rec->fixed < sizeof(*error) || !error->count ||
+		    !error->error || error->error > 4095)
+			return bad(w->c, "", "snapshot: error");
+		return 0;
+	case HOSTDIAG_STUCK:
+		if (stuck->class > HOSTDIAG_CLASS_LOCK || stuck->fd < -1 ||
+		    !stuck->state)
+			return bad(w->c, "", "snapshot: stuck");
+		return check_texts(w, rec, sizeof(*stuck), stuck->place_len +
+				   stuck->path_len);
+	default:
+		if (!place->count || place->max_ns > place->total_ns ||
+		    place->iowait_ns > place->total_ns)
+			return bad(w->c, "", "snapshot: place");
+		return check_texts(w, rec, sizeof(*place), place->place_len +
+				   place->device_len);
+	}
+}
+
+/* those that belong to the host */
+static int check_of_host(struct walk *w, const struct hostdiag_record *rec)
+{
+	const struct hostdiag_open *open = (const void *)rec;
+	const struct hostdiag_slow *slow = (const void *)rec;
+	const struct hostdiag_death *death = (const void *)rec;
+
+	w->in_task = 0;
+	switch (rec->type) {
+	case HOSTDIAG_OPEN:
+		if (!is_comm(open->comm) || !open->tid || open->fd < 0)
+			return bad(w->c, "", "snapshot: open");
+		return check_texts(w, rec, sizeof(*open), open->path_len);
+	case HOSTDIAG_SLOW:
+		if (!is_comm(slow->comm) || slow->kind > HOSTDIAG_SLOW_OPEN ||
+		    (w->slows && slow->seq <= w->last_slow))
+			return bad(w->c, "", "snapshot: slow");
+		w->slows++;
+		w->last_slow = slow->seq;
+		return check_texts(w, rec, sizeof(*slow), slow->place_len +
+				   slow->path_len);
+	default:
+		if (rec->fixed < sizeof(*death) || !is_comm(death->comm) ||
+		    !death->tid || !death->when_ns)
+			return bad(w->c, "", "snapshot: death");
+		return 0;
+	}
 }
 
 static int check_record(struct walk *w, const struct hostdiag_record *rec)
@@ -54,11 +146,21 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 		for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 			if (check_stat(w, &task->stat[kind], &bucket, end))
 				return 1;
-		return 0;
+		return check_wait(w, &task->stat[HOSTDIAG_KIND_SYSCALL],
+				  &task->wait);
 	case HOSTDIAG_SYSCALL:
 		if (!w->in_task || rec->fixed < sizeof(*call))
 			return bad(w->c, "", "snapshot: syscall");
-		return check_stat(w, &call->stat, &bucket, end);
+		return check_stat(w, &call->stat, &bucket, end) ||
+		       check_wait(w, &call->stat, &call->wait);
+	case HOSTDIAG_ERROR:
+	case HOSTDIAG_STUCK:
+	case HOSTDIAG_PLACE:
+		return check_of_task(w, rec);
+	case HOSTDIAG_OPEN:
+	case HOSTDIAG_SLOW:
+	case HOSTDIAG_DEATH:
+		return check_of_host(w, rec);
 	case HOSTDIAG_END:
 		if (rec->fixed < sizeof(*last) || last->records != w->records)
 			return bad(w->c, "", "snapshot: end");

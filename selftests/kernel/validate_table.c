@@ -12,10 +12,12 @@
 #define STAT_COLUMNS							\
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns"		\
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns"		\
-	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns"
+	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns" \
+	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
 
 #define CALL_COLUMNS							\
-	"tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns"
+	"tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns" \
+	" cpu_ns runq_ns d_ns sleep_ns"
 
 static const struct {
 	const char *name;
@@ -24,7 +26,16 @@ static const struct {
 	{ "tasks", "tid tgid comm" STAT_COLUMNS },
 	{ "exited", "comm tasks" STAT_COLUMNS },
 	{ "syscalls", CALL_COLUMNS },
+	{ "errors", "tid tgid comm syscall errno count last_ns" },
 	{ "hist", "tid tgid comm kind key count sum_ns max_ns buckets" },
+	{ "stuck", "tid tgid comm state age_ns syscall class fd wchan"
+	  " d_age_ns path" },
+	{ "dsleep", "tid tgid comm count total_ns max_ns iowait_ns place"
+	  " device" },
+	{ "open", "age_ns tid tgid comm fd path" },
+	{ "slow", "when_ns kind tid tgid comm dur_ns what result path" },
+	{ "deaths", "when_ns tid tgid ppid comm life_ns exit_code calls errors"
+	  " d_ns" },
 };
 
 static int is_number(const char *s)
@@ -47,6 +58,36 @@ static int is_escaped(const char *s)
 static int is_word(const char *s)
 {
 	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
+}
+
+/* An error, or a number that is none */
+static int is_result(const char *s)
+{
+	if (*s == 'E')
+		return s[strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")] ==
+		       '\0';
+	return is_number(s + (*s == '-')) || !strcmp(s, "-") ||
+	       !strncmp(s, "errno_", 6);
+}
+
+/* Functions, innermost first; what is not known is "?", and no address shows */
+static int is_place(const char *s)
+{
+	const char *at = s;
+	int names = 1;
+
+	for (; *at; at++)
+		names += *at == '<';
+	return names <= 6 && is_escaped(s) && !strstr(s, "0x") &&
+	       !strstr(s, "<<") && *s != '<' && at[-1] != '<';
+}
+
+static int is_one_of(const char *s, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(s, *words))
+			return 1;
+	return 0;
 }
 
 /* "lower:count,lower:count", rising, none empty; together @count */
@@ -72,13 +113,27 @@ static int are_buckets(const char *s, const char *count)
 
 static int check_field(const char *column, const char *field)
 {
-	if (!strcmp(column, "comm"))
+	static const char *const kinds[] = { "syscall", "dsleep", "open", NULL };
+	static const char *const classes[] = {
+		"other", "idle", "io", "lock", NULL
+	};
+
+	if (!strcmp(column, "comm") || !strcmp(column, "path") ||
+	    !strcmp(column, "device"))
 		return is_escaped(field);
 	if (!strcmp(column, "kind"))
-		return !strcmp(field, "syscall") || !strcmp(field, "dsleep") ||
-		       !strcmp(field, "open");
+		return is_one_of(field, kinds);
+	if (!strcmp(column, "class"))
+		return is_one_of(field, classes);
+	if (!strcmp(column, "state"))
+		return strchr("RSDTtZX", field[0]) && !field[1];
 	if (!strcmp(column, "syscall") || !strcmp(column, "key"))
-		return is_word(field);
+		return is_word(field) || !strcmp(field, "-");
+	if (!strcmp(column, "errno") || !strcmp(column, "result"))
+		return is_result(field);
+	if (!strcmp(column, "wchan") || !strcmp(column, "place") ||
+	    !strcmp(column, "what"))
+		return is_place(field);
 	if (!strcmp(column, "buckets"))
 		return 1;	/* are_buckets() */
 	return is_number(field) || !strcmp(field, "-");

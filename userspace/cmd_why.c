@@ -7,20 +7,28 @@
 #include "print.h"
 #include "why_net.h"
 
+struct why_args {
+	struct hd_args args;
+	u32 pid;
+};
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
-	u32 *pid = state->input;
+	struct why_args *to = state->input;
 
 	switch (key) {
 	case ARGP_KEY_ARG:
-		if (*pid)
+		if (to->pid)
 			hd_args_fail(state, "only one process or task, please");
-		*pid = hd_args_number(arg, "process or task id", state);
+		to->pid = hd_args_number(arg, "process or task id", state);
 		return 0;
 	case ARGP_KEY_NO_ARGS:
 		hd_args_fail(state, "of which process or task? 'hostdiag why PID'");
+	case ARGP_KEY_END:
+		if (to->args.file)
+			hd_args_fail(state, "it looks at this host: it reads no file");
 	}
-	return hd_args_key(key, arg, state, &(struct hd_args){ .file = NULL });
+	return hd_args_key(key, arg, state, &to->args);
 }
 
 static const struct argp argp = {
@@ -34,14 +42,12 @@ static const struct argp argp = {
 int hd_cmd_why(int argc, char **argv, const char *file)
 {
 	struct hd_why why = { .root = "", .unix_peer = hd_why_unix_peer };
+	struct why_args args = { .args.file = file };
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
-	u32 pid = 0;
 	int type;
 
-	hd_args_parse(&argp, argc, argv, 0, &pid);
-	if (file)
-		hd_die("why looks at the live host: it takes no saved snapshot");
+	hd_args_parse(&argp, argc, argv, 0, &args);
 	hd_load_or_die(&snap, NULL);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		if (type == HOSTDIAG_STUCK)
@@ -50,8 +56,8 @@ int hd_cmd_why(int argc, char **argv, const char *file)
 			hd_why_add_open(&why, &row.open);
 	}
 	hd_why_ready(&why);
-	if (!hd_why_tell(&why, pid, &hd_stdout))
-		hd_die("there is no task %u", pid);
+	if (!hd_why_tell(&why, args.pid, &hd_stdout))
+		hd_die("there is no task %u", args.pid);
 	hd_why_free(&why);
 	return 0;
 }

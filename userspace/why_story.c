@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a task to those that keep it waiting, and on to theirs, in words. */
+#include <errno.h>
 #include <stdlib.h>
 #include "../module/human.h"
 #include "why_proc.h"
@@ -84,6 +85,18 @@ static void tell_stuck(struct story *story, const struct hd_why_task *task,
 			hd_out_printf(story->out, "  %s\n", wait->line[i]);
 }
 
+/* it sleeps, but the snapshot has nothing of it, and proc neither */
+static const char *unknown_call(const struct hd_why *why, u32 tid)
+{
+	char *text = hd_proc_text(why, "%u/syscall", tid);
+	bool is_denied = !text && (errno == EACCES || errno == EPERM);
+
+	free(text);
+	return is_denied ?
+	       "in which call is not known: no permission to look" :
+	       "in no call that is known; kernel threads do so";
+}
+
 /* why a task that is in no call that is known does not go on */
 static void tell_other(struct story *story, u32 tid)
 {
@@ -110,9 +123,8 @@ static void tell_other(struct story *story, u32 tid)
 		hd_out_printf(story->out,
 			      " has ended; its parent has not waited for it yet\n");
 	else
-		hd_out_printf(story->out,
-			      " sleeps (state %c) in no call that is known: it is a kernel thread, or it went to sleep before hostdiag counted\n",
-			      status.state);
+		hd_out_printf(story->out, " sleeps (state %c): %s\n",
+			      status.state, unknown_call(story->why, tid));
 }
 
 static void tell_loop(struct story *story, u32 from)

@@ -357,7 +357,7 @@ awk 'length > 100 { exit 1 } END { exit NR > 40 }' out || ok=1
 result "$ok" "summary: 40 lines of 100 columns at most"
 has "version" "^hostdiag [0-9.]*\$" --version
 for command in "" summary hist syscalls tasks exited errors stuck dsleep \
-	open slow deaths doctor; do
+	open slow deaths why doctor; do
 	# shellcheck disable=SC2086 # no command is no argument
 	has "help: $command" "^Usage: hostdiag" $command --help
 	ok=0
@@ -398,8 +398,8 @@ refuses 2 "no column 'path': tgid comm files age" \
 	open -s path --by process -f good
 refuses 2 'a snapshot has no cgroups' errors --by cgroup -f good
 refuses 2 'go with --by only' syscalls -n 3 -f good
-refuses 2 'it goes with no other option' slow -f -n 3
-refuses 2 'it goes with no other option' slow -f --file=good
+refuses 2 'goes with no other option: it shows all' slow -f -n 3
+refuses 2 'goes with no other option: it shows all' slow -f --file=good
 refuses 2 'only one of -t, -p and -c' syscalls -t 1 -c x
 for number in 0 -1 +1 ' 1' 1x '' 99999999999; do
 	refuses 2 "is no task id" hist -t "$number" -f good
@@ -407,6 +407,10 @@ done
 refuses 2 'is no number of lines' tasks -n 0 -f good
 refuses 2 'one argument too many' tasks -f good more
 refuses 2 'it reads no file' -f good doctor
+refuses 2 'it reads no file' -f good why 1
+refuses 2 'of which process or task' why
+refuses 2 'only one process or task' why 1 2
+refuses 2 "'frob' is no process or task id" why frob
 
 # full ARG...: onto a full device
 full() {
@@ -517,6 +521,8 @@ else
 	load_module
 	in_host "$host" /hostdiag tasks
 	says 0 '^812 ' "live: read"
+	in_host "$host" /hostdiag why 99
+	says 1 '^hostdiag: there is no task 99$' "why: no such task"
 	in_host "$host" /hostdiag doctor
 	says 0 '^ok    module    loaded$' "doctor: loaded"
 	says 0 '^ok    version ' "doctor: same version"
@@ -568,6 +574,9 @@ else
 	in_host --userspec=65534:65534 "$host" /hostdiag hist
 	says 1 '^hostdiag: no permission to read /proc/hostdiag/snapshot: run as root' \
 		"live: no permission"
+	in_host --userspec=65534:65534 "$host" /hostdiag why 1
+	says 1 '^hostdiag: no permission to read /proc/hostdiag/snapshot' \
+		"why: no permission"
 	in_host --userspec=65534:65534 "$host" /hostdiag doctor
 	says 1 '^fail  snapshot  no permission' "doctor: no permission"
 

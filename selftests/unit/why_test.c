@@ -492,7 +492,7 @@ static void test_unseen(void)
 	host_begin();
 	host_task(2, 2, "kthreadd");
 	host_file("0 0x0 0x0 0x0 0x0 0x0 0x0 0x0 0x0\n", "proc/2/syscall");
-	check_says(host_end(2), "2 (kthreadd) sleeps (state S) in no call",
+	check_says(host_end(2), "2 (kthreadd) sleeps (state S): in no call",
 		   "a kernel thread");
 	host_begin();
 	check_story(host_end(83), "", "no such task");

@@ -162,7 +162,7 @@ bool hd_syscall_opens(u32 abi, u32 nr)
  */
 bool hd_syscall_has_fd(u32 abi, u32 nr)
 {
-#define HD_FD(name)	#name,
+#define HD_FD(name)	#name
 	static const char *const calls[] = {
 #include "names/fd.h"
 	};
@@ -239,7 +239,8 @@ const char *hd_class_name(u32 class)
  */
 const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN])
 {
-#define HD_ERRNO(nr, name)	[nr] = #name,
+#define HD_ERRNO(nr, name) \
+	[nr] = #name,
 	static const char *const names[] = {
 #include "names/errno.h"
 	};

@@ -3,6 +3,9 @@
 #include "render.h"
 
 #define TASK_COLUMNS	"tid tgid comm"
+#define CALL_COLUMNS \
+	" syscall calls errors total_ns p50_ns p99_ns max_ns" \
+	" cpu_ns runq_ns d_ns sleep_ns"
 #define STAT_COLUMNS \
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
@@ -196,9 +199,7 @@ void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
  */
 void hd_render_syscalls_columns(struct hd_out *out)
 {
-	hd_out_printf(out, "# " TASK_COLUMNS
-		      " syscall calls errors total_ns p50_ns p99_ns max_ns"
-		      " cpu_ns runq_ns d_ns sleep_ns\n");
+	hd_out_printf(out, "# " TASK_COLUMNS CALL_COLUMNS "\n");
 }
 
 /**

@@ -51,7 +51,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		if (slow->follow &&
 		    (table->args.file || table->by || table->sort_name ||
 		     table->top || table->reverse || *hd_args_chosen(&table->args)))
-			hd_args_fail(state, "-f shows all that comes, as it comes: it goes with no other option");
+			hd_args_fail(state, "-f goes with no other option: it shows all");
 	}
 	return hd_table_key(key, arg, state, &slow->table);
 }

@@ -26,41 +26,33 @@ static void merge_stats(union hd_cell *to, const union hd_cell *from)
 		hd_stat_merge(&stat[kind], &more[kind]);
 }
 
-#define TASK_COLUMNS \
-	HD_ID_COLUMNS, \
-	[CALLS]		= { "calls", HD_NUMBER, HD_SUM }, \
-	[ERRORS]	= { "errors", HD_NUMBER, HD_SUM }, \
-	[SYS]		= { "sys", HD_TIME, HD_SUM }, \
-	[SYS_P50]	= { "sys_p50", HD_TIME, HD_ANY }, \
-	[SYS_P99]	= { "sys_p99", HD_TIME, HD_ANY }, \
-	[SYS_MAX]	= { "sys_max", HD_TIME, HD_MAX }, \
-	[SYS_CPU]	= { "sys_cpu", HD_TIME, HD_SUM }, \
-	[SYS_RUNQ]	= { "sys_runq", HD_TIME, HD_SUM }, \
-	[SYS_D]		= { "sys_d", HD_TIME, HD_SUM }, \
-	[SYS_SLEEP]	= { "sys_sleep", HD_TIME, HD_SUM }, \
-	[DSLEEPS]	= { "dsleeps", HD_NUMBER, HD_SUM }, \
-	[D]		= { "d", HD_TIME, HD_SUM }, \
-	[D_P50]		= { "d_p50", HD_TIME, HD_ANY }, \
-	[D_P99]		= { "d_p99", HD_TIME, HD_ANY }, \
-	[D_MAX]		= { "d_max", HD_TIME, HD_MAX }, \
-	[IOWAIT]	= { "iowait", HD_TIME, HD_SUM }, \
-	[OPENS]		= { "opens", HD_NUMBER, HD_SUM }, \
-	[CLOSES]	= { "closes", HD_NUMBER, HD_SUM }, \
-	[OPEN_NOW]	= { "open_now", HD_NUMBER, HD_SUM }, \
-	[OPEN]		= { "open", HD_TIME, HD_SUM }, \
-	[OPEN_P50]	= { "open_p50", HD_TIME, HD_ANY }, \
-	[OPEN_P99]	= { "open_p99", HD_TIME, HD_ANY }, \
-	[OPEN_MAX]	= { "open_max", HD_TIME, HD_MAX }, \
-	[STATS]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_stats }
-
-static const struct hd_column task_columns[COLUMNS] = {
-	TASK_COLUMNS,
+static const struct hd_column columns[COLUMNS] = {
+	HD_ID_COLUMNS,
 	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM, .grouped = true },
-};
-
-static const struct hd_column exited_columns[COLUMNS] = {
-	TASK_COLUMNS,
-	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM },
+	[CALLS]		= { "calls", HD_NUMBER, HD_SUM },
+	[ERRORS]	= { "errors", HD_NUMBER, HD_SUM },
+	[SYS]		= { "sys", HD_TIME, HD_SUM },
+	[SYS_P50]	= { "sys_p50", HD_TIME, HD_ANY },
+	[SYS_P99]	= { "sys_p99", HD_TIME, HD_ANY },
+	[SYS_MAX]	= { "sys_max", HD_TIME, HD_MAX },
+	[SYS_CPU]	= { "sys_cpu", HD_TIME, HD_SUM },
+	[SYS_RUNQ]	= { "sys_runq", HD_TIME, HD_SUM },
+	[SYS_D]		= { "sys_d", HD_TIME, HD_SUM },
+	[SYS_SLEEP]	= { "sys_sleep", HD_TIME, HD_SUM },
+	[DSLEEPS]	= { "dsleeps", HD_NUMBER, HD_SUM },
+	[D]		= { "d", HD_TIME, HD_SUM },
+	[D_P50]		= { "d_p50", HD_TIME, HD_ANY },
+	[D_P99]		= { "d_p99", HD_TIME, HD_ANY },
+	[D_MAX]		= { "d_max", HD_TIME, HD_MAX },
+	[IOWAIT]	= { "iowait", HD_TIME, HD_SUM },
+	[OPENS]		= { "opens", HD_NUMBER, HD_SUM },
+	[CLOSES]	= { "closes", HD_NUMBER, HD_SUM },
+	[OPEN_NOW]	= { "open_now", HD_NUMBER, HD_SUM },
+	[OPEN]		= { "open", HD_TIME, HD_SUM },
+	[OPEN_P50]	= { "open_p50", HD_TIME, HD_ANY },
+	[OPEN_P99]	= { "open_p99", HD_TIME, HD_ANY },
+	[OPEN_MAX]	= { "open_max", HD_TIME, HD_MAX },
+	[STATS]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_stats },
 };
 
 static error_t parse(int key, char *arg, struct argp_state *state)
@@ -145,7 +137,7 @@ int hd_cmd_tasks(int argc, char **argv, const char *file)
 	};
 	struct hd_table table = {
 		.args.file = file,
-		.column = task_columns,
+		.column = columns,
 		.columns = COLUMNS,
 		.sort = CALLS,
 		.group_sort = CALLS,
@@ -167,7 +159,7 @@ int hd_cmd_exited(int argc, char **argv, const char *file)
 	};
 	struct hd_table table = {
 		.args.file = file,
-		.column = exited_columns,
+		.column = columns,
 		.columns = COLUMNS,
 		.sort = TASKS,
 		.bare = true,

@@ -91,13 +91,15 @@ static long long pending_signals(u32 tgid)
  * @words: what it is a limit of
  * @used: how much of it is used
  */
-static const struct limit {
+struct limit {
 	u32 error;
 	const char *calls;
 	const char *name;
 	const char *words;
 	long long (*used)(u32 tgid);
-} limits[] = {
+};
+
+static const struct limit limits[] = {
 	{ EMFILE, NULL, "Max open files", "open files", count_fds },
 	{ EAGAIN, " clone clone3 fork vfork ", "Max processes", "processes",
 	  count_tasks_of_user },

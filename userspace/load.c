@@ -11,6 +11,8 @@
 #include "print.h"
 
 #define SIZE_FIRST	(64u * 1024)
+#define NEED_GROUP \
+	": run as root, or as the group of the module's parameter 'gid'"
 #define SIZE_MAX_READ	(1024u * 1024 * 1024)
 
 /* Return: a message, to be freed; the program fails without memory for it. */
@@ -37,8 +39,7 @@ char *hd_load_refused(const char *file)
 	int error = errno;
 
 	if (error == EACCES || error == EPERM)
-		return say("no permission to read %s: run as root, or as the group of the module's parameter 'gid'",
-			   file);
+		return say("no permission to read %s" NEED_GROUP, file);
 	if (error == ENOENT && access(HD_SYS_MODULE, F_OK))
 		return say("the module is not loaded: run 'modprobe hostdiag' as root");
 	return say("%s: %s", file, strerror(error));

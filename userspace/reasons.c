@@ -33,7 +33,7 @@ static const struct reason reasons[] = {
 	{ "p9_client_rpc", "a 9P server", NULL },
 	{ "autofs", "the automounter", NULL },
 
-	{ "balance_dirty_pages", "dirty pages to be written: it writes faster than the disk", NULL },
+	{ "balance_dirty_pages", "dirty pages to be written (it outruns the disk)", NULL },
 	{ "jbd2_log_wait_commit", "a journal commit", NULL },
 	{ "wait_transaction_locked", "a journal commit", NULL },
 	{ "add_transaction_credits", "a journal commit", NULL },

@@ -52,7 +52,7 @@ bool hd_table_shows(const struct hd_table *table, u32 id)
 		return is_id_shown(table, id);
 	if (col->shape == HD_HIDDEN)
 		return false;
-	return table->by ? col->fold != HD_GONE : !col->grouped;
+	return table->by || table->bare ? col->fold != HD_GONE : !col->grouped;
 }
 
 static enum hd_fold fold_of(const struct hd_table *table, u32 id)
@@ -122,7 +122,7 @@ error_t hd_table_key(int key, char *arg, struct argp_state *state,
 	case ARGP_KEY_END:
 		table->sort = find_sort(table, state);
 		if (table->by == HD_BY_CGROUP && table->args.file)
-			hd_args_fail(state, "a snapshot has no cgroups: --by cgroup looks at this host, and reads no file");
+			hd_args_fail(state, "a snapshot has no cgroups: this host has");
 	}
 	return hd_args_key(key, arg, state, &table->args);
 }

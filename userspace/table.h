@@ -93,7 +93,7 @@ enum {
  * @columns: how many
  * @sort: it is sorted by this one
  * @group_sort: the same, of a roll-up
- * @bare: tid and tgid are not shown: they are not those of tasks
+ * @bare: it has been rolled up by comm before: there are no tids
  * @sort_name: as typed; NULL: nothing was
  * @top: lines to show; 0: all
  * @reverse: the order

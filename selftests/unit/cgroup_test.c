@@ -5,6 +5,9 @@
 #define ID \
 	"4c01db0b339c0b5a6b0a8b2f0f8f2e4b1c6f2a9d7e3c5b8a1f0e9d8c7b6a5f4e"
 
+#define OUTER \
+	"aa01db0b339c0b5a6b0a8b2f0f8f2e4b1c6f2a9d7e3c5b8a1f0e9d8c7b6a5f4e"
+
 static const struct {
 	const char *name;
 	const char *text;
@@ -18,13 +21,13 @@ static const struct {
 	{ "version 2, podman",
 	  "0::/machine.slice/libpod-" ID ".scope/container\n", "4c01db0b339c" },
 	{ "version 1, docker",
-	  "12:pids:/docker/" ID "\n11:memory:/docker/" ID "\n1:name=systemd:/docker/" ID "\n",
+	  "12:pids:/docker/" ID "\n1:name=systemd:/docker/" ID "\n",
 	  "4c01db0b339c" },
 	{ "a container in one hierarchy only",
-	  "3:cpu,cpuacct:/\n2:memory:/kubepods/burstable/pod1/" ID "\n1:name=systemd:/x\n0::/y\n",
+	  "3:cpu,cpuacct:/\n2:memory:/kubepods/pod1/" ID "\n0::/y\n",
 	  "4c01db0b339c" },
 	{ "a container in a container",
-	  "0::/docker/aa01db0b339c0b5a6b0a8b2f0f8f2e4b1c6f2a9d7e3c5b8a1f0e9d8c7b6a5f4e/docker/" ID "\n",
+	  "0::/docker/" OUTER "/docker/" ID "\n",
 	  "4c01db0b339c" },
 	{ "version 1 with systemd",
 	  "4:memory:/user.slice\n1:name=systemd:/system.slice/ssh.service\n",

@@ -142,6 +142,9 @@ static void test_head(void)
 		     "render: first line");
 }
 
+#define CALLS \
+	" syscall calls errors total_ns p50_ns p99_ns max_ns" \
+	" cpu_ns runq_ns d_ns sleep_ns"
 #define STATS \
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
@@ -160,7 +163,7 @@ static void test_columns(void)
 		{ "exited", hd_render_exited_columns,
 		  "# comm tasks" STATS "\n" },
 		{ "syscalls", hd_render_syscalls_columns,
-		  "# tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns cpu_ns runq_ns d_ns sleep_ns\n" },
+		  "# tid tgid comm" CALLS "\n" },
 		{ "errors", hd_render_errors_columns,
 		  "# tid tgid comm syscall errno count last_ns\n" },
 		{ "stuck", hd_render_stuck_columns,

@@ -96,6 +96,8 @@ bool hd_why_poll_one(struct hd_why *why, const struct hd_why_task *task,
 	if (!known)
 		hd_why_say(wait, "on what is not known: its memory cannot be read: %s",
 			   errno ? strerror(errno) : "it is gone");
+	else if (!on.fds)
+		hd_why_say(wait, "on no descriptor: it waits for a signal, or for a time to pass");
 	else if (on.fds != 1)
 		snprintf(wait->on, sizeof(wait->on), " on %u descriptors",
 			 on.fds);

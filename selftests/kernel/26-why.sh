@@ -102,7 +102,7 @@ end_chain
 chain vfork child
 who=$(role parent)
 tells "a vfork: which child" "has ended: $(role child) \(chains\)"
-tells "it is D sleep" "in D sleep for [0-9.]+[a-z]+, waiting for a vfork child"
+tells "and that this is D sleep" "^  in D sleep for [0-9.]+[a-z]+"
 end_chain
 
 sh -c 'while :; do :; done' &

@@ -374,6 +374,11 @@ static void test_sockets(void)
 	host_memory(61, 0x2000, selected, sizeof(selected));
 	check_says(host_end(61), "61 (client) is in select on fd 5 = TCP connection",
 		   "a select of one");
+	begin_client(HEAD CLIENT_3306);
+	host_stuck(61, 61, CALL_POLL, 3, 0);
+	host_memory(61, 0, "", 0);
+	check_says(host_end(61), "61 (client) is in poll for 3.00s\n  on no descriptor",
+		   "a poll of none");
 	begin_client(HEAD);
 	host_stuck(61, 61, CALL_READ, 3, 5);
 	check_says(host_end(61), "what is at the other end is not known",

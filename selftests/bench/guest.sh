@@ -64,7 +64,11 @@ crowd)
 *)
 	# shellcheck source=/dev/null
 	. "$dir/peer"
-	run "$1.base" 10
-	measure "$dir/workloads" 10 2>&1 | sed "s/^/$1 /"
+	less=1
+	case $1 in
+	strace | perf) less=10 ;; # or it takes minutes
+	esac
+	run "$1.base" "$less"
+	measure "$dir/workloads" "$less" 2>&1 | sed "s/^/$1 /"
 	;;
 esac

@@ -19,6 +19,7 @@ void hd_clock_choose(void)
 	u32 khz = hd_raw_clock_khz();
 
 	hd_clock.raw = khz > MIN_KHZ;
+	hd_clock.sched = !hd_clock.raw && hd_sched_clock_trusted();
 	hd_clock.mult = hd_clock.raw ?
 		div_u64((u64)NSEC_PER_MSEC << HD_CLOCK_SHIFT, khz) : 0;
 }
@@ -30,7 +31,8 @@ void hd_clock_choose(void)
  */
 bool hd_clock_broken(void)
 {
-	return hd_clock.raw && !hd_raw_clock_khz();
+	return (hd_clock.raw && !hd_raw_clock_khz()) ||
+	       (hd_clock.sched && !hd_sched_clock_trusted());
 }
 
 /**
@@ -51,5 +53,5 @@ u64 hd_clock_long_ns(u64 ticks)
 /* hd_clock_name() - for people */
 const char *hd_clock_name(void)
 {
-	return hd_clock.raw ? "tsc" : "kernel";
+	return hd_clock.raw ? "tsc" : hd_clock.sched ? "sched" : "kernel";
 }

@@ -2,7 +2,8 @@
 /*
  * The clock of the hooks.  Where the kernel trusts the processor's counter,
  * it is read raw (a third of the price of the kernel's clock) and only
- * differences are converted; everywhere else the kernel's clock is read.
+ * differences are converted; elsewhere the scheduler's clock is read, if it
+ * is made of that counter, or the kernel's.
  * Which one it is may change while hooks are detached, never under them.
  */
 #ifndef HD_CLOCK_H
@@ -13,10 +14,12 @@
 /**
  * struct hd_clock - the clock in use
  * @raw: the processor's counter
+ * @sched: the scheduler's clock; where both are false, the kernel's
  * @mult: nanoseconds of 2^31 ticks; below 2^32
  */
 struct hd_clock {
 	bool raw;
+	bool sched;
 	u64 mult;
 };
 
@@ -38,7 +41,9 @@ const char *hd_clock_name(void);
  */
 static __always_inline u64 hd_clock_read_as(bool raw)
 {
-	return raw ? hd_raw_clock() : hd_kernel_clock();
+	if (raw)
+		return hd_raw_clock();
+	return hd_clock.sched ? local_clock() : hd_kernel_clock();
 }
 
 /*

@@ -148,6 +148,12 @@ static int apply(u32 groups)
 	return err;
 }
 
+/* what it is made of may turn out to be no good */
+static bool is_watched(void)
+{
+	return hd_clock.raw || hd_clock.sched;
+}
+
 /*
  * The kernel may find out that the counter behind the raw clock is no good.
  * Times of two clocks cannot be compared: all is detached, and begins anew.
@@ -156,13 +162,13 @@ static void watch_clock(struct work_struct *work)
 {
 	mutex_lock(&hooks_mutex);
 	if (hd_clock_broken()) {
-		pr_warn("the kernel has stopped to trust the TSC: using its own clock from now on\n");
+		pr_warn("the kernel has stopped to trust the TSC: using another clock from now on\n");
 		apply(HD_GROUP_ALWAYS);
 		hd_clock_choose();
 		apply(groups_wanted);
 	}
 	mutex_unlock(&hooks_mutex);
-	if (hd_clock.raw)
+	if (is_watched())
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 }
 
@@ -181,7 +187,7 @@ int hd_hooks_init(void)
 	mutex_lock(&hooks_mutex);
 	err = apply(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
-	if (!err && hd_clock.raw)
+	if (!err && is_watched())
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 	return err;
 }

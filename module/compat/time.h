@@ -5,6 +5,10 @@
 
 #include <linux/hrtimer.h>
 #include <linux/ktime.h>
+#include <linux/sched.h>
+#ifdef HD_HAVE_SCHED_CLOCK_H
+#include <linux/sched/clock.h>
+#endif
 #ifdef HD_HAVE_TIMEKEEPING_H
 #include <linux/timekeeping.h>
 #endif
@@ -45,9 +49,17 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
+/* the counter runs at one rate, in every sleep state, the same on all CPUs */
+static inline bool hd_raw_clock_steady(void)
+{
+	return !check_tsc_unstable() &&
+	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
+}
+
 /*
- * Is it the counter that the kernel itself keeps time by?  Then it runs at
- * one rate, in every sleep state, the same on all CPUs.
+ * Is it the counter that the kernel itself keeps time by?  Then it is
+ * steady for certain.
  */
 static inline bool hd_raw_clock_trusted(void)
 {
@@ -60,10 +72,17 @@ static inline bool hd_raw_clock_trusted(void)
 	after = hd_raw_clock();
 	return snap.cycles - before <= after - before;
 #else
-	return !check_tsc_unstable() &&
-	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
-	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
+	return hd_raw_clock_steady();
 #endif
+}
+
+/*
+ * Is the scheduler's clock as good as the kernel's?  It is where it is made
+ * of a steady counter, and costs half; a clocksource in a device costs more.
+ */
+static inline bool hd_sched_clock_trusted(void)
+{
+	return hd_raw_clock_steady();
 }
 
 /* the frequency of the raw clock in kHz; 0: it must not be used */
@@ -82,6 +101,11 @@ static __always_inline u64 hd_raw_clock(void)
 static inline u32 hd_raw_clock_khz(void)
 {
 	return 0;
+}
+
+static inline bool hd_sched_clock_trusted(void)
+{
+	return false;
 }
 
 #endif

@@ -64,6 +64,7 @@ static const struct reason reasons[] = {
 	{ "wait_for_completion", "a vfork child to exec or to end", "__do_sys_vfork" },
 	{ "kernel_clone", "a vfork child to exec or to end", "__do_sys_vfork" },
 	{ "_do_fork", "a vfork child to exec or to end", "__x64_sys_vfork" },
+	{ "_do_fork", "a vfork child to exec or to end", "__ia32_sys_vfork" },
 	{ "_do_fork", "a vfork child to exec or to end", "sys_vfork" },
 	{ "do_fork", "a vfork child to exec or to end", "sys_vfork" },
 	{ "coredump_", "a core dump to be written", NULL },

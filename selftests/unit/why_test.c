@@ -268,9 +268,38 @@ static void test_futex(void)
 		    "the lock is likely held by 42 (", "a robust mutex");
 	check_futex(128, 7, 7, 0, "nobody is known to hold it",
 		    "a condition variable");
+	check_futex(128, 2, 2, 41,
+		    "likely a deadlock: 41 (worker, thread of 40) waits for itself\n",
+		    "a mutex that is locked twice");
 	begin_threads(128, 2);
 	check_says(host_end(41), "its memory cannot be read: No such file",
 		   "memory that cannot be read");
+}
+
+/* a mutex in a file that 45, 46 and 47 have mapped, each in its own place */
+static void test_shared_futex(void)
+{
+	const u32 memory[4] = { 2, 0, 45, 0 };
+	const char *story;
+
+	host_begin();
+	host_task(45, 45, "owner");
+	host_task(46, 46, "one");
+	host_task(47, 47, "other");
+	host_file("1000-2000 r--p 00000000 08:01 7 /bin/one\n"
+		  "5000-7000 rw-s 00003000 00:05 812 /dev/shm/x\n",
+		  "proc/46/maps");
+	host_file("9000-a000 rw-s 00004000 00:05 812 /dev/shm/x\n",
+		  "proc/47/maps");
+	host_memory(46, 0x6010, memory, sizeof(memory));
+	host_memory(47, 0x9010, memory, sizeof(memory));
+	host_stuck(46, 46, CALL_FUTEX, 9, 0x6010)->args[2] = 2;
+	host_stuck(47, 47, CALL_FUTEX, 8, 0x9010)->args[2] = 2;
+	story = host_end(46);
+	check_says(story, "the lock is likely held by 45 (owner)\n",
+		   "a mutex that processes share");
+	check_says(story, "47 (other) waits for the same",
+		   "and who waits for it at another address");
 }
 
 static void test_threads(void)
@@ -510,6 +539,7 @@ void test_why(void)
 	test_ranges();
 	test_lock_left_behind();
 	test_futex();
+	test_shared_futex();
 	test_threads();
 	test_pipes();
 	test_sockets();

@@ -35,9 +35,6 @@ victim futex S futex
 victim vfork D clock say vfork:100000
 sleep 0.1
 vfork_since=$(cat "$tmp/out")
-launch act comm:hdzeros open:r:/dev/zero zeros:1024 zeros:1024 zeros:1024 \
-	zeros:1024 zeros:1024 zeros:1024
-echo "$pid" >"$tmp/zeros.pid"
 
 child=$(children "$(cat "$tmp/vfork.pid")")
 hd_pids="$hd_pids $child"
@@ -126,6 +123,9 @@ runs() {
 	cat "$hd/stuck" >"$tmp/stuck"
 	[ "$(stuck zeros "state syscall fd wchan")" = "R readv - -" ]
 }
+launch act comm:hdzeros open:r:/dev/zero zeros:1024 zeros:1024 zeros:1024 \
+	zeros:1024 zeros:1024 zeros:1024
+echo "$pid" >"$tmp/zeros.pid"
 check "zeros: runs, in readv" poll 5 runs
 
 # who reads is in a call, and is no news; who is stopped is in none

@@ -6,7 +6,7 @@
  *	why_proc.c	files of /proc
  *	why_links.c	who has a file, pipe or socket open
  *	why_wait.c	from a task that waits to what it waits for, by one of
- *	why_locks.c why_futex.c why_socket.c why_family.c why_poll.c
+ *	why_locks.c why_futex.c why_socket.c why_family.c why_poll.c why_path.c
  *	why_unseen.c	calls that began before the module was loaded
  *	why_story.c	from task to task, in words
  *

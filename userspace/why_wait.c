@@ -8,6 +8,7 @@
 #include "why_family.h"
 #include "why_futex.h"
 #include "why_locks.h"
+#include "why_path.h"
 #include "why_poll.h"
 #include "why_proc.h"
 
@@ -161,6 +162,7 @@ static void know_call(struct hd_why *why, const struct hd_why_task *task,
 	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
 	size_t i;
 
+	hd_why_path(why, task, wait);
 	for (i = 0; i < ARRAY_SIZE(calls); i++)
 		if (!strcmp(name, calls[i].name))
 			calls[i].know(why, task, wait);

@@ -11,6 +11,7 @@ enum {
 	CALL_CONNECT = 42, CALL_ACCEPT = 43, CALL_RECVFROM = 45,
 	CALL_VFORK = 58, CALL_WAIT4 = 61, CALL_FCNTL = 72, CALL_FLOCK = 73,
 	CALL_FSYNC = 74, CALL_FUTEX = 202, CALL_EPOLL_WAIT = 232,
+	CALL_OPENAT = 257,
 };
 
 /* what it is made in, as of host_begin() */

@@ -498,6 +498,33 @@ static void test_family(void)
 		   "a vfork waits for the youngest");
 }
 
+static void test_paths(void)
+{
+	/* from just before a page's end to the next one's, with nothing behind */
+	static const char pages[0x1003] = "/mnt/a b";
+	struct hd_stuck_row *stuck;
+
+	host_begin();
+	host_task(91, 91, "ls");
+	stuck = host_stuck(91, 91, CALL_OPENAT, 300, ~99ull);
+	stuck->args[1] = 0x1ffd;
+	stuck->state = 'D';
+	stuck->d_age_ns = stuck->age_ns;
+	strcpy(stuck->place, "rpc_wait_bit_killable<nfs4_run_open_task");
+	host_memory(91, 0x1ffd, pages, sizeof(pages));
+	check_story(host_end(91),
+		    "91 (ls) is in openat of /mnt/a\\040b for 5.00min\n"
+		    "  in D sleep for 5.00min, waiting for an NFS server\n",
+		    "the path that a call is about");
+
+	host_begin();
+	host_task(92, 92, "cat");
+	stuck = host_stuck(92, 92, CALL_OPENAT, 3, ~99ull);
+	strcpy(stuck->place, "wait_for_partner<fifo_open<do_dentry_open");
+	check_says(host_end(92), "nobody has the other end of the FIFO open",
+		   "a FIFO");
+}
+
 static void test_unseen(void)
 {
 	host_begin();
@@ -545,5 +572,6 @@ void test_why(void)
 	test_sockets();
 	test_unix();
 	test_family();
+	test_paths();
 	test_unseen();
 }

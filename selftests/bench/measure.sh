@@ -32,6 +32,7 @@ clock) clocksource=hpet ;;
 		exit
 	fi
 	cp -r "$peers/$what/." "$dir/guest/"
+	cp "$top/selftests/bench/peers/$what.sh" "$dir/guest/hostdiag/bench/peer"
 	;;
 esac
 printf '#!/bin/sh\nexec /hostdiag/bench/guest.sh %s\n' "$what" \

@@ -95,10 +95,12 @@ function point(good, what) {
 	failed += !good
 }
 function show_row(what, with_ratios,	i, line, ratios) {
+	if (with_ratios && measured(what, order[1]) && added(what, order[1]) < added("floor", order[1]))
+		missing[what] = "not attached"
 	line = sprintf("# %-42s", titles[what])
 	ratios = sprintf("# %42s", "x empty probes, x hostdiag")
 	for (i = 1; i <= works; i++) {
-		if (!measured(what, order[i])) {
+		if (!measured(what, order[i]) || missing[what]) {
 			if (missing[what])
 				printf "# %-42s %s\n", titles[what], missing[what]
 			return

@@ -15,7 +15,7 @@ release=$1
 
 # lay_out NAME: files of its programs and modules
 lay_out() {
-	mkdir -p "/mnt/$1/hostdiag/bench" "/mnt/$1/lib/modules/$release/extra"
+	mkdir -p "/mnt/$1/lib/modules/$release/extra"
 	# shellcheck disable=SC2086	# lists
 	for file in $programs $([ -z "$programs" ] || ldd $programs |
 		awk '$NF ~ /^\(0x/ && $(NF - 1) ~ "^/" { print $(NF - 1) }' |
@@ -25,7 +25,6 @@ lay_out() {
 	done
 	[ -z "$modules" ] || find "$modules" -name '*.ko' -exec strip -g {} \; \
 		-exec cp -t "/mnt/$1/lib/modules/$release/extra" {} +
-	cp "/peers/$1.sh" "/mnt/$1/hostdiag/bench/peer"
 }
 
 for peer in /peers/*.sh; do

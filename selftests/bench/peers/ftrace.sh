@@ -5,7 +5,7 @@ programs=
 
 measure() (
 	cd /sys/kernel/debug/tracing || exit
-	echo 'hd_call u64 ns; pid_t pid' >synthetic_events
+	echo 'hd_call u64 ns; int pid' >synthetic_events
 	echo 'hist:keys=common_pid:start=common_timestamp' \
 		>events/raw_syscalls/sys_enter/trigger
 	echo 'hist:keys=common_pid:ns=common_timestamp-$start:onmatch(raw_syscalls.sys_enter).trace(hd_call,$ns,common_pid)' \

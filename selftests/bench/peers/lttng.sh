@@ -14,6 +14,7 @@ build() {
 }
 
 measure() {
+	mkdir -p /var/run
 	ln -s /bin/kmod /sbin/depmod
 	depmod
 	lttng-sessiond --daemonize

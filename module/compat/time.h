@@ -49,16 +49,12 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
-/*
- * The counter runs at one rate, in every sleep state, the same on all CPUs:
- * as the processor says, or a hypervisor, or the one who booted the kernel.
- */
+/* the counter runs at one rate, in every sleep state, the same on all CPUs */
 static inline bool hd_raw_clock_steady(void)
 {
 	return !check_tsc_unstable() &&
-	       (boot_cpu_has(X86_FEATURE_TSC_RELIABLE) ||
-		(boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
-		 boot_cpu_has(X86_FEATURE_NONSTOP_TSC)));
+	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
 }
 
 /*

@@ -105,6 +105,15 @@ tells "a vfork: which child" "has ended: $(role child) \(chains\)"
 tells "and that this is D sleep" "^  in D sleep for [0-9.]+[a-z]+"
 end_chain
 
+mkfifo "$tmp/fifo"
+cat "$tmp/fifo" &
+who=$!
+hd_pids="$hd_pids $who"
+tells "a call about a path: which" \
+	"^$who \([a-z0-9-]+\) is in open(at)? of $tmp/fifo for "
+kill -KILL "$who"
+wait "$who" 2>/dev/null || :
+
 sh -c 'while :; do :; done' &
 who=$!
 hd_pids="$hd_pids $who"

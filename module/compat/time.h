@@ -49,17 +49,9 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
-/* the counter runs at one rate, in every sleep state, the same on all CPUs */
-static inline bool hd_raw_clock_steady(void)
-{
-	return !check_tsc_unstable() &&
-	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
-	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
-}
-
 /*
- * Is it the counter that the kernel itself keeps time by?  Then it is
- * steady for certain.
+ * Is it the counter that the kernel itself keeps time by?  Then it runs at
+ * one rate, in every sleep state, the same on all CPUs.
  */
 static inline bool hd_raw_clock_trusted(void)
 {
@@ -72,17 +64,20 @@ static inline bool hd_raw_clock_trusted(void)
 	after = hd_raw_clock();
 	return snap.cycles - before <= after - before;
 #else
-	return hd_raw_clock_steady();
+	return !check_tsc_unstable() &&
+	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
+	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
 #endif
 }
 
 /*
- * Is the scheduler's clock as good as the kernel's?  It is where it is made
- * of a steady counter, and costs half; a clocksource in a device costs more.
+ * Is the scheduler's clock as good as the kernel's?  It is made of the
+ * counter, and costs half, as long as the kernel has found nothing wrong with
+ * that: another rate, another count on another CPU, a stop in idle.
  */
 static inline bool hd_sched_clock_trusted(void)
 {
-	return hd_raw_clock_steady();
+	return !check_tsc_unstable();
 }
 
 /* the frequency of the raw clock in kHz; 0: it must not be used */

@@ -283,7 +283,13 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 	at->count++;
 }
 
-static void free_row(struct hd_row *row)
+/**
+ * hd_row_free() - free what belongs to a row; not the row
+ * @row: nobody reads it any more
+ *
+ * Context: any but NMI.
+ */
+void hd_row_free(struct hd_row *row)
 {
 	if (row->flags & HD_ROW_HIST)
 		hd_pool_put(&hist_pool, row->hist);
@@ -307,17 +313,25 @@ void hd_rows_free(struct hd_rows *rows)
 		next_error = error->next;
 		hd_pool_put(&error_pool, error);
 	}
-	free_row(&rows->rest);
+	hd_row_free(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
 			next = row->next;
-			free_row(row);
+			hd_row_free(row);
 			hd_pool_put(&row_pool, row);
 		}
 	}
 }
 
-static void zero_row(struct hd_row *row)
+/**
+ * hd_row_zero() - zero the counts of a row
+ * @row: of the current task, or one that the caller has locked
+ *
+ * A histogram stays, so that a reader who is at it now finds it whole.
+ *
+ * Context: the owner only.
+ */
+void hd_row_zero(struct hd_row *row)
 {
 	row->errors = 0;
 	row->sum_ns = 0;
@@ -337,9 +351,6 @@ static void zero_row(struct hd_row *row)
  * hd_rows_zero() - zero the counts of the current task's rows
  * @rows: of the current task
  *
- * Histograms stay with the rows that have one, so that a reader who is at
- * one now finds it whole.
- *
  * Context: the owner only.
  */
 void hd_rows_zero(struct hd_rows *rows)
@@ -351,10 +362,10 @@ void hd_rows_zero(struct hd_rows *rows)
 	memset(&rows->wait, 0, sizeof(rows->wait));
 	for (error = rows->errors; error; error = error->next)
 		error->count = 0;
-	zero_row(&rows->rest);
+	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
-			zero_row(row);
+			hd_row_zero(row);
 }
 
 /* false: the row got its histogram meanwhile, or has run out of samples */
@@ -387,8 +398,14 @@ static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
 	return true;
 }
 
-/* adds a row, whose owner may be writing it, to buckets that agree with count */
-static void add_row(const struct hd_row *row, struct hd_stat *stat)
+/**
+ * hd_row_add() - add a row to a histogram, whose buckets agree with its count
+ * @row: its owner may be writing it
+ * @stat: the row is added to it
+ *
+ * Context: any, as long as the row is not freed.
+ */
+void hd_row_add(const struct hd_row *row, struct hd_stat *stat)
 {
 	u64 max_ns = READ_ONCE(row->max_ns);
 	bool done;
@@ -431,7 +448,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	to->nr = hd_key_nr(row->key);
 	to->errors = READ_ONCE(row->errors);
 	hd_stat_clear(&to->stat);
-	add_row(row, &to->stat);
+	hd_row_add(row, &to->stat);
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.kept = !READ_ONCE(row->no_wait);
 	/* pairs with the release in get_wait() */
@@ -485,12 +502,12 @@ void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
 	u32 i;
 
 	*errors += READ_ONCE(rows->rest.errors);
-	add_row(&rows->rest, stat);
+	hd_row_add(&rows->rest, stat);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = hd_load_acquire(&rows->slot[i]);
 		     row != &hd_row_none; row = row->next) {
 			*errors += READ_ONCE(row->errors);
-			add_row(row, stat);
+			hd_row_add(row, stat);
 		}
 	}
 }

@@ -17,6 +17,8 @@
  * What a task's calls come to is the sum of its rows, made when somebody
  * reads: a call is counted once.
  *
+ * What a task's open files come to is a row, too, of a task that opened one.
+ *
  * A task's rows are written by that task alone, so they need no lock; they
  * are freed with its record, after an RCU grace period.
  */
@@ -129,6 +131,9 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait);
 void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 		   u64 now);
+void hd_row_free(struct hd_row *row);
+void hd_row_zero(struct hd_row *row);
+void hd_row_add(const struct hd_row *row, struct hd_stat *stat);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);

@@ -119,13 +119,12 @@ static u16 find_or_make(const char *comm)
 	return i;
 }
 
-static void add_hist(struct hd_stat *stat, const struct hd_hist *hist,
-		     u64 sum_ns, u64 max_ns)
+static void add_dsleep(struct hd_stat *stat, const struct hd_task *task)
 {
-	hd_stat_add(stat, hist);
-	stat->sum_ns += sum_ns;
-	if (max_ns > stat->max_ns)
-		stat->max_ns = max_ns;
+	hd_stat_add(stat, &task->dsleep);
+	stat->sum_ns += task->d_sum_ns;
+	if (task->d_max_ns > stat->max_ns)
+		stat->max_ns = task->d_max_ns;
 }
 
 /* all but its calls */
@@ -179,13 +178,11 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	death->errors = row->errors - death->errors;
 	add_wait(&row->wait, &wait);
 	if (task->d_slept)
-		add_hist(&row->stat[HOSTDIAG_KIND_DSLEEP], &task->dsleep,
-			 task->d_sum_ns, task->d_max_ns);
-	if (opens->hist) {
+		add_dsleep(&row->stat[HOSTDIAG_KIND_DSLEEP], task);
+	if (opens->closed) {
 		row->opens += opens->opens;
 		row->open_now += opens->open_now;
-		add_hist(&row->stat[HOSTDIAG_KIND_OPEN], opens->hist,
-			 opens->sum_ns, opens->max_ns);
+		hd_row_add(opens->closed, &row->stat[HOSTDIAG_KIND_OPEN]);
 	}
 	exited->weight[i] = row->tasks + stat->count;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);

@@ -14,22 +14,19 @@
 #define HD_EXITED_ROWS	(HD_EXITED_COMMS + 1)
 #define HD_DEATHS	256u	/* the newest of them singly */
 
+struct hd_row;
 struct hd_task;
 
 /**
  * struct hd_opens - what a task's open files come to, when it dies
  * @opens: made
  * @open_now: still open
- * @sum_ns: of those closed
- * @max_ns: of those closed
- * @hist: of those closed; NULL: it never opened one
+ * @closed: those closed; NULL: it never opened one
  */
 struct hd_opens {
 	u64 opens;
 	u64 open_now;
-	u64 sum_ns;
-	u64 max_ns;
-	const struct hd_hist *hist;
+	const struct hd_row *closed;
 };
 
 int hd_exited_init(void);

@@ -66,7 +66,10 @@ static struct bucket *bucket_of(struct file *file)
 
 static void free_opener(struct rcu_head *rcu)
 {
-	hd_pool_put(&opener_pool, container_of(rcu, struct hd_opener, rcu));
+	struct hd_opener *opener = container_of(rcu, struct hd_opener, rcu);
+
+	hd_row_free(&opener->closed);
+	hd_pool_put(&opener_pool, opener);
 }
 
 /* with opener->lock held: nobody needs it any more */
@@ -191,6 +194,17 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	hd_outlier_open(&who, ns, path);
 }
 
+static void count_close(struct hd_row *row, u64 ns)
+{
+	u32 index = hd_hist_index(ns);
+
+	if (likely(row->flags & HD_ROW_HIST))
+		hd_hist_count(row->hist, index);
+	else
+		hd_row_count(row, index);
+	hd_row_time(row, ns);
+}
+
 /* @file: NULL where it is gone, and its memory another's */
 static void count_release(struct hd_open *open, struct file *file, u64 now)
 {
@@ -205,10 +219,7 @@ static void count_release(struct hd_open *open, struct file *file, u64 now)
 	if (opener->dead) {
 		hd_exited_close(opener->comm, ns);
 	} else {
-		hd_hist_count(&opener->hist, hd_hist_index(ns));
-		opener->sum_ns += ns;
-		if (ns > opener->max_ns)
-			opener->max_ns = ns;
+		count_close(&opener->closed, ns);
 	}
 	done = is_done(opener);
 	raw_spin_unlock(&opener->lock);
@@ -382,9 +393,7 @@ bool hd_files_retire(struct hd_task *task, const char *comm)
 		return false;
 	opens.opens = opener->opened - opener->before;
 	opens.open_now = opener->opened - opener->released;
-	opens.sum_ns = opener->sum_ns;
-	opens.max_ns = opener->max_ns;
-	opens.hist = &opener->hist;
+	opens.closed = &opener->closed;
 	hd_exited_add(comm, task, &opens);
 	memcpy(opener->comm, comm, sizeof(opener->comm));
 	opener->dead = true;
@@ -416,9 +425,7 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 	opened = READ_ONCE(opener->opened);
 	to->opens = opened - opener->before;
 	to->open_now = opened - opener->released;
-	hd_stat_add(stat, &opener->hist);
-	stat->sum_ns = opener->sum_ns;
-	stat->max_ns = opener->max_ns;
+	hd_row_add(&opener->closed, stat);
 	raw_spin_unlock(&opener->lock);
 }
 
@@ -436,9 +443,7 @@ void hd_files_reset(struct hd_task *task)
 		return;
 	raw_spin_lock(&opener->lock);
 	opener->before = READ_ONCE(opener->opened);
-	opener->sum_ns = 0;
-	opener->max_ns = 0;
-	memset(&opener->hist, 0, sizeof(opener->hist));
+	hd_row_zero(&opener->closed);
 	raw_spin_unlock(&opener->lock);
 }
 

@@ -13,7 +13,7 @@
 
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
-#include "hist.h"
+#include "detail.h"
 #include "pool.h"
 #include "render.h"
 
@@ -22,7 +22,8 @@ struct hd_task;
 
 /**
  * struct hd_opener - who opened files
- * @rcu: frees it
+ * @rcu: frees it; nothing is open then, so nobody needs @comm
+ * @comm: under which late closes are counted; valid once @dead
  * @task: the record, until @dead
  * @tid: of the task, in the first pid namespace
  * @tgid: the same
@@ -30,14 +31,14 @@ struct hd_task;
  * @before: of these, before the last reset
  * @lock: protects all below; exited_lock nests inside; see files.c
  * @dead: the task has ended and @comm is its last
- * @comm: under which late closes are counted; valid once @dead
  * @released: files of it that were released since it was made
- * @sum_ns: open to close, of those closed
- * @max_ns: the longest
- * @hist: of those closed
+ * @closed: open to close, of those closed before the task ended
  */
 struct hd_opener {
-	struct rcu_head rcu;
+	union {
+		struct rcu_head rcu;
+		char comm[HOSTDIAG_COMM_LEN];
+	};
 	struct hd_task *task;
 	u32 tid;
 	u32 tgid;
@@ -45,11 +46,8 @@ struct hd_opener {
 	u64 before;
 	raw_spinlock_t lock;
 	bool dead;
-	char comm[HOSTDIAG_COMM_LEN];
 	u64 released;
-	u64 sum_ns;
-	u64 max_ns;
-	struct hd_hist hist;
+	struct hd_row closed;
 };
 
 #define HD_OPEN_BUCKETS	4096u

@@ -65,99 +65,109 @@ const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 }
 
 /**
- * hd_line_begin() - begin a line
- * @line: to be filled
- * @out: where it goes
- */
-void hd_line_begin(struct hd_line *line, struct hd_out *out)
-{
-	line->out = out;
-	line->len = 0;
-}
-
-static void flush(struct hd_line *line)
-{
-	line->out->write(line->out, line->text, line->len);
-	line->len = 0;
-}
-
-/* so many bytes, no more than a line has, can be put at line->text + len */
-static void make_room(struct hd_line *line, u32 bytes)
-{
-	if (line->len + bytes > sizeof(line->text))
-		flush(line);
-}
-
-/**
- * hd_line_char() - a byte
- * @line: it goes on here
- * @c: the byte
- */
-void hd_line_char(struct hd_line *line, char c)
-{
-	make_room(line, 1);
-	line->text[line->len++] = c;
-}
-
-/**
  * hd_line_text() - text of any length
- * @line: it goes on here
+ * @out: where to
  * @text: as it is
  */
-void hd_line_text(struct hd_line *line, const char *text)
+void hd_line_text(struct hd_out *out, const char *text)
 {
-	while (*text)
-		hd_line_char(line, *text++);
+	u32 at = out->len;
+
+	for (; *text; text++) {
+		if (at == out->size) {
+			out->len = at;
+			hd_line_flush(out);
+			at = 0;
+		}
+		out->text[at++] = *text;
+	}
+	out->len = at;
+}
+
+/* how many digits a number has */
+static u32 count_digits(u64 number)
+{
+	static const u64 tens[DIGITS_MOST] = {
+		1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull,
+		10000000ull, 100000000ull, 1000000000ull, 10000000000ull,
+		100000000000ull, 1000000000000ull, 10000000000000ull,
+		100000000000000ull, 1000000000000000ull, 10000000000000000ull,
+		100000000000000000ull, 1000000000000000000ull,
+		10000000000000000000ull,
+	};
+	/* log10(2) is 1233/4096; so there are as many, or one more */
+	u32 digits = ((__builtin_clzll(number | 1) ^ 63) * 1233 >> 12) + 1;
+
+	return number >= tens[digits] ? digits + 1 : digits;
+}
+
+/* Return: where they end */
+static char *put_digits(char *at, u64 number)
+{
+	static const char pairs[] =
+		"00010203040506070809101112131415161718192021222324"
+		"25262728293031323334353637383940414243444546474849"
+		"50515253545556575859606162636465666768697071727374"
+		"75767778798081828384858687888990919293949596979899";
+	char *end = at + count_digits(number);
+
+	for (at = end; number >= 100; number /= 100) {
+		at -= 2;
+		memcpy(at, &pairs[number % 100 * 2], 2);
+	}
+	if (number >= 10)
+		memcpy(at - 2, &pairs[number * 2], 2);
+	else
+		at[-1] = '0' + number;
+	return end;
 }
 
 /**
  * hd_line_number() - a number, decimal
- * @line: it goes on here
+ * @out: where to
  * @number: the number
  */
-void hd_line_number(struct hd_line *line, u64 number)
+void hd_line_number(struct hd_out *out, u64 number)
 {
-	char digits[DIGITS_MOST];
-	u32 i = sizeof(digits);
+	hd_line_room(out, DIGITS_MOST);
+	out->len = put_digits(out->text + out->len, number) - out->text;
+}
 
-	do {
-		digits[--i] = '0' + number % 10;
-		number /= 10;
-	} while (number);
-	make_room(line, sizeof(digits));
-	while (i < sizeof(digits))
-		line->text[line->len++] = digits[i++];
+/**
+ * hd_line_long_number_after() - hd_line_number_after() of any number
+ * @out: where to
+ * @before: the byte
+ * @number: the number
+ */
+void hd_line_long_number_after(struct hd_out *out, char before, u64 number)
+{
+	char *at;
+
+	hd_line_room(out, 1 + DIGITS_MOST);
+	at = out->text + out->len;
+	*at++ = before;
+	out->len = put_digits(at, number) - out->text;
 }
 
 /**
  * hd_line_escaped() - one printable word, as hd_escape(), of any length
- * @line: it goes on here
+ * @out: where to
  * @raw: bytes, up to a NUL or @len
  * @len: how many there are at most
  */
-void hd_line_escaped(struct hd_line *line, const char *raw, size_t len)
+void hd_line_escaped(struct hd_out *out, const char *raw, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < len && raw[i]; i++) {
-		make_room(line, ESCAPE_LEN);
+		hd_line_room(out, ESCAPE_LEN);
 		if (is_plain(raw[i])) {
-			line->text[line->len++] = raw[i];
+			out->text[out->len++] = raw[i];
 		} else {
-			escape(raw[i], line->text + line->len);
-			line->len += ESCAPE_LEN;
+			escape(raw[i], out->text + out->len);
+			out->len += ESCAPE_LEN;
 		}
 	}
 	if (!i)
-		hd_line_char(line, '-');
-}
-
-/**
- * hd_line_end() - end a line, which goes where it belongs
- * @line: the line
- */
-void hd_line_end(struct hd_line *line)
-{
-	hd_line_char(line, '\n');
-	flush(line);
+		hd_line_char(out, '-');
 }

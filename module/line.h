@@ -12,30 +12,24 @@
 
 /**
  * struct hd_out - where text goes
- * @print: as vprintf
- * @write: text that is ready; no NUL at its end
+ * @print: as vprintf; not while a line is in the making
+ * @write: what is in @text, @len bytes of it, goes; @text may be elsewhere then
  * @priv: its own
+ * @text: room for a line in the making; a longer one goes in pieces
+ * @size: of it, at least HD_LINE_MIN
+ * @len: bytes in it
  */
 struct hd_out {
 	__printf(2, 0)
 	void (*print)(struct hd_out *out, const char *fmt, va_list args);
-	void (*write)(struct hd_out *out, const char *text, size_t len);
+	void (*write)(struct hd_out *out);
 	void *priv;
-};
-
-#define HD_LINE_LEN	256
-
-/**
- * struct hd_line - a line in the making
- * @out: where it goes; a longer one goes in pieces
- * @len: bytes in @text
- * @text: what has not gone yet
- */
-struct hd_line {
-	struct hd_out *out;
+	char *text;
+	u32 size;
 	u32 len;
-	char text[HD_LINE_LEN];
 };
+
+#define HD_LINE_MIN	128u
 
 #define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
 
@@ -43,11 +37,65 @@ __printf(2, 3)
 void hd_out_printf(struct hd_out *out, const char *fmt, ...);
 const char *hd_escape(const char *raw, size_t len, char *buf, size_t size);
 
-void hd_line_begin(struct hd_line *line, struct hd_out *out);
-void hd_line_char(struct hd_line *line, char c);
-void hd_line_text(struct hd_line *line, const char *text);
-void hd_line_number(struct hd_line *line, u64 number);
-void hd_line_escaped(struct hd_line *line, const char *raw, size_t len);
-void hd_line_end(struct hd_line *line);
+void hd_line_text(struct hd_out *out, const char *text);
+void hd_line_number(struct hd_out *out, u64 number);
+void hd_line_long_number_after(struct hd_out *out, char before, u64 number);
+void hd_line_escaped(struct hd_out *out, const char *raw, size_t len);
+
+static inline void hd_line_flush(struct hd_out *out)
+{
+	out->write(out);
+	out->len = 0;
+}
+
+/**
+ * hd_line_room() - see to it that so many bytes can be put at text + len
+ * @out: what there is no room for goes now
+ * @bytes: at most HD_LINE_MIN
+ */
+static inline void hd_line_room(struct hd_out *out, u32 bytes)
+{
+	if (out->len + bytes > out->size)
+		hd_line_flush(out);
+}
+
+/**
+ * hd_line_char() - a byte
+ * @out: where to
+ * @c: the byte
+ */
+static inline void hd_line_char(struct hd_out *out, char c)
+{
+	hd_line_room(out, 1);
+	out->text[out->len++] = c;
+}
+
+/**
+ * hd_line_number_after() - a byte, and a number, decimal
+ * @out: where to
+ * @before: the byte
+ * @number: the number; most are 0, or another digit
+ */
+static inline void hd_line_number_after(struct hd_out *out, char before,
+					u64 number)
+{
+	if (number >= 10) {
+		hd_line_long_number_after(out, before, number);
+		return;
+	}
+	hd_line_room(out, 2);
+	out->text[out->len++] = before;
+	out->text[out->len++] = '0' + number;
+}
+
+/**
+ * hd_line_end() - end a line, which goes where it belongs
+ * @out: where to
+ */
+static inline void hd_line_end(struct hd_out *out)
+{
+	hd_line_char(out, '\n');
+	hd_line_flush(out);
+}
 
 #endif /* HD_LINE_H */

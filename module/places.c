@@ -174,19 +174,53 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
 }
 
 /**
+ * hd_place_name_of() - as hd_place_name(), for the same places again and again
+ * @names: of the caller, zeroed at first
+ * @at: return addresses, innermost first
+ * @depth: how many
+ * @to: HD_PLACE_LEN bytes
+ *
+ * A name takes a search through all symbols for each of its functions, and
+ * thousands of tasks sleep in a few places.
+ */
+void hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
+		      u32 depth, char *to)
+{
+	typeof(&names->one[0]) one;
+	unsigned long sum = 0;
+	u32 i;
+
+	to[0] = '\0';
+	if (!depth)
+		return;
+	for (i = 0; i < depth; i++)
+		sum += at[i];
+	one = &names->one[sum % HD_PLACE_NAMES];
+	if (one->depth != depth ||
+	    memcmp(one->at, at, depth * sizeof(*at))) {
+		one->depth = depth;
+		memcpy(one->at, at, depth * sizeof(*at));
+		hd_place_name(at, depth, one->name);
+	}
+	strcpy(to, one->name);
+}
+
+/**
  * hd_place_read() - copy a place
  * @place: of any task
+ * @names: of the reader
  * @to: where to
  *
  * Context: under rcu_read_lock(); its writer may be writing.
  */
-void hd_place_read(const struct hd_place *place, struct hd_place_row *to)
+void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
+		   struct hd_place_row *to)
 {
 	to->count = READ_ONCE(place->count);
 	to->total_ns = READ_ONCE(place->total_ns);
 	to->max_ns = READ_ONCE(place->max_ns);
 	to->iowait_ns = READ_ONCE(place->iowait_ns);
-	hd_place_name(place->at, place->depth, to->place);
+	hd_place_name_of(names, place->at, place->depth, to->place);
 	memcpy(to->device, place->device, sizeof(to->device));
 	to->device[sizeof(to->device) - 1] = '\0';
 }

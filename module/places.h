@@ -32,6 +32,22 @@ struct hd_place {
 	char device[HD_DEVICE_LEN];
 };
 
+#define HD_PLACE_NAMES	16u
+
+/**
+ * struct hd_place_names - places whose names were made, for one who reads many
+ * @depth: of @at; 0: nothing is here
+ * @at: return addresses
+ * @name: functions, joined by '<'
+ */
+struct hd_place_names {
+	struct {
+		u32 depth;
+		unsigned long at[HD_STACK_DEPTH];
+		char name[HD_PLACE_LEN];
+	} one[HD_PLACE_NAMES];
+};
+
 /* the places of a task, the newest first */
 struct hd_places {
 	struct hd_place *first;
@@ -43,7 +59,10 @@ struct hd_place *hd_places_count(struct hd_places *places,
 				 struct task_struct *p, u64 ns, bool iowait);
 void hd_places_zero(struct hd_places *places);
 void hd_places_free(struct hd_places *places);
-void hd_place_read(const struct hd_place *place, struct hd_place_row *to);
+void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
+		   struct hd_place_row *to);
 void hd_place_name(const unsigned long *at, u32 depth, char *to);
+void hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
+		      u32 depth, char *to);
 
 #endif /* HD_PLACES_H */

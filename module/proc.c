@@ -29,15 +29,37 @@
 
 static struct proc_dir_entry *dir;
 
+/* lines are made where they are to be; near the end, there may be no room */
+static void aim(struct hd_file *file)
+{
+	struct seq_file *seq = file->seq;
+
+	file->out.text = seq->buf + seq->count;
+	file->out.size = seq->size - seq->count;
+	if (file->out.size < sizeof(file->scrap)) {
+		file->out.text = file->scrap;
+		file->out.size = sizeof(file->scrap);
+	}
+}
+
 static __printf(2, 0)
 void print(struct hd_out *out, const char *fmt, va_list args)
 {
-	seq_vprintf(out->priv, fmt, args);
+	struct hd_file *file = out->priv;
+
+	seq_vprintf(file->seq, fmt, args);
+	aim(file);
 }
 
-static void write(struct hd_out *out, const char *text, size_t len)
+static void write(struct hd_out *out)
 {
-	seq_write(out->priv, text, len);
+	struct hd_file *file = out->priv;
+
+	if (out->text == file->scrap)
+		seq_write(file->seq, out->text, out->len);
+	else
+		file->seq->count += out->len;
+	aim(file);
 }
 
 /* positions */
@@ -142,6 +164,7 @@ static int show(struct seq_file *seq, void *v)
 {
 	struct hd_file *file = seq->private;
 
+	aim(file);
 	file->kind->show[section_of(*(loff_t *)v)](file);
 	return 0;
 }
@@ -178,7 +201,8 @@ static int open(struct inode *inode, struct file *filp)
 	get_ready(file->seq);
 	file->out.print = print;
 	file->out.write = write;
-	file->out.priv = file->seq;
+	file->out.priv = file;
+	file->reader.no_sums = file->kind->no_sums;
 	file->reader.ns = get_pid_ns(hd_proc_pid_ns(inode));
 	return 0;
 }

@@ -75,8 +75,9 @@ static bool in_progress(const struct hd_task *task)
  * @index: of the record
  *
  * Context: process.
- * Return: false where there is no task, or none that the reader may see, or
- * none that had an event, or is inside of one.
+ * Return: false where there is no task, or none that the reader may see, or,
+ * as far as it is known without sums, none that had an event or is inside of
+ * one.
  */
 bool hd_reader_task(struct hd_reader *reader, u32 index)
 {
@@ -86,9 +87,9 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	if (!READ_ONCE(reader->task->id))
 		return false;
 	rcu_read_lock();
-	reader->id = hd_task_read(reader->task, &reader->row);
+	reader->id = hd_task_read(reader->task, !reader->no_sums, &reader->row);
 	if (reader->id)
-		seen = (any_event(&reader->row) ||
+		seen = (reader->no_sums || any_event(&reader->row) ||
 			in_progress(reader->task)) && translate(reader);
 	rcu_read_unlock();
 	return seen;
@@ -172,7 +173,7 @@ void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 		goto out;
 	for (at = hd_load_acquire(&reader->task->places.first); at;
 	     at = at->next) {
-		hd_place_read(at, &reader->place);
+		hd_place_read(at, &reader->names, &reader->place);
 		if (reader->place.count)
 			fn(reader, priv);
 	}
@@ -236,7 +237,8 @@ static char state_letter(unsigned long state)
 }
 
 /* what the task itself shows */
-static void look(struct task_struct *p, struct hd_stuck_row *stuck)
+static void look(struct task_struct *p, struct hd_place_names *names,
+		 struct hd_stuck_row *stuck)
 {
 	struct hd_sleeper sleeper;
 	u32 i;
@@ -245,7 +247,8 @@ static void look(struct task_struct *p, struct hd_stuck_row *stuck)
 	stuck->fd = -1;
 	if (hd_sleeper_look(p, &sleeper)) {
 		stuck->state = state_letter(sleeper.state);
-		hd_place_name(sleeper.place, sleeper.depth, stuck->place);
+		hd_place_name_of(names, sleeper.place, sleeper.depth,
+				 stuck->place);
 		for (i = 0; i < ARRAY_SIZE(stuck->args) &&
 		     stuck->nr != HOSTDIAG_NR_NONE; i++)
 			stuck->args[i] = sleeper.args[i];
@@ -276,7 +279,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
 	if (!p)
 		return false;
-	look(p, &reader->stuck);
+	look(p, &reader->names, &reader->stuck);
 	put_task_struct(p);
 	return hd_load_acquire(&reader->task->id) == reader->id;
 }

@@ -6,6 +6,7 @@
 #ifndef HD_READER_H
 #define HD_READER_H
 
+#include "places.h"
 #include "render.h"
 
 struct pid_namespace;
@@ -15,6 +16,8 @@ struct hd_task;
  * struct hd_reader - one who reads
  * @ns: pid namespace whose numbers it sees, and whose tasks
  * @no_paths: it does without the paths of open files
+ * @no_sums: it does without what the calls, sleeps and files of a task come to
+ * @names: of the places it has come by
  * @row: the task it is at
  * @call: the row of that task it is at
  * @error: the same
@@ -29,6 +32,8 @@ struct hd_task;
 struct hd_reader {
 	struct pid_namespace *ns;
 	bool no_paths;
+	bool no_sums;
+	struct hd_place_names names;
 	struct hd_task_row row;
 	union {
 		struct hd_syscall_row call;

@@ -58,93 +58,108 @@ void hd_render_head(struct hd_out *out, const char *file,
 
 /* columns, each with the space before it */
 
-static void put_number(struct hd_line *line, u64 number)
+static void put_number(struct hd_out *out, u64 number)
 {
-	hd_line_char(line, ' ');
-	hd_line_number(line, number);
+	hd_line_number_after(out, ' ', number);
 }
 
-static void put_text(struct hd_line *line, const char *text)
+static void put_text(struct hd_out *out, const char *text)
 {
-	hd_line_char(line, ' ');
-	hd_line_text(line, text);
+	hd_line_char(out, ' ');
+	hd_line_text(out, text);
 }
 
-static void put_escaped(struct hd_line *line, const char *raw, size_t len)
+static void put_escaped(struct hd_out *out, const char *raw, size_t len)
 {
-	hd_line_char(line, ' ');
-	hd_line_escaped(line, raw, len);
+	hd_line_char(out, ' ');
+	hd_line_escaped(out, raw, len);
 }
 
 /* tid, tgid, comm; the first of them without a space */
-static void put_ids(struct hd_line *line, u32 tid, u32 tgid,
+static void put_ids(struct hd_out *out, u32 tid, u32 tgid,
 		    const char comm[HOSTDIAG_COMM_LEN])
 {
-	hd_line_number(line, tid);
-	put_number(line, tgid);
-	put_escaped(line, comm, HOSTDIAG_COMM_LEN);
+	hd_line_number(out, tid);
+	put_number(out, tgid);
+	put_escaped(out, comm, HOSTDIAG_COMM_LEN);
 }
 
-static void begin_task(struct hd_line *line, struct hd_out *out,
-		       const struct hd_task_row *task)
+static void put_task(struct hd_out *out, const struct hd_task_row *task)
 {
-	hd_line_begin(line, out);
-	put_ids(line, task->tid, task->tgid, task->comm);
-}
-
-static void put_percentile(struct hd_line *line, const struct hd_stat *stat,
-			   u32 permille)
-{
-	if (stat->kept && stat->count)
-		put_number(line, hd_stat_percentile(stat, permille));
-	else
-		put_text(line, "-");
+	if (!task->ids_len) {
+		put_ids(out, task->tid, task->tgid, task->comm);
+		return;
+	}
+	hd_line_room(out, sizeof(task->ids));
+	memcpy(out->text, task->ids, task->ids_len);
+	out->len = task->ids_len;
 }
 
 /* sum, p50, p99, max */
-static void put_times(struct hd_line *line, const struct hd_stat *stat)
+static void put_times(struct hd_out *out, const struct hd_stat *stat)
 {
-	put_number(line, stat->sum_ns);
-	put_percentile(line, stat, 500);
-	put_percentile(line, stat, 990);
-	put_number(line, stat->max_ns);
+	u64 p50;
+
+	put_number(out, stat->sum_ns);
+	if (stat->kept && stat->count) {
+		p50 = hd_stat_percentile(stat, 500);
+		put_number(out, p50);
+		/* of one bucket, all are the same */
+		put_number(out, stat->end - stat->low == 1 ? p50 :
+			   hd_stat_percentile(stat, 990));
+	} else {
+		put_text(out, "- -");
+	}
+	put_number(out, stat->max_ns);
 }
 
 /* of the time of calls: on-CPU, and what was not */
-static void put_wait(struct hd_line *line, const struct hd_stat *stat,
+static void put_wait(struct hd_out *out, const struct hd_stat *stat,
 		     const struct hd_wait_sums *wait)
 {
 	if (!wait->kept) {
-		put_text(line, "- - - -");
+		put_text(out, "- - - -");
 		return;
 	}
-	put_number(line, hd_wait_cpu(stat, wait));
-	put_number(line, wait->runq_ns);
-	put_number(line, wait->d_ns);
-	put_number(line, wait->sleep_ns);
+	put_number(out, hd_wait_cpu(stat, wait));
+	put_number(out, wait->runq_ns);
+	put_number(out, wait->d_ns);
+	put_number(out, wait->sleep_ns);
 }
 
-static void put_stats(struct hd_line *line, const struct hd_task_row *task)
+static void put_stats(struct hd_out *out, const struct hd_task_row *task)
 {
 	const struct hd_stat *stat;
 
 	stat = &task->stat[HOSTDIAG_KIND_SYSCALL];
-	put_number(line, stat->count);
-	put_number(line, task->errors);
-	put_times(line, stat);
+	put_number(out, stat->count);
+	put_number(out, task->errors);
+	put_times(out, stat);
 
 	stat = &task->stat[HOSTDIAG_KIND_DSLEEP];
-	put_number(line, stat->count);
-	put_times(line, stat);
-	put_number(line, task->iowait_ns);
+	put_number(out, stat->count);
+	put_times(out, stat);
+	put_number(out, task->iowait_ns);
 
 	stat = &task->stat[HOSTDIAG_KIND_OPEN];
-	put_number(line, task->opens);
-	put_number(line, stat->count);
-	put_number(line, task->open_now);
-	put_times(line, stat);
-	put_wait(line, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
-	hd_line_end(line);
+	put_number(out, task->opens);
+	put_number(out, stat->count);
+	put_number(out, task->open_now);
+	put_times(out, stat);
+	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
+	hd_line_end(out);
+}
+
+/**
+ * hd_render_ids() - make what all lines of a task begin with, once for all
+ * @task: its tid, tgid and comm are filled, and do not change any more
+ */
+void hd_render_ids(struct hd_task_row *task)
+{
+	struct hd_out out = { .text = task->ids, .size = sizeof(task->ids) };
+
+	put_ids(&out, task->tid, task->tgid, task->comm);
+	task->ids_len = out.len;
 }
 
 /**
@@ -163,10 +178,8 @@ void hd_render_tasks_columns(struct hd_out *out)
  */
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task)
 {
-	struct hd_line line;
-
-	begin_task(&line, out, task);
-	put_stats(&line, task);
+	put_task(out, task);
+	put_stats(out, task);
 }
 
 /**
@@ -185,12 +198,9 @@ void hd_render_exited_columns(struct hd_out *out)
  */
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
 {
-	struct hd_line line;
-
-	hd_line_begin(&line, out);
-	hd_line_escaped(&line, dead->comm, sizeof(dead->comm));
-	put_number(&line, dead->tasks);
-	put_stats(&line, dead);
+	hd_line_escaped(out, dead->comm, sizeof(dead->comm));
+	put_number(out, dead->tasks);
+	put_stats(out, dead);
 }
 
 /**
@@ -212,15 +222,14 @@ void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row)
 {
 	char name[HD_NAME_LEN];
-	struct hd_line line;
 
-	begin_task(&line, out, task);
-	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
-	put_number(&line, row->stat.count);
-	put_number(&line, row->errors);
-	put_times(&line, &row->stat);
-	put_wait(&line, &row->stat, &row->wait);
-	hd_line_end(&line);
+	put_task(out, task);
+	put_text(out, hd_syscall_name(row->abi, row->nr, name));
+	put_number(out, row->stat.count);
+	put_number(out, row->errors);
+	put_times(out, &row->stat);
+	put_wait(out, &row->stat, &row->wait);
+	hd_line_end(out);
 }
 
 /**
@@ -242,29 +251,28 @@ void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_error_row *row)
 {
 	char name[HD_NAME_LEN];
-	struct hd_line line;
 
-	begin_task(&line, out, task);
-	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
-	put_text(&line, hd_errno_name(row->error, name));
-	put_number(&line, row->count);
-	put_number(&line, row->last_ns);
-	hd_line_end(&line);
+	put_task(out, task);
+	put_text(out, hd_syscall_name(row->abi, row->nr, name));
+	put_text(out, hd_errno_name(row->error, name));
+	put_number(out, row->count);
+	put_number(out, row->last_ns);
+	hd_line_end(out);
 }
 
-static void put_fd(struct hd_line *line, s32 fd)
+static void put_fd(struct hd_out *out, s32 fd)
 {
 	if (fd >= 0)
-		put_number(line, fd);
+		put_number(out, fd);
 	else
-		put_text(line, "-");
+		put_text(out, "-");
 }
 
 /* the last column: what is behind a space may be anything */
-static void end_with_path(struct hd_line *line, const char path[HD_PATH_LEN])
+static void end_with_path(struct hd_out *out, const char path[HD_PATH_LEN])
 {
-	put_escaped(line, path, HD_PATH_LEN);
-	hd_line_end(line);
+	put_escaped(out, path, HD_PATH_LEN);
+	hd_line_end(out);
 }
 
 /**
@@ -287,20 +295,19 @@ void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stuck_row *row)
 {
 	char name[HD_NAME_LEN];
-	struct hd_line line;
 
-	begin_task(&line, out, task);
-	put_escaped(&line, &row->state, 1);
-	put_number(&line, row->age_ns);
-	put_text(&line, hd_syscall_name(row->abi, row->nr, name));
-	put_text(&line, hd_class_name(row->class));
-	put_fd(&line, row->fd);
-	put_escaped(&line, row->place, sizeof(row->place));
+	put_task(out, task);
+	put_escaped(out, &row->state, 1);
+	put_number(out, row->age_ns);
+	put_text(out, hd_syscall_name(row->abi, row->nr, name));
+	put_text(out, hd_class_name(row->class));
+	put_fd(out, row->fd);
+	put_escaped(out, row->place, sizeof(row->place));
 	if (row->d_age_ns)
-		put_number(&line, row->d_age_ns);
+		put_number(out, row->d_age_ns);
 	else
-		put_text(&line, "-");
-	end_with_path(&line, row->path);
+		put_text(out, "-");
+	end_with_path(out, row->path);
 }
 
 /**
@@ -322,16 +329,14 @@ void hd_render_dsleep_columns(struct hd_out *out)
 void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_place_row *row)
 {
-	struct hd_line line;
-
-	begin_task(&line, out, task);
-	put_number(&line, row->count);
-	put_number(&line, row->total_ns);
-	put_number(&line, row->max_ns);
-	put_number(&line, row->iowait_ns);
-	put_escaped(&line, row->place, sizeof(row->place));
-	put_escaped(&line, row->device, sizeof(row->device));
-	hd_line_end(&line);
+	put_task(out, task);
+	put_number(out, row->count);
+	put_number(out, row->total_ns);
+	put_number(out, row->max_ns);
+	put_number(out, row->iowait_ns);
+	put_escaped(out, row->place, sizeof(row->place));
+	put_escaped(out, row->device, sizeof(row->device));
+	hd_line_end(out);
 }
 
 /**
@@ -350,14 +355,11 @@ void hd_render_open_columns(struct hd_out *out)
  */
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row)
 {
-	struct hd_line line;
-
-	hd_line_begin(&line, out);
-	hd_line_number(&line, row->age_ns);
-	hd_line_char(&line, ' ');
-	put_ids(&line, row->tid, row->tgid, row->comm);
-	put_fd(&line, row->fd);
-	end_with_path(&line, row->path);
+	hd_line_number(out, row->age_ns);
+	hd_line_char(out, ' ');
+	put_ids(out, row->tid, row->tgid, row->comm);
+	put_fd(out, row->fd);
+	end_with_path(out, row->path);
 }
 
 /**
@@ -371,29 +373,29 @@ void hd_render_slow_columns(struct hd_out *out)
 }
 
 /* the call, or the place */
-static void put_what(struct hd_line *line, const struct hd_slow_row *row)
+static void put_what(struct hd_out *out, const struct hd_slow_row *row)
 {
 	char name[HD_NAME_LEN];
 
 	if (row->kind == HOSTDIAG_SLOW_SYSCALL)
-		put_text(line, hd_syscall_name(row->abi, row->nr, name));
+		put_text(out, hd_syscall_name(row->abi, row->nr, name));
 	else
-		put_escaped(line, row->place, sizeof(row->place));
+		put_escaped(out, row->place, sizeof(row->place));
 }
 
-static void put_result(struct hd_line *line, const struct hd_slow_row *row)
+static void put_result(struct hd_out *out, const struct hd_slow_row *row)
 {
 	char name[HD_NAME_LEN];
 
 	if (row->kind != HOSTDIAG_SLOW_SYSCALL) {
-		put_text(line, "-");
+		put_text(out, "-");
 	} else if (row->result < 0 && row->result >= -4095) {
-		put_text(line, hd_errno_name(-row->result, name));
+		put_text(out, hd_errno_name(-row->result, name));
 	} else if (row->result < 0) {
-		put_text(line, "-");
-		hd_line_number(line, -(u64)row->result);
+		put_text(out, "-");
+		hd_line_number(out, -(u64)row->result);
 	} else {
-		put_number(line, row->result);
+		put_number(out, row->result);
 	}
 }
 
@@ -404,17 +406,14 @@ static void put_result(struct hd_line *line, const struct hd_slow_row *row)
  */
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row)
 {
-	struct hd_line line;
-
-	hd_line_begin(&line, out);
-	hd_line_number(&line, row->when_ns);
-	put_text(&line, hd_slow_name(row->kind));
-	hd_line_char(&line, ' ');
-	put_ids(&line, row->tid, row->tgid, row->comm);
-	put_number(&line, row->dur_ns);
-	put_what(&line, row);
-	put_result(&line, row);
-	end_with_path(&line, row->path);
+	hd_line_number(out, row->when_ns);
+	put_text(out, hd_slow_name(row->kind));
+	hd_line_char(out, ' ');
+	put_ids(out, row->tid, row->tgid, row->comm);
+	put_number(out, row->dur_ns);
+	put_what(out, row);
+	put_result(out, row);
+	end_with_path(out, row->path);
 }
 
 /**
@@ -434,20 +433,17 @@ void hd_render_deaths_columns(struct hd_out *out)
  */
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row)
 {
-	struct hd_line line;
-
-	hd_line_begin(&line, out);
-	hd_line_number(&line, row->when_ns);
-	put_number(&line, row->tid);
-	put_number(&line, row->tgid);
-	put_number(&line, row->ppid);
-	put_escaped(&line, row->comm, sizeof(row->comm));
-	put_number(&line, row->life_ns);
-	put_number(&line, row->exit_code);
-	put_number(&line, row->calls);
-	put_number(&line, row->errors);
-	put_number(&line, row->d_ns);
-	hd_line_end(&line);
+	hd_line_number(out, row->when_ns);
+	put_number(out, row->tid);
+	put_number(out, row->tgid);
+	put_number(out, row->ppid);
+	put_escaped(out, row->comm, sizeof(row->comm));
+	put_number(out, row->life_ns);
+	put_number(out, row->exit_code);
+	put_number(out, row->calls);
+	put_number(out, row->errors);
+	put_number(out, row->d_ns);
+	hd_line_end(out);
 }
 
 /**
@@ -465,27 +461,24 @@ static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stat *stat)
 {
 	char separator = ' ';
-	struct hd_line line;
 	u32 i;
 
 	if (!stat->kept || !stat->count)
 		return;
-	begin_task(&line, out, task);
-	put_text(&line, kind);
-	put_text(&line, key);
-	put_number(&line, stat->count);
-	put_number(&line, stat->sum_ns);
-	put_number(&line, stat->max_ns);
+	put_task(out, task);
+	put_text(out, kind);
+	put_text(out, key);
+	put_number(out, stat->count);
+	put_number(out, stat->sum_ns);
+	put_number(out, stat->max_ns);
 	for (i = stat->low; i < stat->end; i++) {
 		if (!stat->bucket[i])
 			continue;
-		hd_line_char(&line, separator);
-		hd_line_number(&line, hd_hist_lower(i));
-		hd_line_char(&line, ':');
-		hd_line_number(&line, stat->bucket[i]);
+		hd_line_number_after(out, separator, hd_hist_lower(i));
+		hd_line_number_after(out, ':', stat->bucket[i]);
 		separator = ',';
 	}
-	hd_line_end(&line);
+	hd_line_end(out);
 }
 
 /**

@@ -45,6 +45,8 @@ struct hd_wait_sums {
 	u64 sleep_ns;
 };
 
+#define HD_IDS_LEN	(2 * sizeof("4294967295 ") + HD_ESCAPED_LEN)
+
 /**
  * struct hd_task_row - a task, or the dead of one comm
  * @tid: as the reader's pid namespace has it
@@ -57,6 +59,8 @@ struct hd_wait_sums {
  * @open_now: of these, not yet released
  * @stat: by enum hostdiag_kind
  * @wait: of its syscalls
+ * @ids_len: bytes in @ids; 0: they have not been made
+ * @ids: how all its lines begin, see hd_render_ids()
  */
 struct hd_task_row {
 	u32 tid;
@@ -69,6 +73,8 @@ struct hd_task_row {
 	u64 open_now;
 	struct hd_stat stat[HOSTDIAG_KINDS];
 	struct hd_wait_sums wait;
+	u32 ids_len;
+	char ids[HD_IDS_LEN];
 };
 
 /**
@@ -230,6 +236,8 @@ const char *hd_slow_name(u32 kind);
 
 void hd_render_head(struct hd_out *out, const char *file,
 		    const struct hd_view *view);
+
+void hd_render_ids(struct hd_task_row *task);
 
 void hd_render_tasks_columns(struct hd_out *out);
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task);

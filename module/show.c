@@ -60,6 +60,7 @@ static void syscalls_call(struct hd_reader *reader, void *priv)
 
 static void syscalls_task(struct hd_file *file)
 {
+	hd_render_ids(&file->reader.row);
 	hd_reader_calls(&file->reader, syscalls_call, &file->out);
 }
 
@@ -76,6 +77,7 @@ static void hist_call(struct hd_reader *reader, void *priv)
 
 static void hist_task(struct hd_file *file)
 {
+	hd_render_ids(&file->reader.row);
 	hd_render_hist_task(&file->out, &file->reader.row);
 	hd_reader_calls(&file->reader, hist_call, &file->out);
 }
@@ -93,6 +95,7 @@ static void errors_row(struct hd_reader *reader, void *priv)
 
 static void errors_task(struct hd_file *file)
 {
+	hd_render_ids(&file->reader.row);
 	hd_reader_errors(&file->reader, errors_row, &file->out);
 }
 
@@ -311,11 +314,13 @@ static void snapshot_end(struct hd_file *file)
 const struct hd_kind hd_kinds[] = {
 	{ .name = "summary", .show = { H(summary_head) } },
 	{ .name = "tasks", .show = { H(tasks_head), T(tasks_task) } },
-	{ .name = "syscalls", .show = { H(syscalls_head), T(syscalls_task) } },
-	{ .name = "errors", .show = { H(errors_head), T(errors_task) } },
+	{ .name = "syscalls", .no_sums = true, .show = {
+		H(syscalls_head), T(syscalls_task) } },
+	{ .name = "errors", .no_sums = true, .show = {
+		H(errors_head), T(errors_task) } },
 	{ .name = "hist", .show = { H(hist_head), T(hist_task) } },
-	{ .name = "stuck", .show = { H(stuck_head), T(stuck_task) } },
-	{ .name = "dsleep", .show = { H(dsleep_head), T(dsleep_task) } },
+	{ .name = "stuck", .no_sums = true, .show = { H(stuck_head), T(stuck_task) } },
+	{ .name = "dsleep", .no_sums = true, .show = { H(dsleep_head), T(dsleep_task) } },
 	{ .name = "open", .show = {
 		H(open_head), [HD_SECTION_OPENS] = open_opens } },
 	{ .name = "slow", .is_followed = true, .show = {

@@ -29,12 +29,14 @@ enum hd_section {
  * @name: of it
  * @is_control: it may be written
  * @is_followed: it may be polled, for more of its last section
+ * @no_sums: it does without what the rows of a task come to
  * @show: shows what the reader is at, by section; NULL: it has no such section
  */
 struct hd_kind {
 	const char *name;
 	bool is_control;
 	bool is_followed;
+	bool no_sums;
 	void (*show[HD_SECTIONS])(struct hd_file *file);
 };
 
@@ -43,7 +45,8 @@ struct hd_kind {
  * @kind: which
  * @seq: its text
  * @reader: where it is
- * @out: prints into @seq
+ * @out: writes into @seq
+ * @scrap: for a line that may not fit there
  * @index: of what the reader is at, in its section
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
  * @records: of a snapshot, so far
@@ -56,6 +59,7 @@ struct hd_file {
 	struct seq_file *seq;
 	struct hd_reader reader;
 	struct hd_out out;
+	char scrap[HD_LINE_MIN];
 	u64 index;
 	u32 tasks;
 	u64 records;

@@ -408,12 +408,13 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 /**
  * hd_task_read() - copy a record
  * @task: the record
+ * @sums: what its calls, sleeps and files come to, too
  * @to: where to
  *
  * Context: under rcu_read_lock().
  * Return: its id, which the caller may compare later, or 0: there is no task.
  */
-u64 hd_task_read(struct hd_task *task, struct hd_task_row *to)
+u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to)
 {
 	/* pairs with the release in insert() */
 	u64 id = hd_load_acquire(&task->id);
@@ -425,9 +426,12 @@ u64 hd_task_read(struct hd_task *task, struct hd_task_row *to)
 	memcpy(to->comm, task->comm, sizeof(to->comm));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
-	read_calls(task, to);
-	read_dsleep(task, to);
-	hd_files_read(task, to);
+	to->ids_len = 0;
+	if (sums) {
+		read_calls(task, to);
+		read_dsleep(task, to);
+		hd_files_read(task, to);
+	}
 	return READ_ONCE(task->id) == id ? id : 0;
 }
 
@@ -445,7 +449,9 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 	hd_rows_init(&hd_task_none.rows);
 	/* a call touches this line, a slot, its row, and a bucket of that */
 	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
-	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) > 2048 &&
+	/* a task, what it opened, and the histogram that this may get */
+	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
+		     sizeof(struct hd_hist) > 2048 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);

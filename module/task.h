@@ -120,7 +120,7 @@ void hd_tasks_forget_sleeps(void);
 void hd_tasks_reset(void);
 u32 hd_tasks_end(void);
 struct hd_task *hd_task_at(u32 index);
-u64 hd_task_read(struct hd_task *task, struct hd_task_row *to);
+u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to);
 
 /**
  * hd_task_cached() - the record of a task, or of another one

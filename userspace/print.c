@@ -32,14 +32,20 @@ static void print_stdout(struct hd_out *out, const char *fmt, va_list args)
 		die_of_output();
 }
 
-static void write_stdout(struct hd_out *out, const char *text, size_t len)
+static void write_stdout(struct hd_out *out)
 {
-	(void)out;
-	if (fwrite(text, 1, len, stdout) != len)
+	if (fwrite(out->text, 1, out->len, stdout) != out->len)
 		die_of_output();
 }
 
-struct hd_out hd_stdout = { .print = print_stdout, .write = write_stdout };
+static char line[HD_LINE_MIN];
+
+struct hd_out hd_stdout = {
+	.print = print_stdout,
+	.write = write_stdout,
+	.text = line,
+	.size = sizeof(line),
+};
 
 /**
  * hd_print_init() - have the output checked at exit, whoever wrote it

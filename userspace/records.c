@@ -113,6 +113,7 @@ static const char *read_task(struct cursor *from, const union fixed *fixed,
 	to->iowait_ns = rec->iowait_ns;
 	to->opens = rec->opens;
 	to->open_now = rec->open_now;
+	to->ids_len = 0;
 	read_wait(&rec->wait, &to->wait);
 	why = read_comm(rec->comm, to->comm);
 	for (kind = 0; !why && kind < HOSTDIAG_KINDS; kind++)

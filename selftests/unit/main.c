@@ -69,14 +69,18 @@ static void capture(struct hd_out *out, const char *fmt, va_list args)
 	}
 }
 
-static void append(struct hd_out *out, const char *from, size_t len)
+static void append(struct hd_out *out)
 {
-	hd_out_printf(out, "%.*s", (int)len, from);
+	hd_out_printf(out, "%.*s", (int)out->len, out->text);
 }
 
 struct hd_out *capture_out(void)
 {
-	static struct hd_out out = { .print = capture, .write = append };
+	static char line[HD_LINE_MIN];
+	static struct hd_out out = {
+		.print = capture, .write = append,
+		.text = line, .size = sizeof(line),
+	};
 
 	text_len = 0;
 	text[0] = '\0';

@@ -58,15 +58,15 @@ static void test_escape_cases(void)
 static void test_numbers(void)
 {
 	char want[32], name[64];
-	struct hd_line line;
+	struct hd_out *out;
 	u32 shift, i;
 
 	for (shift = 0; shift <= 64; shift += 4) {
 		u64 number = shift < 64 ? (1ull << shift) - 1 : ~0ull;
 
-		hd_line_begin(&line, capture_out());
-		hd_line_number(&line, number);
-		hd_line_end(&line);
+		out = capture_out();
+		hd_line_number(out, number);
+		hd_line_end(out);
 		snprintf(want, sizeof(want), "%llu\n", number);
 		snprintf(name, sizeof(name), "line: 2^%u - 1", shift);
 		check_string(captured(), want, name);
@@ -74,9 +74,9 @@ static void test_numbers(void)
 	for (i = 0; i < 1000; i++) {
 		u64 number = test_random() >> test_random() % 64;
 
-		hd_line_begin(&line, capture_out());
-		hd_line_number(&line, number);
-		hd_line_end(&line);
+		out = capture_out();
+		hd_line_number(out, number);
+		hd_line_end(out);
 		snprintf(want, sizeof(want), "%llu\n", number);
 		if (strcmp(captured(), want))
 			break;
@@ -87,21 +87,21 @@ static void test_numbers(void)
 /* pieces of each length, so that they end anywhere in the line's room */
 static void test_long_line(void)
 {
-	static char want[8192], word[HD_LINE_LEN + 60], buf[8 * sizeof(word)];
-	struct hd_line line;
+	static char want[8192], word[2 * HD_LINE_MIN + 60], buf[8 * sizeof(word)];
+	struct hd_out *out;
 	size_t len, i, wrong = 0;
 
 	for (len = 0; len < sizeof(word); len++) {
-		hd_line_begin(&line, capture_out());
+		out = capture_out();
 		for (i = 0; i < len; i++)
 			word[i] = i % 7 ? 'a' + i % 26 : ' ';
 		word[len] = '\0';
-		hd_line_text(&line, word);
-		hd_line_number(&line, ~0ull);
-		hd_line_escaped(&line, word, len);
-		hd_line_char(&line, '.');
-		hd_line_end(&line);
-		snprintf(want, sizeof(want), "%s%llu%s.\n", word, ~0ull,
+		hd_line_text(out, word);
+		hd_line_number_after(out, ' ', ~0ull);
+		hd_line_escaped(out, word, len);
+		hd_line_char(out, '.');
+		hd_line_end(out);
+		snprintf(want, sizeof(want), "%s %llu%s.\n", word, ~0ull,
 			 hd_escape(word, len, buf, sizeof(buf)));
 		wrong += strcmp(captured(), want) != 0;
 	}
@@ -211,6 +211,22 @@ static void test_tasks(void)
 	check_number(count_words(captured()), 26,
 		     "render: tasks has 26 columns");
 
+	row.ids_len = 0;
+	hd_render_ids(&row);
+	hd_render_tasks(capture_out(), &row);
+	check(!strncmp(captured(), "813 812 my\\040app 100 4 ", 24),
+	      "render: a line of tasks, ids made before");
+	memset(row.comm, '#', sizeof(row.comm));
+	row.tid = ~0u;
+	row.tgid = ~0u;
+	row.ids_len = 0;
+	hd_render_tasks(capture_out(), &row);
+	hd_render_ids(&row);
+	check(row.ids_len == 22 + 4 * sizeof(row.comm) &&
+	      !memcmp(captured(), row.ids, row.ids_len) &&
+	      captured()[row.ids_len] == ' ', "render: the longest ids");
+	row = sample();
+
 	row.wait = (struct hd_wait_sums){
 		.kept = true, .runq_ns = 347, .d_ns = 5, .sleep_ns = 1ull << 40,
 	};
@@ -236,6 +252,7 @@ static void test_tasks(void)
 	for (i = 0; i < HOSTDIAG_KINDS; i++)
 		row.stat[i].kept = true;
 	row.wait.kept = true;
+	row.ids_len = 0;
 	hd_render_tasks(capture_out(), &row);
 	check_number(count_words(captured()), 26,
 		     "render: tasks has 26 columns with all bits set");

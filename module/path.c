@@ -77,9 +77,11 @@ static void name_pathless(struct file *file, char *to, size_t size)
 
 	to[0] = '\0';
 	if (S_ISFIFO(inode->i_mode))
-		snprintf(to, size, "pipe:[%lu]", inode->i_ino);
+		snprintf(to, size, "pipe:[%lu]",
+			 (unsigned long)inode->i_ino);
 	else if (S_ISSOCK(inode->i_mode))
-		snprintf(to, size, "socket:[%lu]", inode->i_ino);
+		snprintf(to, size, "socket:[%lu]",
+			 (unsigned long)inode->i_ino);
 }
 
 /**

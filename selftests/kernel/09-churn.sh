@@ -7,6 +7,10 @@
 . "$(dirname "$0")/lib.sh"
 
 hd_load
+# so that there are events and places
+for param in slow_syscall_ms slow_dsleep_ms slow_open_ms; do
+	set_param $param 1
+done
 launch churn 10 4
 check "no malformed line in 8 s" "$bin/validate" $hd 8
 wait "$pid" || :
@@ -14,6 +18,9 @@ wait "$pid" || :
 ended() {
 	[ "$(rows exited tasks | total)" -ge 100 ]
 }
+for file in errors stuck dsleep open slow deaths; do
+	check "something was in $file" [ "$(wc -l <"$hd/$file")" -gt 2 ]
+done
 check "the workers' children are in exited" poll 10 ended
 check "nor when it is quiet again" "$bin/validate" $hd 0
 check "events lost are fewer than counted" \

@@ -13,7 +13,8 @@ ko=$(hd_ko)
 launch churn 290 2 nice
 churn=$pid
 while :; do
-	cat $hd/tasks $hd/hist $hd/snapshot $hd/exited || :
+	cat $hd/tasks $hd/hist $hd/snapshot $hd/exited $hd/stuck $hd/open \
+		$hd/slow $hd/dsleep || :
 	sleep 0.01
 done >/dev/null 2>&1 &
 hd_pids="$hd_pids $!"

@@ -34,7 +34,7 @@ check "the first is $first ns old, by the clock" \
 	within $((first * 9 / 10)) "$age" $((first + 200 * ms))
 check "the second is younger" \
 	[ "$(rows "$tmp/open" age_ns "path=$file" fd=4)" -lt "$age" ]
-same_in_snapshot open open "tid tgid comm fd" "tid=$pid" "path=$file"
+same_in_snapshot open open "tid tgid comm fd path" "tid=$pid" "path=$file"
 let_end
 gone() {
 	[ -z "$(open fd "$file")" ]

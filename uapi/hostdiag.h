@@ -83,6 +83,7 @@ struct hostdiag_header {
 	__u64	lost;		/* events not counted */
 	char	release[64];	/* the kernel's, NUL-terminated */
 	char	module_version[16];
+	__u64	stuck_ns;	/* setting: what has lasted as long is stuck */
 };
 
 struct hostdiag_record {
@@ -181,7 +182,7 @@ struct hostdiag_place {
 	__u64	max_ns;
 	__u64	iowait_ns;
 	__u16	place_len;
-	__u16	device_len;	/* "ext4:sda1", "nfs:0:45"; 0: not known */
+	__u16	device_len;	/* "ext4:sda1", "nfs:0:45", "block:8:0"; 0: not known */
 	__u32	reserved;
 };
 

@@ -126,5 +126,6 @@ struct hd_view hd_load_view(const struct hd_snapshot *snap)
 		.since_ns = snap->head.since_ns,
 		.lost = snap->lost,
 		.flags = snap->head.flags,
+		.stuck_ns = snap->head.stuck_ns,
 	};
 }

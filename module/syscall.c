@@ -105,25 +105,26 @@ static void opened(struct hd_task *task, long fd)
  * Where the time of a call went that was not brief.  CPUs whose clocks of
  * time on the CPU are apart (steal, interrupts) betray themselves by a
  * difference that a tick does not explain: then what the scheduler counted
- * is as good as it gets.
+ * is as good as it gets.  Such a clock also goes slower than time does, so
+ * what is measured otherwise, the run queue and D sleep, stands as it is.
  */
 static void split_time(struct hd_task *task, u64 ns)
 {
 	struct hd_mark now, *was = &task->call_mark;
-	u64 ran, off;
 	struct hd_wait wait;
+	u64 ran, off;
 
 	hd_mark(current, &now);
 	ran = now.ran_ns - was->ran_ns;
 	off = now.seen_ns - was->seen_ns - ran;
 	if (abs((s64)(ns - off - ran)) > NSEC_PER_SEC / HZ + NSEC_PER_MSEC)
 		off = ns - min(ran, ns);
-	if (off) {
-		wait.runq_ns = min(now.runq_ns - was->runq_ns, off);
-		wait.d_ns = min(task->call_d_ns, off - wait.runq_ns);
-		wait.sleep_ns = off - wait.runq_ns - wait.d_ns;
+	wait.runq_ns = min(now.runq_ns - was->runq_ns, ns);
+	wait.d_ns = min(task->call_d_ns, ns - wait.runq_ns);
+	off = clamp(off, wait.runq_ns + wait.d_ns, ns);
+	wait.sleep_ns = off - wait.runq_ns - wait.d_ns;
+	if (off)
 		hd_row_waited(&task->rows, task->call_row, &wait);
-	}
 	task->call_d_ns = 0;
 }
 

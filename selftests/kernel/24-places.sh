@@ -15,7 +15,13 @@ places() {
 
 start act mlock vfork:0 vfork:30 stop clock vfork:150 vfork:250 vfork:150 \
 	clock say stop
-check "no place of a sleep below slow_dsleep_ms" [ -z "$(places place)" ]
+# a machine that is that late is no test
+if [ "$(number tasks d_max_ns "tid=$pid")" -lt $((100 * ms)) ]; then
+	check "no place of a sleep below slow_dsleep_ms" [ -z "$(places place)" ]
+else
+	skip "no place of a sleep below slow_dsleep_ms" "30 ms took 100"
+	echo reset >$hd/control
+fi
 note
 resume
 check "three sleeps at one place" [ "$(places count)" = 3 ]
@@ -47,11 +53,13 @@ let_end
 
 set_param slow_dsleep_ms 10
 start act vfork:0 stop vfork:40 stop
+before=$(number dsleep count "tid=$pid")
 resume
-check "a sleep of 40 ms, past a threshold of 10" [ "$(places count)" = 1 ]
+check "a sleep of 40 ms, past a threshold of 10" \
+	[ "$(number dsleep count "tid=$pid")" = $((before + 1)) ]
 let_end
 set_param slow_dsleep_ms 0
-start act vfork:0 stop vfork:150 stop
+start act stop vfork:150 stop
 note
 resume
 check "no place once slow_dsleep_ms is 0" [ -z "$(places count)" ]

@@ -142,13 +142,17 @@ let_end
 set_param slow_open_ms 0
 set_param slow_syscall_ms 100
 launch follow $hd/slow 400
-follower=$pid
 quiet() {
 	grep -q timeout "$tmp/out"
 }
 check "nothing comes while nothing happens" poll 10 quiet
 check "and nothing was shown" [ "$(grep -vc timeout "$tmp/out")" = 1 ]
+kill -KILL "$pid"
+# longer than it may take until it is woken
+launch follow $hd/slow 20000
+follower=$pid
 mv "$tmp/out" "$tmp/followed"
+poll 5 grep -q end "$tmp/followed"
 locked stop flock funlock
 what="syscall $pid $pid hdslow"
 told() {

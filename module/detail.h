@@ -59,6 +59,7 @@ struct hd_wait {
  * @sum_ns: latency of all
  * @max_ns: the longest
  * @sample: the buckets of the first calls
+ * @sample_with_wait: the same where @wait is valid
  * @wait: where their time went
  */
 struct hd_row {

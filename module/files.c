@@ -5,10 +5,11 @@
  * Locking and context: a bucket's lock is held by who takes out of its
  * chain; an opener's lock protects what its files come to, and exited_lock
  * nests inside.  Both are taken in process context with preemption off; a
- * reader takes an opener's inside a bucket's, nobody else both.  Where a task is retired, in softirq, the opener's lock is
- * only tried, so that no irqs need be off for it.  Openers are freed after an RCU
- * grace period, since readers follow task->opener; open files are not, since
- * nobody but the holder of the bucket's lock looks at them.
+ * reader takes an opener's inside a bucket's, nobody else both.  Where a task
+ * is retired, in softirq, the opener's lock is only tried, so that no irqs
+ * need be off for it.  Openers are freed after an RCU grace period, since
+ * readers follow task->opener; open files are not, since nobody but the holder
+ * of the bucket's lock looks at them.
  *
  * Opens and releases happen in process context only, so with preemption off
  * a CPU's spare open files need no lock.
@@ -216,11 +217,10 @@ static void count_release(struct hd_open *open, struct file *file, u64 now)
 		held_long(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
-	if (opener->dead) {
+	if (opener->dead)
 		hd_exited_close(opener->comm, ns);
-	} else {
+	else
 		count_close(&opener->closed, ns);
-	}
 	done = is_done(opener);
 	raw_spin_unlock(&opener->lock);
 	free_if(opener, done);

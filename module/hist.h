@@ -19,7 +19,7 @@
 #include "pure.h"
 
 #define HD_HIST_MIN_SHIFT	4
-#define HD_HIST_MIN_NS		(1u << HD_HIST_MIN_SHIFT)
+#define HD_HIST_MIN_NS		16u	/* 2^HD_HIST_MIN_SHIFT */
 #define HD_HIST_OCTAVES		42
 #define HD_HIST_BUCKETS		(2 + 4 * HD_HIST_OCTAVES)
 #define HD_HIST_CARRIES		4

@@ -16,8 +16,10 @@
 #define FDS_SEARCHED	256
 #define CUT	"..."	/* in place of the beginning of a long path */
 
-/* one buffer for all hooks, since few of them want it: who finds it in use
- * goes without; and one for all readers, who wait */
+/*
+ * One buffer for all hooks, since few of them want it: who finds it in use
+ * goes without; and one for all readers, who wait.
+ */
 static char *hook_buffer, *reader_buffer;
 static unsigned long hook_buffer_busy;
 static DEFINE_MUTEX(reader_mutex);	/* protects reader_buffer */

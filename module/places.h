@@ -36,6 +36,7 @@ struct hd_place {
 
 /**
  * struct hd_place_names - places whose names were made, for one who reads many
+ * @one: each of them
  * @depth: of @at; 0: nothing is here
  * @at: return addresses
  * @name: functions, joined by '<'

@@ -10,10 +10,10 @@
 #include <linux/seq_file.h>
 
 #ifdef HD_HAVE_POLL_T
-typedef __poll_t hd_poll_t;
+#define hd_poll_t		__poll_t
 #define HD_POLL_READABLE	(EPOLLIN | EPOLLRDNORM)
 #else
-typedef unsigned int hd_poll_t;
+#define hd_poll_t		unsigned int
 #define HD_POLL_READABLE	(POLLIN | POLLRDNORM)
 #endif
 

@@ -98,6 +98,7 @@ int main(void)
 	test_names();
 	test_render();
 	test_summary();
+	test_summary_limits();
 	test_snapshot();
 	test_reasons();
 	test_cgroup();

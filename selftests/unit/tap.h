@@ -31,6 +31,7 @@ void test_hist(void);
 void test_names(void);
 void test_render(void);
 void test_summary(void);
+void test_summary_limits(void);
 void test_snapshot(void);
 void test_reasons(void);
 void test_cgroup(void);

@@ -18,9 +18,12 @@ wait "$pid" || :
 ended() {
 	[ "$(rows exited tasks | total)" -ge 100 ]
 }
+# the workers are gone, and places are those of live tasks
+start act vfork:20 stop
 for file in errors stuck dsleep open slow deaths; do
 	check "something was in $file" [ "$(wc -l <"$hd/$file")" -gt 2 ]
 done
+let_end
 check "the workers' children are in exited" poll 10 ended
 check "nor when it is quiet again" "$bin/validate" $hd 0
 check "events lost are fewer than counted" \

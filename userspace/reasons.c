@@ -141,6 +141,7 @@ static const struct reason reasons[] = {
 
 	{ "locks_lock_inode_wait", "a file lock", NULL },
 	{ "flock_lock_inode_wait", "a file lock", NULL },
+	{ "flock_lock_file_wait", "a file lock", NULL },
 	{ "posix_lock_", "a file lock", NULL },
 	{ "do_lock_file_wait", "a file lock", NULL },
 	{ "fcntl_setlk", "a file lock", NULL },

@@ -48,6 +48,7 @@ int hd_detail_init(u64 budget)
 
 	BUILD_BUG_ON(sizeof(struct hd_row) != 64);
 	BUILD_BUG_ON(HD_HIST_BUCKETS > 256);	/* a sample is a u8 */
+	BUILD_BUG_ON(HD_ROW_SAMPLES > HOSTDIAG_FEW);
 	err = hd_pool_init(&row_pool, "rows", sizeof(struct hd_row),
 			   min_t(u64, ROWS_READY, budget / 4096),
 			   budget / 8 * 3 / sizeof(struct hd_row));
@@ -454,6 +455,40 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	/* pairs with the release in get_wait() */
 	if (hd_load_acquire(&row->waited))
 		copy_wait(&to->wait, row->wait);
+}
+
+/**
+ * hd_row_few() - copy a row of few calls, which have not left the CPU
+ * @row: of any task
+ * @to: where to; their buckets follow it
+ *
+ * Context: as hd_row_read().
+ * Return: bytes written, or 0: it is another row.
+ */
+u32 hd_row_few(const struct hd_row *row, struct hostdiag_few *to)
+{
+	u64 calls = hd_load_acquire(&row->calls), sum_ns = READ_ONCE(row->sum_ns);
+	u64 max_ns = READ_ONCE(row->max_ns);
+	u8 *bucket = (u8 *)(to + 1);
+	u32 len = ALIGN(calls, 4);
+
+	/* of the histogram's pointer, if that is what it is, nothing is made */
+	if (!calls || calls > HOSTDIAG_FEW || (sum_ns | max_ns) >> 32)
+		return 0;
+	memset(bucket + len - 4, 0, 4);
+	memcpy(bucket, row->sample, calls);
+	smp_rmb();	/* as in add_samples() */
+	if (READ_ONCE(row->flags) & HISTS || READ_ONCE(row->waited) ||
+	    READ_ONCE(row->no_wait))
+		return 0;
+	to->nr = hd_key_nr(row->key);
+	to->abi = hd_key_abi(row->key);
+	to->calls = calls;
+	to->errors = READ_ONCE(row->errors);
+	to->reserved = 0;
+	to->sum_ns = sum_ns;
+	to->max_ns = max_ns;
+	return sizeof(*to) + len;
 }
 
 /**

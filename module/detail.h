@@ -138,6 +138,7 @@ void hd_row_add(const struct hd_row *row, struct hd_stat *stat);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
+u32 hd_row_few(const struct hd_row *row, struct hostdiag_few *to);
 void hd_error_read(const struct hd_error *error, struct hd_error_row *to);
 void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to);
 void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);

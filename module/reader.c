@@ -105,12 +105,14 @@ static bool is_valid(const struct hd_reader *reader, u32 pending)
 /**
  * hd_reader_calls() - go through the rows of the task that the reader is at
  * @reader: hd_reader_task() was true
- * @fn: called for each row that has counted
+ * @few: called for each row; NULL: nothing is
+ * @fn: called for each row that has counted, but those that @few has done with
  * @priv: for it
  *
  * Context: process.
  */
-void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+void hd_reader_calls(struct hd_reader *reader, hd_few_fn *few, hd_row_fn *fn,
+		     void *priv)
 {
 	struct hd_task *task = reader->task;
 	struct hd_row *row;
@@ -122,6 +124,8 @@ void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rcu_dereference_raw(task->rows.slot[i]);
 		     row != &hd_row_none; row = row->next) {
+			if (few && few(row, priv))
+				continue;
 			hd_row_read(row, &reader->call);
 			if (reader->call.stat.count)
 				fn(reader, priv);

@@ -10,6 +10,7 @@
 #include "render.h"
 
 struct pid_namespace;
+struct hd_row;
 struct hd_task;
 
 /**
@@ -57,9 +58,20 @@ struct hd_reader {
  */
 typedef void hd_row_fn(struct hd_reader *reader, void *priv);
 
+/**
+ * typedef hd_few_fn - what is done with a row of calls, before it is read
+ * @row: the row
+ * @priv: the caller's
+ *
+ * Context: under rcu_read_lock().
+ * Return: true: that was all.
+ */
+typedef bool hd_few_fn(const struct hd_row *row, void *priv);
+
 void hd_view_now(struct hd_view *view);
 bool hd_reader_task(struct hd_reader *reader, u32 index);
-void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_calls(struct hd_reader *reader, hd_few_fn *few, hd_row_fn *fn,
+		     void *priv);
 void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv);
 void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv);
 bool hd_reader_stuck(struct hd_reader *reader);

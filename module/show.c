@@ -61,7 +61,7 @@ static void syscalls_call(struct hd_reader *reader, void *priv)
 static void syscalls_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
-	hd_reader_calls(&file->reader, syscalls_call, &file->out);
+	hd_reader_calls(&file->reader, NULL, syscalls_call, &file->out);
 }
 
 static void hist_head(struct hd_file *file)
@@ -79,7 +79,7 @@ static void hist_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
 	hd_render_hist_task(&file->out, &file->reader.row);
-	hd_reader_calls(&file->reader, hist_call, &file->out);
+	hd_reader_calls(&file->reader, NULL, hist_call, &file->out);
 }
 
 static void errors_head(struct hd_file *file)
@@ -195,7 +195,7 @@ static void summary_task(struct hd_summary *sum, struct hd_reader *reader)
 	hd_summary_task(sum, &reader->row);
 	if (hd_reader_stuck(reader))
 		hd_summary_stuck(sum, &reader->stuck);
-	hd_reader_calls(reader, summary_call, sum);
+	hd_reader_calls(reader, NULL, summary_call, sum);
 	hd_reader_errors(reader, summary_error, sum);
 	hd_reader_places(reader, summary_place, sum);
 }

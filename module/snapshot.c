@@ -4,6 +4,7 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 #include "compat/time.h"
+#include "detail.h"
 #include "lost.h"
 #include "snapshot.h"
 #include "version.h"
@@ -118,11 +119,63 @@ static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 		write_buckets(seq, &row->stat[kind]);
 }
 
-/* what is counted while a task, or a bucket, is written */
+/**
+ * struct writer - what is counted while a task, or a bucket, is written
+ * @seq: where to
+ * @written: records that are whole
+ * @rows: in the CALLS record that is being written
+ * @calls_at: where that record begins
+ */
 struct writer {
 	struct seq_file *seq;
 	u32 written;
+	u32 rows;
+	size_t calls_at;
 };
+
+#define FEW_MOST	(sizeof(struct hostdiag_few) + HOSTDIAG_FEW)
+
+/* straight to where it is to be: a million of them are a snapshot */
+static bool write_few(const struct hd_row *row, void *priv)
+{
+	struct writer *to = priv;
+	struct seq_file *seq = to->seq;
+	u32 head = to->rows ? 0 : sizeof(struct hostdiag_calls), len;
+
+	/* with the zeroes at the end; what does not fit is made again */
+	if (seq->count + head + FEW_MOST + 8 > seq->size) {
+		seq->count = seq->size;
+		return true;
+	}
+	len = hd_row_few(row, (void *)(seq->buf + seq->count + head));
+	if (!len)
+		return false;
+	if (!to->rows)
+		to->calls_at = seq->count;
+	seq->count += head + len;
+	to->rows++;
+	return true;
+}
+
+static void end_calls(struct writer *to)
+{
+	struct hostdiag_calls rec = {
+		.rec = { 0, HOSTDIAG_CALLS, sizeof(rec) },
+		.rows = to->rows,
+	};
+	struct seq_file *seq = to->seq;
+
+	if (!to->rows)
+		return;
+	to->rows = 0;
+	to->written++;
+	if (seq->count == seq->size)
+		return;
+	rec.rec.size = ALIGN(seq->count - to->calls_at, 8);
+	memset(seq->buf + seq->count, 0, 8);
+	seq->count = to->calls_at + rec.rec.size;
+	memcpy(seq->buf + to->calls_at, &rec, sizeof(rec));
+}
 
 static void write_call(struct hd_reader *reader, void *priv)
 {
@@ -135,6 +188,7 @@ static void write_call(struct hd_reader *reader, void *priv)
 		.errors = call->errors,
 	};
 
+	end_calls(to);
 	rec.rec.size += fill_stat(&rec.stat, &call->stat);
 	fill_wait(&rec.wait, &call->wait);
 	seq_write(to->seq, &rec, sizeof(rec));
@@ -205,14 +259,15 @@ static void write_stuck(struct seq_file *seq, const struct hd_stuck_row *stuck)
  */
 u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
-	struct writer to = { seq, 1 };
+	struct writer to = { .seq = seq, .written = 1 };
 
 	write_row(seq, &reader->row, HOSTDIAG_TASK);
 	if (hd_reader_stuck(reader)) {
 		write_stuck(seq, &reader->stuck);
 		to.written++;
 	}
-	hd_reader_calls(reader, write_call, &to);
+	hd_reader_calls(reader, write_few, write_call, &to);
+	end_calls(&to);
 	hd_reader_errors(reader, write_error, &to);
 	hd_reader_places(reader, write_place, &to);
 	return to.written;
@@ -247,7 +302,7 @@ static void write_open(struct hd_reader *reader, void *priv)
 u32 hd_snapshot_opens(struct seq_file *seq, struct hd_reader *reader,
 		      u32 bucket)
 {
-	struct writer to = { seq, 0 };
+	struct writer to = { .seq = seq };
 
 	hd_reader_opens(reader, bucket, write_open, &to);
 	return to.written;

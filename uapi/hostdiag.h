@@ -5,10 +5,10 @@
  * A snapshot is one hostdiag_header, then records, then one record of type
  * HOSTDIAG_END; a file without it was cut short.
  *
- *   header | (TASK STUCK? SYSCALL* ERROR* PLACE*)* | EXITED* | OPEN* | DEATH* |
- *   SLOW* | END
+ *   header | (TASK STUCK? (SYSCALL | CALLS)* ERROR* PLACE*)* | EXITED* | OPEN* |
+ *   DEATH* | SLOW* | END
  *
- * STUCK, SYSCALL, ERROR and PLACE records belong to the TASK record before
+ * STUCK, SYSCALL, CALLS, ERROR and PLACE records belong to the TASK record before
  * them; the others stand for themselves.  Every record says its own length
  * and the length of its fixed part, so that a reader steps over types and
  * fields that it does not know.  Fields are only ever appended to a fixed
@@ -45,6 +45,7 @@ enum hostdiag_record_type {
 	HOSTDIAG_OPEN		= 7,	/* struct hostdiag_open, a file that is open */
 	HOSTDIAG_SLOW		= 8,	/* struct hostdiag_slow, oldest first */
 	HOSTDIAG_DEATH		= 9,	/* struct hostdiag_death, oldest first */
+	HOSTDIAG_CALLS		= 10,	/* struct hostdiag_calls, several task x syscall */
 	HOSTDIAG_END		= 0x7fff, /* struct hostdiag_end */
 };
 
@@ -140,6 +141,30 @@ struct hostdiag_syscall {
 	__u64	errors;
 	struct hostdiag_stat	stat;
 	struct hostdiag_wait	wait;
+};
+
+/*
+ * Rows task x syscall of few calls, none of which left the CPU: what stands
+ * in SYSCALL records else, in a fraction of the room.  So many struct
+ * hostdiag_few follow the fixed part, and zeroes to a multiple of 8.
+ */
+struct hostdiag_calls {
+	struct hostdiag_record	rec;
+	__u32	rows;		/* never 0 */
+	__u32	reserved;
+};
+
+#define HOSTDIAG_FEW	16
+
+/* A __u8 a call follows it, its bucket; and zeroes to a multiple of 4 */
+struct hostdiag_few {
+	__u32	nr;		/* or HOSTDIAG_NR_BAD */
+	__u8	abi;		/* enum hostdiag_abi */
+	__u8	calls;		/* 1 .. HOSTDIAG_FEW */
+	__u8	errors;
+	__u8	reserved;
+	__u32	sum_ns;
+	__u32	max_ns;
 };
 
 struct hostdiag_error {

@@ -134,6 +134,16 @@ static const char *read_syscall(struct cursor *from, const union fixed *fixed,
 	return read_stat(from, &rec->stat, &to->stat);
 }
 
+/* several rows: hd_record_few() reads them */
+static const char *read_calls(struct cursor *from, const union fixed *fixed,
+			      struct hd_snapshot_row *row)
+{
+	(void)from;
+	(void)fixed;
+	(void)row;
+	return NULL;
+}
+
 static const char *read_error(struct cursor *from, const union fixed *fixed,
 			      struct hd_snapshot_row *row)
 {
@@ -297,6 +307,10 @@ static const struct type types[] = {
 		sizeof(struct hostdiag_syscall),
 		offsetof(struct hostdiag_syscall, wait), 2, true, read_syscall
 	},
+	[HOSTDIAG_CALLS] = {
+		sizeof(struct hostdiag_calls),
+		sizeof(struct hostdiag_calls), 2, true, read_calls
+	},
 	[HOSTDIAG_ERROR] = {
 		sizeof(struct hostdiag_error),
 		sizeof(struct hostdiag_error), 3, true, read_error
@@ -398,4 +412,68 @@ const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 	if (!why && rec->fixed <= type->size && !is_padding(&rest))
 		return "size of a record";
 	return why;
+}
+
+/* their buckets are where @data points to */
+static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
+			    struct hd_syscall_row *to)
+{
+	u32 i;
+
+	to->abi = few->abi;
+	to->nr = few->nr;
+	to->errors = few->errors;
+	to->wait = (struct hd_wait_sums){ .kept = true };
+	hd_stat_clear(&to->stat);
+	to->stat.count = few->calls;
+	to->stat.sum_ns = few->sum_ns;
+	to->stat.max_ns = few->max_ns;
+	for (i = 0; i < few->calls; i++) {
+		if (data[i] >= HD_HIST_BUCKETS)
+			return "no such bucket";
+		++*hd_stat_bucket(&to->stat, data[i]);
+	}
+	return NULL;
+}
+
+/**
+ * hd_record_few() - make a row of the next one in a CALLS record
+ * @rec: its head; its sizes lie within the data
+ * @data: all of it
+ * @at: which one; moved on, to 0 after the last one
+ * @row: to be filled
+ *
+ * Return: NULL, or what is wrong.
+ */
+const char *hd_record_few(const struct hostdiag_record *rec, const u8 *data,
+			  struct hd_few_at *at, struct hd_snapshot_row *row)
+{
+	struct hostdiag_calls calls;
+	struct hostdiag_few few;
+	struct cursor rest;
+	const char *why;
+	size_t len;
+
+	if (rec->fixed < sizeof(calls))
+		return "size of a record";
+	memcpy(&calls, data, sizeof(calls));
+	if (!at->nth)
+		at->offset = rec->fixed;
+	if (!calls.rows || rec->size - at->offset < sizeof(few))
+		return "number of calls";
+	memcpy(&few, data + at->offset, sizeof(few));
+	at->offset += sizeof(few);
+	len = (few.calls + 3u) & ~3u;
+	if (!few.calls || few.calls > HOSTDIAG_FEW ||
+	    rec->size - at->offset < len)
+		return "number of calls";
+	why = fill_few(&few, data + at->offset, &row->syscall);
+	at->offset += len;
+	if (why || ++at->nth < calls.rows)
+		return why;
+	at->nth = 0;
+	rest = (struct cursor){ data + at->offset, rec->size - at->offset };
+	/* as behind any record of later days */
+	return rec->fixed > sizeof(calls) || is_padding(&rest) ? NULL :
+	       "size of a record";
 }

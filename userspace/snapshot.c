@@ -87,6 +87,7 @@ static void rewind_to_first(struct hd_snapshot *snap)
 	snap->at = snap->head.header_size;
 	snap->records = 0;
 	snap->before = 0;
+	snap->few.nth = 0;
 }
 
 /**
@@ -135,7 +136,9 @@ static const char *read_record(struct hd_snapshot *snap,
 {
 	const char *why = hd_record_order(snap->before, rec->type);
 
-	if (!why)
+	if (!why && rec->type == HOSTDIAG_CALLS)
+		why = hd_record_few(rec, snap->data + snap->at, &snap->few, row);
+	else if (!why)
 		why = hd_record_read(rec, snap->data + snap->at, row);
 	if (!why && rec->type == HOSTDIAG_END)
 		why = check_end(snap, &row->end);
@@ -147,6 +150,9 @@ static const char *read_record(struct hd_snapshot *snap,
  * hd_snapshot_next() - read the next record of a type that is known
  * @snap: opened
  * @row: to be filled; the caller hands in the same one each time
+ *
+ * Of a record of several rows it is the next row, as if this were a record of
+ * its own.
  *
  * Return: its type, HOSTDIAG_END being the last; never an error once
  * hd_snapshot_open() has returned 0.
@@ -172,8 +178,10 @@ int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 			why = read_record(snap, &rec, row);
 		if (why)
 			return say_damaged(snap, why);
+		if (snap->few.nth)
+			return HOSTDIAG_SYSCALL;
 		snap->at += rec.size;
 		snap->records++;
 	} while (!hd_record_known(rec.type));
-	return rec.type;
+	return rec.type == HOSTDIAG_CALLS ? HOSTDIAG_SYSCALL : rec.type;
 }

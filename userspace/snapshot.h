@@ -25,6 +25,7 @@
  * @lost: events not counted, when the last record was written
  * @at: where the next record begins
  * @records: records before @at
+ * @few: which row of that record is next, if it has several
  * @before: type of the record before @at; 0: none yet that is known
  * @error: what is wrong with it, for a message that begins with its name
  */
@@ -35,6 +36,7 @@ struct hd_snapshot {
 	u64 lost;
 	size_t at;
 	u64 records;
+	struct hd_few_at few;
 	u16 before;
 	char error[HD_ERROR_LEN];
 };

@@ -74,6 +74,22 @@ static void print_call(const void *record)
 	printf("\n");
 }
 
+static void print_calls(const void *record)
+{
+	const struct hostdiag_calls *calls = record;
+	const char *at = (const char *)record + calls->rec.fixed;
+	const struct hostdiag_few *few;
+	__u32 i;
+
+	for (i = 0; i < calls->rows; i++) {
+		few = (const void *)at;
+		printf("%u %u %u %u %u %u %u %u %u 0 0 0 \n", task->tid,
+		       task->tgid, few->abi, few->nr, few->calls, few->errors,
+		       few->sum_ns, few->max_ns, few->sum_ns);
+		at += sizeof(*few) + (few->calls + 3) / 4 * 4;
+	}
+}
+
 static void print_error(const void *record)
 {
 	const struct hostdiag_error *error = record;
@@ -202,6 +218,8 @@ int main(int argc, char **argv)
 			task = (const void *)rec;
 		if (rec->type == tables[t].type)
 			tables[t].print(rec);
+		if (rec->type == HOSTDIAG_CALLS && tables[t].print == print_call)
+			print_calls(rec);
 	}
 	return 0;
 }

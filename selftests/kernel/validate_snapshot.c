@@ -65,7 +65,32 @@ static int is_comm(const char comm[HOSTDIAG_COMM_LEN])
 	return memchr(comm, 0, HOSTDIAG_COMM_LEN) != NULL;
 }
 
+static int check_calls(const struct walk *w, const struct hostdiag_calls *calls)
+{
+	const __u8 *at = (const __u8 *)calls + calls->rec.fixed;
+	const __u8 *end = (const __u8 *)calls + calls->rec.size;
+	const struct hostdiag_few *few;
+	__u32 row, i;
+
+	if (!w->in_task || calls->rec.fixed < sizeof(*calls) || !calls->rows)
+		return bad(w->c, "", "snapshot: calls");
+	for (row = 0; row < calls->rows; row++) {
+		few = (const void *)at;
+		at += sizeof(*few);
+		if (at > end || !few->calls || few->calls > HOSTDIAG_FEW ||
+		    at + few->calls > end)
+			return bad(w->c, "", "snapshot: few calls");
+		for (i = 0; i < few->calls; i++)
+			if (at[i] >= w->head->hist_buckets)
+				return bad(w->c, "", "snapshot: bucket of a call");
+		at += (few->calls + 3) / 4 * 4;
+	}
+	return end - at < 0 || end - at > 7 ?
+	       bad(w->c, "", "snapshot: behind calls") : 0;
+}
+
 /* those that belong to a task */
+
 static int check_of_task(const struct walk *w,
 			 const struct hostdiag_record *rec)
 {
@@ -153,6 +178,8 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 			return bad(w->c, "", "snapshot: syscall");
 		return check_stat(w, &call->stat, &bucket, end) ||
 		       check_wait(w, &call->stat, &call->wait);
+	case HOSTDIAG_CALLS:
+		return check_calls(w, (const void *)rec);
 	case HOSTDIAG_ERROR:
 	case HOSTDIAG_STUCK:
 	case HOSTDIAG_PLACE:

@@ -162,6 +162,41 @@ size_t build_syscall(struct snapshot_build *build,
 	return close_record(build, start, HOSTDIAG_SYSCALL, fixed);
 }
 
+static void put_few(struct snapshot_build *build,
+		    const struct hd_syscall_row *row)
+{
+	static const u8 zeroes[4];
+	struct hostdiag_few few = {
+		.nr = row->nr,
+		.abi = row->abi,
+		.calls = row->stat.count,
+		.errors = row->errors,
+		.sum_ns = row->stat.sum_ns,
+		.max_ns = row->stat.max_ns,
+	};
+	u8 bucket;
+	u64 n;
+
+	put(build, &few, sizeof(few));
+	for (bucket = row->stat.low; bucket < row->stat.end; bucket++)
+		for (n = row->stat.bucket[bucket]; n; n--)
+			put(build, &bucket, sizeof(bucket));
+	put(build, zeroes, -few.calls % sizeof(zeroes));
+}
+
+size_t build_calls(struct snapshot_build *build,
+		   const struct hd_syscall_row *row, u32 rows)
+{
+	static const u8 zeroes[8];
+	struct hostdiag_calls calls = { .rows = rows };
+	size_t start = open_record(build, &calls, sizeof(calls));
+
+	while (rows--)
+		put_few(build, row++);
+	put(build, zeroes, -(build->size - start) % sizeof(zeroes));
+	return close_record(build, start, HOSTDIAG_CALLS, sizeof(calls));
+}
+
 size_t build_error(struct snapshot_build *build, const struct hd_error_row *row)
 {
 	struct hostdiag_error error = {

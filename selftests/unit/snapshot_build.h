@@ -32,6 +32,9 @@ size_t build_task(struct snapshot_build *build, u16 type,
 		  const struct hd_task_row *row);
 size_t build_syscall(struct snapshot_build *build,
 		     const struct hd_syscall_row *row);
+/* rows of few calls, which have not waited */
+size_t build_calls(struct snapshot_build *build,
+		   const struct hd_syscall_row *row, u32 rows);
 size_t build_error(struct snapshot_build *build,
 		   const struct hd_error_row *row);
 size_t build_stuck(struct snapshot_build *build,

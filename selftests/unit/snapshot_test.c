@@ -10,14 +10,14 @@
 
 /* where some records are */
 struct places {
-	size_t task, stuck, syscall, error, place, ended, open, slow, death, end;
+	size_t task, stuck, syscall, calls, error, place, ended, open, slow, death, end;
 };
 
 /* a small one with everything in it */
 static struct snapshot_build good;
 static struct places at;
 static struct hd_task_row nginx, bare, ended;
-static struct hd_syscall_row reads, bad_number;
+static struct hd_syscall_row reads, bad_number, few[3];
 
 static const struct hd_stuck_row stuck = {
 	.age_ns = 35000000000ull, .d_age_ns = 7, .abi = HOSTDIAG_ABI_X32,
@@ -62,6 +62,8 @@ static const struct hd_death_row death = {
 
 static void fill_rows(void)
 {
+	u32 i;
+
 	nginx = (struct hd_task_row){
 		.tid = 813, .tgid = 812, .comm = "nginx: \xff\n[x] yz",
 		.tasks = 1, .errors = 17, .iowait_ns = 5, .opens = 8,
@@ -84,6 +86,16 @@ static void fill_rows(void)
 		.abi = HOSTDIAG_ABI_I386, .nr = HOSTDIAG_NR_BAD, .errors = 1,
 	};
 	build_events(&bad_number.stat, 70, 1);
+
+	few[0] = (struct hd_syscall_row){ .abi = 1, .nr = 3, .errors = 2 };
+	build_events(&few[0].stat, 15, 1);
+	build_events(&few[0].stat, 3000, 2);
+	few[1] = (struct hd_syscall_row){ .abi = 2, .nr = HOSTDIAG_NR_BAD };
+	build_events(&few[1].stat, ~0u, 1);
+	few[2] = (struct hd_syscall_row){ .abi = 4, .nr = 0xf0005, .errors = 16 };
+	build_events(&few[2].stat, 100, HOSTDIAG_FEW);
+	for (i = 0; i < ARRAY_SIZE(few); i++)
+		few[i].wait.kept = true;
 
 	bare = (struct hd_task_row){ .tid = 9, .tgid = 9, .tasks = 1 };
 	memset(bare.stat, 0, sizeof(bare.stat));
@@ -112,6 +124,7 @@ static struct places build_good(struct snapshot_build *build)
 	to.syscall = build_syscall(build, &reads);
 	build_unknown(build, 99, 40);
 	build_syscall(build, &bad_number);
+	to.calls = build_calls(build, few, ARRAY_SIZE(few));
 	to.error = build_error(build, &emfile);
 	build_error(build, &highest);
 	to.place = build_place(build, &place);
@@ -240,6 +253,12 @@ static bool walk(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 	       same_task(&row->task, &nginx) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
 	       same_syscall(&row->syscall, &bad_number) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
+	       same_syscall(&row->syscall, &few[0]) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
+	       same_syscall(&row->syscall, &few[1]) &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
+	       same_syscall(&row->syscall, &few[2]) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_ERROR &&
 	       same_error(&row->error, &emfile) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_ERROR &&
@@ -428,6 +447,14 @@ struct damage {
 	  offsetof(struct hostdiag_bucket, field), \
 	  sizeof(((struct hostdiag_bucket *)0)->field), val, err }
 
+/* the first row of the calls */
+#define IN_FEW(field, val, err) \
+	{ "few." #field " = " #val, &at.calls, \
+	  sizeof(struct hostdiag_calls) + offsetof(struct hostdiag_few, field), \
+	  sizeof(((struct hostdiag_few *)0)->field), val, err }
+#define FEW_BUCKETS \
+	(sizeof(struct hostdiag_calls) + sizeof(struct hostdiag_few))
+
 static const struct damage damages[] = {
 	IN_HEAD(magic, 0x6761696474736f49ull, "not a snapshot"),
 	IN_HEAD(byte_order, 0x04030201, "other byte order"),
@@ -514,6 +541,20 @@ static const struct damage damages[] = {
 	IN(&at.open, hostdiag_open, comm[15], 'x', "text without an end"),
 	IN(&at.slow, hostdiag_slow, place_len, 7, "text that ends early"),
 	IN(&at.death, hostdiag_record, size, 88, "damaged"),
+
+	IN(&at.calls, hostdiag_calls, rows, 0, "number of calls"),
+	IN(&at.calls, hostdiag_calls, rows, 2, "size of a record"),
+	IN(&at.calls, hostdiag_calls, rows, 4, "number of calls"),
+	IN(&at.calls, hostdiag_calls, rows, ~0u, "number of calls"),
+	IN(&at.calls, hostdiag_record, size, 16, "number of calls"),
+	IN(&at.calls, hostdiag_record, size, 8, "damaged"),
+	IN(&at.calls, hostdiag_record, fixed, 8, "size of a record"),
+	IN_FEW(calls, 0, "number of calls"),
+	IN_FEW(calls, HOSTDIAG_FEW + 1, "number of calls"),
+	IN_FEW(calls, 5, "no such bucket"),
+	IN_FEW(calls, 255, "number of calls"),
+	{ "few: bucket", &at.calls, FEW_BUCKETS, 1, HD_HIST_BUCKETS,
+	  "no such bucket" },
 
 	IN(&at.end, hostdiag_end, records, 0, "number of records"),
 	IN(&at.end, hostdiag_end, records, 8, "number of records"),
@@ -655,6 +696,8 @@ static void test_sizes(void)
 	check_number(sizeof(struct hostdiag_task), 200, "size of a task");
 	check_number(sizeof(struct hostdiag_syscall), 88, "size of a syscall");
 	check_number(sizeof(struct hostdiag_wait), 32, "size of a wait");
+	check_number(sizeof(struct hostdiag_calls), 16, "size of calls");
+	check_number(sizeof(struct hostdiag_few), 16, "size of few calls");
 	check_number(sizeof(struct hostdiag_error), 40, "size of an error");
 	check_number(sizeof(struct hostdiag_stuck), 96, "size of a stuck task");
 	check_number(sizeof(struct hostdiag_place), 48, "size of a place");

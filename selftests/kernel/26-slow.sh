@@ -8,6 +8,7 @@
 hd_load
 file=$tmp/file
 : >"$file"
+path=$(event_path "$file")
 set_param slow_syscall_ms 100
 set_param slow_dsleep_ms 100
 set_param slow_open_ms 100
@@ -38,7 +39,7 @@ unlock() {
 locked stop clock flock funlock clock say
 check "a syscall: what and how it ended" \
 	[ "$(slow "kind comm what result path" what=flock)" = \
-	"syscall hdslow flock 0 $file" ]
+	"syscall hdslow flock 0 $path" ]
 check "a syscall: no longer than its caller saw" \
 	within $((100 * ms)) "$(slow dur_ns what=flock)" "$(elapsed)"
 check "a syscall: when it ended" within "$(head -n 1 "$tmp/out")" \
@@ -92,13 +93,13 @@ let_end
 start act stop clock "open:r:$file" sleep:200 close clock say stop
 resume
 check "a file: whose, and which" [ "$(slow "what result path" kind=open)" = \
-	"- - $file" ]
+	"- - $path" ]
 check "a file: how long" within $((200 * ms)) "$(slow dur_ns kind=open)" \
 	"$(elapsed)"
 same_in_snapshot slow slow "when_ns kind tid tgid comm dur_ns path" "tid=$pid"
 let_end
 start act "open:r:$file" close stop
-check "a file held shortly is none" [ -z "$(slow path "path=$file")" ]
+check "a file held shortly is none" [ -z "$(slow path kind=open "path=$path")" ]
 let_end
 
 # off
@@ -135,7 +136,7 @@ check "the text has as many" \
 check "in the same order" \
 	awk '/^#/ { next } $1 < last { exit 1 } { last = $1 }' "$tmp/slow"
 check "the newest of the workload are among them" \
-	within 3900 "$(rows "$tmp/slow" kind "tid=$pid" "path=$file" | wc -l)" 4096
+	within 3900 "$(rows "$tmp/slow" kind "tid=$pid" "path=$path" | wc -l)" 4096
 let_end
 
 # follow
@@ -156,7 +157,7 @@ poll 5 grep -q end "$tmp/followed"
 locked stop flock funlock
 what="syscall $pid $pid hdslow"
 told() {
-	grep -q " $what .* flock 0 $file\$" "$tmp/followed"
+	grep -q " $what .* flock 0 $path\$" "$tmp/followed"
 }
 check "an event wakes who waits" poll 10 told
 awk -v what="$what" '

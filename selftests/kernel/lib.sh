@@ -320,6 +320,15 @@ same_in_snapshot() {
 	fi
 }
 
+# event_path PATH: how it shows in an event; a hook on PREEMPT_RT may not take
+# the locks that it needs to tell
+event_path() {
+	case $(uname -v) in
+	*PREEMPT_RT* | *'PREEMPT RT'*) echo - ;;
+	*) echo "$1" ;;
+	esac
+}
+
 # bucket_sum: of a buckets column on standard input
 bucket_sum() {
 	tr ',' '\n' | sed 's/.*://' | total

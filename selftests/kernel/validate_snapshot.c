@@ -166,8 +166,13 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 		w->in_task = rec->type == HOSTDIAG_TASK;
 		if (rec->fixed < sizeof(*task) ||
 		    !memchr(task->comm, 0, sizeof(task->comm)) ||
-		    !task->tasks || !task->tid != !w->in_task)
-			return bad(w->c, "", "snapshot: task");
+		    (w->in_task && task->tasks != 1) ||
+		    !task->tid != !w->in_task)
+			return bad(w->c, task->comm, "snapshot: task");
+		/* after a reset only what is open may be left of the dead */
+		if (!task->tasks && !task->open_now &&
+		    !task->stat[HOSTDIAG_KIND_OPEN].count)
+			return bad(w->c, task->comm, "snapshot: the dead");
 		for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 			if (check_stat(w, &task->stat[kind], &bucket, end))
 				return 1;

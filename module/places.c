@@ -186,7 +186,7 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
 void hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
 		      u32 depth, char *to)
 {
-	typeof(&names->one[0]) one;
+	struct hd_named_place *one;
 	unsigned long sum = 0;
 	u32 i;
 

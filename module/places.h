@@ -34,19 +34,16 @@ struct hd_place {
 
 #define HD_PLACE_NAMES	16u
 
-/**
- * struct hd_place_names - places whose names were made, for one who reads many
- * @one: each of them
- * @depth: of @at; 0: nothing is here
- * @at: return addresses
- * @name: functions, joined by '<'
- */
+/* a place whose name was made: @depth is 0 where there is none */
+struct hd_named_place {
+	u32 depth;
+	unsigned long at[HD_STACK_DEPTH];
+	char name[HD_PLACE_LEN];
+};
+
+/* the latest of them, for one who reads many */
 struct hd_place_names {
-	struct {
-		u32 depth;
-		unsigned long at[HD_STACK_DEPTH];
-		char name[HD_PLACE_LEN];
-	} one[HD_PLACE_NAMES];
+	struct hd_named_place one[HD_PLACE_NAMES];
 };
 
 /* the places of a task, the newest first */

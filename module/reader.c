@@ -212,7 +212,7 @@ static bool read_progress(const struct hd_task *task,
 		row = READ_ONCE(task->call_row);
 		smp_rmb();	/* the start that belongs to the row */
 		start = READ_ONCE(task->call_start);
-		smp_rmb();
+		smp_rmb();	/* the start before the row again */
 	} while (READ_ONCE(task->call_row) != row);
 	if (row == &hd_row_none && !d_start)
 		return false;

@@ -308,35 +308,49 @@ static void snapshot_end(struct hd_file *file)
 	hd_snapshot_end(file->seq, file->records);
 }
 
-#define H(fn)	[HD_SECTION_HEAD] = (fn)
-#define T(fn)	[HD_SECTION_TASKS] = (fn)
-
 const struct hd_kind hd_kinds[] = {
-	{ .name = "summary", .show = { H(summary_head) } },
-	{ .name = "tasks", .show = { H(tasks_head), T(tasks_task) } },
+	{ .name = "summary", .show = {
+		[HD_SECTION_HEAD] = summary_head } },
+	{ .name = "tasks", .show = {
+		[HD_SECTION_HEAD] = tasks_head,
+		[HD_SECTION_TASKS] = tasks_task } },
 	{ .name = "syscalls", .no_sums = true, .show = {
-		H(syscalls_head), T(syscalls_task) } },
+		[HD_SECTION_HEAD] = syscalls_head,
+		[HD_SECTION_TASKS] = syscalls_task } },
 	{ .name = "errors", .no_sums = true, .show = {
-		H(errors_head), T(errors_task) } },
-	{ .name = "hist", .show = { H(hist_head), T(hist_task) } },
-	{ .name = "stuck", .no_sums = true, .show = { H(stuck_head), T(stuck_task) } },
-	{ .name = "dsleep", .no_sums = true, .show = { H(dsleep_head), T(dsleep_task) } },
+		[HD_SECTION_HEAD] = errors_head,
+		[HD_SECTION_TASKS] = errors_task } },
+	{ .name = "hist", .show = {
+		[HD_SECTION_HEAD] = hist_head,
+		[HD_SECTION_TASKS] = hist_task } },
+	{ .name = "stuck", .no_sums = true, .show = {
+		[HD_SECTION_HEAD] = stuck_head,
+		[HD_SECTION_TASKS] = stuck_task } },
+	{ .name = "dsleep", .no_sums = true, .show = {
+		[HD_SECTION_HEAD] = dsleep_head,
+		[HD_SECTION_TASKS] = dsleep_task } },
 	{ .name = "open", .show = {
-		H(open_head), [HD_SECTION_OPENS] = open_opens } },
+		[HD_SECTION_HEAD] = open_head,
+		[HD_SECTION_OPENS] = open_opens } },
 	{ .name = "slow", .is_followed = true, .show = {
-		H(slow_head), [HD_SECTION_SLOWS] = slow_slow } },
+		[HD_SECTION_HEAD] = slow_head,
+		[HD_SECTION_SLOWS] = slow_slow } },
 	{ .name = "exited", .show = {
-		H(exited_head), [HD_SECTION_EXITED] = exited_exited } },
+		[HD_SECTION_HEAD] = exited_head,
+		[HD_SECTION_EXITED] = exited_exited } },
 	{ .name = "deaths", .show = {
-		H(deaths_head), [HD_SECTION_DEATHS] = deaths_death } },
+		[HD_SECTION_HEAD] = deaths_head,
+		[HD_SECTION_DEATHS] = deaths_death } },
 	{ .name = "snapshot", .show = {
-		H(snapshot_head), T(snapshot_task),
+		[HD_SECTION_HEAD] = snapshot_head,
+		[HD_SECTION_TASKS] = snapshot_task,
 		[HD_SECTION_EXITED] = snapshot_exited,
 		[HD_SECTION_OPENS] = snapshot_opens,
 		[HD_SECTION_DEATHS] = snapshot_death,
 		[HD_SECTION_SLOWS] = snapshot_slow,
 		[HD_SECTION_END] = snapshot_end } },
-	{ .name = "control", .is_control = true, .show = { H(control_head) } },
+	{ .name = "control", .is_control = true, .show = {
+		[HD_SECTION_HEAD] = control_head } },
 };
 
 const u32 hd_kinds_len = ARRAY_SIZE(hd_kinds);

@@ -37,6 +37,7 @@ struct hd_kind {
 	bool is_control;
 	bool is_followed;
 	bool no_sums;
+
 	void (*show[HD_SECTIONS])(struct hd_file *file);
 };
 

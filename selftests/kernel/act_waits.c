@@ -22,7 +22,7 @@
 #include "act.h"
 
 #define MANY_MAX	8192
-#define MB		(1 << 20)
+#define MB		1048576
 #define VECTOR_MAX	1024
 
 static int ends[2] = { -1, -1 };

@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define DISK_BYTES	(1 << 20)
+#define DISK_BYTES	1048576
 
 static int fail(const char *what)
 {
@@ -46,7 +46,7 @@ static int nbd(const char *device)
 	return 0;
 }
 
-static int fuse(const char *dir)
+static int mount_fuse(const char *dir)
 {
 	char options[64];
 	int fd = open("/dev/fuse", O_RDWR);
@@ -67,7 +67,7 @@ int main(int argc, char **argv)
 	if (argc == 3 && !strcmp(argv[1], "nbd"))
 		return nbd(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "fuse"))
-		return fuse(argv[2]);
+		return mount_fuse(argv[2]);
 	fprintf(stderr, "usage: mute nbd DEVICE\n       mute fuse DIR\n");
 	return 2;
 }

@@ -83,7 +83,7 @@ static void print_calls(const void *record)
 
 	for (i = 0; i < calls->rows; i++) {
 		few = (const void *)at;
-		printf("%u %u %u %u %u %u %u %u %u 0 0 0 \n", task->tid,
+		printf("%u %u %u %u %u %u %u %u %u 0 0 0\n", task->tid,
 		       task->tgid, few->abi, few->nr, few->calls, few->errors,
 		       few->sum_ns, few->max_ns, few->sum_ns);
 		at += sizeof(*few) + (few->calls + 3) / 4 * 4;

@@ -100,6 +100,7 @@ int main(void)
 	test_summary();
 	test_summary_limits();
 	test_snapshot();
+	test_uapi();
 	test_reasons();
 	test_cgroup();
 	test_why();

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The binary contract: sizes that are the same for all compilers. */
+#include "../../uapi/hostdiag.h"
+#include "tap.h"
+
+/* The same on 32 and 64 bit: it is a file. */
+void test_uapi(void)
+{
+	check_number(sizeof(struct hostdiag_header), 144, "size of the header");
+	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
+	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
+	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");
+	check_number(sizeof(struct hostdiag_task), 200, "size of a task");
+	check_number(sizeof(struct hostdiag_syscall), 88, "size of a syscall");
+	check_number(sizeof(struct hostdiag_wait), 32, "size of a wait");
+	check_number(sizeof(struct hostdiag_calls), 16, "size of calls");
+	check_number(sizeof(struct hostdiag_few), 16, "size of few calls");
+	check_number(sizeof(struct hostdiag_error), 40, "size of an error");
+	check_number(sizeof(struct hostdiag_stuck), 96, "size of a stuck task");
+	check_number(sizeof(struct hostdiag_place), 48, "size of a place");
+	check_number(sizeof(struct hostdiag_open), 48, "size of an open file");
+	check_number(sizeof(struct hostdiag_slow), 80, "size of a slow event");
+	check_number(sizeof(struct hostdiag_death), 80, "size of a death");
+	check_number(sizeof(struct hostdiag_end), 24, "size of the end");
+}

@@ -54,15 +54,18 @@ static int check_texts(const struct walk *w, const struct hostdiag_record *rec,
 
 	if (rec->fixed < fixed || room < len || room - len >= 8)
 		return bad(w->c, "", "snapshot: texts against their record");
-	for (at = 0; at < room; at++)
-		if (!text[at] != (at >= len))
+	for (at = 0; at < room; at++) {
+		int ended = at >= len;
+
+		if ((text[at] == 0) != ended)
 			return bad(w->c, "", "snapshot: text");
+	}
 	return 0;
 }
 
 static int is_comm(const char comm[HOSTDIAG_COMM_LEN])
 {
-	return memchr(comm, 0, HOSTDIAG_COMM_LEN) != NULL;
+	return !!memchr(comm, 0, HOSTDIAG_COMM_LEN);
 }
 
 static int check_calls(const struct walk *w, const struct hostdiag_calls *calls)

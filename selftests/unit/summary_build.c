@@ -101,7 +101,7 @@ void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path)
 }
 
 void sum_feed_slow(u32 kind, u32 tid, const char *comm, u32 nr, u64 dur_ns,
-		      u64 ago_ns, const char *path)
+		   u64 ago_ns, const char *path)
 {
 	struct hd_slow_row row = {
 		.kind = kind, .tid = tid, .tgid = tid, .dur_ns = dur_ns,

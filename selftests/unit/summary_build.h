@@ -40,7 +40,7 @@ void sum_feed_d(u32 nr, u64 age_ns, const char *path, const char *place);
 void sum_feed_error(u32 nr, u32 error, u64 count, u64 ago_ns);
 void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path);
 void sum_feed_slow(u32 kind, u32 tid, const char *comm, u32 nr, u64 dur_ns,
-		      u64 ago_ns, const char *path);
+		   u64 ago_ns, const char *path);
 void sum_feed_death(const char *comm, u32 ppid, u64 ago_ns);
 u32 sum_count_lines(const char *text);
 u32 sum_longest_line(const char *text);

@@ -13,7 +13,7 @@ static void test_summary_extremes(void)
 	sum_check_bounds(text, HD_SUMMARY_LINES, "largest numbers");
 	sum_has(text, "sched_rr_get_interval_time64", "the longest name is there");
 	sum_has(text, "\n  15 \\377\\377\\377\\377 in D in ",
-	    "a comm is cut at its column, after a whole escape");
+		"a comm is cut at its column, after a whole escape");
 	/* of the time counted, all rates are at their highest */
 	sum_begin_with(0, 1, ~0ull, 0);
 	sum_feed_everything();
@@ -101,7 +101,7 @@ static void test_summary_random(void)
 
 	for (round = 0; round < 300; round++) {
 		sum_begin_with(random_number(), random_number(), test_random() % 2,
-			   test_random());
+			       test_random());
 		for (i = 0; i < 20; i++)
 			feed_random();
 		text = sum_print();
@@ -179,7 +179,7 @@ static void test_summary_bytes(void)
 	sum_feed_stuck(FLOCK, MINUTE, "/tmp/\033]0;x\a\n\177\200");
 	text = sum_print();
 	sum_has(text, "  \\033[2J\\007[1] in flock on /tmp/\\033]0;x\\007\\012\\177\\200 for 1.00min\n",
-	    "control bytes are escaped");
+		"control bytes are escaped");
 	sum_check_bounds(text, HD_SUMMARY_LINES, "control bytes");
 
 	sum_begin(HOUR);
@@ -229,7 +229,7 @@ static void test_summary_totals(void)
 	row.stat[HOSTDIAG_KIND_SYSCALL].count = 1500000;
 	hd_summary_exited(&sum_fed, &row);
 	sum_has(sum_print(), "1.00h: 1 tasks, 36000 ended; 1.50M calls, 7300 failed; "
-	    "D sleep 2.00s; 30 files open\n", "totals");
+		"D sleep 2.00s; 30 files open\n", "totals");
 }
 
 /* a snapshot may come from a file that somebody has edited */

@@ -56,13 +56,13 @@ static void test_summary_quiet(void)
 		sum_feed_death("sleep", 1, i * MINUTE);
 	}
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 9, "cron", 0, 5 * SECOND, HOUR / 2,
-		  "/etc/crontab");
+		      "/etc/crontab");
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 9, "getty", 0, HOUR / 2, 0, "/dev/tty1");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 9, "sshd", POLL, HOUR / 2, 0, "");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 9, "sshd", READ, HOUR / 2, 0,
-		  "pipe:[9]");
+		      "pipe:[9]");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 9, "sync", FSYNC, 300 * MS, HOUR / 2,
-		  "/var/log/x");
+		      "/var/log/x");
 	sum_feed_slow(HOSTDIAG_SLOW_DSLEEP, 9, "sync", 0, 300 * MS, HOUR / 2, "");
 	check_string(sum_print(),
 		     "1.00h: 100 tasks, 0 ended; 0 calls, 500 failed; D sleep 100ms; 300 files open\n"
@@ -91,10 +91,10 @@ static void test_summary_stuck(void)
 	sum_feed_stuck(FSYNC, 4 * SECOND, "");
 	text = sum_print();
 	sum_has(text, "stuck now: /proc/hostdiag/stuck, hostdiag why TID\n"
-	    "  12 httpd in flock on /tmp/sess_abc, longest 35.0s (tid 2000)\n"
-	    "  vi[3002] in fsync on fd 3 for 4.00s\n"
-	    "  httpd[3000] in flock on /tmp/sess_def for 2.00s\n",
-	    "stuck tasks, grouped, the oldest first");
+		"  12 httpd in flock on /tmp/sess_abc, longest 35.0s (tid 2000)\n"
+		"  vi[3002] in fsync on fd 3 for 4.00s\n"
+		"  httpd[3000] in flock on /tmp/sess_def for 2.00s\n",
+		"stuck tasks, grouped, the oldest first");
 	sum_hasnt(text, "recvfrom", "an idle wait is not stuck");
 	sum_hasnt(text, "young", "nor is what has just begun");
 	sum_hasnt(text, "load:", "none is in D");
@@ -132,7 +132,7 @@ static void test_summary_d(void)
 	for (i = 0; i < 28; i++) {
 		sum_feed_task(100 + i, "dd");
 		sum_feed_d(READ, (i + 2) * SECOND, "/dev/nullb0",
-		       "io_schedule<blkdev_direct_read<blkdev_read_iter");
+			   "io_schedule<blkdev_direct_read<blkdev_read_iter");
 	}
 	sum_feed_task(200, "kworker/u4:1");
 	sum_feed_d(HOSTDIAG_NR_NONE, 3 * SECOND, "", "wb_wait_for_completion<sync_inodes_sb");
@@ -140,12 +140,12 @@ static void test_summary_d(void)
 	sum_feed_d(READ, MS, "/dev/sda", "io_schedule");
 	text = sum_print();
 	sum_has(text, "\n\nload: 30 tasks in D now: /proc/hostdiag/stuck\n",
-	    "what makes the load");
+		"what makes the load");
 	sum_has(text, "why TID\n"
-	    "  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at blkdev_direct_read<blkdev_read_iter\n"
-	    "  kworker/u4:1[200] in D on fd 3 for 3.00s, at wb_wait_for_completion<sync_inodes_sb\n"
-	    "  old[9] in flock on /tmp/lock for 30.0min\n",
-	    "those in D first, and where");
+		"  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at blkdev_direct_read<blkdev_read_iter\n"
+		"  kworker/u4:1[200] in D on fd 3 for 3.00s, at wb_wait_for_completion<sync_inodes_sb\n"
+		"  old[9] in flock on /tmp/lock for 30.0min\n",
+		"those in D first, and where");
 	sum_hasnt(text, "quick", "a short D sleep is not stuck");
 
 	/* a wait for work in D is none */
@@ -153,7 +153,7 @@ static void test_summary_d(void)
 	sum_feed_task(1, "a");
 	sum_feed_d(POLL, 3 * SECOND, "", "wait");
 	sum_has(sum_print(), "  a[1] in D in poll on fd 3 for 3.00s, at wait\n",
-	    "no call is idle in D");
+		"no call is idle in D");
 }
 
 static void test_summary_errors(void)
@@ -179,10 +179,10 @@ static void test_summary_errors(void)
 	sum_feed_error(OPENAT, E_NOMEM, 9, 0);
 	text = sum_print();
 	sum_has(text, "calls that fail: /proc/hostdiag/errors\n"
-	    "  nginx[812] accept4 EMFILE 1204/s, 72240 in all, just now; 1000 files open\n"
-	    "  8 php openat ENOMEM 80/min, 80 in all, last 20.0s ago\n"
-	    "  renderd[900] openat ENOENT 501/s, 30060 in all, last 2.00s ago\n",
-	    "error storms, what is scarce first");
+		"  nginx[812] accept4 EMFILE 1204/s, 72240 in all, just now; 1000 files open\n"
+		"  8 php openat ENOMEM 80/min, 80 in all, last 20.0s ago\n"
+		"  renderd[900] openat ENOENT 501/s, 30060 in all, last 2.00s ago\n",
+		"error storms, what is scarce first");
 	sum_hasnt(text, "shell", "a search path is no storm");
 	sum_hasnt(text, "once", "nor is a single failure");
 	sum_hasnt(text, "EAGAIN", "asking again is ordinary");
@@ -199,9 +199,9 @@ static void test_summary_errors_old(void)
 	sum_feed_task(3, "seldom");
 	sum_feed_error(ACCEPT4, E_IO, 20, 9 * HOUR);
 	sum_has(sum_print(), "calls that fail: /proc/hostdiag/errors\n"
-	    "  now[1] accept4 EMFILE 0/h, 20 in all, last 1.00s ago\n"
-	    "  before[2] accept4 EMFILE 8/h, 200 in all, last 9.00h ago\n",
-	    "what goes on comes before what is over");
+		"  now[1] accept4 EMFILE 0/h, 20 in all, last 1.00s ago\n"
+		"  before[2] accept4 EMFILE 8/h, 200 in all, last 9.00h ago\n",
+		"what goes on comes before what is over");
 	sum_hasnt(captured(), "seldom", "few, and over");
 }
 
@@ -221,10 +221,10 @@ static void test_summary_leak(void)
 		sum_feed_open(81, "slowly", i * 20 * SECOND, "/tmp/x");
 	text = sum_print();
 	sum_has(text, "files left open: /proc/hostdiag/open\n"
-	    "  leaky[77] 4080 files open, 68/min more, oldest 59.9min, newest /srv/new\n"
-	    "  slowly[81] 180 files open, 3/min more, oldest 59.6min, newest /tmp/x\n"
-	    "  database 1200 files open, oldest 30.0min, newest /db/table\n",
-	    "the fastest grower first, then who has most");
+		"  leaky[77] 4080 files open, 68/min more, oldest 59.9min, newest /srv/new\n"
+		"  slowly[81] 180 files open, 3/min more, oldest 59.6min, newest /tmp/x\n"
+		"  database 1200 files open, oldest 30.0min, newest /db/table\n",
+		"the fastest grower first, then who has most");
 	sum_hasnt(text, "small", "files that are in use");
 
 	/* as soon as some seconds have been counted */
@@ -238,7 +238,7 @@ static void test_summary_leak(void)
 		sum_feed_open(79, "late", SECOND + i * 50 * MS, "/srv/y");
 	text = sum_print();
 	sum_has(text, "leaky[77] 80 files open, 10/s more, oldest 7.90s, newest /srv/x\n",
-	    "a leak that is young");
+		"a leak that is young");
 	sum_has(text, "  late[79] 80 files open, ", "a leak that began late");
 	sum_hasnt(text, "starts", "what a daemon opens first");
 }
@@ -285,11 +285,11 @@ static void test_summary_dsleep(void)
 	feed_dsleep(0, "gone", 2, 8 * SECOND, 5 * SECOND, 0);
 	text = sum_print();
 	sum_has(text, "D sleep so far: /proc/hostdiag/dsleep\n"
-	    "  2 pool 1.50min in 8 sleeps, max 20.0s, iowait 0, nfs:0:45, at nfs_wait\n"
-	    "  often[21] 40.0s in 900k sleeps, max 2.00ms, iowait 0\n"
-	    "  gone (ended) 8.00s in 2 sleeps, max 5.00s, iowait 0\n"
-	    "  dd[20] 2.00s in 4 sleeps, max 1.23s, iowait 1.00s, ext4:sda1, at folio_wait_bit\n",
-	    "D sleep, with where it was longest");
+		"  2 pool 1.50min in 8 sleeps, max 20.0s, iowait 0, nfs:0:45, at nfs_wait\n"
+		"  often[21] 40.0s in 900k sleeps, max 2.00ms, iowait 0\n"
+		"  gone (ended) 8.00s in 2 sleeps, max 5.00s, iowait 0\n"
+		"  dd[20] 2.00s in 4 sleeps, max 1.23s, iowait 1.00s, ext4:sda1, at folio_wait_bit\n",
+		"D sleep, with where it was longest");
 	sum_hasnt(text, "some[", "little in all, and none long");
 }
 
@@ -299,33 +299,33 @@ static void test_summary_slow(void)
 
 	sum_begin(HOUR);
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 5, "mysqld", FSYNC, 2 * SECOND,
-		  30 * MINUTE, "/db/redo log");
+		      30 * MINUTE, "/db/redo log");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 5, "mysqld", FSYNC, 3 * SECOND,
-		  MINUTE, "/db/redo log");
+		      MINUTE, "/db/redo log");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 6, "httpd", FLOCK, 35 * SECOND,
-		  20 * MINUTE, "/tmp/sess");
+		      20 * MINUTE, "/tmp/sess");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 7, "httpd", FLOCK, 34 * SECOND,
-		  10 * MINUTE, "/tmp/sess");
+		      10 * MINUTE, "/tmp/sess");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 8, "launcher", VFORK, 4 * SECOND, 0, "");
 	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 9, "idler", POLL, 50 * SECOND, 0, "");
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 10, "reportd", 0, 2 * SECOND, 5 * SECOND,
-		  "/srv/report");
+		      "/srv/report");
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 10, "reportd", 0, 2 * SECOND, 3 * SECOND,
-		  "/srv/report");
+		      "/srv/report");
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 11, "backup", 0, 9 * MINUTE, HOUR / 2,
-		  "/mnt/disk");
+		      "/mnt/disk");
 	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 12, "once", 0, 50 * SECOND, HOUR / 2,
-		  "/mnt/once");
+		      "/mnt/once");
 	text = sum_print();
 	sum_has(text, "slow calls so far: /proc/hostdiag/slow\n"
-	    "  httpd flock on /tmp/sess: 2 times, longest 35.0s, last 10.0min ago\n"
-	    "  launcher[8] vfork: 4.00s, just now\n"
-	    "  mysqld[5] fsync on /db/redo\\040log: 2 times, longest 3.00s, last 1.00min ago\n",
-	    "slow calls, by the longest");
+		"  httpd flock on /tmp/sess: 2 times, longest 35.0s, last 10.0min ago\n"
+		"  launcher[8] vfork: 4.00s, just now\n"
+		"  mysqld[5] fsync on /db/redo\\040log: 2 times, longest 3.00s, last 1.00min ago\n",
+		"slow calls, by the longest");
 	sum_has(text, "files held for long, closed since: /proc/hostdiag/slow\n"
-	    "  backup[11] held /mnt/disk: 9.00min, last 30.0min ago\n"
-	    "  reportd[10] held /srv/report: 2 times, longest 2.00s, last 3.00s ago\n",
-	    "files held open");
+		"  backup[11] held /mnt/disk: 9.00min, last 30.0min ago\n"
+		"  reportd[10] held /srv/report: 2 times, longest 2.00s, last 3.00s ago\n",
+		"files held open");
 	sum_hasnt(text, "idler", "an idle wait is not slow");
 	sum_hasnt(text, "once", "a file may be held for a while");
 }
@@ -360,10 +360,10 @@ static void test_summary_busy(void)
 	hd_summary_syscall(&sum_fed, &call);
 	text = sum_print();
 	sum_has(text, "time in calls, waits for work left out: /proc/hostdiag/syscalls\n"
-	    "  locked[15] 10.0min in 123k calls, mostly flock 10.0min: CPU 20%, run queue 10%, D 20%, locks 50%\n"
-	    "  first[12] 5.00min in 123k calls, mostly openat 5.00min: CPU 40%, run queue 20%, D 40%\n"
-	    "  2 second 3.66min in 10 calls, mostly fsync 2.00min\n",
-	    "the worst first, with its worst syscall and where its time went");
+		"  locked[15] 10.0min in 123k calls, mostly flock 10.0min: CPU 20%, run queue 10%, D 20%, locks 50%\n"
+		"  first[12] 5.00min in 123k calls, mostly openat 5.00min: CPU 40%, run queue 20%, D 40%\n"
+		"  2 second 3.66min in 10 calls, mostly fsync 2.00min\n",
+		"the worst first, with its worst syscall and where its time went");
 	sum_hasnt(text, "idler", "idle waits are not busy");
 	sum_hasnt(text, "little", "100 s in an hour are not, either");
 }
@@ -377,10 +377,10 @@ static void test_summary_forks(void)
 	sum_begin(HOUR);
 	for (i = 256; i; i--)
 		sum_feed_death(i % 4 ? "sh" : "date", i % 16 == 1 ? 9 : 4711,
-			   i * SECOND / 120);
+			       i * SECOND / 120);
 	text = sum_print();
 	sum_has(text, "fork storm: 120 tasks a second end, mostly sh (parent 4711): /proc/",
-	    "a fork storm, and whose it is");
+		"a fork storm, and whose it is");
 
 	sum_begin(HOUR);
 	for (i = 256; i; i--)
@@ -404,7 +404,7 @@ static void test_summary_forks(void)
 	for (i = 256; i; i--)
 		sum_feed_death("sh", 4711, 20 * SECOND + i * SECOND / 120);
 	sum_has(sum_print(), "fork storm: 30 tasks a second end, mostly sh (parent 4711): ",
-	    "as many since the start");
+		"as many since the start");
 }
 
 void test_summary(void)

@@ -55,9 +55,9 @@ static int check_texts(const struct walk *w, const struct hostdiag_record *rec,
 	if (rec->fixed < fixed || room < len || room - len >= 8)
 		return bad(w->c, "", "snapshot: texts against their record");
 	for (at = 0; at < room; at++) {
-		int ended = at >= len;
+		int nul = !text[at], ended = at >= len;
 
-		if ((text[at] == 0) != ended)
+		if (nul != ended)
 			return bad(w->c, "", "snapshot: text");
 	}
 	return 0;

@@ -178,8 +178,10 @@ static void test_summary_bytes(void)
 	sum_feed_task(1, "\033[2J\a");
 	sum_feed_stuck(FLOCK, MINUTE, "/tmp/\033]0;x\a\n\177\200");
 	text = sum_print();
-	sum_has(text, "  \\033[2J\\007[1] in flock on /tmp/\\033]0;x\\007\\012\\177\\200 for 1.00min\n",
-		"control bytes are escaped");
+	sum_has(text, "  \\033[2J\\007[1] in flock on ",
+		"control bytes of a comm are escaped");
+	sum_has(text, " on /tmp/\\033]0;x\\007\\012\\177\\200 for 1.00min\n",
+		"control bytes of a path are escaped");
 	sum_check_bounds(text, HD_SUMMARY_LINES, "control bytes");
 
 	sum_begin(HOUR);

@@ -150,10 +150,12 @@ check "nothing comes while nothing happens" poll 10 quiet
 check "and nothing was shown" [ "$(grep -vc timeout "$tmp/out")" = 1 ]
 kill -KILL "$pid"
 # longer than it may take until it is woken
+rm -f "$tmp/out"
 launch follow $hd/slow 20000
 follower=$pid
+# its output is opened by the child, in its own time
+poll 5 grep -qs end "$tmp/out"
 mv "$tmp/out" "$tmp/followed"
-poll 5 grep -q end "$tmp/followed"
 locked stop flock funlock
 what="syscall $pid $pid hdslow"
 told() {

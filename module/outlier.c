@@ -8,6 +8,7 @@
  */
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
+#include <linux/spinlock.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 #include "compat/mem.h"
@@ -44,6 +45,8 @@ static struct event *ring;
 static atomic64_t end;		/* number of the next event */
 static atomic64_t first;	/* those before it were before the last reset */
 static struct irq_work wake_irq;
+/* makes numbers and times rise together; innermost, irqs off */
+static DEFINE_RAW_SPINLOCK(order_lock);
 
 static void wake(struct irq_work *irq)
 {
@@ -54,8 +57,13 @@ static void wake(struct irq_work *irq)
 static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 {
 	struct event *event;
+	unsigned long flags;
+	u64 when_ns;
 
+	raw_spin_lock_irqsave(&order_lock, flags);
 	*seq = atomic64_inc_return(&end) - 1;
+	when_ns = hd_kernel_clock();
+	raw_spin_unlock_irqrestore(&order_lock, flags);
 	event = &ring[*seq % HD_EVENTS];
 	if (test_and_set_bit_lock(0, &event->busy)) {
 		hd_lost(HD_LOST_EVENT);
@@ -63,7 +71,7 @@ static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 	}
 	WRITE_ONCE(event->seq, 0);
 	smp_wmb();	/* a reader that finds any of what follows finds this */
-	event->when_ns = hd_kernel_clock();
+	event->when_ns = when_ns;
 	event->dur_ns = ns;
 	event->result = 0;
 	event->tid = who->tid;

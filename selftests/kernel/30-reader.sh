@@ -111,7 +111,7 @@ check "slow -f: nothing before it has happened" \
 	[ "$(grep -c " hdwaits " "$tmp/followed")" = 0 ]
 kill -KILL "$holder"
 check "slow -f: an event as it comes" \
-	poll 10 grep -q " $waiting $waiting hdwaits .* flock 0 $tmp/file$" \
+	poll 10 grep -q " $waiting $waiting hdwaits .* flock 0 $(event_path "$tmp/file")$" \
 	"$tmp/followed"
 kill -INT "$follower"
 status=0

@@ -34,12 +34,11 @@ agrees() {
 }
 
 # one_sleep WHAT: checks the only D sleep since note, of 100 ms.  An emulated
-# or loaded machine may be late: what the workload itself saw is allowed; and
-# it goes to sleep some time after it gave the device something to do.
+# or loaded machine may be late: what the workload itself saw is allowed.
 one_sleep() {
 	slept=$(grew d_ns)
 	check "$1: one D sleep" [ "$(grew dsleeps)" = 1 ]
-	check "$1: it lasts 100 ms" within $((95 * ms)) "$slept" \
+	check "$1: it lasts 100 ms" within $((100 * ms)) "$slept" \
 		"$(max $((150 * ms)) "$(elapsed)")"
 	check "$1: its end is no later than its caller saw" \
 		[ "$slept" -le "$(elapsed)" ]

@@ -57,11 +57,11 @@ if [ -b $disk ] && [ ! -e /sys/block/nbd0/pid ]; then
 	hd_pids="$hd_pids $peek_pid"
 	three() {
 		[ "$(rows stuck "state syscall" "tgid=$map_pid" |
-			grep -c '^D mmap$')" -ge 3 ]
+			grep -c '^D mmap$')" = 3 ]
 	}
 	check "map: three threads wait for it in D" poll 5 three
 	check "map: so says the kernel" [ "$(cat "/proc/$map_pid"/task/*/status |
-		grep -c '^State:.*D (')" -ge 3 ]
+		grep -c '^State:.*D (')" = 3 ]
 	reads_all "disk and map"
 	columns="tid comm state fd"
 	check "disk: the reader's row, with its file" \

@@ -36,8 +36,8 @@ static void make_path(char path[512], const char *rest)
 
 void host_begin(void)
 {
-	strcpy(root, "/tmp/hostdiag-why-XXXXXX");
-	if (!mkdtemp(root))
+	snprintf(root, sizeof(root), "/tmp/hostdiag-why-%d", getpid());
+	if (mkdir(root, 0700))
 		give_up(root);
 	memset(&host, 0, sizeof(host));
 	host.root = root;

@@ -21,10 +21,10 @@ static const char *without_root(const char *story)
 	const char *at = story, *found;
 	size_t used = 0;
 
-	while ((found = strstr(at, "/tmp/hostdiag-why-"))) {
+	while ((found = strstr(at, host.root))) {
 		used += snprintf(text + used, sizeof(text) - used, "%.*s",
 				 (int)(found - at), at);
-		at = found + strlen("/tmp/hostdiag-why-XXXXXX");
+		at = found + strlen(host.root);
 	}
 	snprintf(text + used, sizeof(text) - used, "%s", at);
 	return text;

@@ -137,17 +137,21 @@ function goal_of(file) {
 	return file == "snapshot" ? 1 : 1.5
 }
 # the crowd: 10 000 tasks of 30 syscalls each
-function show_crowd(	i, ratio, slow) {
+function show_crowd(	i, ratio, slow, missed) {
 	printf "# 10 000 tasks: %d KiB by debugfs, %d KiB by the free memory of the guest\n",
 		median("memory debugfs") / 1024, median("memory free") / 1024
 	printf "# reading them, as times of reading /proc/*/stat of them:"
 	for (i = 1; i <= n_files; i++) {
 		ratio = median("took " files[i]) / median("took stat")
 		printf " %s %.2f", files[i], ratio
+		if (ratio >= (files[i] == "snapshot" ? 0.2 : 1.5))
+			missed = missed " " files[i]
 		if (ratio >= 1.5 * goal_of(files[i]))
 			slow = slow " " files[i]
 	}
 	print ""
+	if (missed)
+		printf "# MISSED: the goal is under 1.5, of a snapshot 0.2:%s\n", missed
 	point(!slow, "10 000 tasks: no file takes over 1.5 times what it may" \
 	      (slow ? ", but" slow : ""))
 	point(median("memory debugfs") <= 40 * 1024 * 1024,

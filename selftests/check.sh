@@ -29,18 +29,15 @@ fi
 echo "TAP version 13"
 step harness selftests/qemu/selfcheck.sh
 step programs selftests/static/programs.sh
-if ! "$own"; then
-	step unit make -s --no-print-directory -C selftests/unit check
-	step static selftests/static/check.sh
-	step dkms dkms/test.sh
-fi
+jobs=()
+"$own" || mapfile -t jobs < <(sed -n '/^#/!s/\t.*//p' selftests/jobs)
 # Two side by side, since an emulated guest keeps one processor busy
-printf '%s\n' "$@" |
-	xargs -P 2 -I '{}' selftests/qemu/check.sh "$steps_work" '{}' |
-	while read -r kernel; do
-		show_kernel "$kernel"
+printf '%s\n' "$@" "${jobs[@]}" |
+	xargs -P 2 -I '{}' selftests/job.sh "$steps_work" '{}' |
+	while read -r name; do
+		show "$name"
 		# the kernel that the goals are for
-		[ "$kernel" != 6.1 ] || step "$kernel cost" \
+		[ "$name" != 6.1 ] || step "$name cost" \
 			selftests/bench/run.sh 6.1 </dev/null
 	done
 summary

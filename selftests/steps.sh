@@ -57,8 +57,16 @@ step() {
 		"$steps_work/$name" "$@")
 }
 
-# show_kernel NAME: join what selftests/qemu/check.sh recorded of it, and say
-# it all in a line
+# show NAME: join what selftests/job.sh recorded of it
+show() {
+	if [ -e "$steps_work/$1 build.tap" ]; then
+		show_kernel "$1"
+	else
+		join "$1" <"$steps_work/$1.tap"
+	fi
+}
+
+# show_kernel NAME: the same of a kernel, with all of it said in a line
 show_kernel() {
 	local passed_before=$passed failed_before=$failed
 	local skipped_before=$skipped line=$1 root seconds

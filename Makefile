@@ -5,6 +5,7 @@
 KERNEL ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KERNEL)/build
 KERNELS ?= $(shell awk '!/^\#/ && NF { print $$1 }' selftests/qemu/kernels)
+LONG_KERNELS := $(shell awk '!/^\#/ && NF { print $$1 }' selftests/qemu/kernels-long)
 PEERS ?= $(basename $(notdir $(wildcard selftests/bench/peers/*.sh)))
 
 all: reader module
@@ -18,6 +19,7 @@ help:
 	@echo 'make check                all the tests, on all the kernels of selftests/qemu/kernels'
 	@echo 'make check KERNELS=6.1    the same, on the kernels that are named'
 	@echo 'make check KERNEL_BUILD=DIR   on the x86-64 kernel that was built in DIR'
+	@echo 'make check-long           what takes hours: debug kernels, faults, load'
 	@echo 'make bench                what hostdiag costs, in guest instructions, beside its peers'
 	@echo 'make bench PEERS=         the same, without them; PEERS="strace perf": with these'
 	@echo 'make bench-scale          what it costs beside more tasks, and on more CPUs'
@@ -42,6 +44,11 @@ demo:
 check: export KERNEL_BUILD := $(abspath $(KERNEL_BUILD))
 check:
 	@selftests/check.sh $(if $(KERNEL_BUILD),own,$(KERNELS))
+
+# on its own kernels, if none are named
+check-long:
+	@selftests/check.sh -l \
+		$(if $(filter file,$(origin KERNELS)),$(LONG_KERNELS),$(KERNELS))
 
 # on 6.1, if no kernels are named
 bench:
@@ -71,4 +78,4 @@ clean:
 		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' -o \
 		-name modules.order -o -name Module.symvers \) -exec rm {} +
 
-.PHONY: all help module reader demo check bench bench-scale install uninstall clean
+.PHONY: all help module reader demo check check-long bench bench-scale install uninstall clean

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# check.sh KERNEL...: all the checks as one TAP stream, with the time of each
-# step and a line for each kernel.  The last line is "N passed, N failed".
+# check.sh [-l] KERNEL...: all the checks as one TAP stream, with the time of
+# each step and a line for each kernel.  The last line is "N passed, N failed".
+# -l: the jobs are those of jobs-long.
 #
 # "own", alone, is the kernel of $KERNEL_BUILD; what needs Debian's kernels is
 # left out then.
@@ -14,6 +15,11 @@ cd "$top"
 # the loop at the end of the pipeline counts; ^C ends the pipeline as a whole
 shopt -s lastpipe
 
+jobs_file=selftests/jobs
+if [ "${1:-}" = -l ]; then
+	jobs_file+=-long
+	shift
+fi
 [ $# -gt 0 ] || {
 	echo "hostdiag: no kernel to test: make check KERNELS=..." >&2
 	exit 2
@@ -30,7 +36,7 @@ echo "TAP version 13"
 step harness selftests/qemu/selfcheck.sh
 step programs selftests/static/programs.sh
 jobs=()
-"$own" || mapfile -t jobs < <(sed -n '/^#/!s/\t.*//p' selftests/jobs)
+"$own" || mapfile -t jobs < <(sed -n '/^#/!s/\t.*//p' "$jobs_file")
 # Two side by side, since an emulated guest keeps one processor busy
 printf '%s\n' "$@" "${jobs[@]}" |
 	xargs -P 2 -I '{}' selftests/job.sh "$steps_work" '{}' |

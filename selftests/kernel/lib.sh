@@ -98,7 +98,7 @@ max() {
 
 # poll SECONDS COMMAND...: until it succeeds
 poll() {
-	hd_tries=$(($1 * 20))
+	hd_tries=$(($1 * 20 * ${HOSTDIAG_SLOW:-1}))
 	shift
 	until "$@"; do
 		hd_tries=$((hd_tries - 1))
@@ -166,7 +166,7 @@ children() {
 
 # await_state LETTER PID: fails when it ends before, or in 20 s
 await_state() {
-	hd_left=1000
+	hd_left=$((1000 * ${HOSTDIAG_SLOW:-1}))
 	while [ $hd_left -gt 0 ]; do
 		case $(task_state "$2") in
 		"$1") return ;;

@@ -16,25 +16,31 @@ say() {
 	echo "# $*" >&2
 }
 
-# kernel_names: of the table, in its order
+# kernel_names: of the tables, in their order
 kernel_names() {
-	awk '!/^#/ && NF { print $1 }' "$qemu_dir/kernels"
+	awk '!/^#/ && NF { print $1 }' "$qemu_dir"/kernels{,-long}
 }
 
-# use_kernel NAME: sets the variables of its line of the table, and where its
-# files are.  "own" is the kernel of $KERNEL_BUILD.
+# use_kernel NAME: sets the variables of its line of the tables, and where its
+# files are, and how many times slower than others it may be ($slow).  "own" is
+# the kernel of $KERNEL_BUILD.
 use_kernel() {
 	kernel=$1
 	out=$top/out/$kernel
 	kernel_dir=$cache/$kernel
+	slow=1
 	root=$kernel_dir/root
 	if [ "$kernel" = own ]; then
 		kernel_dir=$out/kernel
 		arch=amd64
 	else
 		read -r _ suite arch image headers < <(
-			awk -v name="$kernel" '$1 == name' "$qemu_dir/kernels") ||
+			awk -v name="$kernel" '$1 == name' \
+				"$qemu_dir"/kernels{,-long}) ||
 			die "no kernel '$kernel': there is $(kernel_names | xargs)"
+		# what the kernel checks of itself takes its time
+		! grep -q "^$kernel[[:space:]]" "$qemu_dir/kernels-long" ||
+			slow=4
 	fi
 	mkdir -p "$out"
 	case $arch in

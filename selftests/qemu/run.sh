@@ -1,13 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# run.sh KERNEL: the kernel tests in that kernel, in QEMU, with the module that
-# build.sh built.  TAP: the guest's own, and whether it came to a good end.
+# run.sh KERNEL [TEST...]: the kernel tests in that kernel, or those that are
+# named, in QEMU, with the module that build.sh built.  TAP: the guest's own, and
+# whether it came to a good end.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
 . "$top/selftests/qemu/lib.sh"
 
 use_kernel "$1"
+shift
 guest=$out/guest
 reader=$top/userspace/hostdiag
 programs=$top/selftests/kernel/bin
@@ -50,14 +52,15 @@ install -D "$reader" "$guest/usr/bin/hostdiag"
 cp "$top/selftests/run.sh" "$guest/hostdiag/selftests/"
 cp -r "$top"/selftests/kernel/*.sh "$programs" \
 	"$guest/hostdiag/selftests/kernel/"
-cat >"$guest/hostdiag/job" <<-'EOF'
+cat >"$guest/hostdiag/job" <<-EOF
 	#!/bin/sh
-	exec /hostdiag/selftests/run.sh
+	export HOSTDIAG_SLOW=$slow
+	exec /hostdiag/selftests/run.sh $*
 EOF
 chmod +x "$guest/hostdiag/job"
 
 echo "# kernel: $(kernel_release)"
-"$qemu_dir/boot.sh" "$kernel" "$out" 900
+"$qemu_dir/boot.sh" "$kernel" "$out" $((900 * slow))
 
 guest_points "$out"
 # own: nobody knows what its guest has

@@ -39,7 +39,7 @@ use_kernel() {
 				"$qemu_dir"/kernels{,-long}) ||
 			die "no kernel '$kernel': there is $(kernel_names | xargs)"
 		# what the kernel checks of itself takes its time
-		! grep -q "^$kernel[[:space:]]" "$qemu_dir/kernels-long" ||
+		! grep -q "^${kernel}[[:space:]]" "$qemu_dir/kernels-long" ||
 			slow=4
 	fi
 	mkdir -p "$out"

@@ -52,10 +52,22 @@ case $last in
 *) wrong "the results break off before the end" ;;
 esac
 
+# without the data races that KCSAN finds in the kernel's own code, of which
+# there are many: each report is between two lines of "="
+said=$(awk '
+	/ =====+\r?$/ && report != "" {
+		if (report !~ /BUG: KCSAN/ || report ~ /\[hostdiag\]/)
+			print report
+		report = ""
+		next
+	}
+	/ =====+\r?$/ || report != "" { report = report $0 "\n"; next }
+	{ print }
+	END { printf "%s", report }' "$console")
 if [ ! -s "$console" ]; then
 	wrong "the kernel said nothing"
-elif grep -aEq "$faults" "$console"; then
+elif grep -aEq "$faults" <<<"$said"; then
 	wrong "the kernel complains:"
-	grep -aE -m 3 -A 20 "$faults" "$console" | head -n 40
+	grep -aE -m 3 -A 20 "$faults" <<<"$said" | head -n 40
 fi
 exit $bad

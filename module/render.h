@@ -59,6 +59,7 @@ struct hd_wait_sums {
  * @open_now: of these, not yet released
  * @stat: by enum hostdiag_kind
  * @wait: of its syscalls
+ * @life: that of no other task; 0: not known
  * @ids_len: bytes in @ids; 0: they have not been made
  * @ids: how all its lines begin, see hd_render_ids()
  */
@@ -73,6 +74,7 @@ struct hd_task_row {
 	u64 open_now;
 	struct hd_stat stat[HOSTDIAG_KINDS];
 	struct hd_wait_sums wait;
+	u64 life;
 	u32 ids_len;
 	char ids[HD_IDS_LEN];
 };

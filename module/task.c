@@ -426,6 +426,7 @@ u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to)
 	memcpy(to->comm, task->comm, sizeof(to->comm));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
+	to->life = id;
 	to->ids_len = 0;
 	if (sums) {
 		read_calls(task, to);

@@ -132,6 +132,7 @@ struct hostdiag_task {
 	__u64	open_now;
 	struct hostdiag_stat	stat[HOSTDIAG_KINDS];
 	struct hostdiag_wait	wait;	/* of all its syscalls */
+	__u64	life;		/* of this task alone, whatever its tid; 0: not known */
 };
 
 struct hostdiag_syscall {

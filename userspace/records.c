@@ -113,6 +113,7 @@ static const char *read_task(struct cursor *from, const union fixed *fixed,
 	to->iowait_ns = rec->iowait_ns;
 	to->opens = rec->opens;
 	to->open_now = rec->open_now;
+	to->life = rec->life;
 	to->ids_len = 0;
 	read_wait(&rec->wait, &to->wait);
 	why = read_comm(rec->comm, to->comm);
@@ -402,7 +403,7 @@ const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 	union fixed fixed;
 	const char *why;
 
-	if (rec->fixed < type->size && rec->fixed != type->first_size)
+	if (rec->fixed < type->first_size)
 		return "size of a record";
 	memset(&fixed, 0, sizeof(fixed));
 	memcpy(&fixed, data, rec->fixed < type->size ? rec->fixed : type->size);

@@ -129,6 +129,7 @@ size_t build_task(struct snapshot_build *build, u16 type,
 		.opens = row->opens,
 		.open_now = row->open_now,
 		.wait = wait_of(&row->wait),
+		.life = row->life,
 	};
 	size_t fixed = build->old ? offsetof(struct hostdiag_task, wait) :
 		       sizeof(task);

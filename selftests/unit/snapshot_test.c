@@ -30,6 +30,7 @@ static void fill_rows(void)
 		.tid = 813, .tgid = 812, .comm = "nginx: \xff\n[x] yz",
 		.tasks = 1, .errors = 17, .iowait_ns = 5, .opens = 8,
 		.open_now = 6,
+		.life = 77,
 	};
 	memset(nginx.stat, 0, sizeof(nginx.stat));
 	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 0, 2);
@@ -136,7 +137,7 @@ static bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
 	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
 	       a->tasks == b->tasks && a->errors == b->errors &&
 	       a->iowait_ns == b->iowait_ns && a->opens == b->opens &&
-	       a->open_now == b->open_now &&
+	       a->open_now == b->open_now && a->life == b->life &&
 	       same_stat(&a->stat[0], &b->stat[0]) &&
 	       same_stat(&a->stat[1], &b->stat[1]) &&
 	       same_stat(&a->stat[2], &b->stat[2]) &&
@@ -295,6 +296,7 @@ static void test_old(void)
 	u8 *copy;
 
 	first.wait = nothing;
+	first.life = 0;
 	call.wait = nothing;
 	old.old = true;
 	build_head(&old);

@@ -10,7 +10,7 @@ void test_uapi(void)
 	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
 	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
 	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");
-	check_number(sizeof(struct hostdiag_task), 200, "size of a task");
+	check_number(sizeof(struct hostdiag_task), 208, "size of a task");
 	check_number(sizeof(struct hostdiag_syscall), 88, "size of a syscall");
 	check_number(sizeof(struct hostdiag_wait), 32, "size of a wait");
 	check_number(sizeof(struct hostdiag_calls), 16, "size of calls");

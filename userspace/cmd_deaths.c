@@ -22,21 +22,6 @@ static const struct hd_column columns[COLUMNS] = {
 	[D]		= { "d", HD_TIME, HD_SUM },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_table_key(key, arg, state, state->input);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show the tasks that ended last, one by one, the newest last.",
-};
-
 static const char *signal_name(int number)
 {
 	static const char *const name[] = {
@@ -87,18 +72,17 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[D].value = death->d_ns;
 }
 
+static const struct hd_table_cmd cmd = {
+	.doc = "Show the tasks that ended last, one by one, the newest last.",
+	.column = columns,
+	.columns = COLUMNS,
+	.sort = WHEN,
+	.group_sort = TASKS,
+	.type = HOSTDIAG_DEATH,
+	.add = add,
+};
+
 int hd_cmd_deaths(int argc, char **argv, const char *file)
 {
-	struct hd_table table = {
-		.args.file = file,
-		.column = columns,
-		.columns = COLUMNS,
-		.sort = WHEN,
-		.group_sort = TASKS,
-	};
-
-	hd_args_parse(&argp, argc, argv, 0, &table);
-	hd_table_fill(&table, HOSTDIAG_DEATH, add);
-	hd_table_print(&table);
-	return 0;
+	return hd_table_run(&cmd, argc, argv, file);
 }

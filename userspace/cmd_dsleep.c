@@ -20,28 +20,11 @@ static const struct hd_column columns[COLUMNS] = {
 	[PLACE]		= { "place", HD_TEXT, HD_KEY, .rises = true },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_table_key(key, arg, state, state->input);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what for.",
-};
-
 static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		const struct hd_snapshot_row *row)
 {
 	const struct hd_place_row *place = &row->place;
-	const char *reason = hd_reason(place->place);
-	union hd_cell *cell = hd_table_add(table, row->task.tid, row->task.tgid,
-					   row->task.comm);
+	union hd_cell *cell = hd_table_add_task(table, row);
 
 	(void)snap;
 	if (!cell)
@@ -51,22 +34,21 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[MAX].value = place->max_ns;
 	cell[IOWAIT].value = place->iowait_ns;
 	cell[DEVICE].text = hd_table_text(place->device, sizeof(place->device));
-	cell[WAITED].text = hd_table_word(reason ? reason : "-");
+	cell[WAITED].text = hd_table_word(hd_reason(place->place));
 	cell[PLACE].text = hd_table_text(place->place, sizeof(place->place));
 }
 
+static const struct hd_table_cmd cmd = {
+	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what for.",
+	.column = columns,
+	.columns = COLUMNS,
+	.sort = TOTAL,
+	.group_sort = TOTAL,
+	.type = HOSTDIAG_PLACE,
+	.add = add,
+};
+
 int hd_cmd_dsleep(int argc, char **argv, const char *file)
 {
-	struct hd_table table = {
-		.args.file = file,
-		.column = columns,
-		.columns = COLUMNS,
-		.sort = TOTAL,
-		.group_sort = TOTAL,
-	};
-
-	hd_args_parse(&argp, argc, argv, 0, &table);
-	hd_table_fill(&table, HOSTDIAG_PLACE, add);
-	hd_table_print(&table);
-	return 0;
+	return hd_table_run(&cmd, argc, argv, file);
 }

@@ -15,22 +15,6 @@ static const struct hd_column columns[COLUMNS] = {
 	[PATH]		= { "path", HD_TEXT, HD_GONE, .rises = true },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_table_key(key, arg, state, state->input);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show the open files, the oldest first, and who opened them.  With --by, how\n"
-	       "many each has, and the age of the oldest.",
-};
-
 static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		const struct hd_snapshot_row *row)
 {
@@ -42,23 +26,23 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	if (!cell)
 		return;
 	cell[FILES].value = 1;
-	cell[FD].value = open->fd >= 0 ? (u64)open->fd : HD_ABSENT;
+	cell[FD].value = hd_table_fd(open->fd);
 	cell[AGE].value = open->age_ns;
 	cell[PATH].text = hd_table_text(open->path, sizeof(open->path));
 }
 
+static const struct hd_table_cmd cmd = {
+	.doc = "Show the open files, the oldest first, and who opened them.  With --by, how\n"
+	       "many each has, and the age of the oldest.",
+	.column = columns,
+	.columns = COLUMNS,
+	.sort = AGE,
+	.group_sort = FILES,
+	.type = HOSTDIAG_OPEN,
+	.add = add,
+};
+
 int hd_cmd_open(int argc, char **argv, const char *file)
 {
-	struct hd_table table = {
-		.args.file = file,
-		.column = columns,
-		.columns = COLUMNS,
-		.sort = AGE,
-		.group_sort = FILES,
-	};
-
-	hd_args_parse(&argp, argc, argv, 0, &table);
-	hd_table_fill(&table, HOSTDIAG_OPEN, add);
-	hd_table_print(&table);
-	return 0;
+	return hd_table_run(&cmd, argc, argv, file);
 }

@@ -65,21 +65,11 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show the newest calls, D sleeps and files held open over their thresholds, the\n"
-	       "newest last.",
-};
-
 /* the call, or the innermost function of the place */
 static char *what_text(const struct hd_slow_row *event)
 {
-	char name[HD_NAME_LEN];
-
 	if (event->kind == HOSTDIAG_SLOW_SYSCALL)
-		return hd_table_word(hd_syscall_name(event->abi, event->nr,
-						     name));
+		return hd_table_syscall(event->abi, event->nr);
 	return hd_table_text(event->place, strcspn(event->place, "<"));
 }
 
@@ -88,7 +78,7 @@ static char *result_text(const struct hd_slow_row *event)
 	char text[HD_NAME_LEN];
 
 	if (event->kind != HOSTDIAG_SLOW_SYSCALL)
-		return hd_table_word("-");
+		return hd_table_word(NULL);
 	if (event->result < 0 && event->result >= -4095)
 		return hd_table_word(hd_errno_name(-event->result, text));
 	snprintf(text, sizeof(text), "%lld", event->result);
@@ -99,7 +89,6 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		const struct hd_snapshot_row *row)
 {
 	const struct hd_slow_row *event = &row->slow;
-	const char *reason = hd_reason(event->place);
 	union hd_cell *cell = hd_table_add(table, event->tid, event->tgid,
 					   event->comm);
 
@@ -112,26 +101,31 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[MAX].value = event->dur_ns;
 	cell[WHAT].text = what_text(event);
 	cell[RESULT].text = result_text(event);
-	cell[WAITED].text = hd_table_word(reason ? reason : "-");
+	cell[WAITED].text = hd_table_word(hd_reason(event->place));
 	cell[PATH].text = hd_table_text(event->path, sizeof(event->path));
 }
 
+static const struct hd_table_cmd cmd = {
+	.doc = "Show the newest calls, D sleeps and files held open over their thresholds, the\n"
+	       "newest last.",
+	.options = options,
+	.parser = parse,
+	.column = columns,
+	.columns = COLUMNS,
+	.sort = WHEN,
+	.group_sort = DURATION,
+	.type = HOSTDIAG_SLOW,
+	.add = add,
+};
+
 int hd_cmd_slow(int argc, char **argv, const char *file)
 {
-	struct slow slow = {
-		.table = {
-			.args.file = file,
-			.column = columns,
-			.columns = COLUMNS,
-			.sort = WHEN,
-			.group_sort = DURATION,
-		},
-	};
+	struct slow slow = { .follow = false };
 
-	hd_args_parse(&argp, argc, argv, 0, &slow);
+	hd_table_begin(&slow.table, &cmd, argc, argv, file);
 	if (slow.follow)
 		return hd_follow(HD_LIVE_SLOW);
-	hd_table_fill(&slow.table, HOSTDIAG_SLOW, add);
+	hd_table_fill(&slow.table, cmd.type, cmd.add);
 	hd_table_print(&slow.table);
 	return 0;
 }

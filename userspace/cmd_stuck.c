@@ -54,12 +54,6 @@ static const struct argp_option options[] = {
 	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
 };
 
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.",
-};
-
 /* what a descriptor refers to; a socket's ends where they can be seen */
 static char *path_text(const struct hd_table *table, u32 tgid,
 		       const char path[HD_PATH_LEN])
@@ -84,7 +78,6 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	const struct hd_stuck_row *now = &row->stuck;
 	const struct hd_task_row *task = &row->task;
 	const char *reason = hd_reason(now->place);
-	char name[HD_NAME_LEN];
 	union hd_cell *cell;
 
 	(void)snap;
@@ -95,34 +88,37 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		stuck->idle++;
 		return;
 	}
-	cell = hd_table_add(table, task->tid, task->tgid, task->comm);
+	cell = hd_table_add_task(table, row);
 	cell[TASKS].value = 1;
 	cell[STATE].text = hd_table_text(&now->state, 1);
 	cell[AGE].value = now->age_ns;
 	cell[D_AGE].value = now->d_age_ns ? now->d_age_ns : HD_ABSENT;
-	cell[SYSCALL].text = hd_table_word(hd_syscall_name(now->abi, now->nr,
-							   name));
+	cell[SYSCALL].text = hd_table_syscall(now->abi, now->nr);
 	cell[CLASS].text = hd_table_word(hd_class_name(now->class));
-	cell[FD].value = now->fd >= 0 ? (u64)now->fd : HD_ABSENT;
+	cell[FD].value = hd_table_fd(now->fd);
 	cell[WAITS].text = reason ? hd_table_word(reason) :
 			   hd_table_text(now->place, sizeof(now->place));
 	cell[PATH].text = path_text(table, task->tgid, now->path);
 }
 
+static const struct hd_table_cmd cmd = {
+	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.",
+	.options = options,
+	.parser = parse,
+	.column = columns,
+	.columns = COLUMNS,
+	.sort = AGE,
+	.group_sort = TASKS,
+	.type = HOSTDIAG_STUCK,
+	.add = add,
+};
+
 int hd_cmd_stuck(int argc, char **argv, const char *file)
 {
-	struct stuck stuck = {
-		.table = {
-			.args.file = file,
-			.column = columns,
-			.columns = COLUMNS,
-			.sort = AGE,
-			.group_sort = TASKS,
-		},
-	};
+	struct stuck stuck = { .all = false };
 
-	hd_args_parse(&argp, argc, argv, 0, &stuck);
-	hd_table_fill(&stuck.table, HOSTDIAG_STUCK, add);
+	hd_table_begin(&stuck.table, &cmd, argc, argv, file);
+	hd_table_fill(&stuck.table, cmd.type, cmd.add);
 	hd_table_print(&stuck.table);
 	if (stuck.idle)
 		hd_print("%llu more wait for work by design: stuck -a\n",

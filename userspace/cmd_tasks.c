@@ -55,11 +55,6 @@ static const struct hd_column columns[COLUMNS] = {
 	[STATS]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_stats },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_table_key(key, arg, state, state->input);
-}
-
 /* sum, p50, p99, max */
 static void put_stat(union hd_cell *cell, const struct hd_stat *stat)
 {
@@ -92,8 +87,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 {
 	const struct hd_task_row *task = &row->task;
 	const struct hd_stat *stat = task->stat;
-	union hd_cell *cell = hd_table_add(table, task->tid, task->tgid,
-					   task->comm);
+	union hd_cell *cell = hd_table_add_task(table, row);
 
 	(void)snap;
 	if (!cell)
@@ -113,38 +107,34 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		keep_stats(&cell[STATS], task);
 }
 
-static int show(struct hd_table *table, enum hostdiag_record_type type)
+static int show(const struct hd_table_cmd *cmd, int argc, char **argv,
+		const char *file)
 {
+	struct hd_table table;
 	size_t i;
 
-	hd_table_fill(table, type, add);
-	for (i = 0; table->by && i < table->used; i++)
-		put_stats(&table->cell[i * COLUMNS],
-			  table->cell[i * COLUMNS + STATS].own);
-	hd_table_print(table);
+	hd_table_begin(&table, cmd, argc, argv, file);
+	hd_table_fill(&table, cmd->type, cmd->add);
+	for (i = 0; table.by && i < table.used; i++)
+		put_stats(&table.cell[i * COLUMNS],
+			  table.cell[i * COLUMNS + STATS].own);
+	hd_table_print(&table);
 	return 0;
 }
 
 int hd_cmd_tasks(int argc, char **argv, const char *file)
 {
-	static const struct argp_option options[] = {
-		HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
-	};
-	static const struct argp argp = {
-		.options = options,
-		.parser = parse,
+	static const struct hd_table_cmd cmd = {
 		.doc = "Show the live tasks, those with the most calls first.",
-	};
-	struct hd_table table = {
-		.args.file = file,
 		.column = columns,
 		.columns = COLUMNS,
 		.sort = CALLS,
 		.group_sort = CALLS,
+		.type = HOSTDIAG_TASK,
+		.add = add,
 	};
 
-	hd_args_parse(&argp, argc, argv, 0, &table);
-	return show(&table, HOSTDIAG_TASK);
+	return show(&cmd, argc, argv, file);
 }
 
 int hd_cmd_exited(int argc, char **argv, const char *file)
@@ -152,19 +142,16 @@ int hd_cmd_exited(int argc, char **argv, const char *file)
 	static const struct argp_option options[] = {
 		HD_OPTION_SORT, HD_OPTION_FILE, { 0 },
 	};
-	static const struct argp argp = {
-		.options = options,
-		.parser = parse,
+	static const struct hd_table_cmd cmd = {
 		.doc = "Show the tasks that have ended, by name, the most first.",
-	};
-	struct hd_table table = {
-		.args.file = file,
+		.options = options,
 		.column = columns,
 		.columns = COLUMNS,
 		.sort = TASKS,
 		.bare = true,
+		.type = HOSTDIAG_EXITED,
+		.add = add,
 	};
 
-	hd_args_parse(&argp, argc, argv, 0, &table);
-	return show(&table, HOSTDIAG_EXITED);
+	return show(&cmd, argc, argv, file);
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Fill a table, and roll it up.  Lines stay until the program ends. */
+/* The lines of a table, and how they are rolled up.  Lines stay until the program ends. */
 #include <stdlib.h>
 #include "cgroup.h"
-#include "load.h"
 #include "print.h"
 #include "table.h"
 
@@ -33,6 +32,8 @@ static bool is_id_shown(const struct hd_table *table, u32 id)
 		return id == HD_COMM;
 	case HD_BY_CGROUP:
 		return id == HD_CGROUP;
+	case HD_BY_ALL:
+		return false;
 	default:
 		return id == HD_COMM ||
 		       (!table->bare && (id == HD_TID || id == HD_TGID));
@@ -186,6 +187,20 @@ union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 }
 
 /**
+ * hd_table_add_task() - begin a line of the task that a record belongs to
+ * @table: the table
+ * @row: the record
+ *
+ * Return: as of hd_table_add().
+ */
+union hd_cell *hd_table_add_task(struct hd_table *table,
+				 const struct hd_snapshot_row *row)
+{
+	return hd_table_add(table, row->task.tid, row->task.tgid,
+			    row->task.comm);
+}
+
+/**
  * hd_table_compare() - compare two lines by a column
  * @table: the table
  * @id: the column
@@ -210,15 +225,36 @@ int hd_table_compare(const struct hd_table *table, u32 id,
 
 /**
  * hd_table_word() - a text for a cell that needs no escapes
- * @word: the text
+ * @word: the text; NULL: "-"
  */
 char *hd_table_word(const char *word)
 {
-	char *text = strdup(word);
+	char *text = strdup(word ? word : "-");
 
 	if (!text)
 		hd_die("out of memory");
 	return text;
+}
+
+/**
+ * hd_table_syscall() - the name of a call, for a cell
+ * @abi: enum hostdiag_abi
+ * @nr: its number
+ */
+char *hd_table_syscall(u32 abi, u32 nr)
+{
+	char name[HD_NAME_LEN];
+
+	return hd_table_word(hd_syscall_name(abi, nr, name));
+}
+
+/**
+ * hd_table_fd() - a descriptor, for a cell
+ * @fd: negative: there is none
+ */
+u64 hd_table_fd(s32 fd)
+{
+	return fd >= 0 ? (u64)fd : HD_ABSENT;
 }
 
 /**
@@ -351,25 +387,4 @@ void hd_table_fold(struct hd_table *table)
 			merge_cell(table, id, &to[id], &from[id]);
 	}
 	table->used = used + 1;
-}
-
-/**
- * hd_table_fill() - fill a table from a snapshot, and roll it up
- * @table: its options are set
- * @type: of the records that it is made of
- * @add: what adds one of them
- */
-void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
-		   hd_table_add_fn *add)
-{
-	struct hd_snapshot_row row;
-	struct hd_snapshot snap;
-	int next;
-
-	hd_load_or_die(&snap, table->args.file);
-	while ((next = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (next == (int)type)
-			add(table, &snap, &row);
-	}
-	hd_table_fold(table);
 }

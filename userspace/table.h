@@ -7,7 +7,8 @@
  *
  *	cgroup tid tgid comm ...
  *
- * A command describes its columns, and what becomes of each in a roll-up.
+ * A command describes its columns, and what becomes of each in a roll-up:
+ * struct hd_table_cmd.  Most are no more than that, and what fills a line.
  */
 #ifndef HD_TABLE_H
 #define HD_TABLE_H
@@ -42,6 +43,7 @@ enum hd_by {
 	HD_BY_PROCESS,
 	HD_BY_COMM,
 	HD_BY_CGROUP,
+	HD_BY_ALL,	/* of all tasks: no option, but a command's own choice */
 };
 
 /**
@@ -97,6 +99,7 @@ enum {
  * @sort_name: as typed; NULL: nothing was
  * @top: lines to show; 0: all
  * @reverse: the order
+ * @flags: of the snapshot that it was filled from
  * @cell: the lines, one after the other
  * @used: lines
  * @room: lines that fit
@@ -112,6 +115,7 @@ struct hd_table {
 	const char *sort_name;
 	u32 top;
 	bool reverse;
+	u32 flags;
 	union hd_cell *cell;
 	size_t used;
 	size_t room;
@@ -134,12 +138,52 @@ struct hd_table {
 	HD_OPTION_SORT, HD_OPTION_BY, HD_OPTION_TASK, HD_OPTION_PROCESS, \
 	HD_OPTION_COMM
 
+/**
+ * typedef hd_table_add_fn - add the record that was just read
+ * @table: to be added to
+ * @snap: its header
+ * @row: the record, and the task that it belongs to
+ */
+typedef void hd_table_add_fn(struct hd_table *table,
+			     const struct hd_snapshot *snap,
+			     const struct hd_snapshot_row *row);
+
+/**
+ * struct hd_table_cmd - a command that is a table of one type of records
+ * @doc: for --help
+ * @options: of its command line; NULL: HD_OPTIONS_TABLE and HD_OPTION_FILE
+ * @parser: of those; NULL: all are hd_table_key()'s
+ * @column: as of struct hd_table
+ * @columns: as of struct hd_table
+ * @sort: as of struct hd_table
+ * @group_sort: as of struct hd_table
+ * @bare: as of struct hd_table
+ * @type: of the records
+ * @add: what adds one of them
+ */
+struct hd_table_cmd {
+	const char *doc;
+	const struct argp_option *options;
+	argp_parser_t parser;
+	const struct hd_column *column;
+	u32 columns;
+	u32 sort;
+	u32 group_sort;
+	bool bare;
+	enum hostdiag_record_type type;
+	hd_table_add_fn *add;
+};
+
 error_t hd_table_key(int key, char *arg, struct argp_state *state,
 		     struct hd_table *table);
 union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 			    const char *comm);
+union hd_cell *hd_table_add_task(struct hd_table *table,
+				 const struct hd_snapshot_row *row);
 char *hd_table_text(const char *raw, size_t len);
 char *hd_table_word(const char *word);
+char *hd_table_syscall(u32 abi, u32 nr);
+u64 hd_table_fd(s32 fd);
 u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns);
 u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns);
 void hd_table_wait(union hd_cell *cell, const struct hd_stat *stat,
@@ -151,18 +195,11 @@ void hd_table_sort(struct hd_table *table,
 		   int (*compare)(const void *a, const void *b, void *priv));
 void hd_table_fold(struct hd_table *table);
 void hd_table_print(struct hd_table *table);
-
-/**
- * typedef hd_table_add_fn - add the record that was just read
- * @table: to be added to
- * @snap: its header
- * @row: the record, and the task that it belongs to
- */
-typedef void hd_table_add_fn(struct hd_table *table,
-			     const struct hd_snapshot *snap,
-			     const struct hd_snapshot_row *row);
-
 void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
 		   hd_table_add_fn *add);
+void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
+		    int argc, char **argv, const char *file);
+int hd_table_run(const struct hd_table_cmd *cmd, int argc, char **argv,
+		 const char *file);
 
 #endif /* HD_TABLE_H */

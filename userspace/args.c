@@ -15,6 +15,8 @@
 void hd_args_parse(const struct argp *argp, int argc, char **argv,
 		   unsigned int flags, void *input)
 {
+	/* three lines of every --help, of options whose arguments may be left out */
+	setenv("ARGP_HELP_FMT", "no-dup-args-note", 0);
 	if (argp_parse(argp, argc, argv, flags, NULL, input))
 		exit(2);
 }

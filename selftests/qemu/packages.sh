@@ -57,6 +57,9 @@ check() {
 	want strace command -v strace
 	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
 	want xz-utils command -v xz
+	want mandoc command -v mandoc
+	want groff-base command -v groff
+	want bash-completion test -e /usr/share/bash-completion/bash_completion
 	want linux-libc-dev-armhf-cross \
 		test -e /usr/arm-linux-gnueabihf/include/asm/unistd.h
 }

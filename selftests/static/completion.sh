@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# completion.sh: what bash offers after "hostdiag ", by bash-completion.  TAP.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=../qemu/lib.sh
+. "$top/selftests/qemu/lib.sh"
+
+make -s -C "$top/userspace" >&2
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+make -s -C "$top/userspace" install DESTDIR="$work" >&2
+data=$work/usr/local/share
+cp /etc/passwd "$work/saved-passwd"
+
+# offers WORD...: after these, the last of which is not complete; in a shell
+# that has read nothing but bash-completion, which finds ours by itself.
+# compopt works only where a user has pressed tab.
+# shellcheck disable=SC2016	# the variables are the inner shell's
+offers() {
+	(cd "$work" && env -i PATH="$work/usr/local/sbin:$PATH" \
+		XDG_DATA_DIRS="$data" bash --norc -c '
+		. /usr/share/bash-completion/bash_completion
+		compopt() { :; }
+		COMP_WORDS=(hostdiag "$@")
+		COMP_CWORD=$#
+		COMP_LINE="${COMP_WORDS[*]}"
+		COMP_LINE=${COMP_LINE/ = /=}
+		COMP_POINT=${#COMP_LINE}
+		COMP_TYPE=9 COMP_KEY=9
+		_completion_loader hostdiag || [ $? = 124 ]
+		function=$(complete -p hostdiag | sed "s/.*-F \([^ ]*\).*/\1/")
+		"$function" hostdiag "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
+		printf "%s\n" "${COMPREPLY[@]}"' bash "$@")
+}
+
+# is WANT WORD...: they offer these, in any order
+is() {
+	local want=$1
+	shift
+	diff <(tr ' ' '\n' <<<"$want" | sort) <(offers "$@" | sort)
+}
+
+commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
+	"$top/userspace/main.c" | xargs)
+
+point "all commands" is "$commands" ''
+point "commands that begin so" is "stuck" stu
+point "a command after a file" is "deaths doctor dsleep" -f saved-passwd d
+point "options of all commands" is "--file= --help --usage --version" --
+point "options of a command" is "--file= --follow" slow --f
+point "a file, of a command" is "saved-passwd" hist -f sav
+point "a file, as a long option" is "saved-passwd" --file = sav
+point "slow -f has no file" is "" slow -f ''
+point "what to put together by" is "comm cgroup" open --by c
+point "the same, as a long option" is "process" tasks --by = p
+point "kinds of histograms" is "dsleep" hist -k d
+point "a process, to ask why" is "$$" why "$$"
+finish

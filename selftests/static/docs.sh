@@ -1,0 +1,211 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# docs.sh: the man pages are sound, and name what there is: every command and
+# option of the reader, every parameter and file of the module with its columns,
+# and nothing else; each --help fits a screen.  TAP.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=../qemu/lib.sh
+. "$top/selftests/qemu/lib.sh"
+
+pages=("$top"/userspace/man/hostdiag.[48])
+reader_page=$top/userspace/man/hostdiag.8
+module_page=$top/userspace/man/hostdiag.4
+reader=$top/userspace/hostdiag
+make -s -C "$top/userspace" >&2
+
+silent() {
+	local said status=0
+	said=$("$@" 2>&1) || status=$?
+	echo "$said"
+	[ "$status" = 0 ] && [ -z "$said" ]
+}
+
+lint() {
+	silent mandoc -Tlint -W warning "$1" &&
+		silent groff -ww -mandoc -Tutf8 -z "$1"
+}
+
+# same WHAT: the lists that "is_WHAT" and "said_WHAT" print; "<" is not in the
+# page, ">" is not in the sources
+same() {
+	local is
+	is=$("is_$1") && [ -n "$is" ] && diff <(sort -u <<<"$is") \
+		<("said_$1" | sort -u)
+}
+
+# items PAGE SECTION MACRO: the first words of a section's list items
+items() {
+	awk -v section=".S[hs] $2\$" -v macro="$3" '
+	/^\.S[hs] / { inside = $0 ~ section }
+	inside && $1 == ".It" && $2 == macro { print $3 }' "$1"
+}
+
+is_commands() {
+	sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' "$top/userspace/main.c"
+}
+
+said_commands() {
+	items "$reader_page" COMMANDS Cm
+}
+
+# options [COMMAND]: each by its long name, with the short one, if any
+options() {
+	"$reader" "$@" --help |
+		sed -nE 's/^  (-.),? --([a-z-]+).*/\2 \1/p; s/^      --([a-z-]+).*/\1/p'
+}
+
+# Those of a command that OPTIONS has need not be named again
+is_options() {
+	local command
+	options | sed 's/^/hostdiag /'
+	for command in $(is_commands); do
+		options "$command" | sed "s/^/$command /"
+	done
+}
+
+# In OPTIONS an option is of all commands that have the same, and of hostdiag
+said_options() {
+	awk '
+	function option(	i, long, short) {
+		for (i = 2; i <= NF; i++) {
+			if ($i != "Fl")
+				continue
+			if ($(i + 1) ~ /^-/)
+				long = substr($(i + 1), 2)
+			else
+				short = " -" $(i + 1)
+		}
+		sub(/\\&/, "", short)
+		return long short
+	}
+	/^\.Sh / { section = $2 }
+	section == "OPTIONS" && /^\.It Fl/ { print "*", option() }
+	section == "COMMANDS" && /^\.It Cm/ { command = $3 }
+	section == "COMMANDS" && /^\.It Fl/ { print command, option() }' \
+		"$reader_page"
+}
+
+same_options() {
+	awk '
+	FNR == NR {
+		is[$0] = 1
+		name = $0
+		sub(/^[^ ]* /, "", name)
+		of_any[name] = 1
+		next
+	}
+	{
+		said[$0] = 1
+		name = $0
+		sub(/^[^ ]* /, "", name)
+		if (!($1 == "*" ? name in of_any : $0 in is)) {
+			print "no such option:", $0
+			bad = 1
+		}
+	}
+	END {
+		for (option in is) {
+			name = option
+			sub(/^[^ ]* /, "", name)
+			if (!(option in said) && !(("* " name) in said)) {
+				print "not in the page:", option
+				bad = 1
+			}
+		}
+		exit bad || !FNR
+	}' <(is_options) <(said_options)
+}
+
+is_parameters() {
+	sed -nE 's/^module_param[a-z_]*\(([a-z_]+),.*/\1/p' "$top"/module/*.c
+}
+
+said_parameters() {
+	items "$module_page" PARAMETERS Va
+}
+
+is_proc() {
+	sed -nE 's/^\t\{ \.name = "([a-z]+)",.*/\1/p' "$top/module/show.c"
+}
+
+said_proc() {
+	items "$module_page" /proc/hostdiag/ Pa
+}
+
+is_debugfs() {
+	sed -nE 's/^\tdebugfs_create_file\("([a-z]+)",.*/\1/p' "$top"/module/*.c
+}
+
+said_debugfs() {
+	items "$module_page" /sys/kernel/debug/hostdiag/ Pa
+}
+
+# The second lines of the files: each a file's name and its columns
+is_columns() {
+	gcc -E -P -std=gnu99 "$top/module/render.c" | awk '
+	/^void hd_render_[a-z]*_columns.*[^;]$/ {
+		name = $2
+		gsub(/^hd_render_|_columns.*/, "", name)
+	}
+	name != "" { text = text $0 }
+	name != "" && /;/ {
+		line = ""
+		while (match(text, /"[^"]*"/)) {
+			line = line substr(text, RSTART + 1, RLENGTH - 2)
+			text = substr(text, RSTART + RLENGTH)
+		}
+		sub(/^# /, "", line)
+		sub(/\\n$/, "", line)
+		print name, line
+		name = text = ""
+	}'
+	awk '
+	/^static (int|void) (show_[a-z]*|control_head)\(/ {
+		name = $3
+		gsub(/^show_|_head|\(.*/, "", name)
+	}
+	/seq_puts\(seq, "# / {
+		gsub(/.*"# |\\n".*/, "")
+		print name, $0
+	}' "$top/module/debugfs.c" "$top/module/show.c"
+}
+
+said_columns() {
+	awk '
+	/^\.It Pa/ { print_columns(); name = $3 }
+	/^\.D1 Va/ { sub(/^\.D1 Va/, ""); columns = columns $0 }
+	/^\.Sh/ { print_columns() }
+	function print_columns() {
+		if (columns != "")
+			print name columns
+		columns = ""
+	}' "$module_page"
+}
+
+# help_fits ROWS COLUMNS: each --help
+help_fits() {
+	local command bad=0
+	for command in '' $(is_commands); do
+		# shellcheck disable=SC2086	# none of the first
+		"$reader" $command --help | awk -v rows="$1" -v columns="$2" '
+		length > columns { print "too wide:", $0; bad = 1 }
+		END { if (NR > rows) print NR, "lines"; exit bad || NR > rows }' || {
+			echo "hostdiag $command --help"
+			bad=1
+		}
+	done
+	[ "$bad" = 0 ]
+}
+
+for page in "${pages[@]}"; do
+	point "${page##*/} is sound" lint "$page"
+done
+point "hostdiag(8) has the commands" same commands
+point "hostdiag(8) has the options" same_options
+point "hostdiag(4) has the parameters" same parameters
+point "hostdiag(4) has the files of /proc/hostdiag" same proc
+point "hostdiag(4) has the files of debugfs" same debugfs
+point "hostdiag(4) has the columns" same columns
+point "each --help fits 24 x 80" help_fits 24 80
+finish

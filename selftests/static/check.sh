@@ -14,8 +14,8 @@ cd "$top"
 
 mapfile -t c_files < <(find module uapi userspace selftests -name '*.[ch]' \
 	! -name generated.h ! -name '*.mod.c' | sort)
-mapfile -t shell_files < <(find .ci dkms selftests module -type f \
-	\( -name '*.sh' -o -exec grep -qE '^#!/bin/(busybox )?(ba)?sh' {} \; \) \
+mapfile -t shell_files < <(find .ci dkms selftests module userspace -type f \
+	\( -name '*.sh' -o -path '*/completion/*' -o -exec grep -qE '^#!/bin/(busybox )?(ba)?sh' {} \; \) \
 	-print | sort)
 
 # checkpatch: what is not exempt is shown; exemptions that matched are noted

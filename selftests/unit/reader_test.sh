@@ -11,11 +11,7 @@ reader=${1:-$top/userspace/hostdiag}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-"${CC:-cc}" -std=gnu99 -I"$top/module" -o "$dir/snapshot_make" \
-	"$here/snapshot_make.c" "$here/snapshot_build.c" "$top/module/hist.c"
-for kind in good version order scheme quiet; do
-	"$dir/snapshot_make" "$kind" >"$dir/$kind"
-done
+"$here/make_snapshots.sh" "$dir" good version order scheme quiet
 head -c 1000 "$dir/good" >"$dir/cut"
 : >"$dir/empty"
 cp "$reader" "$dir/hostdiag"

@@ -8,7 +8,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
 shift
 "${CC:-cc}" -std=gnu99 -I"$here/../../module" -o "$dir/snapshot_make" \
-	"$here/snapshot_make.c" "$here/snapshot_build.c" \
+	"$here/snapshot_make.c" "$here/snapshot_build.c" "$here/rows.c" \
 	"$here/../../module/hist.c"
 for kind; do
 	"$dir/snapshot_make" "$kind" >"$dir/$kind"

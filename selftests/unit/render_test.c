@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "render.h"
+#include "rows.h"
 #include "tap.h"
 
 static void test_escape_bytes(void)
@@ -108,16 +109,6 @@ static void test_long_line(void)
 	check(!wrong, "line: as long as it may be, cut nowhere");
 }
 
-static void add(struct hd_stat *stat, u64 ns, u64 times)
-{
-	stat->count += times;
-	stat->sum_ns += ns * times;
-	if (stat->max_ns < ns)
-		stat->max_ns = ns;
-	*hd_stat_bucket(stat, hd_hist_index(ns)) += times;
-	stat->kept = true;
-}
-
 static struct hd_task_row sample(void)
 {
 	struct hd_task_row row = {
@@ -125,10 +116,10 @@ static struct hd_task_row sample(void)
 		.errors = 4, .iowait_ns = 5000, .opens = 9, .open_now = 7,
 	};
 
-	add(&row.stat[HOSTDIAG_KIND_SYSCALL], 16, 98);
-	add(&row.stat[HOSTDIAG_KIND_SYSCALL], 3, 1);
-	add(&row.stat[HOSTDIAG_KIND_SYSCALL], 1ull << 40, 1);
-	add(&row.stat[HOSTDIAG_KIND_OPEN], 4096, 2);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 16, 98);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 3, 1);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 1ull << 40, 1);
+	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 4096, 2);
 	return row;
 }
 
@@ -278,7 +269,7 @@ static void test_syscalls(void)
 		.abi = HOSTDIAG_ABI_I386, .nr = 142, .errors = 1,
 	};
 
-	add(&row.stat, 1000, 3);
+	row_events(&row.stat, 1000, 3);
 	hd_render_syscalls(capture_out(), &task, &row);
 	check_string(captured(),
 		     "813 812 my\\040app _newselect 3 1 3000 955 955 1000 - - - -\n",
@@ -485,7 +476,7 @@ static void test_hist_lines(void)
 	hd_render_hist_task(capture_out(), &task);
 	check_string(captured(), "", "render: hist is empty without events or histogram");
 
-	add(&row.stat, 1ull << 50, 2);
+	row_events(&row.stat, 1ull << 50, 2);
 	hd_render_hist_syscall(capture_out(), &task, &row);
 	check_string(captured(),
 		     "813 812 my\\040app syscall syscall_999 2 2251799813685248 1125899906842624 70368744177664:2\n",
@@ -502,7 +493,7 @@ static void test_hist_full(void)
 	u32 i, wrong = 0;
 
 	for (i = 0; i < HD_HIST_BUCKETS; i++)
-		add(&task.stat[HOSTDIAG_KIND_DSLEEP], hd_hist_lower(i), i + 1);
+		row_events(&task.stat[HOSTDIAG_KIND_DSLEEP], hd_hist_lower(i), i + 1);
 	hd_render_hist_task(capture_out(), &task);
 	at = strrchr(captured(), ' ');
 	for (i = 0; i < HD_HIST_BUCKETS; i++) {

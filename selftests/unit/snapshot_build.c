@@ -329,13 +329,3 @@ size_t build_end(struct snapshot_build *build, u64 lost)
 	return close_record(build, open_record(build, &end, sizeof(end)),
 			    HOSTDIAG_END, sizeof(end));
 }
-
-void build_events(struct hd_stat *stat, u64 ns, u64 count)
-{
-	stat->kept = true;
-	stat->count += count;
-	stat->sum_ns += count * ns;
-	if (stat->max_ns < ns)
-		stat->max_ns = ns;
-	*hd_stat_bucket(stat, hd_hist_index(ns)) += count;
-}

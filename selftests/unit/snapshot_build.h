@@ -6,7 +6,7 @@
 #ifndef SNAPSHOT_BUILD_H
 #define SNAPSHOT_BUILD_H
 
-#include "../../module/render.h"
+#include "rows.h"
 
 /**
  * struct snapshot_build - a snapshot in the making
@@ -47,8 +47,5 @@ size_t build_death(struct snapshot_build *build,
 		   const struct hd_death_row *row);
 size_t build_unknown(struct snapshot_build *build, u16 type, u32 size);
 size_t build_end(struct snapshot_build *build, u64 lost);
-
-/* so many events of a duration */
-void build_events(struct hd_stat *stat, u64 ns, u64 count);
 
 #endif /* SNAPSHOT_BUILD_H */

@@ -14,10 +14,9 @@ static struct snapshot_build build;
 
 static struct hd_task_row new_task(u32 tid, u32 tgid, const char *comm)
 {
-	struct hd_task_row row = { .tid = tid, .tgid = tgid, .tasks = 1 };
+	struct hd_task_row row = row_task(tid, tgid, comm);
 	int kind;
 
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		row.stat[kind].kept = true;
 	return row;
@@ -30,16 +29,13 @@ static void put_call(u32 abi, u32 nr, u64 ns, u64 calls, u64 errors)
 		.wait = { .kept = true, .runq_ns = calls * 500 },
 	};
 
-	build_events(&row.stat, ns, calls);
+	row_events(&row.stat, ns, calls);
 	build_syscall(&build, &row);
 }
 
 static void put_error(u32 abi, u32 nr, u32 error, u64 count, u64 last_ns)
 {
-	struct hd_error_row row = {
-		.abi = abi, .nr = nr, .error = error, .count = count,
-		.last_ns = last_ns,
-	};
+	struct hd_error_row row = row_error(abi, nr, error, count, last_ns);
 
 	build_error(&build, &row);
 }
@@ -47,37 +43,30 @@ static void put_error(u32 abi, u32 nr, u32 error, u64 count, u64 last_ns)
 static void put_stuck(u32 nr, u32 class, char state, u64 age_ns, u64 d_age_ns,
 		      s32 fd, const char *place, const char *path)
 {
-	struct hd_stuck_row row = {
-		.age_ns = age_ns, .d_age_ns = d_age_ns, .nr = nr,
-		.class = class, .state = state, .fd = fd,
-	};
+	struct hd_stuck_row row = row_stuck(nr, age_ns, fd, path);
 
+	row.d_age_ns = d_age_ns;
+	row.class = class;
+	row.state = state;
 	snprintf(row.place, sizeof(row.place), "%s", place);
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	build_stuck(&build, &row);
 }
 
 static void put_place(u64 count, u64 total_ns, u64 max_ns, u64 iowait_ns,
 		      const char *place, const char *device)
 {
-	struct hd_place_row row = {
-		.count = count, .total_ns = total_ns, .max_ns = max_ns,
-		.iowait_ns = iowait_ns,
-	};
+	struct hd_place_row row = row_place(place, device, total_ns);
 
-	snprintf(row.place, sizeof(row.place), "%s", place);
-	snprintf(row.device, sizeof(row.device), "%s", device);
+	row.count = count;
+	row.max_ns = max_ns;
+	row.iowait_ns = iowait_ns;
 	build_place(&build, &row);
 }
 
 static void put_open(u64 age_ns, u32 tid, u32 tgid, s32 fd, const char *path)
 {
-	struct hd_open_row row = {
-		.age_ns = age_ns, .tid = tid, .tgid = tgid, .comm = "nginx",
-		.fd = fd,
-	};
+	struct hd_open_row row = row_open(tid, tgid, "nginx", age_ns, fd, path);
 
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	build_open(&build, &row);
 }
 
@@ -85,26 +74,24 @@ static void put_slow(u64 when_ns, u64 dur_ns, u32 kind, u32 tid, u32 nr,
 		     s64 result, const char *place, const char *path)
 {
 	static u64 seq;
-	struct hd_slow_row row = {
-		.seq = seq++, .when_ns = when_ns, .dur_ns = dur_ns,
-		.result = result, .kind = kind, .tid = tid, .tgid = 812,
-		.comm = "nginx", .nr = nr,
-	};
+	struct hd_slow_row row = row_slow(kind, tid, 812, "nginx", nr, dur_ns,
+					  when_ns, path);
 
+	row.seq = seq++;
+	row.result = result;
 	snprintf(row.place, sizeof(row.place), "%s", place);
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	build_slow(&build, &row);
 }
 
 static void put_death(u64 when_ns, u32 tid, u32 exit_code, const char *comm)
 {
-	struct hd_death_row row = {
-		.when_ns = when_ns, .life_ns = 20 * MS, .calls = 30,
-		.errors = 2, .d_ns = 3 * MS, .tid = tid, .tgid = tid,
-		.ppid = 812, .exit_code = exit_code,
-	};
+	struct hd_death_row row = row_death(tid, 812, comm, when_ns);
 
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
+	row.life_ns = 20 * MS;
+	row.calls = 30;
+	row.errors = 2;
+	row.d_ns = 3 * MS;
+	row.exit_code = exit_code;
 	build_death(&build, &row);
 }
 
@@ -118,10 +105,9 @@ static void put_events(void)
 	put_death(89 * S, 902, 256, "true");
 	put_slow(80 * S, 1500 * MS, HOSTDIAG_SLOW_SYSCALL, 812, 257, -2, "",
 		 "/mnt/a b");
-	put_slow(81 * S, 600 * MS, HOSTDIAG_SLOW_DSLEEP, 813,
-		 HOSTDIAG_NR_NONE, 0, "io_schedule<folio_wait_bit", "");
-	put_slow(82 * S, 2 * S, HOSTDIAG_SLOW_OPEN, 812, HOSTDIAG_NR_NONE, 0,
-		 "", "/tmp/held");
+	put_slow(81 * S, 600 * MS, HOSTDIAG_SLOW_DSLEEP, 813, 0, 0,
+		 "io_schedule<folio_wait_bit", "");
+	put_slow(82 * S, 2 * S, HOSTDIAG_SLOW_OPEN, 812, 0, 0, "", "/tmp/held");
 	put_slow(83 * S, 500 * MS, HOSTDIAG_SLOW_SYSCALL, 813, 257, 7, "", "");
 }
 
@@ -133,12 +119,12 @@ static void put_nginx(void)
 	row.iowait_ns = 300 * MS;
 	row.opens = 10;
 	row.open_now = 8;
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 1000);
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 10 * US, 200);
-	build_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 100 * MS, 3);
-	build_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 200 * MS, 1);
-	build_events(&row.stat[HOSTDIAG_KIND_OPEN], 30, 1);
-	build_events(&row.stat[HOSTDIAG_KIND_OPEN], 100000000 * MS, 1);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 1000);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 10 * US, 200);
+	row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 100 * MS, 3);
+	row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 200 * MS, 1);
+	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 30, 1);
+	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 100000000 * MS, 1);
 	row.wait = (struct hd_wait_sums){
 		.kept = true, .runq_ns = 1 * MS, .d_ns = 500 * US,
 		.sleep_ns = 2 * MS,
@@ -159,8 +145,8 @@ static void put_worker(void)
 {
 	struct hd_task_row row = new_task(813, 812, "nginx");
 
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 500);
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 4 * US, 4);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 500);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 4 * US, 4);
 	build_task(&build, HOSTDIAG_TASK, &row);
 	put_stuck(73, HOSTDIAG_CLASS_LOCK, 'S', 35 * S, 0, 10,	/* flock */
 		  "locks_lock_inode_wait<__do_sys_flock", "/tmp/sess abc");
@@ -192,11 +178,11 @@ static void put_ended(void)
 	struct hd_task_row row = new_task(0, 0, "sh");
 
 	row.tasks = 50;
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 100);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 100);
 	build_task(&build, HOSTDIAG_EXITED, &row);
 	row = new_task(0, 0, "true");
 	row.tasks = 7;
-	build_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 700);
+	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 700);
 	build_task(&build, HOSTDIAG_EXITED, &row);
 }
 

@@ -33,30 +33,30 @@ static void fill_rows(void)
 		.life = 77,
 	};
 	memset(nginx.stat, 0, sizeof(nginx.stat));
-	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 0, 2);
-	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 1500, 1ull << 40);
-	build_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0ull >> 24, 1);
+	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 0, 2);
+	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 1500, 1ull << 40);
+	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0ull >> 24, 1);
 	nginx.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
 	nginx.wait = (struct hd_wait_sums){
 		.kept = true, .runq_ns = 1, .d_ns = 2, .sleep_ns = ~0ull,
 	};
-	build_events(&nginx.stat[HOSTDIAG_KIND_OPEN], 300000000, 2);
+	row_events(&nginx.stat[HOSTDIAG_KIND_OPEN], 300000000, 2);
 
 	reads = (struct hd_syscall_row){ .abi = 0, .nr = 0, .errors = 4 };
-	build_events(&reads.stat, 800, 9);
+	row_events(&reads.stat, 800, 9);
 	reads.wait = (struct hd_wait_sums){ .kept = true, .runq_ns = 3 };
 	bad_number = (struct hd_syscall_row){
 		.abi = HOSTDIAG_ABI_I386, .nr = HOSTDIAG_NR_BAD, .errors = 1,
 	};
-	build_events(&bad_number.stat, 70, 1);
+	row_events(&bad_number.stat, 70, 1);
 
 	few[0] = (struct hd_syscall_row){ .abi = 1, .nr = 3, .errors = 2 };
-	build_events(&few[0].stat, 15, 1);
-	build_events(&few[0].stat, 3000, 2);
+	row_events(&few[0].stat, 15, 1);
+	row_events(&few[0].stat, 3000, 2);
 	few[1] = (struct hd_syscall_row){ .abi = 2, .nr = HOSTDIAG_NR_BAD };
-	build_events(&few[1].stat, ~0u, 1);
+	row_events(&few[1].stat, ~0u, 1);
 	few[2] = (struct hd_syscall_row){ .abi = 4, .nr = 0xf0005, .errors = 16 };
-	build_events(&few[2].stat, 100, HOSTDIAG_FEW);
+	row_events(&few[2].stat, 100, HOSTDIAG_FEW);
 	for (i = 0; i < ARRAY_SIZE(few); i++)
 		few[i].wait.kept = true;
 

@@ -27,17 +27,9 @@ const char *sum_print(void)
 	return captured();
 }
 
-struct hd_task_row sum_task_row(u32 tid, const char *comm)
-{
-	struct hd_task_row row = { .tid = tid, .tgid = tid, .tasks = 1 };
-
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
-	return row;
-}
-
 void sum_feed_task(u32 tid, const char *comm)
 {
-	struct hd_task_row row = sum_task_row(tid, comm);
+	struct hd_task_row row = row_task(tid, tid, comm);
 
 	hd_summary_task(&sum_fed, &row);
 }
@@ -54,13 +46,9 @@ void sum_feed_call(u32 nr, u64 count, u64 sum_ns)
 
 struct hd_stuck_row sum_stuck_row(u32 nr, u64 age_ns, const char *path)
 {
-	struct hd_stuck_row row = {
-		.age_ns = age_ns, .abi = HOSTDIAG_ABI_X86_64, .nr = nr,
-		.state = 'S', .fd = 3,
-	};
+	struct hd_stuck_row row = row_stuck(nr, age_ns, 3, path);
 
 	row.class = hd_wait_class(row.abi, nr, path);
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	return row;
 }
 
@@ -83,44 +71,32 @@ void sum_feed_d(u32 nr, u64 age_ns, const char *path, const char *place)
 
 void sum_feed_error(u32 nr, u32 error, u64 count, u64 ago_ns)
 {
-	struct hd_error_row row = {
-		.abi = HOSTDIAG_ABI_X86_64, .nr = nr, .error = error,
-		.count = count, .last_ns = sum_now_ns - ago_ns,
-	};
+	struct hd_error_row row = row_error(HOSTDIAG_ABI_X86_64, nr, error,
+					    count, sum_now_ns - ago_ns);
 
 	hd_summary_error(&sum_fed, &row);
 }
 
 void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path)
 {
-	struct hd_open_row row = { .age_ns = age_ns, .tid = tgid, .tgid = tgid };
+	struct hd_open_row row = row_open(tgid, tgid, comm, age_ns, 0, path);
 
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	hd_summary_open(&sum_fed, &row);
 }
 
 void sum_feed_slow(u32 kind, u32 tid, const char *comm, u32 nr, u64 dur_ns,
 		   u64 ago_ns, const char *path)
 {
-	struct hd_slow_row row = {
-		.kind = kind, .tid = tid, .tgid = tid, .dur_ns = dur_ns,
-		.when_ns = sum_now_ns - ago_ns, .abi = HOSTDIAG_ABI_X86_64,
-		.nr = kind == HOSTDIAG_SLOW_SYSCALL ? nr : HOSTDIAG_NR_NONE,
-	};
+	struct hd_slow_row row = row_slow(kind, tid, tid, comm, nr, dur_ns,
+					  sum_now_ns - ago_ns, path);
 
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
-	snprintf(row.path, sizeof(row.path), "%s", path);
 	hd_summary_slow(&sum_fed, &row);
 }
 
 void sum_feed_death(const char *comm, u32 ppid, u64 ago_ns)
 {
-	struct hd_death_row row = {
-		.tid = 1, .tgid = 1, .ppid = ppid, .when_ns = sum_now_ns - ago_ns,
-	};
+	struct hd_death_row row = row_death(1, ppid, comm, sum_now_ns - ago_ns);
 
-	snprintf(row.comm, sizeof(row.comm), "%s", comm);
 	hd_summary_death(&sum_fed, &row);
 }
 
@@ -239,5 +215,3 @@ void sum_feed_everything(void)
 	for (i = 0; i < 50; i++)
 		hd_summary_exited(&sum_fed, &task);
 }
-
-/* the largest numbers, the longest names, bytes of all kinds */

@@ -3,6 +3,7 @@
 #ifndef SUMMARY_BUILD_H
 #define SUMMARY_BUILD_H
 
+#include "rows.h"
 #include "summary.h"
 #include "tap.h"
 
@@ -31,7 +32,6 @@ extern u64 sum_now_ns;
 void sum_begin_with(u64 elapsed_ns, u64 stuck_ns, u64 lost, u32 flags);
 void sum_begin(u64 elapsed_ns);
 const char *sum_print(void);
-struct hd_task_row sum_task_row(u32 tid, const char *comm);
 void sum_feed_task(u32 tid, const char *comm);
 void sum_feed_call(u32 nr, u64 count, u64 sum_ns);
 struct hd_stuck_row sum_stuck_row(u32 nr, u64 age_ns, const char *path);

@@ -218,7 +218,7 @@ static void test_summary_gaps(void)
 
 static void test_summary_totals(void)
 {
-	struct hd_task_row row = sum_task_row(20, "dd");
+	struct hd_task_row row = row_task(20, 20, "dd");
 
 	sum_begin(HOUR);
 	row.errors = 7300;
@@ -226,7 +226,7 @@ static void test_summary_totals(void)
 	row.stat[HOSTDIAG_KIND_SYSCALL].count = 1000;
 	row.stat[HOSTDIAG_KIND_DSLEEP].sum_ns = 2 * SECOND;
 	hd_summary_task(&sum_fed, &row);
-	row = sum_task_row(0, "sh");
+	row = row_task(0, 0, "sh");
 	row.tasks = 36000;
 	row.stat[HOSTDIAG_KIND_SYSCALL].count = 1500000;
 	hd_summary_exited(&sum_fed, &row);

@@ -22,7 +22,7 @@ static void test_summary_quiet(void)
 
 	sum_begin(HOUR);
 	for (i = 1; i <= 100; i++) {
-		task = sum_task_row(i, "daemon");
+		task = row_task(i, i, "daemon");
 		task.errors = 5;
 		task.open_now = 3;
 		task.stat[HOSTDIAG_KIND_DSLEEP] = (struct hd_stat){
@@ -158,7 +158,7 @@ static void test_summary_d(void)
 
 static void test_summary_errors(void)
 {
-	struct hd_task_row row = sum_task_row(812, "nginx");
+	struct hd_task_row row = row_task(812, 812, "nginx");
 	const char *text;
 	u32 i;
 
@@ -246,7 +246,7 @@ static void test_summary_leak(void)
 static void feed_dsleep(u32 tid, const char *comm, u64 count, u64 sum_ns,
 			u64 max_ns, u64 iowait_ns)
 {
-	struct hd_task_row row = sum_task_row(tid, comm);
+	struct hd_task_row row = row_task(tid, tid, comm);
 
 	row.iowait_ns = iowait_ns;
 	row.stat[HOSTDIAG_KIND_DSLEEP] = (struct hd_stat){
@@ -260,10 +260,8 @@ static void feed_dsleep(u32 tid, const char *comm, u64 count, u64 sum_ns,
 
 static void feed_place(const char *place, const char *device, u64 total_ns)
 {
-	struct hd_place_row row = { .total_ns = total_ns };
+	struct hd_place_row row = row_place(place, device, total_ns);
 
-	snprintf(row.place, sizeof(row.place), "%s", place);
-	snprintf(row.device, sizeof(row.device), "%s", device);
 	hd_summary_place(&sum_fed, &row);
 }
 
@@ -370,7 +368,7 @@ static void test_summary_busy(void)
 
 static void test_summary_forks(void)
 {
-	struct hd_task_row dead = sum_task_row(0, "sh");
+	struct hd_task_row dead = row_task(0, 0, "sh");
 	const char *text;
 	u32 i;
 

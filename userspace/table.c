@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The lines of a table, and how they are rolled up.  Lines stay until the program ends. */
+/* The lines of a table, and how they are rolled up. */
 #include <stdlib.h>
 #include "cgroup.h"
 #include "print.h"
@@ -363,6 +363,18 @@ void hd_table_sort(struct hd_table *table,
 			table->columns * sizeof(*table->cell), compare, table);
 }
 
+static void free_line(const struct hd_table *table, union hd_cell *cell)
+{
+	u32 id;
+
+	for (id = 0; id < table->columns; id++) {
+		if (table->column[id].shape == HD_TEXT)
+			free(cell[id].text);
+		else if (table->column[id].shape == HD_HIDDEN)
+			free(cell[id].own);
+	}
+}
+
 /**
  * hd_table_fold() - put together the lines that --by says
  * @table: filled; left alone where --by was not given
@@ -385,6 +397,23 @@ void hd_table_fold(struct hd_table *table)
 		}
 		for (id = 0; id < table->columns; id++)
 			merge_cell(table, id, &to[id], &from[id]);
+		free_line(table, from);
 	}
 	table->used = used + 1;
+}
+
+/**
+ * hd_table_free() - free the lines; new ones may be added
+ * @table: the table
+ */
+void hd_table_free(struct hd_table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->used; i++)
+		free_line(table, &table->cell[i * table->columns]);
+	free(table->cell);
+	table->cell = NULL;
+	table->used = 0;
+	table->room = 0;
 }

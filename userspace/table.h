@@ -21,6 +21,7 @@
 enum hd_shape {
 	HD_NUMBER,
 	HD_TIME,	/* nanoseconds */
+	HD_DECIMAL,	/* hundredths: of a rate, a share */
 	HD_CLOCK,	/* nanoseconds since 1970 */
 	HD_TEXT,
 	HD_HIDDEN,	/* the command's own, for its merge() */
@@ -49,8 +50,8 @@ enum hd_by {
 /**
  * union hd_cell - a line's part of a column
  * @value: of a number or time; HD_ABSENT: none
- * @text: of HD_TEXT; printable
- * @own: of HD_HIDDEN
+ * @text: of HD_TEXT; printable; the line's, to be freed
+ * @own: of HD_HIDDEN; the line's, to be freed
  */
 union hd_cell {
 	u64 value;
@@ -195,6 +196,18 @@ void hd_table_sort(struct hd_table *table,
 		   int (*compare)(const void *a, const void *b, void *priv));
 void hd_table_fold(struct hd_table *table);
 void hd_table_print(struct hd_table *table);
+
+/**
+ * typedef hd_table_line_fn - a line of a table, for eyes
+ * @priv: its own
+ * @text: the line; gone after this
+ * @cell: its cells; NULL: it is the names of the columns
+ */
+typedef void hd_table_line_fn(void *priv, const char *text,
+			      const union hd_cell *cell);
+
+void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv);
+void hd_table_free(struct hd_table *table);
 void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
 		   hd_table_add_fn *add);
 void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,

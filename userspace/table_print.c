@@ -54,6 +54,11 @@ static const char *cell_text(const struct hd_table *table, size_t line, u32 id,
 		return hd_human_time(cell->value, buf);
 	if (table->column[id].shape == HD_CLOCK)
 		return clock_text(cell->value, buf);
+	if (table->column[id].shape == HD_DECIMAL) {
+		snprintf(buf, CLOCK_LEN, "%llu.%02llu", cell->value / 100,
+			 cell->value % 100);
+		return buf;
+	}
 	snprintf(buf, CLOCK_LEN, "%llu", cell->value);
 	return buf;
 }
@@ -67,36 +72,43 @@ static u32 last_shown(const struct hd_table *table)
 	return id;
 }
 
-/* a text that comes last has nothing to be padded for */
-static void print_cell(const struct hd_table *table, u32 id, int width,
-		       const char *text)
-{
-	u32 last = last_shown(table);
+/* a line in the making */
+struct line {
+	char *text;
+	size_t len;
+	size_t room;
+};
 
-	if (table->column[id].shape != HD_TEXT)
-		hd_print("%*s", width, text);
-	else
-		hd_print("%-*s", id == last ? 0 : width, text);
-	hd_print("%s", id == last ? "\n" : " ");
+/* a text that comes last has nothing to be padded for */
+static void add_cell(const struct hd_table *table, u32 id, int width,
+		     const char *text, struct line *line)
+{
+	bool is_text = table->column[id].shape == HD_TEXT;
+	size_t len = strlen(text);
+	int pad;
+
+	if (len < (size_t)width)
+		len = width;
+	if (line->room < line->len + len + 2) {
+		line->room = 2 * (line->len + len + 2);
+		line->text = realloc(line->text, line->room);
+		if (!line->text)
+			hd_die("out of memory");
+	}
+	pad = is_text && id == last_shown(table) ? 0 : width;
+	line->len += sprintf(line->text + line->len, "%s%*s",
+			     line->len ? " " : "", is_text ? -pad : pad, text);
 }
 
-/**
- * hd_table_print() - sort a table, and print it
- * @table: filled, and rolled up
- */
-void hd_table_print(struct hd_table *table)
+static int *measure(const struct hd_table *table, size_t lines)
 {
-	size_t i, lines;
 	int *width = calloc(table->columns, sizeof(*width)), len;
 	char buf[CLOCK_LEN];
+	size_t i;
 	u32 id;
 
 	if (!width)
 		hd_die("out of memory");
-	hd_table_sort(table, compare);
-	lines = table->top && table->top < table->used ? table->top :
-		table->used;
-
 	for (id = 0; id < table->columns; id++) {
 		if (!hd_table_shows(table, id))
 			continue;
@@ -106,12 +118,58 @@ void hd_table_print(struct hd_table *table)
 			if (width[id] < len)
 				width[id] = len;
 		}
-		print_cell(table, id, width[id], table->column[id].name);
 	}
-	for (i = 0; i < lines; i++)
+	return width;
+}
+
+/**
+ * hd_table_lines() - sort a table, and make its lines
+ * @table: filled, and rolled up
+ * @fn: what gets them: first the names of the columns, then line by line
+ * @priv: for it
+ */
+void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
+{
+	size_t i, lines = table->used;
+	struct line line = { .len = 0 };
+	char buf[CLOCK_LEN];
+	int *width;
+	u32 id;
+
+	hd_table_sort(table, compare);
+	if (table->top && table->top < lines)
+		lines = table->top;
+	width = measure(table, lines);
+
+	for (id = 0; id < table->columns; id++)
+		if (hd_table_shows(table, id))
+			add_cell(table, id, width[id], table->column[id].name,
+				 &line);
+	fn(priv, line.text, NULL);
+	for (i = 0; i < lines; i++) {
+		line.len = 0;
 		for (id = 0; id < table->columns; id++)
 			if (hd_table_shows(table, id))
-				print_cell(table, id, width[id],
-					   cell_text(table, i, id, buf));
+				add_cell(table, id, width[id],
+					 cell_text(table, i, id, buf), &line);
+		fn(priv, line.text, &table->cell[i * table->columns]);
+	}
+	free(line.text);
 	free(width);
+}
+
+static void print_line(void *priv, const char *text, const union hd_cell *cell)
+{
+	(void)priv;
+	(void)cell;
+	hd_print("%s\n", text);
+}
+
+/**
+ * hd_table_print() - sort a table, and print it
+ * @table: filled, and rolled up
+ */
+void hd_table_print(struct hd_table *table)
+{
+	hd_table_lines(table, print_line, NULL);
 }

@@ -82,12 +82,29 @@ static int open_head(struct hd_snapshot *snap)
 	return 0;
 }
 
-static void rewind_to_first(struct hd_snapshot *snap)
+/**
+ * hd_snapshot_seek() - go to a record
+ * @snap: opened
+ * @at: where a TASK record begins, as @snap->at was before it was read
+ *
+ * The records from there on can be read, but for the last one, which is there
+ * to be checked against all of them.
+ */
+void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 {
-	snap->at = snap->head.header_size;
+	snap->at = at;
 	snap->records = 0;
 	snap->before = 0;
 	snap->few.nth = 0;
+}
+
+/**
+ * hd_snapshot_rewind() - read it once more
+ * @snap: opened
+ */
+void hd_snapshot_rewind(struct hd_snapshot *snap)
+{
+	hd_snapshot_seek(snap, snap->head.header_size);
 }
 
 /**
@@ -109,13 +126,13 @@ int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 	if (open_head(snap))
 		return -1;
 
-	rewind_to_first(snap);
+	hd_snapshot_rewind(snap);
 	do {
 		type = hd_snapshot_next(snap, &row);
 		if (type < 0)
 			return -1;
 	} while (type != HOSTDIAG_END);
-	rewind_to_first(snap);
+	hd_snapshot_rewind(snap);
 	return 0;
 }
 

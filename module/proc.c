@@ -13,6 +13,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include "access.h"
 #include "compat/proc.h"
 #include "exited.h"
 #include "files.h"
@@ -189,13 +190,25 @@ static void get_ready(struct seq_file *seq)
 		seq->size = READY_BYTES;
 }
 
+static struct hd_file *file_of(const struct file *filp)
+{
+	return ((struct seq_file *)filp->private_data)->private;
+}
+
 static int open(struct inode *inode, struct file *filp)
 {
-	struct hd_file *file = __seq_open_private(filp, &seq_ops,
-						    sizeof(*file));
+	struct hd_access access;
+	struct hd_file *file;
+	int err = hd_access_open(&access, filp);
 
-	if (!file)
+	if (err)
+		return err;
+	file = __seq_open_private(filp, &seq_ops, sizeof(*file));
+	if (!file) {
+		hd_access_close(&access);
 		return -ENOMEM;
+	}
+	file->access = access;
 	file->kind = hd_pde_data(inode);
 	file->seq = filp->private_data;
 	get_ready(file->seq);
@@ -203,28 +216,39 @@ static int open(struct inode *inode, struct file *filp)
 	file->out.write = write;
 	file->out.priv = file;
 	file->reader.no_sums = file->kind->no_sums;
-	file->reader.ns = get_pid_ns(hd_proc_pid_ns(inode));
+	file->reader.ns = access.ns;
+	file->reader.no_args = !hd_access_traces(&access, filp);
 	return 0;
 }
 
 static int release(struct inode *inode, struct file *filp)
 {
-	struct hd_file *file = ((struct seq_file *)filp->private_data)->private;
+	struct hd_file *file = file_of(filp);
 
-	put_pid_ns(file->reader.ns);
+	hd_access_close(&file->access);
 	if (file->polled)
 		module_put(THIS_MODULE);
 	return seq_release_private(inode, filp);
 }
 
+static ssize_t read(struct file *filp, char __user *to, size_t len, loff_t *pos)
+{
+	int err = hd_access_read(&file_of(filp)->access, filp);
+
+	return err ?: seq_read(filp, to, len, pos);
+}
+
 /*
  * Who waits is on a queue of the module's, and may stay there after the file
- * is gone: so the module stays, too.
+ * is gone: so the module stays, too.  Who is shown no events is not told when
+ * there are some, either.
  */
 static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 {
-	struct hd_file *file = ((struct seq_file *)filp->private_data)->private;
+	struct hd_file *file = file_of(filp);
 
+	if (file->reader.ns != &init_pid_ns)
+		return 0;
 	if (!file->polled) {
 		__module_get(THIS_MODULE);
 		file->polled = true;
@@ -237,8 +261,11 @@ static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 static ssize_t control_write(struct file *filp, const char __user *from,
 			     size_t len, loff_t *pos)
 {
+	int err = hd_access_write(&file_of(filp)->access, filp);
 	char word[sizeof(RESET_WORD) + 1];
 
+	if (err)
+		return err;
 	if (len >= sizeof(word))
 		return -EINVAL;
 	if (copy_from_user(word, from, len))
@@ -252,9 +279,9 @@ static ssize_t control_write(struct file *filp, const char __user *from,
 	return len;
 }
 
-HD_PROC_OPS(read_ops, open, NULL, NULL, release);
-HD_PROC_OPS(slow_ops, open, NULL, slow_poll, release);
-HD_PROC_OPS(control_ops, open, control_write, NULL, release);
+HD_PROC_OPS(read_ops, open, read, NULL, NULL, release);
+HD_PROC_OPS(slow_ops, open, read, NULL, slow_poll, release);
+HD_PROC_OPS(control_ops, open, read, control_write, NULL, release);
 
 static int create(const struct hd_kind *kind)
 {

@@ -284,6 +284,8 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	if (!p)
 		return false;
 	look(p, &reader->names, &reader->stuck);
+	if (reader->no_args)
+		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
 	put_task_struct(p);
 	return hd_load_acquire(&reader->task->id) == reader->id;
 }
@@ -363,8 +365,12 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
  */
 bool hd_reader_slow(struct hd_reader *reader, u64 seq)
 {
-	return reader->ns == &init_pid_ns &&
-	       hd_outlier_read(seq, &reader->slow);
+	if (reader->ns != &init_pid_ns ||
+	    !hd_outlier_read(seq, &reader->slow))
+		return false;
+	/* more of it may have been kept than is to be shown now */
+	hd_path_show(reader->slow.path);
+	return true;
 }
 
 /**

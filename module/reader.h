@@ -17,6 +17,8 @@ struct hd_task;
  * struct hd_reader - one who reads
  * @ns: pid namespace whose numbers it sees, and whose tasks
  * @no_paths: it does without the paths of open files
+ * @no_args: it may not see the arguments of calls, which tell where in a
+ *	task's memory things are
  * @no_sums: it does without what the calls, sleeps and files of a task come to
  * @names: of the places it has come by
  * @row: the task it is at
@@ -33,6 +35,7 @@ struct hd_task;
 struct hd_reader {
 	struct pid_namespace *ns;
 	bool no_paths;
+	bool no_args;
 	bool no_sums;
 	struct hd_place_names names;
 	struct hd_task_row row;

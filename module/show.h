@@ -7,6 +7,7 @@
 #ifndef HD_SHOW_H
 #define HD_SHOW_H
 
+#include "access.h"
 #include "reader.h"
 #include "summary.h"
 
@@ -44,6 +45,7 @@ struct hd_kind {
 /**
  * struct hd_file - an open file
  * @kind: which
+ * @access: who opened it
  * @seq: its text
  * @reader: where it is
  * @out: writes into @seq
@@ -57,6 +59,7 @@ struct hd_kind {
  */
 struct hd_file {
 	const struct hd_kind *kind;
+	struct hd_access access;
 	struct seq_file *seq;
 	struct hd_reader reader;
 	struct hd_out out;

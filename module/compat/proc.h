@@ -17,23 +17,23 @@
 #define HD_POLL_READABLE	(POLLIN | POLLRDNORM)
 #endif
 
-/* write and poll may be NULL; all are read as seq_files */
+/* write and poll may be NULL; all are seq_files */
 #ifdef HD_HAVE_PROC_OPS
-#define HD_PROC_OPS(name, open_fn, write_fn, poll_fn, release_fn) \
+#define HD_PROC_OPS(name, open_fn, read_fn, write_fn, poll_fn, release_fn) \
 static const struct proc_ops name = {				\
 	.proc_open	= open_fn,				\
-	.proc_read	= seq_read,				\
+	.proc_read	= read_fn,				\
 	.proc_write	= write_fn,				\
 	.proc_poll	= poll_fn,				\
 	.proc_lseek	= seq_lseek,				\
 	.proc_release	= release_fn,				\
 }
 #else
-#define HD_PROC_OPS(name, open_fn, write_fn, poll_fn, release_fn) \
+#define HD_PROC_OPS(name, open_fn, read_fn, write_fn, poll_fn, release_fn) \
 static const struct file_operations name = {			\
 	.owner		= THIS_MODULE,				\
 	.open		= open_fn,				\
-	.read		= seq_read,				\
+	.read		= read_fn,				\
 	.write		= write_fn,				\
 	.poll		= poll_fn,				\
 	.llseek		= seq_lseek,				\
@@ -60,6 +60,29 @@ static inline struct pid_namespace *hd_proc_pid_ns(struct inode *inode)
 #else
 	return inode->i_sb->s_fs_info;
 #endif
+}
+
+/**
+ * struct hd_proc_hide - hidepid= of a mount of procfs
+ * @level: from which the kernel hides more and more of others' tasks; 0: nothing
+ * @group: whose members see all, below HD_PROC_HIDE_UNTRACEABLE
+ */
+struct hd_proc_hide {
+	u32 level;
+	kgid_t group;
+};
+
+/* all but what one may trace; 5.8 */
+#define HD_PROC_HIDE_UNTRACEABLE	4
+
+static inline struct hd_proc_hide hd_proc_hide(struct inode *inode)
+{
+#ifdef HD_HAVE_PROC_FS_INFO
+	const struct proc_fs_info *from = proc_sb_info(inode->i_sb);
+#else
+	const struct pid_namespace *from = hd_proc_pid_ns(inode);
+#endif
+	return (struct hd_proc_hide){ from->hide_pid, from->pid_gid };
 }
 
 #endif /* HD_COMPAT_PROC_H */

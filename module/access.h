@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Who may see what: what is asked beyond the owner and mode of a file. */
+#ifndef HD_ACCESS_H
+#define HD_ACCESS_H
+
+#include <linux/types.h>
+
+struct file;
+struct pid_namespace;
+
+/**
+ * struct hd_access - who has opened a file
+ * @ns: the tasks of this pid namespace are what it shows, by its numbers
+ * @in_group: the opener is in the group that the mount's hidepid= spares
+ */
+struct hd_access {
+	struct pid_namespace *ns;
+	bool in_group;
+};
+
+int hd_access_open(struct hd_access *access, const struct file *filp);
+void hd_access_close(struct hd_access *access);
+int hd_access_read(const struct hd_access *access, const struct file *filp);
+int hd_access_write(const struct hd_access *access, const struct file *filp);
+bool hd_access_traces(const struct hd_access *access, const struct file *filp);
+
+#endif /* HD_ACCESS_H */

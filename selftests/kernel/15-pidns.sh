@@ -52,8 +52,10 @@ rows "$tmp/in.tasks" tid | sort >"$tmp/seen"
 check "all that is seen is inside" \
 	[ "$(sort -n "$tmp/seen" | tail -n 1)" -lt $((inner + 50)) ]
 check "nothing is without a number" [ "$(grep -cx 0 "$tmp/seen")" = 0 ]
-check "it is the mount that counts: the outer procfs has the outer numbers" \
-	[ "$(rows "$tmp/in.outer" tid "comm=out$$")" = "$outer" ]
+check "the outer procfs shows no more: a task outside is not seen" \
+	[ -z "$(rows "$tmp/in.outer" tid "comm=out$$")" ]
+check "and has the inner number" \
+	[ "$(rows "$tmp/in.outer" tid "comm=in$$")" = "$inner" ]
 tid=$(rows tasks tid "comm=in$$")
 check "outside, the inner task has its outer number" \
 	[ -n "$tid" ] && check "which is that of outside's /proc" \

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/*
- * A histogram as a picture, in powers of two of nanoseconds: the buckets of
- * an octave are one row here, exactly.
- */
+/* The histogram of some tasks, or of a syscall of theirs. */
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
+#include "picture.h"
 #include "print.h"
 #include "../module/human.h"
-
-/* all below 2^4 ns, the octaves, and all from 2^46 ns */
-#define ROWS		(HD_HIST_OCTAVES + 2)
-
-/* where both bounds fit in 10 digits the bars have 40 places, as with bcc */
-#define NARROW_ROWS	(33 - HD_HIST_MIN_SHIFT + 1)
-#define STARS_NARROW	40
-#define STARS_WIDE	20
 
 struct kind {
 	const char *name;
@@ -165,51 +155,10 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 	}
 }
 
-static u32 row_of(u32 bucket)
+static void print_line(void *priv, const char *text)
 {
-	u64 lower = hd_hist_lower(bucket);
-
-	return lower ? 64 - __builtin_clzll(lower) - HD_HIST_MIN_SHIFT : 0;
-}
-
-static void print_row(u32 row, u64 count, u64 most, bool wide)
-{
-	static const char bar[] = "****************************************";
-	int digits = wide ? 20 : 10, places = wide ? STARS_WIDE : STARS_NARROW;
-	char high[24] = "...";
-	u64 low = row ? 1ull << (HD_HIST_MIN_SHIFT + row - 1) : 0;
-
-	if (row < ROWS - 1)
-		snprintf(high, sizeof(high), "%llu",
-			 (1ull << (HD_HIST_MIN_SHIFT + row)) - 1);
-	hd_print("%*llu -> %-*s : %-8llu |%-*.*s|\n", digits, low, digits,
-		 high, count, places, (int)((long double)count / most * places),
-		 bar);
-}
-
-static void print_picture(const struct hd_stat *stat)
-{
-	u64 count[ROWS] = { 0 }, most = 0;
-	u32 first = ROWS, last = 0, i;
-	bool wide;
-
-	for (i = stat->low; i < stat->end; i++)
-		count[row_of(i)] += stat->bucket[i];
-	for (i = 0; i < ROWS; i++) {
-		if (!count[i])
-			continue;
-		if (first == ROWS)
-			first = i;
-		last = i;
-		if (most < count[i])
-			most = count[i];
-	}
-
-	wide = last >= NARROW_ROWS;
-	hd_print("%*s%-*s : count     distribution\n", wide ? 15 : 5, "",
-		 wide ? 29 : 19, "nsecs");
-	for (i = first; i <= last; i++)
-		print_row(i, count[i], most, wide);
+	(void)priv;
+	hd_print("%s\n", text);
 }
 
 static void print_title(const struct picture *pic, const struct hist_args *hist)
@@ -261,7 +210,7 @@ int hd_cmd_hist(int argc, char **argv, const char *file)
 		       snap.head.flags & kind->flag ? "" :
 		       ": counting it is switched off");
 	print_title(&pic, &hist);
-	print_picture(&pic.stat);
+	hd_picture(&pic.stat, NULL, print_line, NULL);
 	print_totals(&pic);
 	return 0;
 }

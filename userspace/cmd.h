@@ -18,6 +18,8 @@ int hd_cmd_dsleep(int argc, char **argv, const char *file);
 int hd_cmd_open(int argc, char **argv, const char *file);
 int hd_cmd_slow(int argc, char **argv, const char *file);
 int hd_cmd_deaths(int argc, char **argv, const char *file);
+int hd_cmd_json(int argc, char **argv, const char *file);
+int hd_cmd_metrics(int argc, char **argv, const char *file);
 int hd_cmd_why(int argc, char **argv, const char *file);
 int hd_cmd_doctor(int argc, char **argv, const char *file);
 

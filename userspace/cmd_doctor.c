@@ -7,11 +7,11 @@
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
+#include "own.h"
 #include "print.h"
 #include "../module/human.h"
 
-#define DEBUGFS		"/sys/kernel/debug/hostdiag"
-#define LINE_LEN	512
+#define LINE_LEN	HD_OWN_LINE
 
 enum verdict {
 	OK,
@@ -138,12 +138,13 @@ static bool is_meant(const char *reason)
 }
 
 /* <group> <hook> <state> <how> hits=<n> missed=<n> <reason> */
-static void check_probe(const char *line)
+static void check_probe(const char *line, void *priv)
 {
 	char group[32], hook[64], state[16], how[32];
 	unsigned long long missed;
 	int reason = 0;
 
+	(void)priv;
 	if (sscanf(line, "%31s %63s %15s %31s hits=%*u missed=%llu %n", group,
 		   hook, state, how, &missed, &reason) < 5 || !reason)
 		report(WARN, "probe", "not understood: %s", line);
@@ -158,12 +159,13 @@ static void check_probe(const char *line)
 }
 
 /* <table> <entries> <bytes> <high water> <limit> <denied> */
-static void check_memory(const char *line)
+static void check_memory(const char *line, void *priv)
 {
-	unsigned long long bytes, limit, denied;
+	u64 bytes, limit, denied;
 	char table[32];
 
-	if (sscanf(line, "total - %llu - %llu", &bytes, &limit) == 2)
+	(void)priv;
+	if (hd_own_memory(line, &bytes, &limit))
 		report(OK, "memory", "%llu KiB of at most %llu KiB", bytes >> 10,
 		       limit >> 10);
 	else if (sscanf(line, "%31s %*s %*s %*s %*s %llu", table, &denied) == 2 &&
@@ -173,32 +175,22 @@ static void check_memory(const char *line)
 }
 
 /* <hook> <events> <sampled> <mean_ns> <total_ns> <share_ppm> */
-static void check_cost(const char *line)
+static void check_cost(const char *line, void *priv)
 {
 	unsigned long long ppm;
 
+	(void)priv;
 	if (sscanf(line, "all %*s %*s %*s %*s %llu", &ppm) == 1)
 		report(OK, "cost", "hostdiag costs %llu.%04llu %% of this machine",
 		       ppm / 10000, ppm % 10000);
 }
 
-static void check_debugfs(const char *name, void (*check)(const char *line))
+static void check_debugfs(const char *name,
+			  void (*check)(const char *line, void *priv))
 {
-	char file[64], line[LINE_LEN];
-	FILE *from;
-
-	snprintf(file, sizeof(file), DEBUGFS "/%s", name);
-	from = fopen(file, "re");
-	if (!from) {
-		report(WARN, name, "not checked: %s: %s", file, strerror(errno));
-		return;
-	}
-	while (fgets(line, sizeof(line), from)) {
-		line[strcspn(line, "\n")] = '\0';
-		if (line[0] != '#')
-			check(line);
-	}
-	fclose(from);
+	if (!hd_own_each(name, check, NULL))
+		report(WARN, name, "not checked: " HD_OWN_DIR "/%s: %s", name,
+		       strerror(errno));
 }
 
 int hd_cmd_doctor(int argc, char **argv, const char *file)

@@ -33,6 +33,8 @@ static const struct command commands[] = {
 	{ "open", "hostdiag open", hd_cmd_open },
 	{ "slow", "hostdiag slow", hd_cmd_slow },
 	{ "deaths", "hostdiag deaths", hd_cmd_deaths },
+	{ "json", "hostdiag json", hd_cmd_json },
+	{ "metrics", "hostdiag metrics", hd_cmd_metrics },
 	{ "why", "hostdiag why", hd_cmd_why },
 	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
 };
@@ -46,6 +48,7 @@ static const char doc[] =
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"
 	"  why PID                what a task waits for, who holds that, and so on\n"
+	"  metrics, json          for Prometheus; all tables as one JSON document\n"
 	"  doctor                 check the module, and say what is wrong\n"
 	"\vEach command has its own --help.  Save a snapshot for later with\n"
 	"'cat /proc/hostdiag/snapshot > FILE'.\n"

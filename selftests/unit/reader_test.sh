@@ -330,7 +330,7 @@ has "tasks: percentiles of a roll-up" '^ *812 nginx .* 1.91us *9.10us *10.0us ' 
 	tasks --by process -f good
 
 for command in summary hist syscalls tasks exited errors stuck dsleep open \
-	slow deaths; do
+	slow deaths metrics json; do
 	run "$command" --file=good
 	mv out direct
 	run -f good "$command"
@@ -353,7 +353,7 @@ awk 'length > 100 { exit 1 } END { exit NR > 40 }' out || ok=1
 result "$ok" "summary: 40 lines of 100 columns at most"
 has "version" "^hostdiag [0-9.]*\$" --version
 for command in "" summary hist syscalls tasks exited errors stuck dsleep \
-	open slow deaths why doctor; do
+	open slow deaths why metrics json doctor; do
 	# shellcheck disable=SC2086 # no command is no argument
 	has "help: $command" "^Usage: hostdiag" $command --help
 	ok=0

@@ -2,28 +2,11 @@
 /* The histogram of some tasks, or of a syscall of theirs. */
 #include "args.h"
 #include "cmd.h"
+#include "kind.h"
 #include "load.h"
 #include "picture.h"
 #include "print.h"
 #include "../module/human.h"
-
-struct kind {
-	const char *name;
-	const char *title;
-	u32 flag;
-};
-
-static const struct kind kinds[HOSTDIAG_KINDS] = {
-	[HOSTDIAG_KIND_SYSCALL] = {
-		"syscall", "syscall latency", HOSTDIAG_F_SYSCALLS
-	},
-	[HOSTDIAG_KIND_DSLEEP] = {
-		"dsleep", "D sleep", HOSTDIAG_F_DSLEEP
-	},
-	[HOSTDIAG_KIND_OPEN] = {
-		"open", "open-to-close time", HOSTDIAG_F_FILES
-	},
-};
 
 struct hist_args {
 	struct hd_args args;
@@ -45,23 +28,13 @@ struct picture {
 	u64 bare;
 };
 
-static u32 parse_kind(const char *arg, const struct argp_state *state)
-{
-	u32 kind;
-
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		if (!strcmp(arg, kinds[kind].name))
-			return kind;
-	hd_args_fail(state, "no kind '%s': syscall dsleep open", arg);
-}
-
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
 	struct hist_args *hist = state->input;
 
 	switch (key) {
 	case 'k':
-		hist->kind = parse_kind(arg, state);
+		hist->kind = hd_kind_parse(arg, state);
 		return 0;
 	case 's':
 		hist->syscall = arg;
@@ -74,10 +47,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 }
 
 static const struct argp_option options[] = {
-	{ .name = "kind", .key = 'k', .arg = "KIND",
-	  .doc = "syscall (as without it), dsleep or open" },
-	{ .name = "syscall", .key = 's', .arg = "SYSCALL",
-	  .doc = "Only calls of this name, of live tasks" },
+	HD_OPTION_KIND,
 	HD_OPTION_TASK,
 	HD_OPTION_PROCESS,
 	HD_OPTION_COMM,
@@ -101,13 +71,6 @@ static bool add(struct picture *pic, const struct hd_stat *stat)
 	else
 		pic->bare = hd_add(pic->bare, stat->count);
 	return true;
-}
-
-static bool is_named(const struct hd_syscall_row *row, const char *syscall)
-{
-	char buf[HD_NAME_LEN];
-
-	return !strcmp(hd_syscall_name(row->abi, row->nr, buf), syscall);
 }
 
 static bool is_chosen(const struct hist_args *hist,
@@ -147,7 +110,7 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 			counted = false;
 		if (type != HOSTDIAG_SYSCALL ||
 		    !is_chosen(hist, &row.task) ||
-		    !is_named(&row.syscall, hist->syscall) ||
+		    !hd_kind_is_call(&row.syscall, hist->syscall) ||
 		    !add(pic, &row.syscall.stat))
 			continue;
 		pic->live += !counted;
@@ -163,7 +126,7 @@ static void print_line(void *priv, const char *text)
 
 static void print_title(const struct picture *pic, const struct hist_args *hist)
 {
-	hd_print("%s%s%s%s; live tasks: %llu", kinds[hist->kind].title,
+	hd_print("%s%s%s%s; live tasks: %llu", hd_kinds[hist->kind].title,
 		 hist->syscall ? " of " : "",
 		 hist->syscall ? hist->syscall : "",
 		 hd_args_chosen(&hist->args), pic->live);
@@ -190,7 +153,7 @@ int hd_cmd_hist(int argc, char **argv, const char *file)
 {
 	struct hist_args hist = { .args.file = file };
 	struct picture pic = { .bare = 0 };
-	const struct kind *kind;
+	const struct hd_kind *kind;
 	struct hd_snapshot snap;
 
 	hd_args_parse(&argp, argc, argv, 0, &hist);
@@ -200,7 +163,7 @@ int hd_cmd_hist(int argc, char **argv, const char *file)
 	else
 		collect_kind(&pic, &snap, &hist);
 
-	kind = &kinds[hist.kind];
+	kind = &hd_kinds[hist.kind];
 	if (!pic.stat.count)
 		hd_die("no %s%s%s%s to show%s", kind->title,
 		       hist.syscall ? " of " : "",

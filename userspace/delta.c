@@ -24,6 +24,7 @@ struct hd_delta_death {
 /* the dead of a comm */
 struct hd_delta_ended {
 	struct hd_task_row row;
+	struct hd_task_row all;	/* since counting began */
 	u64 before_d_ns;	/* of D sleeps that lasted when the first was taken */
 };
 
@@ -198,15 +199,11 @@ const char *hd_delta_why(enum hd_delta_error error)
 	return text[error];
 }
 
-/* to the record of a task, and to that after it if that says where it is */
+/* after the record of a task: that of where it is, if there is one */
 static bool read_stuck(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
-	struct hd_snapshot saved = *snap;
-
-	if (hd_snapshot_next(snap, row) == HOSTDIAG_STUCK)
-		return true;
-	*snap = saved;
-	return false;
+	return hd_snapshot_peek(snap) == HOSTDIAG_STUCK &&
+	       hd_snapshot_next(snap, row) == HOSTDIAG_STUCK;
 }
 
 /* Return: how long the D sleep of a task of the older snapshot lasted then. */
@@ -223,11 +220,14 @@ static u64 read_before(struct hd_delta *delta, const struct hd_delta_task *task)
 /* the calls of the task that read_before() has read */
 static void collect_calls(struct hd_delta *delta)
 {
-	while (hd_snapshot_next(delta->from, &delta->before) ==
-	       HOSTDIAG_SYSCALL) {
+	int type = hd_snapshot_peek(delta->from);
+
+	while (type == HOSTDIAG_SYSCALL || type == HOSTDIAG_CALLS) {
+		hd_snapshot_next(delta->from, &delta->before);
 		delta->call = grow(delta->call, delta->call_count,
 				   &delta->call_room, sizeof(*delta->call));
 		delta->call[delta->call_count++] = delta->before.syscall;
+		type = hd_snapshot_peek(delta->from);
 	}
 }
 
@@ -354,7 +354,7 @@ static void collect_ended(struct hd_delta *delta, int type)
 		delta->ended = grow(delta->ended, delta->endeds, &room,
 				    sizeof(*delta->ended));
 		delta->ended[delta->endeds++] = (struct hd_delta_ended){
-			.row = delta->now.task,
+			.row = delta->now.task, .all = delta->now.task,
 		};
 	}
 	if (delta->from) {
@@ -374,6 +374,7 @@ static int next_ended(struct hd_delta *delta, struct hd_delta_row *row)
 	ended = &delta->ended[delta->next_ended++];
 	d_ns = ended->row.stat[HOSTDIAG_KIND_DSLEEP].sum_ns;
 	row->task = ended->row;
+	delta->all = ended->all;
 	row->is_stuck = false;
 	row->d_ns = d_ns > ended->before_d_ns ? d_ns - ended->before_d_ns : 0;
 	return HOSTDIAG_EXITED;

@@ -57,7 +57,7 @@ struct hd_delta_ended;
  * @lost: events that were not counted in between
  * @calls: set after hd_delta_open(): HOSTDIAG_SYSCALL rows, too, after that of
  *	their task
- * @all: of a HOSTDIAG_TASK row: its counts since counting began
+ * @all: of the task, or the dead, of the row: the counts since counting began
  *
  * The rest is delta.c's own.
  */

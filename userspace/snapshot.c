@@ -164,6 +164,18 @@ static const char *read_record(struct hd_snapshot *snap,
 }
 
 /**
+ * hd_snapshot_peek() - the type of the next record, without reading it
+ * @snap: opened, and not at its end
+ */
+int hd_snapshot_peek(const struct hd_snapshot *snap)
+{
+	struct hostdiag_record rec;
+
+	memcpy(&rec, snap->data + snap->at, sizeof(rec));
+	return rec.type;
+}
+
+/**
  * hd_snapshot_next() - read the next record of a type that is known
  * @snap: opened
  * @row: to be filled; the caller hands in the same one each time

@@ -45,6 +45,7 @@ bool hd_snapshot_begins(const void *data, size_t size);
 int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size);
 void hd_snapshot_rewind(struct hd_snapshot *snap);
 void hd_snapshot_seek(struct hd_snapshot *snap, size_t at);
+int hd_snapshot_peek(const struct hd_snapshot *snap);
 int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row);
 
 #endif /* HD_SNAPSHOT_H */

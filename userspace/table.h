@@ -152,6 +152,7 @@ typedef void hd_table_add_fn(struct hd_table *table,
 /**
  * struct hd_table_cmd - a command that is a table of one type of records
  * @doc: for --help
+ * @args_doc: its arguments, for --help; NULL: none
  * @options: of its command line; NULL: HD_OPTIONS_TABLE and HD_OPTION_FILE
  * @parser: of those; NULL: all are hd_table_key()'s
  * @column: as of struct hd_table
@@ -164,6 +165,7 @@ typedef void hd_table_add_fn(struct hd_table *table,
  */
 struct hd_table_cmd {
 	const char *doc;
+	const char *args_doc;
 	const struct argp_option *options;
 	argp_parser_t parser;
 	const struct hd_column *column;

@@ -25,6 +25,7 @@ void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
 	const struct argp argp = {
 		.options = cmd->options ? cmd->options : options,
 		.parser = cmd->parser ? cmd->parser : parse,
+		.args_doc = cmd->args_doc,
 		.doc = cmd->doc,
 	};
 

@@ -59,6 +59,26 @@ u32 hd_args_number(const char *arg, const char *what,
 }
 
 /**
+ * hd_args_seconds() - an interval, or bad usage
+ * @arg: seconds, with a fraction or without
+ * @state: of the parser
+ *
+ * Return: nanoseconds.
+ */
+u64 hd_args_seconds(const char *arg, const struct argp_state *state)
+{
+	double value;
+	char *end;
+
+	value = strtod(arg, &end);
+	if (!isdigit((unsigned char)*arg) || *end || value < 0.1 ||
+	    value > 86400)
+		hd_args_fail(state, "'%s' is no interval: 0.1 to 86400 seconds",
+			     arg);
+	return value * 1e9;
+}
+
+/**
  * hd_args_key() - handle a key that is not the command's own
  * @key: of argp
  * @arg: of argp

@@ -43,6 +43,7 @@ void hd_args_parse(const struct argp *argp, int argc, char **argv,
 		   unsigned int flags, void *input);
 error_t hd_args_key(int key, char *arg, struct argp_state *state,
 		    struct hd_args *args);
+u64 hd_args_seconds(const char *arg, const struct argp_state *state);
 u32 hd_args_number(const char *arg, const char *what,
 		   const struct argp_state *state);
 __printf(2, 3) __attribute__((noreturn))

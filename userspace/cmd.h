@@ -21,6 +21,10 @@ int hd_cmd_deaths(int argc, char **argv, const char *file);
 int hd_cmd_json(int argc, char **argv, const char *file);
 int hd_cmd_metrics(int argc, char **argv, const char *file);
 int hd_cmd_why(int argc, char **argv, const char *file);
+int hd_cmd_diff(int argc, char **argv, const char *file);
+int hd_cmd_top(int argc, char **argv, const char *file);
+int hd_cmd_record(int argc, char **argv, const char *file);
+int hd_cmd_heatmap(int argc, char **argv, const char *file);
 int hd_cmd_doctor(int argc, char **argv, const char *file);
 
 #endif /* HD_CMD_H */

@@ -78,7 +78,7 @@ static char *read_all(int fd, const char *name, u8 **data, size_t *size)
  * @snap: to be opened
  * @file: its name, "-" for stdin, or NULL for the live one
  *
- * The data stay until the program ends.
+ * The data stay until hd_load_free().
  *
  * Return: NULL, or one line that says what is wrong and what to do.
  */
@@ -100,6 +100,16 @@ char *hd_load(struct hd_snapshot *snap, const char *file)
 	if (!error && hd_snapshot_open(snap, data, size))
 		error = say("%s: %s", name, snap->error);
 	return error;
+}
+
+/**
+ * hd_load_free() - free the data of a snapshot that is not looked at any more
+ * @snap: of hd_load(); all zeroes: there are none
+ */
+void hd_load_free(struct hd_snapshot *snap)
+{
+	free((void *)snap->data);
+	snap->data = NULL;
 }
 
 /**

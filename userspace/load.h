@@ -10,6 +10,7 @@
 
 char *hd_load_refused(const char *file);
 char *hd_load(struct hd_snapshot *snap, const char *file);
+void hd_load_free(struct hd_snapshot *snap);
 void hd_load_or_die(struct hd_snapshot *snap, const char *file);
 struct hd_view hd_load_view(const struct hd_snapshot *snap);
 

@@ -36,6 +36,9 @@ static const struct command commands[] = {
 	{ "json", "hostdiag json", hd_cmd_json },
 	{ "metrics", "hostdiag metrics", hd_cmd_metrics },
 	{ "why", "hostdiag why", hd_cmd_why },
+	{ "diff", "hostdiag diff", hd_cmd_diff },
+	{ "top", "hostdiag top", hd_cmd_top },
+	{ "record", "hostdiag record", hd_cmd_record },
 	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
 };
 

@@ -4,8 +4,12 @@
 #include <unistd.h>
 #include "print.h"
 
+void (*hd_print_before_end)(void);
+
 static void complain(const char *fmt, va_list args)
 {
+	if (hd_print_before_end)
+		hd_print_before_end();
 	fputs("hostdiag: ", stderr);
 	vfprintf(stderr, fmt, args);
 	fputc('\n', stderr);

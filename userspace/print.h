@@ -6,6 +6,8 @@
 #include "../module/render.h"
 
 extern struct hd_out hd_stdout;
+/* called before a message that the program ends with; NULL: nothing is */
+extern void (*hd_print_before_end)(void);
 
 void hd_print_init(void);
 __printf(1, 2)

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A terminal as lines of ASCII, of which only what has changed is sent.
+ *
+ * By hand, since a curses library needs a terminfo database to be where it was
+ * built for, and a static binary on an old host has none.  What is used here
+ * is in ECMA-48 and what all terminals of today have; on others, the answer to
+ * "is_able" is no.
+ */
+#ifndef HD_SCREEN_H
+#define HD_SCREEN_H
+
+#include "../module/pure.h"
+
+enum hd_style {
+	HD_PLAIN,
+	HD_BOLD,
+	HD_TITLE,	/* of a table */
+	HD_CURSOR,
+	HD_ALERT,
+};
+
+/* what hd_screen_wait() returns, besides the bytes of keys */
+enum hd_key {
+	HD_KEY_NONE = 256,	/* the time is over */
+	HD_KEY_REDRAW,		/* another size, or back from the shell */
+	HD_KEY_END,		/* there will be no more keys */
+	HD_KEY_ESCAPE,
+	HD_KEY_UP,
+	HD_KEY_DOWN,
+	HD_KEY_LEFT,
+	HD_KEY_RIGHT,
+	HD_KEY_PAGE_UP,
+	HD_KEY_PAGE_DOWN,
+	HD_KEY_HOME,
+	HD_KEY_LAST,
+};
+
+bool hd_screen_is_able(void);
+bool hd_colour(int fd);
+u32 hd_screen_width(void);
+void hd_screen_open(void);
+void hd_screen_close(void);
+u32 hd_screen_rows(void);
+u32 hd_screen_columns(void);
+void hd_screen_clear(void);
+void hd_screen_put(u32 row, enum hd_style style, const char *text);
+void hd_screen_show(void);
+int hd_screen_wait(u64 timeout_ns);
+
+#endif /* HD_SCREEN_H */

@@ -43,18 +43,30 @@ if [ -b $disk ] && [ ! -e /sys/block/nbd0/pid ]; then
 		"state syscall class fd path" "D read io 3 $disk"
 
 	# A page of it is looked at from outside, which keeps the map locked;
-	# the threads want to change the map
-	launch act comm:hdmap open:r:$disk mmap fork comm:hdpeek peek-parent \
-		end sleep:100 thread:3 mmap-anon end sleep:20000
+	# the threads want to change the map.  They go through a gate once it
+	# is locked, with all that they touch on the way touched before: a
+	# page fault would wait for the map, too.
+	mkfifo "$tmp/gate"
+	launch act comm:hdmap open:r:$disk mmap mmap-anon fork comm:hdpeek \
+		stop peek-parent end open:r:/dev/null close \
+		thread:3 "open:r:$tmp/gate" mmap-anon end sleep:20000
 	map_pid=$pid
 	peek_pid=
-	peeks() {
+	gated() {
 		peek_pid=$(children "$map_pid")
-		[ -n "$peek_pid" ] && is_stuck "$peek_pid" "state syscall" \
-			"D pread64"
+		[ -n "$peek_pid" ] && [ "$(task_state "$peek_pid")" = T ] &&
+			[ "$(rows stuck syscall "tgid=$map_pid" |
+				grep -cE '^open(at)?$')" = 3 ]
+	}
+	check "map: three threads are at the gate" poll 5 gated
+	hd_pids="$hd_pids $peek_pid"
+	kill -CONT "$peek_pid"
+	peeks() {
+		[ "$(rows stuck "state syscall" "tid=$peek_pid")" = \
+			"D pread64" ]
 	}
 	check "map: somebody keeps it locked" poll 5 peeks
-	hd_pids="$hd_pids $peek_pid"
+	timeout 5 sh -c ": >'$tmp/gate'" || :
 	three() {
 		[ "$(rows stuck "state syscall" "tgid=$map_pid" |
 			grep -c '^D mmap$')" = 3 ]
@@ -76,7 +88,8 @@ if [ -b $disk ] && [ ! -e /sys/block/nbd0/pid ]; then
 	else
 		not_ok "all is well formed: $(cat "$tmp/validated")"
 	fi
-	kill -KILL "$server" "$map_pid" "$peek_pid"
+	# it may end by itself once its server is gone
+	kill -KILL "$server" "$map_pid" "$peek_pid" 2>/dev/null || :
 	ended() {
 		[ "$(task_state "$disk_pid")$(task_state "$peek_pid")" = "" ] ||
 			[ "$(task_state "$disk_pid")" = Z ]

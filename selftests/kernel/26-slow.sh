@@ -13,11 +13,13 @@ set_param slow_syscall_ms 100
 set_param slow_dsleep_ms 100
 set_param slow_open_ms 100
 
-# slow COLUMNS [NAME=VALUE...]: of the workload
+# slow COLUMNS [NAME=VALUE...]: of the workload, since $since
+since=0
 slow() {
 	hd_slow_columns=$1
 	shift
-	rows slow "$hd_slow_columns" "tid=$pid" "$@"
+	rows slow "when_ns $hd_slow_columns" "tid=$pid" "$@" |
+		awk -v since="$since" '$1 >= since { sub(/^[0-9]+ /, ""); print }'
 }
 
 # locked STEP...: a workload whose steps meet a lock that is held for 300 ms
@@ -76,6 +78,7 @@ set_param slow_syscall_ms 100
 
 # a D sleep
 start act mlock vfork:0 stop vfork:200 stop
+since=$(header now_ns slow)
 note
 resume
 check "a D sleep: it is there, without result and path" \
@@ -87,6 +90,7 @@ check "a D sleep: and so is the call" \
 	[ "$(slow what kind=syscall | grep -cxE 'vfork|clone3?')" = 1 ]
 check "a D sleep ends before its call does" \
 	[ "$(slow kind | tr '\n' ' ')" = "dsleep syscall " ]
+since=0
 let_end
 
 # a file held open

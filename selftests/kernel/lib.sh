@@ -146,21 +146,26 @@ hd_load() {
 
 # --- workloads
 
+# status_of PID KEY: sets $hd_value to the first word of it, to nothing when the
+# task is gone.  All by the shell itself, since it is asked often.
+status_of() {
+	while read -r hd_key hd_value hd_rest; do
+		[ "$hd_key" != "$2:" ] || return 0
+	done 2>/dev/null <"/proc/$1/status" || :
+	hd_value=
+}
+
 # task_state PID: its letter, nothing when it is gone
 task_state() {
-	while read -r hd_key hd_value hd_rest; do
-		if [ "$hd_key" = State: ]; then
-			echo "$hd_value"
-			return
-		fi
-	done 2>/dev/null <"/proc/$1/status" || :
+	status_of "$1" State
+	[ -z "$hd_value" ] || echo "$hd_value"
 }
 
 # children PID
 children() {
-	for hd_status in /proc/[0-9]*/status; do
-		[ "$(sed -n 's/^PPid:[^0-9]*//p' "$hd_status" 2>/dev/null)" != \
-			"$1" ] || basename "${hd_status%/status}"
+	for hd_child in /proc/[0-9]*; do
+		status_of "${hd_child#/proc/}" PPid
+		[ "$hd_value" != "$1" ] || echo "${hd_child#/proc/}"
 	done
 }
 

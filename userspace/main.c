@@ -39,6 +39,7 @@ static const struct command commands[] = {
 	{ "diff", "hostdiag diff", hd_cmd_diff },
 	{ "top", "hostdiag top", hd_cmd_top },
 	{ "record", "hostdiag record", hd_cmd_record },
+	{ "heatmap", "hostdiag heatmap", hd_cmd_heatmap },
 	{ "doctor", "hostdiag doctor", hd_cmd_doctor },
 };
 
@@ -46,11 +47,15 @@ static const char doc[] =
 	"Show what tasks wait for, as counted by the hostdiag kernel module.\n"
 	"\n"
 	"  summary                one screen of what is wrong; what no command means\n"
+	"  top                    who does how much now, a second; the keys: h\n"
 	"  stuck, slow            who is inside a call now; the newest slow events\n"
 	"  errors, dsleep, open   calls that fail; where D sleep is; files by age\n"
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"
 	"  why PID                what a task waits for, who holds that, and so on\n"
+	"  record DIR             keep the last snapshots, for the night\n"
+	"  heatmap DIR            of those, latency over time, as text or as SVG\n"
+	"  diff OLD NEW           of two of them, who did how much a second\n"
 	"  metrics, json          for Prometheus; all tables as one JSON document\n"
 	"  doctor                 check the module, and say what is wrong\n"
 	"\vEach command has its own --help.  Save a snapshot for later with\n"

@@ -46,12 +46,14 @@ commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
 
 point "all commands" is "$commands" ''
 point "commands that begin so" is "stuck" stu
-point "a command after a file" is "deaths doctor dsleep" -f saved-passwd d
+point "a command after a file" is "deaths diff doctor dsleep" -f saved-passwd d
 point "options of all commands" is "--file= --help --usage --version" --
 point "options of a command" is "--file= --follow" slow --f
 point "a file, of a command" is "saved-passwd" hist -f sav
 point "a file, as a long option" is "saved-passwd" --file = sav
 point "slow -f has no file" is "" slow -f ''
+point "a snapshot to compare" is "saved-passwd" diff saved-passwd sav
+point "a directory to record to" is "usr" record u
 point "what to put together by" is "comm cgroup" open --by c
 point "the same, as a long option" is "process" tasks --by = p
 point "kinds of histograms" is "dsleep" hist -k d

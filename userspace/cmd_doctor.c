@@ -60,7 +60,7 @@ static bool read_line(const char *file, char line[LINE_LEN])
 	got = fgets(line, LINE_LEN, from);
 	fclose(from);
 	if (got)
-		line[strcspn(line, "\n")] = '\0';
+		hd_own_clean(line);
 	return got;
 }
 

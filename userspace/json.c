@@ -44,7 +44,7 @@ void hd_json_string(const char *raw, size_t len)
 	hd_utf8(raw, len, text);
 	hd_print("\"");
 	for (at = text; *at; at++) {
-		if ((unsigned char)*at < ' ')
+		if ((unsigned char)*at < ' ' || *at == 0x7f)
 			hd_print("\\u%04x", *at);
 		else if (*at == '"' || *at == '\\')
 			hd_print("\\%c", *at);

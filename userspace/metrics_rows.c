@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A snapshot as rows with labels; see metrics.h. */
+#include <ctype.h>
 #include <stdlib.h>
 #include "metrics.h"
 #include "print.h"
@@ -91,10 +92,14 @@ void hd_points_add(struct hd_points *to, const struct hd_points *from)
 		to->v[i] += from->v[i];
 }
 
-/* the text format escapes these three alone */
+/* the text format escapes three alone; other controls are as in /proc/hostdiag */
 static void escape(const char *text, char *to)
 {
 	for (; *text; text++) {
+		if (iscntrl((unsigned char)*text) && *text != '\n') {
+			to += sprintf(to, "\\\\%03o", *text);
+			continue;
+		}
 		if (*text == '\\' || *text == '"' || *text == '\n')
 			*to++ = '\\';
 		*to++ = *text == '\n' ? 'n' : *text;
@@ -102,8 +107,8 @@ static void escape(const char *text, char *to)
 	*to = '\0';
 }
 
-/* at most twice the bytes of valid UTF-8 */
-#define COMM_LEN	(2 * HD_UTF8_LEN(HOSTDIAG_COMM_LEN))
+/* a control takes five bytes, a byte that is no character three */
+#define COMM_LEN	(5 * HD_UTF8_LEN(HOSTDIAG_COMM_LEN))
 
 /* Return: the name as it is in a label; NULL: it would be taken for the rest. */
 static const char *comm_label(const char *comm, char to[COMM_LEN])

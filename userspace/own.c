@@ -1,5 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
 #include "own.h"
+
+/**
+ * hd_own_clean() - have a line end before its newline, and leave nothing in it
+ *	that a terminal would obey
+ * @line: as it was read
+ */
+void hd_own_clean(char *line)
+{
+	line[strcspn(line, "\n")] = '\0';
+	for (; *line; line++)
+		if (!isprint((unsigned char)*line))
+			*line = '?';
+}
 
 /**
  * hd_own_each() - go through the lines of a file, but for comments
@@ -20,7 +34,7 @@ bool hd_own_each(const char *name,
 	if (!from)
 		return false;
 	while (fgets(line, sizeof(line), from)) {
-		line[strcspn(line, "\n")] = '\0';
+		hd_own_clean(line);
 		if (line[0] != '#')
 			act(line, priv);
 	}

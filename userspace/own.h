@@ -8,6 +8,7 @@
 #define HD_OWN_DIR	"/sys/kernel/debug/hostdiag"
 #define HD_OWN_LINE	512
 
+void hd_own_clean(char *line);
 bool hd_own_each(const char *name,
 		 void (*act)(const char *line, void *priv), void *priv);
 bool hd_own_memory(const char *line, u64 *bytes, u64 *limit);

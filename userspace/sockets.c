@@ -225,8 +225,11 @@ static struct net *net_of(pid_t pid)
 u64 hd_socket_inode(const char *path)
 {
 	u64 inode;
+	int end = 0;
 
-	return sscanf(path, "socket:[%llu]", &inode) == 1 ? inode : 0;
+	/* all of it: a file may be called "socket:[812] and more" */
+	return sscanf(path, "socket:[%llu]%n", &inode, &end) == 1 && end &&
+	       !path[end] ? inode : 0;
 }
 
 /**

@@ -8,7 +8,7 @@ static bool is_tail(unsigned char c)
 	return (c & 0xc0) == 0x80;
 }
 
-/* Return: bytes of the character at @at; 0: they are none. */
+/* Return: bytes of the character at @at; 0: they are none, or one of C1. */
 static size_t char_len(const unsigned char *at, size_t left)
 {
 	size_t i, len;
@@ -21,15 +21,16 @@ static size_t char_len(const unsigned char *at, size_t left)
 	for (i = 1; i < len; i++)
 		if (!is_tail(at[i]))
 			return 0;
-	/* longer than need be, half of a pair, or beyond the last */
-	if ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
+	/* longer than need be, half of a pair, beyond the last; C1 are commands */
+	if ((at[0] == 0xc2 && at[1] < 0xa0) ||
+	    (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
 	    (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
 		return 0;
 	return len;
 }
 
 /**
- * hd_utf8() - make valid UTF-8 of any bytes
+ * hd_utf8() - make valid UTF-8 of any bytes; of controls it has ASCII's alone
  * @raw: the bytes, up to a NUL or @len
  * @len: how many there are at most
  * @to: HD_UTF8_LEN(@len) bytes; a byte that is part of no character is

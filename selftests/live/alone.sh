@@ -1,0 +1,64 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# alone.sh: the reader in a root that has nothing in it but the reader and saved
+# snapshots: no library, no /proc, no terminal, no time zones, no users.  Each
+# command that reads a file tells the same as it does here; those that look at
+# the host say that there is no module.  TAP.
+set -euo pipefail
+top=$(cd "$(dirname "$0")/../.." && pwd)
+# shellcheck source=lib.sh
+. "$top/selftests/live/lib.sh"
+
+mkdir root
+"$top/selftests/unit/make_snapshots.sh" root good
+rm root/snapshot_make
+cp "$reader" [0-4] root/
+chmod 755 root root/*
+in_it=(chroot root)
+[ "$(id -u)" = 0 ] || in_it=(unshare --map-root-user chroot root)
+
+# alone ARG...: the reader there, as "out" and "err"
+alone() {
+	"${in_it[@]}" /hostdiag "$@" >out 2>err </dev/null
+}
+
+# tells ARG...
+tells() {
+	(cd root && ./hostdiag "$@" >../want) && alone "$@" &&
+		[ -s want ] && [ ! -s err ] && diff want out
+}
+
+no_module() {
+	! alone "$@" && grep 'not loaded' out err && [ "$(cat out err | wc -l)" = 1 ]
+}
+
+# records: it keeps a snapshot, until it is told to end
+records() {
+	mkdir root/kept
+	"${in_it[@]}" /hostdiag -f 0 record -i 0.1 kept >out 2>err &
+	local recorder=$!
+	poll compgen -G 'root/kept/*.snap' >/dev/null || return 1
+	kill "$recorder"
+	wait "$recorder" || [ $? = 143 ]
+	[ ! -s err ] && cmp root/kept/*.snap 0
+}
+
+commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
+	"$top/userspace/main.c")
+for command in $commands; do
+	name="hostdiag $command"
+	case $command in
+	why) point "$name: no module" no_module why 1 ;;
+	doctor | top) point "$name: no module" no_module "$command" ;;
+	diff) point "$name" tells diff 0 4 ;;
+	record) point "$name" records ;;
+	heatmap)
+		cp 4 root/kept/20231114T221400.000Z.snap
+		point "$name" tells heatmap kept
+		;;
+	*) point "$name" tells -f good "$command" ;;
+	esac
+done
+point "hostdiag: no module" no_module
+point "hostdiag --help" tells --help
+finish

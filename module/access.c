@@ -58,13 +58,13 @@ static bool is_over(const struct user_namespace *user_ns,
  *
  * Context: process.
  */
-bool hd_access_traces(const struct hd_access *access, const struct file *filp)
+bool hd_access_traces(const struct hd_access *access, struct file *filp)
 {
 	return file_ns_capable(filp, access->ns->user_ns, CAP_SYS_PTRACE);
 }
 
 /* hidepid= may change while the file is open */
-static bool is_hidden(const struct hd_access *access, const struct file *filp)
+static bool is_hidden(const struct hd_access *access, struct file *filp)
 {
 	struct hd_proc_hide hide = hd_proc_hide(file_inode(filp));
 
@@ -82,7 +82,7 @@ static bool is_hidden(const struct hd_access *access, const struct file *filp)
  * Context: process.
  * Return: 0 or -EACCES.
  */
-int hd_access_read(const struct hd_access *access, const struct file *filp)
+int hd_access_read(const struct hd_access *access, struct file *filp)
 {
 	if (!is_over(filp->f_cred->user_ns, access->ns) ||
 	    is_hidden(access, filp))
@@ -100,7 +100,7 @@ int hd_access_read(const struct hd_access *access, const struct file *filp)
  * Context: process.
  * Return: 0 or -EPERM.
  */
-int hd_access_write(const struct hd_access *access, const struct file *filp)
+int hd_access_write(const struct hd_access *access, struct file *filp)
 {
 	return access->ns == &init_pid_ns &&
 	       file_ns_capable(filp, &init_user_ns, CAP_SYS_ADMIN) ? 0 : -EPERM;
@@ -114,7 +114,7 @@ int hd_access_write(const struct hd_access *access, const struct file *filp)
  * Context: process; it is current who opens.
  * Return: 0, and hd_access_close() is due once; or -EACCES.
  */
-int hd_access_open(struct hd_access *access, const struct file *filp)
+int hd_access_open(struct hd_access *access, struct file *filp)
 {
 	struct inode *inode = file_inode(filp);
 	int err;

@@ -18,10 +18,10 @@ struct hd_access {
 	bool in_group;
 };
 
-int hd_access_open(struct hd_access *access, const struct file *filp);
+int hd_access_open(struct hd_access *access, struct file *filp);
 void hd_access_close(struct hd_access *access);
-int hd_access_read(const struct hd_access *access, const struct file *filp);
-int hd_access_write(const struct hd_access *access, const struct file *filp);
-bool hd_access_traces(const struct hd_access *access, const struct file *filp);
+int hd_access_read(const struct hd_access *access, struct file *filp);
+int hd_access_write(const struct hd_access *access, struct file *filp);
+bool hd_access_traces(const struct hd_access *access, struct file *filp);
 
 #endif /* HD_ACCESS_H */

@@ -25,6 +25,7 @@ help:
 	@echo 'make bench-scale          what it costs beside more tasks, and on more CPUs'
 	@echo 'make install              on this host, through DKMS, with the reader; as root'
 	@echo 'make uninstall            undo that'
+	@echo 'make deb                  Debian packages of both, in out/deb; make rpm: rpms, in out/rpm'
 	@echo 'make clean                remove all that was built here'
 
 module:
@@ -68,6 +69,10 @@ uninstall:
 	@dkms/dkms.sh uninstall
 	@$(MAKE) --no-print-directory -C userspace uninstall
 
+deb rpm:
+	@selftests/qemu/packages.sh vm
+	@dkms/packages.sh $@
+
 # kbuild's products too, without asking for a kernel
 clean:
 	@$(MAKE) --no-print-directory -C userspace clean
@@ -78,4 +83,5 @@ clean:
 		-o -name '*.mod' -o -name '*.mod.c' -o -name '.*.cmd' -o \
 		-name modules.order -o -name Module.symvers \) -exec rm {} +
 
-.PHONY: all help module reader demo check check-long bench bench-scale install uninstall clean
+.PHONY: all help module reader demo check check-long bench bench-scale install uninstall \
+	deb rpm clean

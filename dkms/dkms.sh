@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # dkms.sh install KERNEL | uninstall: the module on this host, through DKMS, so
 # that it is built anew for each kernel to come.
+# dkms.sh source DIR: what DKMS builds it from, for a package.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=../selftests/qemu/lib.sh
@@ -9,6 +10,12 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 
 version=$(sed -n 's/^#define HD_VERSION.*"\(.*\)"$/\1/p' "$top/module/version.h")
 source=/usr/src/hostdiag-$version
+
+put_source() {
+	mkdir -p "$1"
+	copy_source "$1"
+	sed "s/@VERSION@/$version/" "$top/dkms/dkms.conf.in" >"$1/dkms.conf"
+}
 
 need_dkms() {
 	[ "$(id -u)" = 0 ] || die "this needs root"
@@ -40,9 +47,7 @@ install() {
 	[ -e "/lib/modules/$kernel/build/Makefile" ] ||
 		die "the headers of kernel $kernel are missing (Debian: apt install linux-headers-$kernel; Red Hat: kernel-devel-$kernel)"
 	remove_all
-	mkdir -p "$source"
-	copy_source "$source"
-	sed "s/@VERSION@/$version/" "$top/dkms/dkms.conf.in" >"$source/dkms.conf"
+	put_source "$source"
 	if ! { dkms add "hostdiag/$version" &&
 		dkms build "hostdiag/$version" -k "$kernel" &&
 		dkms install "hostdiag/$version" -k "$kernel"; }; then
@@ -60,8 +65,9 @@ uninstall() {
 
 case ${1:-} in
 install | uninstall) "$@" ;;
+source) put_source "$2" ;;
 *)
-	echo "usage: dkms.sh install KERNEL | uninstall" >&2
+	echo "usage: dkms.sh install KERNEL | uninstall | source DIR" >&2
 	exit 2
 	;;
 esac

@@ -1,0 +1,63 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# builder.sh: make, once, in the cache's "packages", what packages are built and
+# tested with, after root.sh of kernel 6.1:
+#
+#	root/		a Debian root with the tools of both kinds of packages
+#	rpm/		rpm, for a root of kernel 6.1, as .deb files
+#	headers/	the headers of another kernel, as .deb files
+#	vmlinuz		that kernel
+#	release		what uname -r says there
+set -Eeuo pipefail
+top=$(cd "$(dirname "$0")/.." && pwd)
+# shellcheck source=../selftests/qemu/lib.sh
+. "$top/selftests/qemu/lib.sh"
+
+use_kernel 6.1
+"$qemu_dir/root.sh" "$kernel"
+tools="debhelper dh-dkms lintian rpm rpmlint"
+other=cloud-amd64
+dir=$cache/packages
+
+exec 9>"$dir.lock"
+flock 9
+stamp=$(cat "$0" "$kernel_dir/stamp" | sha256sum)
+if [ "$(cat "$dir/stamp" 2>/dev/null)" = "$stamp" ]; then
+	exit 0
+fi
+
+say "fetching a Debian $suite to build packages in (once, two minutes)"
+work=$dir.new
+rm -rf "$work"
+mkdir -p "$work/root"
+log=$dir.log
+trap 'tail -n 20 "$log" >&2; die "no root to build packages in: see $log"' ERR
+
+# fetch DIR PACKAGE...: a hook: keep these, and what they need, in /DIR
+fetch() {
+	local into=$1
+	shift
+	echo "chroot \"\$1\" sh -ec 'apt-get clean
+		apt-get install -y --download-only --no-install-recommends $*
+		mkdir /$into
+		mv /var/cache/apt/archives/*.deb /$into'"
+}
+
+mmdebstrap --variant=apt --include=gcc,make,libc6-dev,dkms,kmod \
+	--dpkgopt='path-exclude=/usr/share/locale/*' \
+	--customize-hook="$(fetch rpm rpm)" \
+	--customize-hook="$(fetch headers linux-headers-$other)" \
+	--customize-hook="$(fetch image linux-image-$other)" \
+	--customize-hook="chroot \"\$1\" apt-get install -y --no-install-recommends $tools" \
+	"$suite" - - 2>"$log" <"$kernel_dir/sources" |
+	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
+
+mv "$work"/root/{rpm,headers} "$work"
+in_root "$work/root" "$work" sh -euc '
+	dpkg-deb -x /image/linux-image-*[0-9]*-'$other'_*.deb /image
+	mv /image/boot/vmlinuz-* vmlinuz
+	basename /image/lib/modules/* >release
+	rm -r /image' >>"$log" 2>&1
+echo "$stamp" >"$work/stamp"
+rm -rf "$dir"
+mv "$work" "$dir"

@@ -21,11 +21,12 @@
  *
  *	unseen = whole of this snapshot - all that was ever added to a series
  *
- * A task that ends while the snapshot is read may be in it twice, so of the
- * last two values of "unseen" the smaller one is shown, and the largest so
- * far of these.  A series with a name begins at 0 when it gets the name, and
- * goes away when it loses it; the rest, "other", has what came while it had
- * none.  So the increases of all series together are those of the host.
+ * whose largest value so far is shown: a task that has just ended may be
+ * nowhere for a moment.  One that ends while the snapshot is read may be in it
+ * twice; the newest deaths tell.  A series with a name begins at 0 when it
+ * gets the name, and goes away when it loses it; the rest, "other", has what
+ * came while it had none.  So the increases of all series together are those
+ * of the host.
  */
 #ifndef HD_METRICS_H
 #define HD_METRICS_H
@@ -101,6 +102,7 @@ struct hd_metric_row {
 /**
  * struct hd_group - a task, or the dead of one comm
  * @life: number of the task's life; 0: the dead
+ * @tid: the task's
  * @comm: raw bytes
  * @at: where it is in its snapshot
  * @whole: of each family, rows or not
@@ -110,6 +112,7 @@ struct hd_metric_row {
  */
 struct hd_group {
 	u64 life;
+	u32 tid;
 	char comm[HOSTDIAG_COMM_LEN];
 	size_t at;
 	struct hd_points whole[HD_COUNTERS];
@@ -161,8 +164,7 @@ struct hd_series {
  * struct hd_metrics - all series
  * @tree: of struct hd_series, of tsearch()
  * @added: by family, all that was ever added to a series
- * @unseen: by family, the last value of what was in no row
- * @shown: by family, what is shown of it
+ * @shown: by family, what is shown of what was in no row
  * @last: the snapshot of the last time; without data: there is no last time,
  *	and all counts are new
  * @is_first: @last is this time's: nothing is new
@@ -170,7 +172,6 @@ struct hd_series {
 struct hd_metrics {
 	void *tree;
 	struct hd_points added[HD_COUNTERS];
-	struct hd_points unseen[HD_COUNTERS];
 	struct hd_points shown[HD_COUNTERS];
 	struct hd_snapshot last;
 	bool is_first;

@@ -118,34 +118,105 @@ static void count_group(struct hd_metrics *metrics,
 	}
 }
 
-/* Return: what is shown now, of the last value and this one; never less. */
-static u64 show(u64 shown, s64 last, s64 now)
-{
-	s64 least = last < now ? last : now;
-
-	return least > (s64)shown ? (u64)least : shown;
-}
-
 static void count_unseen(struct hd_metrics *metrics, u32 family,
 			 const struct hd_points *whole)
 {
-	struct hd_points *unseen = &metrics->unseen[family];
 	struct hd_points *shown = &metrics->shown[family];
-	struct hd_points grown;
-	u64 now, was;
+	struct hd_points grown = { 0 };
+	s64 unseen;
 	u32 i;
 
 	if (metrics->is_first)
 		metrics->added[family] = *whole;
 	for (i = 0; i < HD_POINTS; i++) {
-		now = whole->v[i] - metrics->added[family].v[i];
-		was = shown->v[i];
-		shown->v[i] = show(was, metrics->last.data ? unseen->v[i] : now,
-				   now);
-		unseen->v[i] = now;
-		grown.v[i] = shown->v[i] - was;
+		unseen = whole->v[i] - metrics->added[family].v[i];
+		if (unseen <= (s64)shown->v[i])
+			continue;
+		grown.v[i] = unseen - shown->v[i];
+		shown->v[i] = unseen;
 	}
 	hd_points_add(&hd_series_unseen(metrics, family)->points, &grown);
+}
+
+/* the newest deaths, by tid */
+struct deaths {
+	u32 *tid;
+	size_t len;
+	size_t room;
+};
+
+static int compare_tids(const void *a, const void *b)
+{
+	u32 x = *(const u32 *)a, y = *(const u32 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void add_death(struct deaths *deaths, u32 tid)
+{
+	if (deaths->len == deaths->room) {
+		deaths->room = deaths->room ? 2 * deaths->room : 256;
+		deaths->tid = realloc(deaths->tid, deaths->room *
+				      sizeof(deaths->tid[0]));
+		if (!deaths->tid)
+			hd_die("out of memory");
+	}
+	deaths->tid[deaths->len++] = tid;
+}
+
+/* Return: whether there is one; the last one of a snapshot. */
+static bool last_death(struct hd_snapshot snap, struct hd_death_row *death)
+{
+	struct hd_snapshot_row row;
+	bool is_found = false;
+	int type;
+
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (type != HOSTDIAG_DEATH)
+			continue;
+		*death = row.death;
+		is_found = true;
+	}
+	return is_found;
+}
+
+/* those since the last time: an older one's tid may be another task's */
+static void find_deaths(struct deaths *deaths, const struct hd_metrics *metrics,
+			struct hd_snapshot snap)
+{
+	struct hd_death_row last;
+	bool has_last = metrics->last.data && last_death(metrics->last, &last);
+	struct hd_snapshot_row row;
+	int type;
+
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (type != HOSTDIAG_DEATH)
+			continue;
+		if (has_last && row.death.tid == last.tid &&
+		    row.death.when_ns == last.when_ns)
+			deaths->len = 0;
+		else
+			add_death(deaths, row.death.tid);
+	}
+	if (deaths->len)
+		qsort(deaths->tid, deaths->len, sizeof(deaths->tid[0]),
+		      compare_tids);
+}
+
+/* it is among the dead, too, or will be at once */
+static bool has_ended(const struct deaths *deaths, const struct hd_group *group)
+{
+	return group->life && deaths->len &&
+	       bsearch(&group->tid, deaths->tid, deaths->len,
+		       sizeof(group->tid), compare_tids);
+}
+
+static void add_whole(struct hd_points *to, const struct hd_points *from)
+{
+	u32 family;
+
+	for (family = 0; family < HD_COUNTERS; family++)
+		hd_points_add(&to[family], &from[family]);
 }
 
 /**
@@ -158,21 +229,24 @@ void hd_metrics_count(struct hd_metrics *metrics, const struct hd_snapshot *now)
 	struct hd_points whole[HD_COUNTERS] = { 0 };
 	struct hd_group group = { 0 };
 	struct places places = { 0 };
+	struct deaths deaths = { 0 };
 	struct hd_groups groups;
 	u32 family;
 
 	hd_series_choose(metrics, now);
 	if (metrics->last.data)
 		find_places(&places, &metrics->last);
+	find_deaths(&deaths, metrics, *now);
 	hd_groups_begin(&groups, now, 0);
 	while (hd_groups_next(&groups, &group)) {
 		count_group(metrics, &group,
 			    find_last(&places, &metrics->last, &group));
-		for (family = 0; family < HD_COUNTERS; family++)
-			hd_points_add(&whole[family], &group.whole[family]);
+		if (!has_ended(&deaths, &group))
+			add_whole(whole, group.whole);
 	}
 	for (family = 0; family < HD_COUNTERS; family++)
 		count_unseen(metrics, family, &whole[family]);
+	free(deaths.tid);
 	free(places.place);
 	free(places.group.row);
 	free(group.row);

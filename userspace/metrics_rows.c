@@ -247,6 +247,7 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 
 	/* of modules that do not number lives, the tid will do */
 	group->life = is_dead ? 0 : task->life ? task->life : task->tid;
+	group->tid = task->tid;
 	group->rows = 0;
 	memcpy(group->comm, task->comm, sizeof(group->comm));
 	memset(group->whole, 0, sizeof(group->whole));
@@ -259,7 +260,9 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 		add_comm_row(group, HD_FAMILY_OPEN_NOW, task->open_now);
 	if (is_dead) {
 		group->whole[HD_FAMILY_ENDED].v[HD_POINT_SUM] = task->tasks;
-		add_comm_row(group, HD_FAMILY_ENDED, task->tasks);
+		/* "" are those that have been counted by comm before */
+		if (task->comm[0])
+			add_comm_row(group, HD_FAMILY_ENDED, task->tasks);
 		return;
 	}
 	add_dsleep(group, &stat[HOSTDIAG_KIND_DSLEEP]);

@@ -22,7 +22,6 @@ struct head {
 	u64 series;
 	u64 snapshot;		/* bytes */
 	struct hd_points added[HD_COUNTERS];
-	struct hd_points unseen[HD_COUNTERS];
 	struct hd_points shown[HD_COUNTERS];
 };
 
@@ -95,7 +94,6 @@ static bool read_state(FILE *from, struct hd_metrics *metrics,
 		if (!read_series(from, metrics))
 			return false;
 	memcpy(metrics->added, head.added, sizeof(head.added));
-	memcpy(metrics->unseen, head.unseen, sizeof(head.unseen));
 	memcpy(metrics->shown, head.shown, sizeof(head.shown));
 	return read_snapshot(from, metrics, head.snapshot, now);
 }
@@ -159,7 +157,6 @@ void hd_state_save(const struct hd_metrics *metrics, const char *file,
 		head.series += is_saved(all[i]);
 	head.snapshot = now->size;
 	memcpy(head.added, metrics->added, sizeof(head.added));
-	memcpy(head.unseen, metrics->unseen, sizeof(head.unseen));
 	memcpy(head.shown, metrics->shown, sizeof(head.shown));
 
 	/* paths are in it, which are not for everybody */

@@ -13,18 +13,6 @@ demo_dir=$top/selftests/demo
 dir=$out/demo
 guest=$dir/guest
 
-# Is there a module, built for this kernel from this source?
-module_is_current() {
-	local differences
-	mkdir "$dir/source"
-	copy_source "$dir/source"
-	# what is only there was built there
-	differences=$(diff -rq "$dir/source" "$out/build" 2>&1 |
-		grep -v "^Only in $out/build") || :
-	[ -z "$differences" ] &&
-		grep -qsa "vermagic=$(kernel_release) " "$out/hostdiag.ko"
-}
-
 make_guest() {
 	local program
 	mkdir -p "$guest/usr/bin" "$guest/hostdiag"

@@ -90,6 +90,36 @@ copy_source() {
 		-path '*/conf/*' \) -exec cp --parents -t "$1" {} +)
 }
 
+# Is there a module, built by build.sh for this kernel from this source?
+module_is_current() {
+	local source differences
+	source=$(mktemp -d)
+	copy_source "$source"
+	# what is only there was built there
+	differences=$(diff -rq "$source" "$out/build" 2>&1 |
+		grep -v "^Only in $out/build") || :
+	rm -rf "$source"
+	[ -z "$differences" ] &&
+		grep -qsa "vermagic=$(kernel_release) " "$out/hostdiag.ko"
+}
+
+# module_for FILE: build.sh's module, or one that is built for it
+module_for() {
+	local build
+	if module_is_current && cp "$out/hostdiag.ko" "$1"; then
+		return
+	fi
+	build=$(mktemp -d)
+	copy_source "$build"
+	in_root "$root" "$build" make -s -j"$(nproc)" M=/mnt modules \
+		-C "/lib/modules/$(kernel_release)/build" >"$1.log" 2>&1 || {
+		tail -n 20 "$1.log" >&2
+		die "the module does not build for kernel $kernel"
+	}
+	cp "$build/hostdiag.ko" "$1"
+	rm -rf "$build" "$1.log"
+}
+
 # --- TAP
 
 points=0

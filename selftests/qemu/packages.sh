@@ -55,6 +55,7 @@ check() {
 	bench
 	want shellcheck command -v shellcheck
 	want strace command -v strace
+	want jq command -v jq
 	want perl perl -MPOSIX -MTerm::ANSIColor -e 1
 	want xz-utils command -v xz
 	want mandoc command -v mandoc

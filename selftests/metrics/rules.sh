@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154	# test.sh's variables
+# Alert rules, and the units of systemd.
+
+cp "$top"/userspace/metrics/alerts{,_test}.yml "$work"
+point "the alert rules are sound" tool promtool check rules alerts.yml
+point "each alert comes when it should" tool promtool test rules alerts_test.yml
+
+every_alert_is_tested() {
+	diff <(sed -n 's/^ *- alert: //p' "$work/alerts.yml" | sort) \
+		<(sed -n 's/^ *alertname: //p' "$work/alerts_test.yml" | sort -u)
+}
+point "each alert is tested" every_alert_is_tested
+
+# with the reader where this root has it
+mkdir "$work/units"
+cp "$reader" "$work/hostdiag"
+for unit in service timer; do
+	sed 's|/usr/sbin/hostdiag|/mnt/hostdiag|' \
+		"$top/userspace/systemd/hostdiag-metrics.$unit" \
+		>"$work/units/hostdiag-metrics.$unit"
+done
+
+verify() {
+	local said
+	local status=0
+	said=$(tool systemd-analyze verify --man=no \
+		/mnt/units/hostdiag-metrics."$1" 2>&1) || status=$?
+	echo "$said"
+	[ "$status" = 0 ] && [ -z "$said" ]
+}
+point "systemd has nothing to say of the service" verify service
+point "nor of the timer" verify timer
+point "the service may do little else" tool systemd-analyze security \
+	--no-pager --offline=yes --threshold=20 \
+	/mnt/units/hostdiag-metrics.service

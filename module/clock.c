@@ -7,6 +7,8 @@
 /* what keeps hd_clock.mult below 2^32: no x86-64 processor is as slow */
 #define MIN_KHZ	(NSEC_PER_MSEC / 2)
 
+#define MIN_SLICE_NS	(2ull * NSEC_PER_SEC)
+
 struct hd_clock hd_clock __read_mostly;
 
 /**
@@ -22,6 +24,9 @@ void hd_clock_choose(void)
 	hd_clock.sched = !hd_clock.raw && hd_sched_clock_trusted();
 	hd_clock.mult = hd_clock.raw ?
 		div_u64((u64)NSEC_PER_MSEC << HD_CLOCK_SHIFT, khz) : 0;
+	hd_clock.slice_shift = 0;
+	while (hd_clock_long_ns(1ull << hd_clock.slice_shift) < MIN_SLICE_NS)
+		hd_clock.slice_shift++;
 }
 
 /**

@@ -16,11 +16,13 @@
  * @raw: the processor's counter
  * @sched: the scheduler's clock; where both are false, the kernel's
  * @mult: nanoseconds of 2^31 ticks; below 2^32
+ * @slice_shift: 2 to the power of it: ticks of a slice, two to four seconds
  */
 struct hd_clock {
 	bool raw;
 	bool sched;
 	u64 mult;
+	u32 slice_shift;
 };
 
 #define HD_CLOCK_SHIFT	31
@@ -92,6 +94,15 @@ static __always_inline u64 hd_clock_since(u64 start, u64 now)
 	if (likely(hd_clock_is_short(ticks)))
 		return hd_clock_short_ns(ticks, hd_clock.raw);
 	return hd_clock_long_ns(ticks);
+}
+
+/**
+ * hd_clock_slice() - the slice of time that a reading is in, by its number
+ * @ticks: the reading
+ */
+static inline u32 hd_clock_slice(u64 ticks)
+{
+	return ticks >> hd_clock.slice_shift;
 }
 
 #endif /* HD_CLOCK_H */

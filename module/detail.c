@@ -255,6 +255,7 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 	at->key = key;
 	at->error = error;
 	at->count = 0;
+	memset(&at->recent, 0, sizeof(at->recent));
 	at->next = rows->errors;
 	/* readers walk the list */
 	hd_store_release(&rows->errors, at);
@@ -282,6 +283,7 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 	}
 	at->last = now;
 	at->count++;
+	hd_recent_count(&at->recent, hd_clock_slice(now));
 }
 
 /**
@@ -361,8 +363,10 @@ void hd_rows_zero(struct hd_rows *rows)
 	u32 i;
 
 	memset(&rows->wait, 0, sizeof(rows->wait));
-	for (error = rows->errors; error; error = error->next)
+	for (error = rows->errors; error; error = error->next) {
 		error->count = 0;
+		memset(&error->recent, 0, sizeof(error->recent));
+	}
 	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
@@ -504,6 +508,19 @@ void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
 	copy_wait(to, &rows->wait);
 }
 
+static void read_recent(const struct hd_recent *recent, u64 now,
+			struct hd_recent_row *to)
+{
+	u64 slice = 1ull << hd_clock.slice_shift, begun = now & (slice - 1);
+	u64 ago = hd_recent_read(recent, hd_clock_slice(now), to);
+	u64 now_ns = hd_kernel_clock();
+
+	to->slice_ns = hd_clock_long_ns(slice);
+	to->recent_ns = hd_clock_long_ns((HOSTDIAG_SLICES - 1) * slice + begun);
+	ago = min(hd_clock_long_ns(ago * slice + begun), now_ns);
+	to->peak_ns = to->peak ? now_ns - ago : 0;
+}
+
 /**
  * hd_error_read() - copy an error
  * @error: of any task
@@ -513,13 +530,14 @@ void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
  */
 void hd_error_read(const struct hd_error *error, struct hd_error_row *to)
 {
-	u64 last = READ_ONCE(error->last);
+	u64 last = READ_ONCE(error->last), now = hd_clock_read();
 
 	to->abi = hd_key_abi(error->key);
 	to->nr = hd_key_nr(error->key);
 	to->error = error->error;
 	to->count = READ_ONCE(error->count);
-	to->last_ns = hd_kernel_clock() - hd_clock_since(last, hd_clock_read());
+	to->last_ns = hd_kernel_clock() - hd_clock_since(last, now);
+	read_recent(&error->recent, now, &to->recent);
 }
 
 /**

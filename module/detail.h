@@ -91,6 +91,7 @@ struct hd_row {
  * @error: 1 .. 4095
  * @count: calls that failed with it
  * @last: clock at the last one
+ * @recent: how often of late
  */
 struct hd_error {
 	struct hd_error *next;
@@ -98,6 +99,7 @@ struct hd_error {
 	u32 error;
 	u64 count;
 	u64 last;
+	struct hd_recent recent;
 };
 
 /**

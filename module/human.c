@@ -2,7 +2,8 @@
 /* Numbers for eyes; see human.h. */
 #include "human.h"
 
-#define NS_PER_S	1000000000ull
+#define NS_PER_MS	1000000ull
+#define NS_PER_S	(HD_MS_PER_S * NS_PER_MS)
 #define NS_PER_MIN	(60 * NS_PER_S)
 
 struct hd_unit {
@@ -78,6 +79,24 @@ const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
 }
 
 /**
+ * hd_rate() - how many there are in another time, at the same rate
+ * @count: how many
+ * @ns: in this time; less than a millisecond: it is not known
+ * @other_ms: the other time
+ *
+ * Return: that number, rounded down; 0 where it is not known.
+ */
+u64 hd_rate(u64 count, u64 ns, u32 other_ms)
+{
+	u64 ms = ns / NS_PER_MS;
+
+	if (!ms)
+		return 0;
+	/* as exact as 64 bits are */
+	return count >> 32 ? count / ms * other_ms : count * other_ms / ms;
+}
+
+/**
  * hd_human_rate() - a number of things in a time
  * @count: how many
  * @ns: the time; less than a second is taken as one
@@ -87,15 +106,20 @@ const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
  */
 const char *hd_human_rate(u64 count, u64 ns, char buf[HD_HUMAN_LEN])
 {
-	u64 s = ns < NS_PER_S ? 1 : ns / NS_PER_S;
 	char number[HD_HUMAN_LEN];
+	u64 per_s;
 
-	if (count / s >= 10)
+	if (ns < NS_PER_S)
+		ns = NS_PER_S;
+	per_s = hd_rate(count, ns, HD_MS_PER_S);
+	if (per_s >= 10)
 		snprintf(buf, HD_HUMAN_LEN, "%s/s",
-			 hd_human_count(count / s, number));
-	else if (count * 60 / s)
-		snprintf(buf, HD_HUMAN_LEN, "%llu/min", count * 60 / s);
+			 hd_human_count(per_s, number));
+	else if (hd_rate(count, ns, 60 * HD_MS_PER_S))
+		snprintf(buf, HD_HUMAN_LEN, "%u/min",
+			 (u32)hd_rate(count, ns, 60 * HD_MS_PER_S));
 	else
-		snprintf(buf, HD_HUMAN_LEN, "%llu/h", count * 3600 / s);
+		snprintf(buf, HD_HUMAN_LEN, "%u/h",
+			 (u32)hd_rate(count, ns, 3600 * HD_MS_PER_S));
 	return buf;
 }

@@ -145,6 +145,7 @@ out:
  */
 void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
+	struct hd_recent_row *recent = &reader->error.recent;
 	struct hd_error *at;
 
 	rcu_read_lock();
@@ -153,6 +154,8 @@ void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 	for (at = hd_load_acquire(&reader->task->rows.errors); at;
 	     at = at->next) {
 		hd_error_read(at, &reader->error);
+		recent->recent_ns = min(recent->recent_ns, hd_kernel_clock() -
+					READ_ONCE(since_ns));
 		if (reader->error.count)
 			fn(reader, priv);
 	}

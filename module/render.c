@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rows to text; the formats are those of the contract, see render.h. */
+#include "human.h"
 #include "render.h"
 
 #define TASK_COLUMNS	"tid tgid comm"
 #define CALL_COLUMNS \
 	" syscall calls errors total_ns p50_ns p99_ns max_ns" \
 	" cpu_ns runq_ns d_ns sleep_ns"
+#define ERROR_COLUMNS \
+	" syscall errno count last_ns recent recent_ns peak_per_s peak_ns"
 #define STAT_COLUMNS \
 	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
 	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
@@ -238,7 +241,7 @@ void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
  */
 void hd_render_errors_columns(struct hd_out *out)
 {
-	hd_out_printf(out, "# " TASK_COLUMNS " syscall errno count last_ns\n");
+	hd_out_printf(out, "# " TASK_COLUMNS ERROR_COLUMNS "\n");
 }
 
 /**
@@ -250,6 +253,7 @@ void hd_render_errors_columns(struct hd_out *out)
 void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_error_row *row)
 {
+	const struct hd_recent_row *recent = &row->recent;
 	char name[HD_NAME_LEN];
 
 	put_task(out, task);
@@ -257,6 +261,13 @@ void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 	put_text(out, hd_errno_name(row->error, name));
 	put_number(out, row->count);
 	put_number(out, row->last_ns);
+	put_number(out, hd_recent_sum(recent));
+	put_number(out, recent->recent_ns);
+	put_number(out, hd_rate(recent->peak, recent->slice_ns, HD_MS_PER_S));
+	if (recent->peak_ns)
+		put_number(out, recent->peak_ns);
+	else
+		put_text(out, "-");
 	hd_line_end(out);
 }
 

@@ -14,6 +14,7 @@
 #include "hist.h"
 #include "line.h"
 #include "names.h"
+#include "recent.h"
 
 /**
  * struct hd_view - what the first line of a file says
@@ -102,6 +103,7 @@ struct hd_syscall_row {
  * @error: 1 .. 4095
  * @count: calls that failed with it
  * @last_ns: when the last one did
+ * @recent: how often of late
  */
 struct hd_error_row {
 	u32 abi;
@@ -109,6 +111,7 @@ struct hd_error_row {
 	u32 error;
 	u64 count;
 	u64 last_ns;
+	struct hd_recent_row recent;
 };
 
 #define HD_PLACE_LEN	256	/* functions joined by '<', NUL-terminated */

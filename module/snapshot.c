@@ -208,8 +208,13 @@ static void write_error(struct hd_reader *reader, void *priv)
 		.error = error->error,
 		.count = error->count,
 		.last_ns = error->last_ns,
+		.slice_ns = error->recent.slice_ns,
+		.recent_ns = error->recent.recent_ns,
+		.peak = error->recent.peak,
+		.peak_ns = error->recent.peak_ns,
 	};
 
+	memcpy(rec.recent, error->recent.slice, sizeof(rec.recent));
 	seq_write(to->seq, &rec, sizeof(rec));
 	to->written++;
 }

@@ -199,29 +199,54 @@ static bool is_scarce(u32 error)
 	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
 }
 
+/* is a time, which may be one of those that are still to come, so young? */
+static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
+{
+	return when_ns > sum->view.now_ns ||
+	       sum->view.now_ns - when_ns <= age_ns;
+}
+
 /**
  * hd_summary_error() - feed an error of the task that was fed last
  * @sum: the summary
  * @row: the task x syscall x errno
  *
- * Of what is not scarce only that counts which is going on: closing all
- * descriptors that there may be, or looking through a search path, fails a
- * thousand times within a second when a daemon starts, and means nothing.
+ * Of what is not scarce only that counts which is going on, or was a storm
+ * not long ago: closing all descriptors that there may be, or looking through
+ * a search path, fails a thousand times within a second when a daemon starts,
+ * and means nothing.
  */
 void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 {
-	bool recent = row->last_ns > sum->view.now_ns ||
-		      sum->view.now_ns - row->last_ns <= HD_SUMMARY_RECENT_NS;
+	bool going = is_since(sum, row->last_ns, HD_SUMMARY_RECENT_NS);
+	const struct hd_recent_row *recent = &row->recent;
 	struct hd_summary_line line;
+	bool past = recent->peak &&
+		    is_since(sum, recent->peak_ns, HD_SUMMARY_PAST_NS);
 
-	if (is_ordinary(row->error) || (!is_scarce(row->error) && !recent))
+	if (is_ordinary(row->error) ||
+	    (!is_scarce(row->error) && !going && !past))
 		return;
 	line = task_line(sum);
-	line.urgency = is_scarce(row->error) ? 1 + recent : 0;
-	line.value = row->count;
-	line.most = row->count;
 	line.count = row->count;
 	line.last_ns = row->last_ns;
+	if (recent->slice_ns) {
+		sum->slice_ns = recent->slice_ns;
+		sum->recent_ns = recent->recent_ns;
+		line.part[HD_ERRORS_RECENT] = hd_recent_sum(recent);
+		line.part[HD_ERRORS_STEADY] = hd_recent_steady(recent->slice);
+	}
+	if (past || is_scarce(row->error)) {
+		line.part[HD_ERRORS_PEAK] = recent->peak;
+		line.max_ns = recent->peak_ns;
+	}
+	if (is_scarce(row->error))
+		line.urgency = going ? HD_SCARCE_GOING : HD_SCARCE_OVER;
+	else
+		line.urgency = going ? HD_ERRORS_GOING : HD_ERRORS_OVER;
+	line.value = going && recent->slice_ns ? line.part[HD_ERRORS_RECENT] :
+						 line.count;
+	line.most = line.value;
 	line.abi = row->abi;
 	line.nr = row->nr;
 	line.error = row->error;

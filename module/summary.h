@@ -36,6 +36,8 @@
 
 /* later than this is "going on" */
 #define HD_SUMMARY_RECENT_NS	(10 * HD_NS_PER_S)
+/* a storm that has been over for longer is of the past */
+#define HD_SUMMARY_PAST_NS	(60 * HD_NS_PER_MIN)
 
 /* What a line is in each list: what is one line, and what orders them */
 enum hd_summary_list {
@@ -55,8 +57,15 @@ enum { HD_BUSY_CPU, HD_BUSY_RUNQ, HD_BUSY_D, HD_BUSY_LOCK, HD_SUMMARY_PARTS };
 enum { HD_OPEN_MORE, HD_OPEN_OLD };
 /* of HD_SUMMARY_DSLEEP */
 enum { HD_DSLEEP_IOWAIT };
-/* of HD_SUMMARY_ERRORS: descriptors open, of EMFILE */
-enum { HD_ERRORS_OPEN };
+/*
+ * of HD_SUMMARY_ERRORS: descriptors open, of EMFILE; how many of late, and,
+ * in a slice of time, how many now as a steady rate, and at its peak
+ */
+enum { HD_ERRORS_OPEN, HD_ERRORS_RECENT, HD_ERRORS_STEADY, HD_ERRORS_PEAK };
+/* its urgency: of what is scarce, and of other things; is it going on? */
+enum {
+	HD_ERRORS_OVER, HD_ERRORS_GOING, HD_SCARCE_OVER, HD_SCARCE_GOING,
+};
 
 /**
  * struct hd_summary_line - one of the worst: rows of the same kind together
@@ -65,7 +74,7 @@ enum { HD_ERRORS_OPEN };
  * @most: the largest share of one row, which gave @tid, @abi, @nr, @error,
  *	@what and @place
  * @count: events behind them
- * @max_ns: the longest of these
+ * @max_ns: the longest of these; of errors, when they were at their peak
  * @last_ns: when the last one was
  * @part: by list
  * @tid: of the worst task; 0: of the dead of @comm
@@ -121,6 +130,8 @@ struct hd_summary_dead {
  * @elapsed_ns: time counted
  * @grow_from_ns: files of this age, and
  * @grow_until_ns: up to this one, tell how many a comm has more by the minute
+ * @slice_ns: of errors, as struct hd_recent_row has it
+ * @recent_ns: the same
  * @tasks: live tasks seen
  * @exited: tasks that have ended
  * @calls: syscalls of all
@@ -144,6 +155,8 @@ struct hd_summary {
 	u64 elapsed_ns;
 	u64 grow_from_ns;
 	u64 grow_until_ns;
+	u64 slice_ns;
+	u64 recent_ns;
 	u64 tasks;
 	u64 exited;
 	u64 calls;

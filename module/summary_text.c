@@ -8,6 +8,7 @@
 
 #define MUCH_IN_D	8	/* tasks in D at once that explain a load */
 #define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
+#define STORM_PER_S	100	/* errors that are no day's work */
 #define LITTLE_PATH	16	/* columns that a path needs to say anything */
 
 /* a line being made; what does not fit on the screen is cut off */
@@ -128,33 +129,67 @@ static void stuck_line(struct text *text, const struct hd_summary *sum,
 }
 
 /*
+ * A rate that ordinary work does not come to: ten searches a second along ten
+ * folders.  The first modules knew the average of all time only.
+ */
+static bool is_going(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	if (line->urgency == HD_ERRORS_OVER)
+		return false;
+	if (!sum->slice_ns)
+		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
+	return hd_rate(line->part[HD_ERRORS_STEADY], sum->slice_ns, HD_MS_PER_S) >=
+	       STORM_PER_S;
+}
+
+/*
  * Ten failures for want of what is scarce are trouble while they go on, and
  * so are a hundred of the past, or one a minute.  Of other errors it takes a
- * rate that ordinary work does not come to: ten searches a second along ten
- * folders.
+ * storm, of now or of the last hour.
  */
 static bool is_storm(const struct hd_summary *sum,
 		     const struct hd_summary_line *line)
 {
-	if (!line->urgency)
-		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
+	if (line->urgency < HD_SCARCE_OVER)
+		return is_going(sum, line) ||
+		       hd_rate(line->part[HD_ERRORS_PEAK], sum->slice_ns,
+			       HD_MS_PER_S) >= STORM_PER_S;
 	return line->count >= 10 &&
-	       (line->urgency > 1 || line->count >= 100 ||
+	       (line->urgency == HD_SCARCE_GOING || line->count >= 100 ||
 		line->count >= sum->elapsed_ns / HD_NS_PER_MIN);
+}
+
+/* how often now, or when it was at its worst */
+static void add_rate(struct text *text, const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	char rate[HD_HUMAN_LEN], time[HD_HUMAN_LEN];
+	u64 peak = line->part[HD_ERRORS_PEAK];
+
+	if (!sum->slice_ns)
+		add(text, " %s,",
+		    hd_human_rate(line->count, sum->elapsed_ns, rate));
+	else if (line->urgency == HD_SCARCE_GOING || is_going(sum, line))
+		add(text, " %s,",
+		    hd_human_rate(line->part[HD_ERRORS_RECENT], sum->recent_ns,
+				  rate));
+	else if (peak)
+		add(text, " was %s%s %s ago,", line->tasks > 1 ? "up to " : "",
+		    hd_human_rate(peak, sum->slice_ns, rate),
+		    hd_human_time(sum->view.now_ns - line->max_ns, time));
 }
 
 static void errors_line(struct text *text, const struct hd_summary *sum,
 			const struct hd_summary_line *line)
 {
-	char name[HD_NAME_LEN], error[HD_NAME_LEN];
-	char rate[HD_HUMAN_LEN], count[HD_HUMAN_LEN];
+	char name[HD_NAME_LEN], error[HD_NAME_LEN], count[HD_HUMAN_LEN];
 
 	add_who(text, line);
-	add(text, " %s %s %s, %s in all",
-	    hd_syscall_name(line->abi, line->nr, name),
-	    hd_errno_name(line->error, error),
-	    hd_human_rate(line->count, sum->elapsed_ns, rate),
-	    hd_human_count(line->count, count));
+	add(text, " %s %s", hd_syscall_name(line->abi, line->nr, name),
+	    hd_errno_name(line->error, error));
+	add_rate(text, sum, line);
+	add(text, " %s in all", hd_human_count(line->count, count));
 	add_ago(text, sum, line);
 	if (line->part[HD_ERRORS_OPEN])
 		add(text, "; %s files open",

@@ -168,6 +168,9 @@ struct hostdiag_few {
 	__u32	max_ns;
 };
 
+/* The slices of time, of some seconds each, that errors are counted in */
+#define HOSTDIAG_SLICES	4
+
 struct hostdiag_error {
 	struct hostdiag_record	rec;
 	__u32	abi;
@@ -176,6 +179,12 @@ struct hostdiag_error {
 	__u32	reserved;
 	__u64	count;
 	__u64	last_ns;	/* when it happened last */
+	__u64	slice_ns;	/* length of a slice */
+	__u64	recent_ns;	/* all of them, or since counting began; the newest is not over */
+	__u32	recent[HOSTDIAG_SLICES]; /* how many in each, the newest first */
+	__u32	peak;		/* the most that each of three slices out of four had */
+	__u32	reserved2;
+	__u64	peak_ns;	/* when that was, to a slice; 0: never */
 };
 
 /* enum hostdiag_class: why a call waits */

@@ -3,9 +3,11 @@
 #include "cmd.h"
 #include "limits.h"
 #include "table.h"
+#include "../module/human.h"
 
 enum {
-	SYSCALL = HD_FIRST_COLUMN, ERRNO, COUNT, AGO, LIMIT, COLUMNS,
+	SYSCALL = HD_FIRST_COLUMN, ERRNO, COUNT, AGO, PER_S, PEAK, LIMIT,
+	COLUMNS,
 };
 
 static const struct hd_column columns[COLUMNS] = {
@@ -14,13 +16,22 @@ static const struct hd_column columns[COLUMNS] = {
 	[ERRNO]		= { "errno", HD_TEXT, HD_KEY, .rises = true },
 	[COUNT]		= { "count", HD_NUMBER, HD_SUM },
 	[AGO]		= { "last_ago", HD_TIME, HD_MIN, .rises = true },
+	[PER_S]		= { "per_s", HD_NUMBER, HD_SUM },
+	[PEAK]		= { "peak_per_s", HD_NUMBER, HD_MAX },
 	[LIMIT]		= { "limit", HD_TEXT, HD_GONE, .rises = true },
 };
+
+/* the first modules did not tell */
+static u64 per_s(u64 count, u64 ns)
+{
+	return ns ? hd_rate(count, ns, HD_MS_PER_S) : HD_ABSENT;
+}
 
 static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		const struct hd_snapshot_row *row)
 {
 	const struct hd_error_row *error = &row->error;
+	const struct hd_recent_row *recent = &error->recent;
 	char buf[HD_NAME_LEN], limit[128] = "-";
 	union hd_cell *cell = hd_table_add_task(table, row);
 
@@ -34,12 +45,15 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[ERRNO].text = hd_table_word(hd_errno_name(error->error, buf));
 	cell[COUNT].value = error->count;
 	cell[AGO].value = hd_table_ago(snap, error->last_ns);
+	cell[PER_S].value = per_s(hd_recent_sum(recent), recent->recent_ns);
+	cell[PEAK].value = per_s(recent->peak, recent->slice_ns);
 	cell[LIMIT].text = hd_table_word(limit);
 }
 
 static const struct hd_table_cmd cmd = {
-	.doc = "Show the calls that fail, by task, syscall and error, the most first; and the\n"
-	       "limit of the process that explains it, where there is one.",
+	.doc = "Show the calls that fail, by task, syscall and error, the most first: how often\n"
+	       "now, and at the most; and the limit of the process that explains it, where there\n"
+	       "is one.",
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = COUNT,

@@ -157,7 +157,14 @@ static const char *read_error(struct cursor *from, const union fixed *fixed,
 		.error = rec->error,
 		.count = rec->count,
 		.last_ns = rec->last_ns,
+		.recent = {
+			.slice_ns = rec->slice_ns,
+			.recent_ns = rec->recent_ns,
+			.peak = rec->peak,
+			.peak_ns = rec->peak_ns,
+		},
 	};
+	memcpy(row->error.recent.slice, rec->recent, sizeof(rec->recent));
 	return rec->error >= 1 && rec->error <= 4095 ? NULL : "no such error";
 }
 
@@ -314,7 +321,7 @@ static const struct type types[] = {
 	},
 	[HOSTDIAG_ERROR] = {
 		sizeof(struct hostdiag_error),
-		sizeof(struct hostdiag_error), 3, true, read_error
+		offsetof(struct hostdiag_error, slice_ns), 3, true, read_error
 	},
 	[HOSTDIAG_PLACE] = {
 		sizeof(struct hostdiag_place),

@@ -93,9 +93,11 @@ static void print_calls(const void *record)
 static void print_error(const void *record)
 {
 	const struct hostdiag_error *error = record;
+	__u64 slice_ms = error->slice_ns / 1000000;
 
-	printf("%u %u %u %u %u %llu %llu\n", task->tid, task->tgid, error->abi,
-	       error->nr, error->error, error->count, error->last_ns);
+	printf("%u %u %u %u %u %llu %llu %llu\n", task->tid, task->tgid,
+	       error->abi, error->nr, error->error, error->count,
+	       error->last_ns, error->peak * 1000ull / slice_ms);
 }
 
 static void print_stuck(const void *record)
@@ -170,8 +172,8 @@ static const struct {
 	{ "syscalls", HOSTDIAG_SYSCALL,
 	  "tid tgid abi nr calls errors total_ns max_ns"
 	  " cpu_ns runq_ns d_ns sleep_ns", print_call },
-	{ "errors", HOSTDIAG_ERROR, "tid tgid abi nr errno count last_ns",
-	  print_error },
+	{ "errors", HOSTDIAG_ERROR,
+	  "tid tgid abi nr errno count last_ns peak_per_s", print_error },
 	{ "stuck", HOSTDIAG_STUCK,
 	  "tid tgid state age_ns nr class fd arg0 arg1 wchan path",
 	  print_stuck },

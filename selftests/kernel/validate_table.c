@@ -26,7 +26,8 @@ static const struct {
 	{ "tasks", "tid tgid comm" STAT_COLUMNS },
 	{ "exited", "comm tasks" STAT_COLUMNS },
 	{ "syscalls", CALL_COLUMNS },
-	{ "errors", "tid tgid comm syscall errno count last_ns" },
+	{ "errors", "tid tgid comm syscall errno count last_ns"
+	  " recent recent_ns peak_per_s peak_ns" },
 	{ "hist", "tid tgid comm kind key count sum_ns max_ns buckets" },
 	{ "stuck", "tid tgid comm state age_ns syscall class fd wchan"
 	  " d_age_ns path" },

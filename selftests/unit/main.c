@@ -95,6 +95,7 @@ const char *captured(void)
 int main(void)
 {
 	test_hist();
+	test_recent();
 	test_names();
 	test_render();
 	test_summary();

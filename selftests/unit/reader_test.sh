@@ -202,17 +202,17 @@ result "$ok" "tasks: every line is as long as the header"
 # times of day
 export TZ=UTC
 shows "errors" errors -f good <<'END'
-tid tgid comm  syscall errno  count last_ago limit
-812  812 nginx openat  ENOENT   190    1.00s -
-812  812 nginx openat  EMFILE    10    5.00s -
-813  812 nginx openat  ENOENT     5    2.00s -
-813  812 nginx read    EIO        1    30.0s -
+tid tgid comm  syscall errno  count last_ago per_s peak_per_s limit
+812  812 nginx openat  ENOENT   190    1.00s    19         38 -
+812  812 nginx openat  EMFILE    10    5.00s     1          2 -
+813  812 nginx openat  ENOENT     5    2.00s     0          0 -
+813  812 nginx read    EIO        1    30.0s     0          0 -
 END
 shows "errors: by comm" errors --by comm -f good <<'END'
-comm  syscall errno  count last_ago
-nginx openat  ENOENT   195    1.00s
-nginx openat  EMFILE    10    5.00s
-nginx read    EIO        1    30.0s
+comm  syscall errno  count last_ago per_s peak_per_s
+nginx openat  ENOENT   195    1.00s    19         38
+nginx openat  EMFILE    10    5.00s     1          2
+nginx read    EIO        1    30.0s     0          0
 END
 shows "stuck: idle waits are counted only" stuck -f good <<'END'
 tid tgid comm            state   age d_age syscall class fd waits_for     path

@@ -133,6 +133,8 @@ static void test_head(void)
 		     "render: first line");
 }
 
+#define ERRORS \
+	" syscall errno count last_ns recent recent_ns peak_per_s peak_ns"
 #define CALLS \
 	" syscall calls errors total_ns p50_ns p99_ns max_ns" \
 	" cpu_ns runq_ns d_ns sleep_ns"
@@ -156,7 +158,7 @@ static void test_columns(void)
 		{ "syscalls", hd_render_syscalls_columns,
 		  "# tid tgid comm" CALLS "\n" },
 		{ "errors", hd_render_errors_columns,
-		  "# tid tgid comm syscall errno count last_ns\n" },
+		  "# tid tgid comm" ERRORS "\n" },
 		{ "stuck", hd_render_stuck_columns,
 		  "# tid tgid comm state age_ns syscall class fd wchan d_age_ns path\n" },
 		{ "dsleep", hd_render_dsleep_columns,
@@ -325,13 +327,22 @@ static void test_errors(void)
 
 	hd_render_errors(capture_out(), &task, &row);
 	check_string(captured(),
-		     "813 812 my\\040app accept4 EMFILE 1204 18446744073709551615\n",
+		     "813 812 my\\040app accept4 EMFILE 1204 18446744073709551615 0 0 0 -\n",
 		     "render: a line of errors");
+	row.recent = (struct hd_recent_row){
+		.slice_ns = 2500000000ull, .recent_ns = 9 * 1000000000ull,
+		.slice = { 1, 20, 300, ~0u }, .peak = 251, .peak_ns = 77,
+	};
+	hd_render_errors(capture_out(), &task, &row);
+	check_string(captured(),
+		     "813 812 my\\040app accept4 EMFILE 1204 18446744073709551615 4294967616 9000000000 100 77\n",
+		     "render: how many errors of late");
+	memset(&row.recent, 0, sizeof(row.recent));
 	row.error = 4000;
 	row.nr = HOSTDIAG_NR_BAD;
 	hd_render_errors(capture_out(), &task, &row);
 	check_string(captured(),
-		     "813 812 my\\040app bad errno_4000 1204 18446744073709551615\n",
+		     "813 812 my\\040app bad errno_4000 1204 18446744073709551615 0 0 0 -\n",
 		     "render: an error without a name");
 }
 

@@ -206,10 +206,18 @@ size_t build_error(struct snapshot_build *build, const struct hd_error_row *row)
 		.error = row->error,
 		.count = row->count,
 		.last_ns = row->last_ns,
+		.slice_ns = row->recent.slice_ns,
+		.recent_ns = row->recent.recent_ns,
+		.peak = row->recent.peak,
+		.peak_ns = row->recent.peak_ns,
 	};
-	size_t start = open_record(build, &error, sizeof(error));
+	size_t fixed = build->old ? offsetof(struct hostdiag_error, slice_ns) :
+		       sizeof(error);
+	size_t start;
 
-	return close_record(build, start, HOSTDIAG_ERROR, sizeof(error));
+	memcpy(error.recent, row->recent.slice, sizeof(error.recent));
+	start = open_record(build, &error, fixed);
+	return close_record(build, start, HOSTDIAG_ERROR, fixed);
 }
 
 size_t build_stuck(struct snapshot_build *build, const struct hd_stuck_row *row)

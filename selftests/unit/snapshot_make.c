@@ -37,6 +37,12 @@ static void put_error(u32 abi, u32 nr, u32 error, u64 count, u64 last_ns)
 {
 	struct hd_error_row row = row_error(abi, nr, error, count, last_ns);
 
+	/* all of it in the last 10 s, and twice as often before */
+	row.recent = (struct hd_recent_row){
+		.slice_ns = 2500 * MS, .recent_ns = 10 * S,
+		.slice = { count, 0, 0, 0 }, .peak = count / 2,
+		.peak_ns = 70 * S,
+	};
 	build_error(&build, &row);
 }
 

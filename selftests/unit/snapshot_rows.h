@@ -14,6 +14,10 @@ static const struct hd_stuck_row stuck = {
 
 static const struct hd_error_row emfile = {
 	.abi = 0, .nr = 288, .error = 24, .count = 1204, .last_ns = ~0ull,
+	.recent = {
+		.slice_ns = 3, .recent_ns = 10, .slice = { 1, 2, ~0u, 4 },
+		.peak = 5, .peak_ns = 6,
+	},
 };
 
 static const struct hd_error_row highest = {

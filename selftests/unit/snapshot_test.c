@@ -161,11 +161,20 @@ static bool same_stuck(const struct hd_stuck_row *a,
 	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
 }
 
+static bool same_recent(const struct hd_recent_row *a,
+			const struct hd_recent_row *b)
+{
+	return a->slice_ns == b->slice_ns && a->recent_ns == b->recent_ns &&
+	       !memcmp(a->slice, b->slice, sizeof(a->slice)) &&
+	       a->peak == b->peak && a->peak_ns == b->peak_ns;
+}
+
 static bool same_error(const struct hd_error_row *a,
 		       const struct hd_error_row *b)
 {
 	return a->abi == b->abi && a->nr == b->nr && a->error == b->error &&
-	       a->count == b->count && a->last_ns == b->last_ns;
+	       a->count == b->count && a->last_ns == b->last_ns &&
+	       same_recent(&a->recent, &b->recent);
 }
 
 static bool same_place(const struct hd_place_row *a,
@@ -284,7 +293,7 @@ static void test_good(void)
 	check_comes_back(&longer, "fixed parts with more histograms");
 }
 
-/* modules that did not know where calls waited */
+/* modules that knew neither where calls waited nor errors of late */
 static void test_old(void)
 {
 	const struct hd_wait_sums nothing = { .kept = false };
@@ -292,16 +301,19 @@ static void test_old(void)
 	static struct hd_snapshot_row row;
 	struct hd_task_row first = nginx;
 	struct hd_syscall_row call = reads;
+	struct hd_error_row error = emfile;
 	struct hd_snapshot snap;
 	u8 *copy;
 
 	first.wait = nothing;
 	first.life = 0;
 	call.wait = nothing;
+	memset(&error.recent, 0, sizeof(error.recent));
 	old.old = true;
 	build_head(&old);
 	build_task(&old, HOSTDIAG_TASK, &nginx);
 	build_syscall(&old, &reads);
+	build_error(&old, &emfile);
 	build_task(&old, HOSTDIAG_EXITED, &nginx);
 	build_end(&old, 0);
 	check(!open_copy(&snap, old.data, old.size, &copy) &&
@@ -309,6 +321,8 @@ static void test_old(void)
 	      same_task(&row.task, &first) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
 	      same_syscall(&row.syscall, &call) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_ERROR &&
+	      same_error(&row.error, &error) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
 	      same_task(&row.task, &first) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,

@@ -77,6 +77,21 @@ void sum_feed_error(u32 nr, u32 error, u64 count, u64 ago_ns)
 	hd_summary_error(&sum_fed, &row);
 }
 
+void sum_feed_recent(u32 nr, u32 error, u64 count, u64 ago_ns,
+		     const u32 slice[HOSTDIAG_SLICES], u32 peak,
+		     u64 peak_ago_ns)
+{
+	struct hd_error_row row = row_error(HOSTDIAG_ABI_X86_64, nr, error,
+					    count, sum_now_ns - ago_ns);
+
+	row.recent = (struct hd_recent_row){
+		.slice_ns = 2500 * MS, .recent_ns = 10 * SECOND,
+		.peak = peak, .peak_ns = peak ? sum_now_ns - peak_ago_ns : 0,
+	};
+	memcpy(row.recent.slice, slice, sizeof(row.recent.slice));
+	hd_summary_error(&sum_fed, &row);
+}
+
 void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path)
 {
 	struct hd_open_row row = row_open(tgid, tgid, comm, age_ns, 0, path);

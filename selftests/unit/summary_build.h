@@ -38,6 +38,10 @@ struct hd_stuck_row sum_stuck_row(u32 nr, u64 age_ns, const char *path);
 void sum_feed_stuck(u32 nr, u64 age_ns, const char *path);
 void sum_feed_d(u32 nr, u64 age_ns, const char *path, const char *place);
 void sum_feed_error(u32 nr, u32 error, u64 count, u64 ago_ns);
+/* slices of 2.5 s, the newest first, of which all four are over */
+void sum_feed_recent(u32 nr, u32 error, u64 count, u64 ago_ns,
+		     const u32 slice[HOSTDIAG_SLICES], u32 peak,
+		     u64 peak_ago_ns);
 void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path);
 void sum_feed_slow(u32 kind, u32 tid, const char *comm, u32 nr, u64 dur_ns,
 		   u64 ago_ns, const char *path);

@@ -205,6 +205,74 @@ static void test_summary_errors_old(void)
 	sum_hasnt(captured(), "seldom", "few, and over");
 }
 
+#define DAYS	(9 * 24 * HOUR)
+
+/* at one rate, for as long as it is known */
+static void feed_steady(u32 nr, u32 error, u64 count, u64 ago_ns, u32 each,
+			u32 peak, u64 peak_ago_ns)
+{
+	const u32 slice[HOSTDIAG_SLICES] = { each, each, each, each };
+
+	sum_feed_recent(nr, error, count, ago_ns, slice, peak, peak_ago_ns);
+}
+
+/* what begins after days, and what has ended */
+static void test_summary_errors_recent(void)
+{
+	static const u32 burst[] = { 0, 4000, 3000, 0 };
+	static const u32 begun[] = { 100, 732, 733, 0 };
+	const char *text;
+	u32 i;
+
+	sum_begin(DAYS);
+	sum_feed_task(812, "nginx");
+	feed_steady(ACCEPT4, E_MFILE, 2000000, 0, 3010, 3010, 0);
+	sum_feed_task(813, "quota");
+	feed_steady(OPENAT, E_NOMEM, 400, 2 * HOUR, 0, 75, 3 * HOUR);
+	sum_feed_task(814, "short");
+	feed_steady(OPENAT, E_NOMEM, 300, 2 * HOUR, 0, 0, 0);
+	sum_feed_task(900, "renderd");
+	feed_steady(OPENAT, E_NOENT, 29300, 0, 7325, 7325, 0);
+	sum_feed_task(901, "calm");
+	feed_steady(OPENAT, E_NOENT, 1ull << 32, 0, 10, 12, MINUTE);
+	sum_feed_task(902, "starts");
+	sum_feed_recent(FSYNC, E_BADF, 7000, 5 * SECOND, burst, 0, 0);
+	sum_feed_task(903, "past");
+	feed_steady(OPENAT, E_NOENT, 99000, HOUR, 0, 9000, 2 * HOUR);
+	for (i = 0; i < 200; i++) {
+		sum_feed_task(1000 + i, "worker");
+		feed_steady(OPENAT, E_NOENT, 8, SECOND, 2, 2, MINUTE);
+	}
+	text = sum_print();
+	sum_has(text, "calls that fail: /proc/hostdiag/errors\n"
+		"  nginx[812] accept4 EMFILE 1204/s, 2.00M in all, just now\n"
+		"  quota[813] openat ENOMEM was 30/s 3.00h ago, 400 in all, last 2.00h ago\n"
+		"  short[814] openat ENOMEM 300 in all, last 2.00h ago\n"
+		"  renderd[900] openat ENOENT 2930/s, 29300 in all, just now\n",
+		"of errors, those of late count");
+	sum_hasnt(text, "calm", "what is slow now is no storm, whatever the average");
+	sum_hasnt(text, "starts", "a burst is no storm");
+	sum_hasnt(text, "past", "nor is one of hours ago");
+
+	sum_begin(DAYS);
+	for (i = 0; i < 200; i++) {
+		sum_feed_task(1000 + i, "worker");
+		feed_steady(OPENAT, E_NOENT, 8, SECOND, 2, 2, MINUTE);
+	}
+	sum_feed_task(900, "renderd");
+	feed_steady(OPENAT, E_NOENT, 2936, 3 * MINUTE, 0, 733, 4 * MINUTE);
+	sum_feed_task(901, "trickle");
+	feed_steady(OPENAT, E_NOENT, 99000, 0, 1, 700, 5 * MINUTE);
+	sum_feed_task(902, "begun");
+	sum_feed_recent(RECVFROM, E_BADF, 1565, 0, begun, 100, 0);
+	sum_has(sum_print(), "calls that fail: /proc/hostdiag/errors\n"
+		"  200 worker openat ENOENT 160/s, 1600 in all, last 1.00s ago\n"
+		"  trickle[901] openat ENOENT was 280/s 5.00min ago, 99000 in all, just now\n"
+		"  renderd[900] openat ENOENT was 293/s 4.00min ago, 2936 in all, last 3.00min ago\n",
+		"the storms that are over, too");
+	sum_hasnt(sum_print(), "begun", "some seconds make no storm");
+}
+
 static void test_summary_leak(void)
 {
 	const char *text;
@@ -413,6 +481,7 @@ void test_summary(void)
 	test_summary_d();
 	test_summary_errors();
 	test_summary_errors_old();
+	test_summary_errors_recent();
 	test_summary_leak();
 	test_summary_dsleep();
 	test_summary_slow();

@@ -28,6 +28,7 @@ struct hd_out *capture_out(void);
 const char *captured(void);
 
 void test_hist(void);
+void test_recent(void);
 void test_names(void);
 void test_render(void);
 void test_summary(void);

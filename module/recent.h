@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How often something happens now, rather than on the average of days: it is
+ * counted in slices of time of two to four seconds, of which the newest four
+ * are kept.
+ *
+ *	... |  301  |  299  |  302  |  57
+ *	                            ^ the newest slice, which is not over
+ *
+ * A rate is steady where it was kept up in three of four slices: a burst, of
+ * a program that starts, is over in one, or in two that it happens to touch.
+ * The highest such rate so far, the peak, tells of the storm that is over.
+ *
+ * Pure: slices come as numbers, whatever the clock.
+ */
+#ifndef HD_RECENT_H
+#define HD_RECENT_H
+
+#include "pure.h"
+#include "../uapi/hostdiag.h"
+
+/**
+ * struct hd_recent - how often of late, as a hook counts it
+ * @slice: by the lowest bits of its number
+ * @newest: number of the newest slice
+ * @peak: what hd_recent_steady() was at most
+ * @peak_at: number of the slice that ended it
+ */
+struct hd_recent {
+	u32 slice[HOSTDIAG_SLICES];
+	u32 newest;
+	u32 peak;
+	u32 peak_at;
+};
+
+/**
+ * struct hd_recent_row - the same, as it is read
+ * @slice_ns: length of a slice; 0: nothing is known
+ * @recent_ns: time that the slices cover
+ * @slice: how many in each, the newest one first
+ * @peak: as above
+ * @peak_ns: when it was, to a slice; 0: there was none
+ */
+struct hd_recent_row {
+	u64 slice_ns;
+	u64 recent_ns;
+	u32 slice[HOSTDIAG_SLICES];
+	u32 peak;
+	u64 peak_ns;
+};
+
+u32 hd_recent_steady(const u32 slice[HOSTDIAG_SLICES]);
+u64 hd_recent_sum(const struct hd_recent_row *row);
+void hd_recent_turn(struct hd_recent *recent, u32 now);
+u32 hd_recent_read(const struct hd_recent *recent, u32 now,
+		   struct hd_recent_row *to);
+
+/**
+ * hd_recent_count() - it has happened once more
+ * @recent: the caller is its only writer
+ * @now: number of the slice
+ *
+ * Context: any.
+ */
+static inline void hd_recent_count(struct hd_recent *recent, u32 now)
+{
+	/* the clock of another CPU may be a moment behind */
+	if (now != recent->newest && now != recent->newest - 1)
+		hd_recent_turn(recent, now);
+	recent->slice[recent->newest % HOSTDIAG_SLICES]++;
+}
+
+#endif /* HD_RECENT_H */

@@ -45,8 +45,10 @@ static int show_memory(struct seq_file *seq, void *v)
 	seq_printf(seq, "fixed 1 %llu 1 1 0\n", hd_budget.fixed);
 	for (i = 0; (pool = hd_pool_nth(i)); i++)
 		seq_printf(seq, "%s %u %llu %u %u %llu\n", pool->name,
-			   pool->used, (u64)pool->nr_chunks * HD_CHUNK_BYTES,
-			   pool->high, pool->limit, pool->denied);
+			   hd_peek(pool->used),
+			   (u64)READ_ONCE(pool->nr_chunks) * HD_CHUNK_BYTES,
+			   hd_peek(pool->high), pool->limit,
+			   hd_peek(pool->denied));
 	seq_printf(seq, "total - %llu - %llu -\n", hd_pools_bytes(),
 		   hd_budget.limit);
 	return 0;

@@ -139,7 +139,7 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 		row = make_row(rows, key);
 	if (!row) {
 		hd_lost(HD_LOST_DETAIL);
-		rows->rest.key = key;
+		WRITE_ONCE(rows->rest.key, key);
 		return &rows->rest;
 	}
 	rows->recent[key % HD_ROW_RECENT] = row;
@@ -187,7 +187,7 @@ void hd_row_count(struct hd_row *row, u32 index)
 	if (row->flags & HD_ROW_NO_HIST)
 		hd_lost(HD_LOST_DETAIL);
 	else
-		row->sample[row->calls] = index;
+		WRITE_ONCE(row->sample[row->calls], index);
 	/* pairs with the acquire in hd_row_read() */
 	hd_store_release(&row->calls, row->calls + 1);
 }
@@ -216,9 +216,9 @@ static bool get_wait(struct hd_row *row)
 
 static void add_wait(struct hd_wait *to, const struct hd_wait *from)
 {
-	to->runq_ns += from->runq_ns;
-	to->d_ns += from->d_ns;
-	to->sleep_ns += from->sleep_ns;
+	hd_sole_writer(to->runq_ns += from->runq_ns);
+	hd_sole_writer(to->d_ns += from->d_ns);
+	hd_sole_writer(to->sleep_ns += from->sleep_ns);
 }
 
 /**
@@ -276,13 +276,13 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 {
 	struct hd_error *at = find_error(rows, row->key, error);
 
-	row->errors++;
+	hd_sole_writer(row->errors++);
 	if (!at) {
 		hd_lost(HD_LOST_DETAIL);
 		return;
 	}
-	at->last = now;
-	at->count++;
+	WRITE_ONCE(at->last, now);
+	hd_sole_writer(at->count++);
 	hd_recent_count(&at->recent, hd_clock_slice(now));
 }
 
@@ -336,17 +336,17 @@ void hd_rows_free(struct hd_rows *rows)
  */
 void hd_row_zero(struct hd_row *row)
 {
-	row->errors = 0;
-	row->sum_ns = 0;
-	row->max_ns = 0;
+	WRITE_ONCE(row->errors, 0);
+	WRITE_ONCE(row->sum_ns, 0);
+	WRITE_ONCE(row->max_ns, 0);
 	if (row->waited)
-		memset(row->wait, 0, sizeof(*row->wait));
+		hd_sole_writer(memset(row->wait, 0, sizeof(*row->wait)));
 	WRITE_ONCE(row->no_wait, false);
 	if (row->flags & HD_ROW_HIST) {
-		memset(row->hist, 0, sizeof(*row->hist));
+		hd_sole_writer(memset(row->hist, 0, sizeof(*row->hist)));
 		return;
 	}
-	row->calls = 0;
+	WRITE_ONCE(row->calls, 0);
 	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_HIST);
 }
 
@@ -362,10 +362,10 @@ void hd_rows_zero(struct hd_rows *rows)
 	struct hd_row *row;
 	u32 i;
 
-	memset(&rows->wait, 0, sizeof(rows->wait));
+	hd_sole_writer(memset(&rows->wait, 0, sizeof(rows->wait)));
 	for (error = rows->errors; error; error = error->next) {
-		error->count = 0;
-		memset(&error->recent, 0, sizeof(error->recent));
+		WRITE_ONCE(error->count, 0);
+		hd_sole_writer(memset(&error->recent, 0, sizeof(error->recent)));
 	}
 	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
@@ -380,7 +380,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u8 sample[HD_ROW_SAMPLES];
 	u32 i;
 
-	memcpy(sample, row->sample, sizeof(sample));
+	hd_peek(memcpy(sample, row->sample, sizeof(sample)));
 	smp_rmb();	/* calls, which the histogram overlays, before flags */
 	if (READ_ONCE(row->flags) & HISTS)
 		return false;
@@ -449,8 +449,10 @@ static void copy_wait(struct hd_wait_sums *to, const struct hd_wait *from)
  */
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 {
-	to->abi = hd_key_abi(row->key);
-	to->nr = hd_key_nr(row->key);
+	u32 key = READ_ONCE(row->key);
+
+	to->abi = hd_key_abi(key);
+	to->nr = hd_key_nr(key);
 	to->errors = READ_ONCE(row->errors);
 	hd_stat_clear(&to->stat);
 	hd_row_add(row, &to->stat);
@@ -480,7 +482,7 @@ u32 hd_row_few(const struct hd_row *row, struct hostdiag_few *to)
 	if (!calls || calls > HOSTDIAG_FEW || (sum_ns | max_ns) >> 32)
 		return 0;
 	memset(bucket + len - 4, 0, 4);
-	memcpy(bucket, row->sample, calls);
+	hd_peek(memcpy(bucket, row->sample, calls));
 	smp_rmb();	/* as in add_samples() */
 	if (READ_ONCE(row->flags) & HISTS || READ_ONCE(row->waited) ||
 	    READ_ONCE(row->no_wait))

@@ -33,7 +33,7 @@ static noinline void sleep_begins(struct task_struct *p)
 
 	if (likely(task)) {
 		task->d_iowait = p->in_iowait;
-		task->d_start = hd_clock_read();
+		WRITE_ONCE(task->d_start, hd_clock_read());
 	} else {
 		hd_lost(HD_LOST_DSLEEP);
 	}
@@ -70,21 +70,21 @@ static noinline void sleep_ends(struct task_struct *p)
 	if (!task || !task->d_start)
 		return;
 	ns = hd_clock_since(task->d_start, hd_clock_read());
-	task->d_start = 0;
+	WRITE_ONCE(task->d_start, 0);
 	if (unlikely(!task->d_slept)) {
 		memset(&task->dsleep, 0, sizeof(task->dsleep));
 		/* readers look at it now */
 		hd_store_release(&task->d_slept, true);
 	}
 	hd_hist_count(&task->dsleep, hd_hist_index(ns));
-	task->d_sum_ns += ns;
+	hd_sole_writer(task->d_sum_ns += ns);
 	if (ns > task->d_max_ns)
-		task->d_max_ns = ns;
+		WRITE_ONCE(task->d_max_ns, ns);
 	if (task->d_iowait)
-		task->d_iowait_ns += ns;
+		hd_sole_writer(task->d_iowait_ns += ns);
 	if (task->call_row != &hd_row_none)
 		task->call_d_ns += ns;
-	if (unlikely(ns >= hd_thresholds.dsleep_ns))
+	if (unlikely(ns >= hd_peek(hd_thresholds.dsleep_ns)))
 		slept_long(task, p, ns);
 }
 

@@ -131,8 +131,9 @@ static void add_dsleep(struct hd_stat *stat, const struct hd_task *task)
 static struct hd_death_row *new_death(const char *comm,
 				      const struct hd_task *task)
 {
-	struct hd_death_row *death = &exited->death[exited->deaths++ % HD_DEATHS];
+	struct hd_death_row *death = &exited->death[exited->deaths % HD_DEATHS];
 
+	WRITE_ONCE(exited->deaths, exited->deaths + 1);
 	death->when_ns = hd_kernel_clock() -
 			 hd_clock_since(task->call_start, hd_clock_read());
 	death->life_ns = (s64)task->life_ns < 0 ? 0 : task->life_ns;

@@ -187,7 +187,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	struct hd_who who = { opener->tid, opener->tgid, comm };
 
 	raw_spin_lock(&opener->lock);
-	memcpy(comm, comm_of(opener), sizeof(comm));
+	hd_peek(memcpy(comm, comm_of(opener), sizeof(comm)));
 	raw_spin_unlock(&opener->lock);
 	if (file)
 		hd_path_in_hook(file, path, sizeof(path));
@@ -213,7 +213,7 @@ static void count_release(struct hd_open *open, struct file *file, u64 now)
 	u64 ns = hd_clock_since(open->start, now);
 	bool done;
 
-	if (unlikely(ns >= hd_thresholds.open_ns))
+	if (unlikely(ns >= hd_peek(hd_thresholds.open_ns)))
 		held_long(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
@@ -306,7 +306,7 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 	to->tgid = opener->tgid;
 	raw_spin_lock(&opener->lock);
 	to->key = opener->dead ? NULL : opener->task->key;
-	memcpy(to->comm, comm_of(opener), sizeof(to->comm));
+	hd_peek(memcpy(to->comm, comm_of(opener), sizeof(to->comm)));
 	raw_spin_unlock(&opener->lock);
 	to->comm[sizeof(to->comm) - 1] = '\0';
 }

@@ -76,7 +76,7 @@ static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 	event->result = 0;
 	event->tid = who->tid;
 	event->tgid = who->tgid;
-	memcpy(event->comm, who->comm, sizeof(event->comm));
+	hd_peek(memcpy(event->comm, who->comm, sizeof(event->comm)));
 	event->comm[sizeof(event->comm) - 1] = '\0';
 	event->key = 0;
 	event->depth = 0;
@@ -203,37 +203,34 @@ u64 hd_outlier_first(void)
  */
 bool hd_outlier_read(u64 seq, struct hd_slow_row *row)
 {
-	const struct event *event = &ring[seq % HD_EVENTS];
-	unsigned long place[HD_STACK_DEPTH];
-	u32 depth;
+	const struct event *at = &ring[seq % HD_EVENTS];
+	struct event event;
 
 	/* pairs with the release in put_event() */
-	if (hd_load_acquire(&event->seq) != seq + 1)
+	if (hd_load_acquire(&at->seq) != seq + 1)
+		return false;
+	/* what a writer changes meanwhile, the number tells */
+	hd_peek(memcpy(&event, at, sizeof(event)));
+	smp_rmb();	/* all of it, before the number again */
+	if (READ_ONCE(at->seq) != seq + 1)
 		return false;
 	row->seq = seq;
-	row->when_ns = event->when_ns;
-	row->dur_ns = event->dur_ns;
-	row->result = event->result;
-	row->kind = event->kind;
-	row->tid = event->tid;
-	row->tgid = event->tgid;
-	memcpy(row->comm, event->comm, sizeof(row->comm));
-	row->abi = hd_key_abi(event->key);
-	row->nr = event->kind == HOSTDIAG_SLOW_SYSCALL ?
-		  hd_key_nr(event->key) : HOSTDIAG_NR_NONE;
+	row->when_ns = event.when_ns;
+	row->dur_ns = event.dur_ns;
+	row->result = event.result;
+	row->kind = event.kind;
+	row->tid = event.tid;
+	row->tgid = event.tgid;
+	memcpy(row->comm, event.comm, sizeof(row->comm));
+	row->abi = hd_key_abi(event.key);
+	row->nr = event.kind == HOSTDIAG_SLOW_SYSCALL ?
+		  hd_key_nr(event.key) : HOSTDIAG_NR_NONE;
 	row->place[0] = '\0';
 	row->path[0] = '\0';
-	depth = min_t(u32, event->depth, HD_STACK_DEPTH);
-	if (event->kind == HOSTDIAG_SLOW_DSLEEP)
-		memcpy(place, event->place, sizeof(place));
+	if (event.kind == HOSTDIAG_SLOW_DSLEEP)
+		hd_place_name(event.place, event.depth, row->place);
 	else
-		memcpy(row->path, event->path, sizeof(event->path));
-	row->path[sizeof(event->path) - 1] = '\0';
-	smp_rmb();	/* all of it, before the number again */
-	if (READ_ONCE(event->seq) != seq + 1)
-		return false;
-	if (row->kind == HOSTDIAG_SLOW_DSLEEP)
-		hd_place_name(place, depth, row->place);
+		memcpy(row->path, event.path, sizeof(event.path));
 	return true;
 }
 

@@ -43,10 +43,12 @@ static u64 threshold_ns(u32 ms)
 
 static void set_thresholds(void)
 {
-	hd_thresholds.syscall_ns = threshold_ns(hd_params.slow_syscall_ms);
-	hd_thresholds.dsleep_ns = threshold_ns(hd_params.slow_dsleep_ms);
-	hd_thresholds.open_ns = threshold_ns(hd_params.slow_open_ms);
-	hd_thresholds.stuck_ns = threshold_ns(hd_params.stuck_ms);
+	WRITE_ONCE(hd_thresholds.syscall_ns,
+		   threshold_ns(hd_params.slow_syscall_ms));
+	WRITE_ONCE(hd_thresholds.dsleep_ns,
+		   threshold_ns(hd_params.slow_dsleep_ms));
+	WRITE_ONCE(hd_thresholds.open_ns, threshold_ns(hd_params.slow_open_ms));
+	WRITE_ONCE(hd_thresholds.stuck_ns, threshold_ns(hd_params.stuck_ms));
 }
 
 static int set_number(const char *val, const struct kernel_param *kp)

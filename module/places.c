@@ -81,12 +81,12 @@ struct hd_place *hd_places_count(struct hd_places *places,
 		hd_lost(HD_LOST_DETAIL);
 		return NULL;
 	}
-	place->count++;
-	place->total_ns += ns;
+	hd_sole_writer(place->count++);
+	hd_sole_writer(place->total_ns += ns);
 	if (ns > place->max_ns)
-		place->max_ns = ns;
+		WRITE_ONCE(place->max_ns, ns);
 	if (iowait)
-		place->iowait_ns += ns;
+		hd_sole_writer(place->iowait_ns += ns);
 	return place;
 }
 
@@ -101,10 +101,10 @@ void hd_places_zero(struct hd_places *places)
 	struct hd_place *place;
 
 	for (place = places->first; place; place = place->next) {
-		place->count = 0;
-		place->total_ns = 0;
-		place->max_ns = 0;
-		place->iowait_ns = 0;
+		WRITE_ONCE(place->count, 0);
+		WRITE_ONCE(place->total_ns, 0);
+		WRITE_ONCE(place->max_ns, 0);
+		WRITE_ONCE(place->iowait_ns, 0);
 	}
 }
 
@@ -221,6 +221,7 @@ void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
 	to->max_ns = READ_ONCE(place->max_ns);
 	to->iowait_ns = READ_ONCE(place->iowait_ns);
 	hd_place_name_of(names, place->at, place->depth, to->place);
-	memcpy(to->device, place->device, sizeof(to->device));
+	/* it may be torn, once, when it is told for the first time */
+	hd_peek(memcpy(to->device, place->device, sizeof(to->device)));
 	to->device[sizeof(to->device) - 1] = '\0';
 }

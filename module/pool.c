@@ -28,7 +28,7 @@ static u64 chunk_bytes(void)
 	u32 i;
 
 	for (i = 0; i < MAX_POOLS && pools[i]; i++)
-		bytes += (u64)pools[i]->nr_chunks * HD_CHUNK_BYTES;
+		bytes += (u64)READ_ONCE(pools[i]->nr_chunks) * HD_CHUNK_BYTES;
 	return bytes;
 }
 
@@ -76,6 +76,17 @@ static int add_chunk(struct hd_pool *pool)
 	return 0;
 }
 
+static u32 count_free(struct hd_pool *pool)
+{
+	unsigned long flags;
+	u32 n;
+
+	raw_spin_lock_irqsave(&pool->lock, flags);
+	n = pool->total - pool->used;
+	raw_spin_unlock_irqrestore(&pool->lock, flags);
+	return n;
+}
+
 /**
  * hd_pool_reserve() - see to it that objects are free
  * @pool: the pool
@@ -89,7 +100,7 @@ int hd_pool_reserve(struct hd_pool *pool, u32 free)
 	int err = 0;
 
 	mutex_lock(&grow_mutex);
-	while (!err && pool->total - READ_ONCE(pool->used) < free)
+	while (!err && count_free(pool) < free)
 		err = add_chunk(pool);
 	mutex_unlock(&grow_mutex);
 	return err;

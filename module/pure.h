@@ -31,6 +31,12 @@ typedef long long s64;
 #define __printf(fmt, args)	__attribute__((format(printf, fmt, args)))
 #endif
 
+#ifndef __KERNEL__
+/* as in compat/compiler.h; here nobody else writes */
+#define hd_sole_writer(expr)	(expr)
+#define hd_peek(expr)		(expr)
+#endif
+
 /* one load, whatever the compiler would make of it */
 #define hd_read_once(x)	(*(const volatile __typeof__(x) *)&(x))
 

@@ -32,9 +32,9 @@ static u32 syscall_key(long id)
 static __always_inline void enter(struct hd_task *task, struct hd_row *row,
 				  bool raw)
 {
-	task->call_row = row;
+	WRITE_ONCE(task->call_row, row);
 	hd_mark(current, &task->call_mark);
-	task->call_start = hd_clock_read_as(raw);
+	WRITE_ONCE(task->call_start, hd_clock_read_as(raw));
 }
 
 /*
@@ -47,7 +47,8 @@ static __always_inline bool enter_hot(long id, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
-	struct hd_row *row = task->rows.recent[key % HD_ROW_RECENT];
+	/* of whichever task, before that is known */
+	struct hd_row *row = hd_peek(task->rows.recent[key % HD_ROW_RECENT]);
 
 	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
 		     row->key != key))
@@ -141,14 +142,14 @@ static noinline void exit_slow(long ret, u64 now)
 	row = task->call_row;
 	if (now - task->call_start > HD_CLOCK_BRIEF)
 		split_time(task, ns);
-	task->call_row = &hd_row_none;
+	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_row_count(row, hd_hist_index(ns));
 	if (hd_syscall_failed(ret))
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
 		opened(task, ret);
-	if (ns >= hd_thresholds.syscall_ns || task->d_place)
+	if (ns >= hd_peek(hd_thresholds.syscall_ns) || task->d_place)
 		hd_longcall(task, row->key, ns, ret);
 	if (hd_cost_is_sampled(now)) {
 		hd_cost_add(HD_HIT_SYS_EXIT, now);
@@ -163,7 +164,7 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd)
 {
 	struct hd_row *row = task->call_row;
 
-	task->call_row = &hd_row_none;
+	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
 	opened(task, fd);
@@ -179,8 +180,9 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	/* first: it may be a call, before which little is to be saved */
 	u64 now = hd_clock_read_as(raw), ns;
 	struct hd_task *task = hd_task_cached(current);
-	struct hd_row *row = task->call_row;
-	u64 ticks = now - task->call_start;
+	/* of whichever task, as above */
+	struct hd_row *row = hd_peek(task->call_row);
+	u64 ticks = now - hd_peek(task->call_start);
 
 	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
 		     ticks > HD_CLOCK_BRIEF || hd_cost_is_sampled(now)))
@@ -194,7 +196,7 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 		exit_opened(task, ns, ret);
 		return;
 	}
-	task->call_row = &hd_row_none;
+	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
 	return;

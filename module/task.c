@@ -56,17 +56,18 @@ static void set_comm(struct hd_task *task, const char *comm)
 	u32 i;
 
 	for (i = 0; i < HOSTDIAG_COMM_LEN - 1 && comm[i]; i++)
-		task->comm[i] = comm[i];
-	memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i);
+		WRITE_ONCE(task->comm[i], comm[i]);
+	/* a reader may find it torn */
+	hd_sole_writer(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
 }
 
 static void zero_dsleep(struct hd_task *task)
 {
-	task->d_sum_ns = 0;
-	task->d_max_ns = 0;
-	task->d_iowait_ns = 0;
+	WRITE_ONCE(task->d_sum_ns, 0);
+	WRITE_ONCE(task->d_max_ns, 0);
+	WRITE_ONCE(task->d_iowait_ns, 0);
 	if (task->d_slept)
-		memset(&task->dsleep, 0, sizeof(task->dsleep));
+		hd_sole_writer(memset(&task->dsleep, 0, sizeof(task->dsleep)));
 	hd_places_zero(&task->places);
 }
 
@@ -123,7 +124,8 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 /* a record from the pool has nothing in it that can be relied on */
 static void prepare(struct hd_task *task, struct task_struct *p)
 {
-	memset(task, 0, offsetof(struct hd_task, dsleep));
+	/* whom a cache still leads here finds that it is another's */
+	hd_sole_writer(memset(task, 0, offsetof(struct hd_task, dsleep)));
 	hd_rows_init(&task->rows);
 	task->call_row = &hd_row_none;
 	task->key = p;
@@ -188,7 +190,7 @@ static bool fold(struct hd_task *task)
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
 	/* who holds a reference to the task may be renaming it even now */
-	memcpy(comm, task->comm, sizeof(comm));
+	hd_peek(memcpy(comm, task->comm, sizeof(comm)));
 	comm[sizeof(comm) - 1] = '\0';
 	return hd_files_retire(task, comm);
 }
@@ -214,8 +216,8 @@ void hd_task_end(struct task_struct *p)
 
 	if (!task)
 		return;
-	task->call_row = &hd_row_none;
-	task->call_start = hd_clock_read();
+	WRITE_ONCE(task->call_row, &hd_row_none);
+	WRITE_ONCE(task->call_start, hd_clock_read());
 	rcu_read_lock();
 	task->ppid = rcu_dereference(p->real_parent)->tgid;
 	rcu_read_unlock();
@@ -298,7 +300,7 @@ int hd_tasks_adopt(void)
 		rcu_read_unlock();
 		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
 	} while (missing && !err);
-	hd_detail_reserve(pool.used);
+	hd_detail_reserve(hd_peek(pool.used));
 	return err == -ENOSPC ? 0 : err;
 }
 
@@ -314,7 +316,7 @@ void hd_tasks_forget_calls(void)
 	u32 i;
 
 	for (i = 0; i < hd_tasks_end(); i++)
-		hd_task_at(i)->call_row = &hd_row_none;
+		WRITE_ONCE(hd_task_at(i)->call_row, &hd_row_none);
 }
 
 /**
@@ -327,7 +329,7 @@ void hd_tasks_forget_sleeps(void)
 	u32 i;
 
 	for (i = 0; i < hd_tasks_end(); i++)
-		hd_task_at(i)->d_start = 0;
+		WRITE_ONCE(hd_task_at(i)->d_start, 0);
 }
 
 /**
@@ -423,7 +425,7 @@ u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to)
 		return 0;
 	to->tid = READ_ONCE(task->tid);
 	to->tgid = READ_ONCE(task->tgid);
-	memcpy(to->comm, task->comm, sizeof(to->comm));
+	hd_peek(memcpy(to->comm, task->comm, sizeof(to->comm)));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
 	to->life = id;

@@ -80,6 +80,8 @@ struct hd_family {
 extern const struct hd_family hd_families[HD_FAMILIES];
 
 #define HD_LABELS_LEN	192
+/* a control takes five bytes, a byte that is no character three */
+#define HD_LABEL_LEN	(5 * HOSTDIAG_COMM_LEN + 1)
 
 /**
  * struct hd_metric_row - what a task has of a series
@@ -136,6 +138,7 @@ struct hd_groups {
 };
 
 void hd_points_add(struct hd_points *to, const struct hd_points *from);
+const char *hd_label(const char *raw, char to[HD_LABEL_LEN]);
 void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
 		     size_t at);
 bool hd_groups_next(struct hd_groups *groups, struct hd_group *group);

@@ -107,16 +107,26 @@ static void escape(const char *text, char *to)
 	*to = '\0';
 }
 
-/* a control takes five bytes, a byte that is no character three */
-#define COMM_LEN	(5 * HD_UTF8_LEN(HOSTDIAG_COMM_LEN))
-
-/* Return: the name as it is in a label; NULL: it would be taken for the rest. */
-static const char *comm_label(const char *comm, char to[COMM_LEN])
+/**
+ * hd_label() - any bytes as they are in a label
+ * @raw: the bytes, up to a NUL or HOSTDIAG_COMM_LEN
+ * @to: where they are made
+ *
+ * Return: @to.
+ */
+const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
 {
 	char text[HD_UTF8_LEN(HOSTDIAG_COMM_LEN)];
 
-	hd_utf8(comm, HOSTDIAG_COMM_LEN, text);
+	hd_utf8(raw, HOSTDIAG_COMM_LEN, text);
 	escape(text, to);
+	return to;
+}
+
+/* Return: the name as it is in a label; NULL: it would be taken for the rest. */
+static const char *comm_label(const char *comm, char to[HD_LABEL_LEN])
+{
+	hd_label(comm, to);
 	return to[0] && strcmp(to, REST) ? to : NULL;
 }
 
@@ -144,7 +154,7 @@ static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key
 static void add_comm_row(struct hd_group *group, u32 family, u64 number)
 {
 	struct hd_metric_row *row = add_row(group, family, 0);
-	char buf[COMM_LEN];
+	char buf[HD_LABEL_LEN];
 	const char *comm = comm_label(group->comm, buf);
 
 	if (comm && hd_families[family].top)
@@ -184,7 +194,7 @@ static void add_syscall(struct hd_group *group, const struct hd_syscall_row *cal
 {
 	u32 class = hd_syscall_class(call->abi, call->nr);
 	struct hd_metric_row *row;
-	char buf[COMM_LEN], name[HD_NAME_LEN];
+	char buf[HD_LABEL_LEN], name[HD_NAME_LEN];
 	const char *comm = comm_label(group->comm, buf);
 
 	if (!call->stat.kept)
@@ -208,7 +218,7 @@ static void add_error(struct hd_group *group, const struct hd_error_row *error)
 	struct hd_metric_row *row = add_row(group, HD_FAMILY_ERRORS,
 					    (u64)error->error << 48 |
 					    (u64)error->abi << 32 | error->nr);
-	char buf[COMM_LEN], call[HD_NAME_LEN], name[HD_NAME_LEN];
+	char buf[HD_LABEL_LEN], call[HD_NAME_LEN], name[HD_NAME_LEN];
 	const char *comm = comm_label(group->comm, buf);
 
 	if (comm)

@@ -125,9 +125,11 @@ static void put_groups(FILE *to, u32 flags)
 static void put_module(FILE *to, const struct hd_snapshot *now)
 {
 	const struct hostdiag_header *head = &now->head;
+	char version[HD_LABEL_LEN];
 
 	put_name(to, "hostdiag_info", "The module.", "gauge");
-	fprintf(to, "hostdiag_info{version=\"%s\"} 1\n", head->module_version);
+	fprintf(to, "hostdiag_info{version=\"%s\"} 1\n",
+		hd_label(head->module_version, version));
 	put_name(to, "hostdiag_start_time_seconds",
 		 "When the module began to count, since 1970.", "gauge");
 	fputs("hostdiag_start_time_seconds", to);

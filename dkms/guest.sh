@@ -13,11 +13,12 @@ check() {
 	what=$1
 	shift
 	points=$((points + 1))
-	if "$@"; then
+	if said=$("$@" 2>&1); then
 		echo "ok $points - $what"
 	else
 		failures=$((failures + 1))
 		echo "not ok $points - $what"
+		echo "$said" | sed 's/^/# /'
 	fi
 }
 

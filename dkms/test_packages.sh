@@ -75,15 +75,15 @@ remove_rpm() {
 # --- what is seen of them
 
 # All files, but for what depmod writes, the key that DKMS signs with, what the
-# package managers keep for themselves, and kernels
+# package managers keep for themselves, and kernels, whose packages say /lib
+# where it is /usr/lib
 files() {
-	(cd "$installed" && {
-		find . ! -path './usr/lib/modules/*/modules.*' \
-			! -path './lib/modules/*/modules.*' \
-			! -path './var/lib/dkms/mok.*' \
-			! -path './var/lib/dpkg/info/linux-*' \
-			! -path './var/lib/dpkg/*-old' ! -path './var/log/*'
-	} | grep -vxFf <(cat var/lib/dpkg/info/linux-*.list | sed 's/^/./') | sort)
+	(cd "$installed" && find . ! -path './usr/lib/modules/*/modules.*' \
+		! -path './var/lib/dkms/mok.*' \
+		! -path './var/lib/dpkg/info/linux-*' \
+		! -path './var/lib/dpkg/*-old' ! -path './var/log/*' |
+		grep -vxFf <(sed 's|^|.|; s|^\./lib/|./usr/lib/|' \
+			var/lib/dpkg/info/linux-*.list) | sort)
 }
 
 nothing_new() {
@@ -136,7 +136,7 @@ nothing_loaded() {
 }
 
 install_headers() {
-	in_root "$installed" "$cache/packages/headers" sh -c 'dpkg -i ./*.deb'
+	in_root "$installed" "$cache/packages/headers" sh -c 'dpkg -i linux-*.deb'
 }
 
 # installed_files FILE...: they are there

@@ -24,6 +24,11 @@ build() {
 	want libc6-dev links_static
 }
 
+links_fuzzer() {
+	echo 'int LLVMFuzzerTestOneInput(const char *data, long size) { return 0; }' |
+		clang -fsanitize=fuzzer,address -x c -o /dev/null -
+}
+
 boot() {
 	build
 	want qemu-system-x86 command -v qemu-system-x86_64
@@ -61,6 +66,8 @@ check() {
 	want mandoc command -v mandoc
 	want groff-base command -v groff
 	want bash-completion test -e /usr/share/bash-completion/bash_completion
+	want clang command -v clang
+	want libclang-rt-14-dev links_fuzzer
 	want linux-libc-dev-armhf-cross \
 		test -e /usr/arm-linux-gnueabihf/include/asm/unistd.h
 }

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Every command that reads snapshots, over one. */
+#define main reader_main
+#include "../../userspace/main.c"
+#undef main
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "../../uapi/hostdiag.h"
+#include "harness.h"
+
+#define MOST	65536
+
+/* those of this host, and those that go on and on */
+static const char *const not_of_files[] = { "why", "doctor", "top", "record" };
+/* their formats want UTF-8 */
+static const char *const of_utf8[] = { "json", "metrics" };
+
+static char *rolled_up[] = { "", "comm", "process" };
+/* the input, and the same a second later */
+static char file[64], later[64];
+
+struct run {
+	const struct command *command;
+	char *by;
+};
+
+static int run_one(void *priv)
+{
+	struct run *run = priv;
+	char *argv[] = { run->command->title, "--by", run->by, NULL };
+	char *two[] = { run->command->title, file, later, NULL };
+
+	if (!strcmp(run->command->name, "diff"))
+		return run->command->run(3, two, NULL);
+	return run->command->run(*run->by ? 3 : 1, argv, file);
+}
+
+static bool is_in(const char *const *list, size_t len, const char *name)
+{
+	while (len--)
+		if (!strcmp(list[len], name))
+			return true;
+	return false;
+}
+
+/* the end says how many records there are: else few changes would get far */
+static void mend(uint8_t *data, size_t size)
+{
+	struct hostdiag_header head;
+	struct hostdiag_end end;
+	u64 records = 0;
+	size_t at;
+
+	if (size < sizeof(head))
+		return;
+	memcpy(&head, data, sizeof(head));
+	for (at = head.header_size; at + sizeof(end) <= size;
+	     at += end.rec.size, records++) {
+		memcpy(&end, data + at, sizeof(end));
+		if (end.rec.type == HOSTDIAG_END) {
+			end.records = records;
+			memcpy(data + at, &end, sizeof(end));
+			return;
+		}
+		if (!end.rec.size || end.rec.size > size - at)
+			return;
+	}
+}
+
+static int make_file(const char *title, char name[64])
+{
+	int fd = memfd_create(title, 0);
+
+	snprintf(name, 64, "/proc/self/fd/%d", fd);
+	return fd;
+}
+
+static void put(int fd, const uint8_t *data, size_t size, u64 later_ns)
+{
+	struct hostdiag_header head;
+
+	if (ftruncate(fd, 0) || pwrite(fd, data, size, 0) != (ssize_t)size)
+		abort();
+	if (!later_ns || size < sizeof(head))
+		return;
+	memcpy(&head, data, sizeof(head));
+	head.now_ns += later_ns;
+	head.wall_ns += later_ns;
+	if (pwrite(fd, &head, sizeof(head), 0) != sizeof(head))
+		abort();
+}
+
+static int run_all(void *priv)
+{
+	struct run run;
+	size_t i;
+
+	run.by = *(char **)priv;
+	for (i = 0; i < ARRAY_SIZE(commands); i++) {
+		run.command = &commands[i];
+		harness_utf8 = is_in(of_utf8, ARRAY_SIZE(of_utf8),
+				     run.command->name);
+		if (!is_in(not_of_files, ARRAY_SIZE(not_of_files),
+			   run.command->name))
+			harness_run(run_one, &run);
+	}
+	return 0;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static uint8_t copy[MOST];
+	static int fd, later_fd;
+
+	if (size > MOST)
+		return -1;
+	if (!fd) {
+		fd = make_file("snapshot", file);
+		later_fd = make_file("later", later);
+	}
+	memcpy(copy, data, size);
+	mend(copy, size);
+	put(fd, copy, size, 0);
+	put(later_fd, copy, size, 1000000000);
+	/* one after the other, and of an input always the same */
+	harness_fork(run_all, &rolled_up[size / 8 % ARRAY_SIZE(rolled_up)]);
+	return 0;
+}

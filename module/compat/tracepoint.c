@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Register a probe on a tracepoint by its name, on every kernel. */
+#include <linux/delay.h>
+#include <linux/errno.h>
 #include <linux/module.h>
 #include <linux/string.h>
 #include <linux/tracepoint.h>
 #include "tracepoint.h"
+
+#define RETRY_MS	20	/* until there is memory again */
 
 #ifdef HD_HAVE_TP_BY_STRUCT
 
@@ -55,8 +59,9 @@ void hd_tracepoint_unregister(const char *name, void *probe)
 {
 	struct tracepoint *tp = find(name);
 
-	if (tp)
-		tracepoint_probe_unregister(tp, probe, NULL);
+	/* up to 5.10 this takes memory, without which the probe would stay */
+	while (tp && tracepoint_probe_unregister(tp, probe, NULL) == -ENOMEM)
+		msleep(RETRY_MS);
 }
 
 #else /* up to 3.14 the kernel itself looks the name up */
@@ -81,7 +86,9 @@ int hd_tracepoint_register(const char *name, void *probe)
 
 void hd_tracepoint_unregister(const char *name, void *probe)
 {
-	tracepoint_probe_unregister(name, probe, NULL);
+	/* as above */
+	while (tracepoint_probe_unregister(name, probe, NULL) == -ENOMEM)
+		msleep(RETRY_MS);
 }
 
 #endif

@@ -152,8 +152,6 @@ static void name_heaviest(struct hd_metrics *metrics)
 				   named < hd_families[family].top;
 		series->is_new = series->is_named && !was_named;
 		named += series->is_named;
-		if (!series->is_named)
-			memset(&series->points, 0, sizeof(series->points));
 	}
 	free(all);
 }

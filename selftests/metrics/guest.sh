@@ -66,7 +66,8 @@ churn() {
 	done
 }
 
-check "the module is loaded" insmod /hostdiag/hostdiag.ko
+check "the module is loaded" insmod /hostdiag/hostdiag.ko \
+	slow_syscall_ms=10 slow_dsleep_ms=10 slow_open_ms=10
 touch clocks
 # seven times between eight readings of the clock
 timed="clock"

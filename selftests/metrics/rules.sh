@@ -34,3 +34,31 @@ point "nor of the timer" verify timer
 point "the service may do little else" tool systemd-analyze security \
 	--no-pager --offline=yes --threshold=20 \
 	/mnt/units/hostdiag-metrics.service
+
+# calls NAME...: the calls that these groups of systemd's come to
+calls() {
+	local groups
+	tool systemd-analyze --no-pager syscall-filter "$@" |
+		sed -n 's/^    \([^#]\)/\1/p' | sort -u >"$dir/filter"
+	grep -v ^@ "$dir/filter" || :
+	mapfile -t groups < <(grep ^@ "$dir/filter")
+	[ ${#groups[@]} = 0 ] || calls "${groups[@]}"
+}
+
+# What the reader calls is what the service's filter lets through
+may_call() {
+	local allowed denied
+	read -ra allowed < <(sed -n 's/^SystemCallFilter=\(@.*\)/\1/p' \
+		"$work/units/hostdiag-metrics.service")
+	read -ra denied < <(sed -n 's/^SystemCallFilter=~//p' \
+		"$work/units/hostdiag-metrics.service")
+	comm -23 <(calls "${allowed[@]}" | sort -u) \
+		<(calls "${denied[@]}" | sort -u) >"$dir/allowed"
+	strace -f -o "$dir/strace" "$reader" metrics --file "$steps/0.snap" \
+		--state "$dir/state" --output "$dir/output"
+	sed -n 's/^[0-9]* *\([a-z0-9_]*\)(.*/\1/p' "$dir/strace" | sort -u |
+		comm -23 - "$dir/allowed" >"$dir/refused"
+	cat "$dir/refused"
+	[ -s "$dir/allowed" ] && [ ! -s "$dir/refused" ]
+}
+point "what it calls is what it may call" may_call

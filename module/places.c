@@ -167,6 +167,8 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
 			strcpy(name, "?");
 		if (!names && is_scheduler(name))
 			continue;
+		if (names && hd_stack_is_entry(name))
+			break;
 		if (len + strlen(name) + 2 > HD_PLACE_LEN)
 			break;
 		len += sprintf(to + len, "%s%s", names++ ? "<" : "", name);

@@ -6,6 +6,7 @@
  */
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
+#include <linux/string.h>
 #ifdef HD_HAVE_TASK_STACK_H
 #include <linux/sched/task_stack.h>
 #endif
@@ -95,6 +96,43 @@ static u32 save(struct task_struct *p, unsigned long *place)
 u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
 {
 	return save(p, place);
+}
+
+/**
+ * hd_stack_is_entry() - is a function the way into the kernel, or to a thread?
+ * @name: of the function
+ *
+ * All calls come that way, so it does not tell where one sleeps.
+ *
+ * Context: any.
+ */
+bool hd_stack_is_entry(const char *name)
+{
+	/* up to a '*', any end goes; a compiler may add one after a '.' */
+	static const char *const entries[] = {
+		"kthread", "ret_from_*", "child_rip", "kernel_thread_helper",
+#if defined(CONFIG_X86_64)
+		"x64_sys_call", "x32_sys_call", "ia32_sys_call",
+		"do_syscall_64", "do_syscall_x64", "do_fast_syscall_32",
+		"__do_fast_syscall_32", "do_SYSENTER_32", "do_int80_*",
+		"int80_emulation", "entry_*", "asm_*", "system_call*",
+		"sysenter_*", "cstar_*", "tracesys*", "ia32_sys*",
+		"page_fault", "async_page_fault",
+#elif defined(CONFIG_ARM64)
+		"invoke_syscall", "__invoke_syscall", "do_el0_*", "el0_*",
+		"el0t_*", "ret_fast_syscall", "__sys_trace*",
+#endif
+	};
+	size_t i, len;
+
+	for (i = 0; i < ARRAY_SIZE(entries); i++) {
+		len = strcspn(entries[i], "*");
+		if (strncmp(name, entries[i], len))
+			continue;
+		if (entries[i][len] || !name[len] || name[len] == '.')
+			return true;
+	}
+	return false;
 }
 
 static bool is_asleep(struct task_struct *p, unsigned long state)

@@ -87,6 +87,25 @@ for name in flock pipe sleep futex vfork; do
 done
 [ $compared -gt 0 ] || skip "where they wait is what wchan says" "no wchan"
 
+# functions NAME: of its stack, without what a compiler makes of their names
+functions() {
+	sed 's/^\[<[^ ]*>\] //; s/[.+].*//' "/proc/$(cat "$tmp/$1.pid")/stack" \
+		2>/dev/null | sort -u
+}
+# what all calls come through is where none of them waits
+for name in flock pipe sleep futex vfork; do
+	functions $name
+done | sort | uniq -c | awk '$1 == 5 && $2 !~ /schedule/ { print $2 }' >"$tmp/entry"
+for name in flock pipe sleep futex vfork; do
+	stuck $name wchan | tr '<' '\n' | sed 's/\..*//'
+done >"$tmp/shown"
+if [ -s "$tmp/entry" ] && [ "$(sort -u "$tmp/shown")" != - ]; then
+	check "no way into the kernel: $(tr '\n' ' ' <"$tmp/entry")" \
+		[ -z "$(grep -xFf "$tmp/entry" "$tmp/shown")" ]
+else
+	skip "no way into the kernel" "no /proc/PID/stack, or no places"
+fi
+
 check "flock: the path" [ "$(stuck flock path)" = "$file" ]
 pid_pipe=$(cat "$tmp/pipe.pid")
 check "pipe: which one" \

@@ -53,12 +53,12 @@ void hd_recent_turn(struct hd_recent *recent, u32 now)
 	u32 i, passed = smaller(now - recent->newest, HOSTDIAG_SLICES);
 
 	if (steady && steady >= recent->peak) {
-		recent->peak = steady;
-		recent->peak_at = recent->newest;
+		hd_sole_writer(recent->peak = steady);
+		hd_sole_writer(recent->peak_at = recent->newest);
 	}
 	for (i = 0; i < passed; i++)
-		recent->slice[(now - i) % HOSTDIAG_SLICES] = 0;
-	recent->newest = now;
+		hd_sole_writer(recent->slice[(now - i) % HOSTDIAG_SLICES] = 0);
+	hd_sole_writer(recent->newest = now);
 }
 
 /**

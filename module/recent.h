@@ -67,7 +67,7 @@ static inline void hd_recent_count(struct hd_recent *recent, u32 now)
 	/* the clock of another CPU may be a moment behind */
 	if (now != recent->newest && now != recent->newest - 1)
 		hd_recent_turn(recent, now);
-	recent->slice[recent->newest % HOSTDIAG_SLICES]++;
+	hd_sole_writer(recent->slice[recent->newest % HOSTDIAG_SLICES]++);
 }
 
 #endif /* HD_RECENT_H */

@@ -108,6 +108,10 @@ static void opened(struct hd_task *task, long fd)
  * difference that a tick does not explain: then what the scheduler counted
  * is as good as it gets.  Such a clock also goes slower than time does, so
  * what is measured otherwise, the run queue and D sleep, stands as it is.
+ *
+ * Who has not slept since the last such call was at most preempted: then the
+ * run queue is all, to the nanosecond.  That call's end is where it is noted,
+ * as every instruction at an entry is paid for by all calls.
  */
 static void split_time(struct hd_task *task, u64 ns)
 {
@@ -123,6 +127,9 @@ static void split_time(struct hd_task *task, u64 ns)
 	wait.runq_ns = min(now.runq_ns - was->runq_ns, ns);
 	wait.d_ns = min(task->call_d_ns, ns - wait.runq_ns);
 	off = clamp(off, wait.runq_ns + wait.d_ns, ns);
+	if (hd_task_sleeps(current) == task->sleeps)
+		off = wait.runq_ns + wait.d_ns;
+	task->sleeps = hd_task_sleeps(current);
 	wait.sleep_ns = off - wait.runq_ns - wait.d_ns;
 	if (off)
 		hd_row_waited(&task->rows, task->call_row, &wait);

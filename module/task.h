@@ -50,6 +50,7 @@
  * @call_mark: use of CPUs at its entry
  * @rcu: frees the record
  * @call_d_ns: D sleep in it so far
+ * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
  * @d_sum_ns: D sleep of all
@@ -82,6 +83,7 @@ struct hd_task {
 	};
 	/* end of the first cache line: what a call touches, with its row */
 	u64 call_d_ns;
+	unsigned long sleeps;
 	u64 d_start;
 	struct hd_opener *opener;
 	struct hd_place *d_place;

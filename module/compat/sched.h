@@ -60,6 +60,17 @@ static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
 }
 
 /**
+ * hd_task_sleeps() - how often a task has given up its CPU to sleep
+ * @p: current
+ *
+ * Not how often it was preempted.
+ */
+static inline unsigned long hd_task_sleeps(struct task_struct *p)
+{
+	return p->nvcsw;
+}
+
+/**
  * hd_task_frozen_in_d() - a frozen task on a kernel that shows it as D
  * @p: the task
  *

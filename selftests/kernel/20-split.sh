@@ -109,6 +109,40 @@ else
 	skip "two on a CPU" "no schedstat"
 fi
 
+# More than there are CPUs for, so that one goes from CPU to CPU: a child that
+# has done nothing else sleeps in its stop alone, and that is in no call
+cpus=$(grep -c '^cpu[0-9]' /proc/stat)
+if [ -e /proc/self/schedstat ] && [ "$cpus" -gt 1 ]; then
+	printf '0 ' >"$tmp/flag"
+	spinners=
+	while [ "$cpus" -ge 0 ]; do
+		launch act "map:$tmp/flag" spin:1
+		spinners="$spinners $pid"
+		cpus=$((cpus - 1))
+	done
+	start act open:r:$zero zeros:1 fork zeros:1 zeros:"$size" zeros:"$size" \
+		stop end stop
+	child=$(children "$pid")
+	await_state T "$child" || :
+	sleeps=$(sed -n 's/^voluntary_ctxt_switches:[^0-9]*//p' \
+		"/proc/$child/status")
+	rows syscalls "total_ns cpu_ns runq_ns sleep_ns" "tid=$child" \
+		syscall=readv >"$tmp/child"
+	read -r total_ns cpu_ns runq_ns sleep_ns <"$tmp/child"
+	echo "# $total_ns ns, on the CPU $cpu_ns, waiting $runq_ns, asleep $sleep_ns; slept $sleeps times"
+	not_slept() {
+		[ "$sleeps" -gt 1 ] || [ "$sleep_ns" = 0 ]
+	}
+	check "more than CPUs: who never sleeps has no sleep" not_slept
+	check "more than CPUs: it had to wait, though" \
+		[ "$runq_ns" -ge $((total_ns / 4)) ]
+	# shellcheck disable=SC2086	# each is a number
+	kill -KILL "$child" $spinners
+	let_end
+else
+	skip "more than CPUs" "one CPU, or no schedstat"
+fi
+
 # The dead keep their parts
 start act "comm:hs$$" fork sleep:150 end wait stop
 gone() {

@@ -179,7 +179,7 @@ static void draw_head(struct live *live)
 {
 	const struct hd_top *top = live->top;
 	const struct hd_table *table = &top->table;
-	char rates[HD_RATES_LINE], clock[16], line[2 * HD_RATES_LINE];
+	char rates[HD_RATES_LINE], clock[16], line[3 * HD_RATES_LINE];
 	char name[HD_RATES_LINE];
 
 	snprintf(line, sizeof(line), "%s %s%s", hd_top_clock(top, clock),
@@ -187,18 +187,18 @@ static void draw_head(struct live *live)
 		 hd_rates_line(&top->rates, rates));
 	hd_screen_put(0, HD_BOLD, line);
 	if (live->view == VIEW_TABLE) {
-		snprintf(line, sizeof(line), "%s by %s%s; q quit, h help",
+		snprintf(line, sizeof(line), "%s by %s%s; %s",
 			 by_name[table->by], table->column[table->sort].name,
-			 table->reverse ? ", reversed" : "");
+			 table->reverse ? ", reversed" : "",
+			 *top->message ? top->message : "q quit, h help");
 	} else if (live->view == VIEW_TASK) {
 		name_key(&live->key, name, sizeof(name));
-		snprintf(line, sizeof(line),
-			 "%s; tab: other histograms, esc: back", name);
+		snprintf(line, sizeof(line), "%s; %s", name, *top->message ?
+			 top->message : "tab: other histograms, esc: back");
 	} else {
 		snprintf(line, sizeof(line), "keys and columns; esc: back");
 	}
-	hd_screen_put(1, *top->message ? HD_BOLD : HD_PLAIN,
-		      *top->message ? top->message : line);
+	hd_screen_put(1, HD_PLAIN, line);
 }
 
 static void draw(struct live *live)

@@ -170,6 +170,20 @@ static void put_deaths(void)
 	}
 }
 
+/* two at each step */
+static void put_slow(void)
+{
+	struct hd_slow_row row;
+	u64 i;
+
+	for (i = 0; i < 2 * (step + 1); i++) {
+		row = row_slow(HOSTDIAG_SLOW_SYSCALL, 200, 200, "dbd", 73,
+			       600 * MS, FIRST + i * S - 500 * MS, "");
+		row.seq = i;
+		build_slow(&build, &row);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct hostdiag_header *head = (void *)build.data;
@@ -192,6 +206,7 @@ int main(int argc, char **argv)
 	put_idle();
 	put_ended();
 	put_deaths();
+	put_slow();
 	build_end(&build, 3 + step);
 	return fwrite(build.data, build.size, 1, stdout) != 1 ||
 	       fflush(stdout);

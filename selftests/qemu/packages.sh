@@ -65,6 +65,9 @@ check() {
 	want xz-utils command -v xz
 	want mandoc command -v mandoc
 	want groff-base command -v groff
+	want tmux command -v tmux
+	want libxml2-utils command -v xmllint
+	want bsdutils command -v script
 	want bash-completion test -e /usr/share/bash-completion/bash_completion
 	want clang command -v clang
 	want libclang-rt-14-dev links_fuzzer

@@ -15,10 +15,14 @@
  * part; what has no fixed length follows it: the buckets of its histograms,
  * in the order of the stats in the fixed part, or its strings, in the order
  * of their lengths there, without NUL, the last one padded with zeroes to a
- * multiple of 8.  Strings are raw bytes: whoever prints them escapes them.
+ * multiple of 8, or its rows.  Strings are raw bytes: whoever prints them
+ * escapes them.
  *
  * All numbers are in the byte order of the host that wrote the snapshot;
- * all times are nanoseconds of its monotonic clock, but for wall_ns.
+ * all times are nanoseconds of its monotonic clock, but for wall_ns.  Numbers
+ * of tasks are those of the pid namespace of the procfs that was read; tasks
+ * outside of it are left out.  EXITED, SLOW and DEATH records, of which it is
+ * not known, are for the first namespace alone.
  */
 #ifndef _UAPI_HOSTDIAG_H
 #define _UAPI_HOSTDIAG_H
@@ -60,7 +64,7 @@ enum hostdiag_abi {
 
 /* A number beyond all tables, whatever it was: one row an ABI holds them. */
 #define HOSTDIAG_NR_BAD		0xffffffffu
-/* No syscall: a task that sleeps in D outside of any. */
+/* No syscall: a D sleep outside of any, or an event that is none. */
 #define HOSTDIAG_NR_NONE	0xfffffffeu
 
 /* The histograms of a task, in the order of hostdiag_task.stat */
@@ -84,13 +88,13 @@ struct hostdiag_header {
 	__u64	lost;		/* events not counted */
 	char	release[64];	/* the kernel's, NUL-terminated */
 	char	module_version[16];
-	__u64	stuck_ns;	/* setting: what has lasted as long is stuck */
+	__u64	stuck_ns;	/* setting: what has lasted as long is stuck; ~0: nothing is */
 };
 
 struct hostdiag_record {
 	__u32	size;		/* whole record; a multiple of 8 */
 	__u16	type;		/* enum hostdiag_record_type */
-	__u16	fixed;		/* bytes before the first bucket */
+	__u16	fixed;		/* bytes of the fixed part, this head among them */
 };
 
 /* One histogram; as many buckets as it says follow the record's fixed part */
@@ -206,10 +210,13 @@ struct hostdiag_stuck {
 	__s32	fd;		/* -1: the call has none, or it is not known */
 	__u16	place_len;	/* where it sleeps, as in struct hostdiag_place */
 	__u16	path_len;	/* what fd refers to */
-	__u64	args[6];	/* of the call; all 0 while it runs */
+	__u64	args[6];	/* of the call; all 0 while it runs, or without one */
 };
 
-/* A place: kernel functions, innermost first, joined by '<' */
+/*
+ * A place: at most 6 kernel functions, innermost first, joined by '<'; without
+ * those of the scheduler and of the way into the kernel.  "?" is not known.
+ */
 struct hostdiag_place {
 	struct hostdiag_record	rec;
 	__u64	count;
@@ -240,7 +247,7 @@ enum hostdiag_slow_kind {
 
 struct hostdiag_slow {
 	struct hostdiag_record	rec;
-	__u64	seq;		/* rises by 1; a gap: events that were overwritten */
+	__u64	seq;		/* rises by 1; a gap: overwritten, or just being written */
 	__u64	when_ns;	/* its end */
 	__u64	dur_ns;
 	__s64	result;		/* of a syscall; else 0 */

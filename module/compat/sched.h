@@ -50,10 +50,10 @@ struct hd_mark {
  */
 static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
 {
-	mark->ran_ns = p->se.sum_exec_runtime;
-	mark->seen_ns = p->se.exec_start;
+	mark->ran_ns = hd_peek(p->se.sum_exec_runtime);
+	mark->seen_ns = hd_peek(p->se.exec_start);
 #ifdef HD_HAVE_SCHED_INFO
-	mark->runq_ns = p->sched_info.run_delay;
+	mark->runq_ns = hd_peek(p->sched_info.run_delay);
 #else
 	mark->runq_ns = 0;
 #endif

@@ -53,15 +53,16 @@ case $last in
 esac
 
 # without the data races that KCSAN finds in the kernel's own code, of which
-# there are many: each report is between two lines of "="
+# there are many: each report is between two lines of "=", and its first line
+# names the functions
 said=$(awk '
-	/ =====+\r?$/ && report != "" {
-		if (report !~ /BUG: KCSAN/ || report ~ /\[hostdiag\]/)
+	/(^|[ ;])=====+\r?$/ && report != "" {
+		if (report !~ /BUG: KCSAN/ || report ~ /BUG: KCSAN: [^\n]*\[hostdiag\]/)
 			print report
 		report = ""
 		next
 	}
-	/ =====+\r?$/ || report != "" { report = report $0 "\n"; next }
+	/(^|[ ;])=====+\r?$/ || report != "" { report = report $0 "\n"; next }
 	{ print }
 	END { printf "%s", report }' "$console")
 if [ ! -s "$console" ]; then

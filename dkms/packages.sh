@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # packages.sh deb|rpm: the packages hostdiag and hostdiag-dkms, as files in
 # out/deb or out/rpm, built in a Debian root that is made once.
-set -euo pipefail
+set -Eeuo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=../selftests/qemu/lib.sh
 . "$top/selftests/qemu/lib.sh"
@@ -69,8 +69,7 @@ dir=$top/out/$1
 "$top/dkms/builder.sh"
 rm -rf "$dir"
 mkdir -p "$dir"
-if ! "build_$1" >"$dir/log" 2>&1; then
-	tail -n 30 "$dir/log" >&2
-	die "no packages: see $dir/log"
-fi
+exec 3>&2
+trap '{ tail -n 30 "$dir/log"; die "no packages: see $dir/log"; } >&3 2>&3' ERR
+"build_$1" >"$dir/log" 2>&1
 (cd "$dir" && ls -- *."$1")

@@ -31,10 +31,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 		return 0;
 	case ARGP_KEY_END:
 		if (diff->table.args.file)
-			hd_args_fail(state, "it has two files of its own, and no -f: see '%s --help'",
+			hd_args_fail(state,
+				     "it has two files of its own, and no -f: see '%s --help'",
 				     state->name);
 		if (diff->files < FILES)
-			hd_args_fail(state, "two snapshots to compare, please, the older one first");
+			hd_args_fail(state,
+				     "two snapshots to compare, please, the older one first");
 		/* the tasks need not be of this host, nor alive */
 		diff->table.args.file = diff->file[0];
 	}
@@ -57,8 +59,8 @@ int hd_cmd_diff(int argc, char **argv, const char *file)
 	int i;
 
 	cmd.args_doc = "OLD NEW";
-	cmd.doc = "Show what happened between two saved snapshots of one host: who called, failed,\n"
-		  "waited and opened files how much a second, the busiest first.";
+	cmd.doc = "Show what happened between two saved snapshots of one host: who called,\n"
+		  "failed, waited and opened files how much a second, the busiest first.";
 	cmd.options = options;
 	cmd.parser = parse;
 	hd_table_begin(&diff.table, &cmd, argc, argv, file);

@@ -192,8 +192,10 @@ const char *hd_delta_why(enum hd_delta_error error)
 	static const char *const text[] = {
 		[HD_DELTA_SAME] = "they are of the same moment",
 		[HD_DELTA_ORDER] = "the second one is older: name the older one first",
-		[HD_DELTA_RESET] = "they count from different starts: the counts were reset, the module loaded anew or the host booted in between",
-		[HD_DELTA_NO_LIVES] = "the module that made one of them was too old to tell tasks apart",
+		[HD_DELTA_RESET] =
+			"they count from different starts: the counts were reset, the module loaded anew or the host booted in between",
+		[HD_DELTA_NO_LIVES] =
+			"the module that made one of them was too old to tell tasks apart",
 	};
 
 	return text[error];

@@ -58,8 +58,20 @@ struct hd_delta_ended;
  * @calls: set after hd_delta_open(): HOSTDIAG_SYSCALL rows, too, after that of
  *	their task
  * @all: of the task, or the dead, of the row: the counts since counting began
- *
- * The rest is delta.c's own.
+ * @task: those of @from, by life; this and the rest is delta.c's own
+ * @tasks: how many
+ * @death: those of @to, since @from
+ * @deaths: how many
+ * @ended: the dead of @to, by comm
+ * @endeds: how many
+ * @next_ended: the next one to be read
+ * @is_over: all tasks of @to were read
+ * @call: calls of @from, of the task of @to that was read last
+ * @call_count: how many
+ * @call_room: that fit
+ * @has_task: the task of @to that was read last was a row
+ * @before: of @from
+ * @now: of @to
  */
 struct hd_delta {
 	struct hd_snapshot *from;
@@ -69,18 +81,18 @@ struct hd_delta {
 	bool calls;
 	struct hd_task_row all;
 
-	struct hd_delta_task *task;	/* of @from, by life */
+	struct hd_delta_task *task;
 	size_t tasks;
-	struct hd_delta_death *death;	/* of @to, after @from */
+	struct hd_delta_death *death;
 	size_t deaths;
-	struct hd_delta_ended *ended;	/* of @to, by comm */
+	struct hd_delta_ended *ended;
 	size_t endeds;
 	size_t next_ended;
-	bool is_over;			/* all tasks of @to were read */
-	struct hd_syscall_row *call;	/* of @from, of the task of @to */
+	bool is_over;
+	struct hd_syscall_row *call;
 	size_t call_count;
 	size_t call_room;
-	bool has_task;			/* the last task of @to was a row */
+	bool has_task;
 	struct hd_snapshot_row before;
 	struct hd_snapshot_row now;
 };

@@ -177,11 +177,11 @@ u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
 	if (rate <= 0)
 		return 0;
 	/* all are the same, or as good as */
-	if (step < 1e-6)
+	if (step < 0.000001)
 		return HD_HEAT_LEVELS;
 	if (rate <= grid->least)
 		return 1;
-	level = 1 + log(rate / grid->least) / step + 1e-9;
+	level = 1 + log(rate / grid->least) / step + 0.000000001;
 	return min(level, HD_HEAT_LEVELS);
 }
 

@@ -48,7 +48,8 @@ static const char head[] =
 	".l7 { fill: #8ccfcf; } .l8 { fill: #c5e8d2; } .l9 { fill: #fdfdc9; }\n"
 	"}\n"
 	"</style>\n"
-	"<defs><pattern id=\"none\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><path class=\"n\" d=\"M0 0V6\"/></pattern></defs>\n";
+	"<defs><pattern id=\"none\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\"\n"
+	" patternTransform=\"rotate(45)\"><path class=\"n\" d=\"M0 0V6\"/></pattern></defs>\n";
 
 /**
  * struct plot - where things are
@@ -79,6 +80,30 @@ static void print_escaped(const char *text)
 	}
 }
 
+/* what there is of a rectangle before its place: "class" or "fill" */
+static void print_box(const char *look, double x, double y, double width,
+		      double height)
+{
+	hd_print("<rect %s x=\"%.2f\" y=\"%.0f\" width=\"%.2f\" height=\"%.0f\"",
+		 look, x, y, width, height);
+}
+
+static void print_level(u32 level, double x, double y, double width)
+{
+	char look[] = "class=\"l0\"";
+
+	look[sizeof("class=\"l") - 1] += level;
+	print_box(look, x, y, width, ROW_HEIGHT);
+}
+
+static const char no_data[] = "fill=\"url(#none)\"";
+
+static void print_text(const char *class, double x, double y, const char *text)
+{
+	hd_print("<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>\n", class,
+		 x, y, text);
+}
+
 static double column_x(const struct plot *plot, double column)
 {
 	return LEFT + column * PLOT_WIDTH / plot->grid.columns;
@@ -102,10 +127,10 @@ static void print_cell(const struct plot *plot, u32 column, u32 row)
 
 	if (rate <= 0)
 		return;
-	hd_print("<rect class=\"l%u\" x=\"%.2f\" y=\"%d\" width=\"%.2f\" height=\"%d\"><title>%s, ",
-		 hd_heat_level(grid, rate), x,
-		 plot->bottom - (int)(row + 1 - plot->low) * ROW_HEIGHT,
-		 next - x, ROW_HEIGHT,
+	print_level(hd_heat_level(grid, rate), x,
+		    plot->bottom - (int)(row + 1 - plot->low) * ROW_HEIGHT,
+		    next - x);
+	hd_print("><title>%s, ",
 		 hd_heat_time(grid->start_ns + column * grid->width_ns,
 			      "%H:%M:%S", time));
 	if (row + 1 < HD_PICTURE_ROWS)
@@ -123,8 +148,8 @@ static void print_cells(const struct plot *plot)
 	int height = (plot->end - plot->low) * ROW_HEIGHT;
 	u32 column, row, last;
 
-	hd_print("<rect class=\"p\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
-		 LEFT, TOP, PLOT_WIDTH, height);
+	print_box("class=\"p\"", LEFT, TOP, PLOT_WIDTH, height);
+	hd_print("/>\n");
 	for (column = 0; column < grid->columns; column++) {
 		for (row = grid->low; row < grid->end; row++)
 			print_cell(plot, column, row);
@@ -133,10 +158,10 @@ static void print_cells(const struct plot *plot)
 		last = column;
 		while (last + 1 < grid->columns && grid->covered[last + 1] <= 0)
 			last++;
-		hd_print("<rect fill=\"url(#none)\" x=\"%.2f\" y=\"%d\" width=\"%.2f\" height=\"%d\"><title>not recorded</title></rect>\n",
-			 column_x(plot, column), TOP,
-			 column_x(plot, last + 1) - column_x(plot, column),
-			 height);
+		print_box(no_data, column_x(plot, column), TOP,
+			  column_x(plot, last + 1) - column_x(plot, column),
+			  height);
+		hd_print("><title>not recorded</title></rect>\n");
 		column = last;
 	}
 }
@@ -162,12 +187,13 @@ static void print_durations(const struct plot *plot)
 		y = duration_y(plot, mark[i].ns);
 		if (y < TOP - 0.5 || y > plot->bottom + 0.5)
 			continue;
-		hd_print("<path class=\"g\" d=\"M%d %.1fH%d\"/><text class=\"e\" x=\"%d\" y=\"%.1f\">%s</text>\n",
-			 LEFT - 5, y, LEFT + PLOT_WIDTH, LEFT - 9, y + 4,
-			 mark[i].name);
+		hd_print("<path class=\"g\" d=\"M%d %.1fH%d\"/>\n", LEFT - 5, y,
+			 LEFT + PLOT_WIDTH);
+		print_text("e", LEFT - 9, y + 4, mark[i].name);
 	}
-	hd_print("<text class=\"m c\" transform=\"translate(16 %d) rotate(-90)\">duration</text>\n",
+	hd_print("<text class=\"m c\" transform=\"translate(16 %d) rotate(-90)\">",
 		 (TOP + plot->bottom) / 2);
+	hd_print("duration</text>\n");
 }
 
 static void print_times(const struct plot *plot)
@@ -181,9 +207,10 @@ static void print_times(const struct plot *plot)
 	for (at = ticks.first_ns; at <= end; at += ticks.step_ns) {
 		x = column_x(plot, (double)(at - grid->start_ns) /
 			     grid->width_ns);
-		hd_print("<path class=\"a\" d=\"M%.1f %dv5\"/><text class=\"c\" x=\"%.1f\" y=\"%d\">%s</text>\n",
-			 x, plot->bottom, x, plot->bottom + 19,
-			 hd_heat_time(at, ticks.format, time));
+		hd_print("<path class=\"a\" d=\"M%.1f %dv5\"/>\n", x,
+			 plot->bottom);
+		print_text("c", x, plot->bottom + 19,
+			   hd_heat_time(at, ticks.format, time));
 	}
 	hd_print("<path class=\"a\" d=\"M%d %dV%dH%d\" fill=\"none\"/>\n", LEFT,
 		 TOP, plot->bottom, LEFT + PLOT_WIDTH);
@@ -196,26 +223,28 @@ static void print_legend(const struct plot *plot)
 {
 	const struct hd_heat_grid *grid = &plot->grid;
 	bool same = grid->least == grid->most;
-	int x = LEFT, y = plot->bottom + 58;
-	char rate[HD_HEAT_TIME];
+	int x = LEFT, y = plot->bottom + 58, text_y = y + 13;
+	char rate[HD_HEAT_TIME], to[HD_HEAT_TIME + 3];
 	u32 level;
 
-	hd_print("<text class=\"m\" x=\"%d\" y=\"%d\">events/s, from</text>\n",
-		 x, y + 13);
+	print_text("m", x, text_y, "events/s, from");
 	x += 92;
 	for (level = same ? HD_HEAT_LEVELS : 1; level <= HD_HEAT_LEVELS;
 	     level++) {
-		hd_print("<rect class=\"l%u\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text x=\"%d\" y=\"%d\">%s</text>\n",
-			 level, x, y, BOX, ROW_HEIGHT, x + BOX + 6, y + 13,
-			 hd_heat_rate(hd_heat_lowest(grid, level), rate));
+		print_level(level, x, y, BOX);
+		hd_print("/>\n");
+		print_text("r", x + BOX + 6, text_y,
+			   hd_heat_rate(hd_heat_lowest(grid, level), rate));
 		x += 76;
 	}
-	hd_print("<text class=\"m\" x=\"%d\" y=\"%d\">to %s</text>\n", x, y + 13,
-		 hd_heat_rate(grid->most, rate));
+	snprintf(to, sizeof(to), "to %s", hd_heat_rate(grid->most, rate));
+	print_text("m", x, text_y, to);
 	x += 70;
-	hd_print("<rect class=\"p\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><rect fill=\"url(#none)\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text x=\"%d\" y=\"%d\">not recorded</text>\n",
-		 x, y, BOX, ROW_HEIGHT, x, y, BOX, ROW_HEIGHT, x + BOX + 6,
-		 y + 13);
+	print_box("class=\"p\"", x, y, BOX, ROW_HEIGHT);
+	hd_print("/>\n");
+	print_box(no_data, x, y, BOX, ROW_HEIGHT);
+	hd_print("/>\n");
+	print_text("r", x + BOX + 6, text_y, "not recorded");
 }
 
 static void print_titles(const struct hd_heat *heat, const struct plot *plot)
@@ -227,8 +256,9 @@ static void print_titles(const struct hd_heat *heat, const struct plot *plot)
 	print_escaped(heat->title);
 	hd_print("</title>\n<text class=\"t\" x=\"%d\" y=\"30\">", LEFT);
 	print_escaped(heat->title);
-	hd_print("</text>\n<text class=\"m\" x=\"%d\" y=\"51\">%s to %s; %llu events; %s a column</text>\n",
-		 LEFT, hd_heat_time(grid->start_ns, "%Y-%m-%d %H:%M:%S", from),
+	hd_print("</text>\n<text class=\"m\" x=\"%d\" y=\"51\">", LEFT);
+	hd_print("%s to %s; %llu events; %s a column</text>\n",
+		 hd_heat_time(grid->start_ns, "%Y-%m-%d %H:%M:%S", from),
 		 hd_heat_time(grid->start_ns + grid->columns * grid->width_ns,
 			      "%Y-%m-%d %H:%M:%S", to), heat->events,
 		 hd_human_time(grid->width_ns, each));

@@ -29,7 +29,7 @@ void hd_recorded_name(u64 wall_ns, char name[HD_RECORDED_LEN])
 /* nothing else in that directory is ever touched */
 static bool is_name(const char *name)
 {
-	const char *form = "dddddddd" "Tdddddd.dddZ.snap";
+	const char *form = "ddddddddTdddddd.dddZ.snap";
 
 	if (strlen(name) != strlen(form))
 		return false;

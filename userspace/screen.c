@@ -256,11 +256,10 @@ static void send_line(u32 row)
 	snprintf(at, sizeof(at), "\033[%u;%uH", row + 1, first + 1);
 	send_text(at);
 	send_text(style_code(want->style));
-	if (bar || last <= end) {
+	if (bar || last <= end)
 		send(want->text + first, last - first);
-	} else if (end > first) {
+	else if (end > first)
 		send(want->text + first, end - first);
-	}
 	if (want->style != HD_PLAIN)
 		send_text("\033[0m");
 	if (!bar && last > end)

@@ -22,8 +22,8 @@
 #define MS		1000000ull
 
 static struct termios before;
-static volatile sig_atomic_t is_taken;
 static int signal_fd = -1;
+static int is_taken;	/* looked at by handlers, too */
 
 static const int asked[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH,

@@ -29,7 +29,8 @@ struct call {
  * @call: syscalls
  * @calls: how many
  * @room: that fit
- * @stuck: the task that has been inside a call for the longest, if any
+ * @is_stuck: one of them is inside a call, or in D sleep
+ * @stuck: where, of the one that is there the longest
  */
 struct behind {
 	u64 tasks;

@@ -74,7 +74,7 @@ static void put_thread(void)
 	struct hd_task_row row = new_task(101, 100, 2, "webd");
 
 	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 50 * US,
-		     400 * (step + 1));
+		   400 * (step + 1));
 	build_task(&build, HOSTDIAG_TASK, &row);
 	put_stuck('S', HOSTDIAG_CLASS_IDLE, 202, 9 * S, 0);	/* futex */
 }
@@ -85,7 +85,7 @@ static void put_dbd(void)
 	struct hd_task_row row = new_task(200, 200, 3, "dbd");
 
 	row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 100 * MS,
-		     10 * (step + 1));
+		   10 * (step + 1));
 	row.iowait_ns = 500 * MS * (step + 1);
 	build_task(&build, HOSTDIAG_TASK, &row);
 	put_stuck('S', HOSTDIAG_CLASS_LOCK, 73, 700 * MS, 0);	/* flock */
@@ -148,7 +148,7 @@ static void put_ended(void)
 		row = new_task(0, 0, 0, dead[i].comm);
 		row.tasks = dead[i].tasks * step;
 		row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 20 * US,
-			     dead[i].calls * step);
+			   dead[i].calls * step);
 		build_task(&build, HOSTDIAG_EXITED, &row);
 	}
 }

@@ -71,6 +71,7 @@ check() {
 	want bash-completion test -e /usr/share/bash-completion/bash_completion
 	want clang command -v clang
 	want libclang-rt-14-dev links_fuzzer
+	want coccinelle command -v spatch
 	want linux-libc-dev-armhf-cross \
 		test -e /usr/arm-linux-gnueabihf/include/asm/unistd.h
 }

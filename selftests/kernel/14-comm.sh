@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A comm is any 15 bytes: it is escaped in all files.
+# A comm is any 15 bytes, and a path as many as it likes: they are escaped in all
+# files, and whatever the reader makes of them.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -34,4 +35,87 @@ escaped "a comment's sign" '# tid' '\043\040tid'
 escaped "percent signs" '%%s%%n' '%s%n'
 escaped "no bytes" '' '-'
 
+# --- all faces at once: a comm and a path that would rule a terminal
+
+hd_tool=$hd_dir/../../userspace/hostdiag
+[ -x "$hd_tool" ] || hd_tool=$(command -v hostdiag) || finish
+set_param slow_open_ms 10
+# an escape sequence, the same as a character of C1, a newline, a broken one
+evil=$(printf 'e\033[2J\n\302\2331m\r\377.')
+evil=${evil%.}
+dir=$(printf '%s/\033]0;x\007 \\\n\302\235\355\240\200.' "$tmp")
+dir=${dir%.}
+mkdir "$dir"
+path=$dir/$evil
+: >"$path"
+launch act "comm:$evil" "open:b:$path" sleep:50 close
+wait "$pid"
+start act "comm:$evil" "open:b:$path" flock stop
+launch act "comm:$evil" "refused:3:r:$path/x" "open:b:$path" flock
+waiter=$pid
+await_state S "$pid"
+cat $hd/snapshot >"$tmp/saved"
+sleep 1
+
+# printable EXTRA: there is no byte on standard input but of lines, and EXTRA
+printable() {
+	[ "$(LC_ALL=C tr -d "\\n\\040-\\176$1" | wc -c)" = 0 ]
+}
+for file in "$hd"/*; do
+	[ "$file" != $hd/snapshot ] || continue
+	check "nothing is raw in ${file##*/}" printable '' <"$file"
+done
+check "what is there is escaped" \
+	[ "$(rows tasks comm "tid=$waiter")" = \
+	'e\033[2J\012\302\2331m\015\377' ]
+
+# shows ARGUMENT...: what the reader says, of errors too; not all ends by itself
+shows() {
+	timeout -s INT 5 "$hd_tool" "$@" >"$tmp/face" 2>&1 || :
+	[ -s "$tmp/face" ] || echo "# nothing: $*"
+}
+commands=$("$hd_tool" --help | awk '
+/^  [a-z]/ {
+	for (i = 1; i <= NF; i++) {
+		name = $i
+		more = sub(/,$/, "", name)
+		print name
+		if (!more)
+			next
+	}
+}')
+mkdir "$tmp/recorded"
+for name in $commands; do
+	extra=
+	case $name in
+	why) shows why "$waiter" ;;
+	top) shows top -n 1 -i 1 ;;
+	diff) shows diff "$tmp/saved" $hd/snapshot ;;
+	record)
+		shows record -n 2 -i 1 "$tmp/recorded"
+		[ -s "$tmp/face" ] || echo >"$tmp/face"
+		;;
+	heatmap) shows heatmap "$tmp/recorded" ;;
+	json | metrics)
+		# UTF-8, of which only what is no character is changed
+		extra='\200-\377'
+		shows "$name"
+		check "$name has no command of C1" \
+			sh -c "! LC_ALL=C grep -q '$(printf '\302[\200-\237]')' '$tmp/face'"
+		;;
+	*) shows "$name" ;;
+	esac
+	check "$name says something" [ -s "$tmp/face" ]
+	check "nothing is raw in $name" printable "$extra" <"$tmp/face"
+done
+check "there are commands" [ "$(echo "$commands" | wc -l)" -ge 13 ]
+shows slow -f
+check "nothing is raw in slow -f" printable '' <"$tmp/face"
+for by in process comm cgroup; do
+	shows tasks --by "$by"
+	check "nothing is raw by $by" printable '' <"$tmp/face"
+done
+# a name that was asked for is said
+shows hist -c "$evil"
+check "nothing is raw of what was asked for" printable '' <"$tmp/face"
 finish

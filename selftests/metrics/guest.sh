@@ -108,9 +108,17 @@ emit clocks <clocks
 hostdiag json | emit json
 for file in /proc/hostdiag/*; do
 	case ${file##*/} in
-	summary | snapshot | control | access) ;;
+	summary | snapshot | control) ;;
 	*) sed -n "2s/^#/${file##*/}/p" "$file" ;;
 	esac
 done | emit columns
+
+# begun_anew: no events in what is printed
+begun_anew() {
+	hostdiag metrics --state state >after
+	grep -q '_count{.* 0$' after && ! grep '_count.* [^0]' after
+}
+echo reset >/proc/hostdiag/control
+check "after a reset counting begins at 0" begun_anew
 echo "1..$points"
 [ "$failures" = 0 ]

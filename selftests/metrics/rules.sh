@@ -37,11 +37,11 @@ point "the service may do little else" tool systemd-analyze security \
 
 # calls NAME...: the calls that these groups of systemd's come to
 calls() {
-	local groups
-	tool systemd-analyze --no-pager syscall-filter "$@" |
-		sed -n 's/^    \([^#]\)/\1/p' | sort -u >"$dir/filter"
-	grep -v ^@ "$dir/filter" || :
-	mapfile -t groups < <(grep ^@ "$dir/filter")
+	local said groups
+	said=$(tool systemd-analyze --no-pager syscall-filter "$@" |
+		sed -n 's/^    \([^#]\)/\1/p')
+	grep -v ^@ <<<"$said" || :
+	mapfile -t groups < <(grep ^@ <<<"$said" | sort -u)
 	[ ${#groups[@]} = 0 ] || calls "${groups[@]}"
 }
 

@@ -4,7 +4,9 @@
 # tested with, after root.sh of kernel 6.1:
 #
 #	root/		a Debian root with the tools of both kinds of packages
-#	rpm/		rpm, for a root of kernel 6.1, as .deb files
+#	openssl/	for a root of kernel 6.1, as .deb files: what DKMS makes keys
+#			with
+#	rpm/		the same of rpm
 #	headers/	the headers of another kernel, as .deb files
 #	vmlinuz		that kernel
 #	release		what uname -r says there
@@ -45,6 +47,7 @@ fetch() {
 
 mmdebstrap --variant=apt --include=gcc,make,libc6-dev,dkms,kmod \
 	--dpkgopt='path-exclude=/usr/share/locale/*' \
+	--customize-hook="$(fetch openssl openssl)" \
 	--customize-hook="$(fetch rpm rpm)" \
 	--customize-hook="$(fetch headers linux-headers-$other)" \
 	--customize-hook="$(fetch image linux-image-$other)" \
@@ -52,7 +55,7 @@ mmdebstrap --variant=apt --include=gcc,make,libc6-dev,dkms,kmod \
 	"$suite" - - 2>"$log" <"$kernel_dir/sources" |
 	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
 
-mv "$work"/root/{rpm,headers} "$work"
+mv "$work"/root/{openssl,rpm,headers} "$work"
 in_root "$work/root" "$work" sh -euc '
 	dpkg-deb -x /image/linux-image-*[0-9]*-'$other'_*.deb /image
 	mv /image/boot/vmlinuz-* vmlinuz

@@ -26,15 +26,17 @@ loaded_from() {
 	modinfo -n hostdiag | grep "/updates/dkms/hostdiag.ko"
 }
 
-# The calls of this shell so far
+# calls TID: of that task, so far
 calls() {
-	awk -v tid=$$ '$1 == tid { print $4 }' /proc/hostdiag/tasks
+	awk -v tid="$1" '$1 == tid { print $4 }' /proc/hostdiag/tasks
 }
 
+# The calls of this shell, which is not $$ where its output is kept
 counts() {
-	before=$(calls)
+	read -r self _ </proc/self/stat
+	before=$(calls "$self")
 	sleep 1
-	[ "$(calls)" -gt "$before" ]
+	[ "$(calls "$self")" -gt "$before" ]
 }
 
 in_use() {

@@ -37,7 +37,7 @@ lint_deb() {
 }
 
 prepare_deb() {
-	:
+	in_root "$installed" "$cache/packages/openssl" sh -c 'dpkg -i ./*.deb'
 }
 
 # install_deb DIR: the packages that are there
@@ -59,8 +59,9 @@ lint_rpm() {
 }
 
 prepare_rpm() {
-	in_root "$installed" "$cache/packages/rpm" sh -c 'dpkg -i ./*.deb' &&
-		in_root "$installed" / rpm --initdb
+	prepare_deb
+	in_root "$installed" "$cache/packages/rpm" sh -c 'dpkg -i ./*.deb'
+	in_root "$installed" / rpm --initdb
 }
 
 install_rpm() {
@@ -90,7 +91,14 @@ nothing_new() {
 	files | diff "$dir/files" -
 }
 
-# has VERSION RELEASE: DKMS has that version of it for that kernel, and no other
+# The serial number of the key that DKMS has made, as modinfo prints it
+key_of_dkms() {
+	in_root "$installed" / openssl x509 -inform DER -in /var/lib/dkms/mok.pub \
+		-noout -serial | sed 's/^serial=//; s/../&:/g; s/:$//'
+}
+
+# has VERSION RELEASE: DKMS has that version of it for that kernel, and no
+# other, and has signed it
 has() {
 	local said
 	said=$(in_root "$installed" / dkms status hostdiag -k "$2")
@@ -98,7 +106,8 @@ has() {
 	[[ $said == "hostdiag/$1, $2, "*": installed"* ]] &&
 		[ "$(wc -l <<<"$said")" = 1 ] &&
 		[ "$(modinfo_of "$2" version)" = "$1" ] &&
-		[[ $(modinfo_of "$2" vermagic) == "$2 "* ]]
+		[[ $(modinfo_of "$2" vermagic) == "$2 "* ]] &&
+		[ "$(modinfo_of "$2" sig_key)" = "$(key_of_dkms)" ]
 }
 
 modinfo_of() {

@@ -20,9 +20,10 @@
  *
  * All numbers are in the byte order of the host that wrote the snapshot;
  * all times are nanoseconds of its monotonic clock, but for wall_ns.  Numbers
- * of tasks are those of the pid namespace of the procfs that was read; tasks
- * outside of it are left out.  EXITED, SLOW and DEATH records, of which it is
- * not known, are for the first namespace alone.
+ * of tasks are those of the pid namespace of the procfs that was read, or of
+ * who opened it if that is further in; tasks outside of it are left out.
+ * EXITED, SLOW and DEATH records, of which it is not known, are for the first
+ * namespace alone.
  */
 #ifndef _UAPI_HOSTDIAG_H
 #define _UAPI_HOSTDIAG_H

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Why a task does not go on: the chain of those that keep it waiting. */
 #include <stdlib.h>
+#include <unistd.h>
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
@@ -39,6 +40,16 @@ static const struct argp argp = {
 	       "\vIt looks at the live host: at the module's snapshot, and at /proc.",
 };
 
+/* the snapshot has the numbers of this namespace, and /proc must have them too */
+static void check_proc(void)
+{
+	char self[16] = "";
+
+	if (readlink("/proc/self", self, sizeof(self) - 1) < 0 ||
+	    strtol(self, NULL, 10) != getpid())
+		hd_die("/proc is that of another pid namespace: mount this one's, or run on the host");
+}
+
 int hd_cmd_why(int argc, char **argv, const char *file)
 {
 	struct hd_why why = { .root = "", .unix_peer = hd_why_unix_peer };
@@ -48,6 +59,7 @@ int hd_cmd_why(int argc, char **argv, const char *file)
 	int type;
 
 	hd_args_parse(&argp, argc, argv, 0, &args);
+	check_proc();
 	hd_load_or_die(&snap, NULL);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		if (type == HOSTDIAG_STUCK)

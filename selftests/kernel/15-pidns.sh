@@ -5,6 +5,8 @@
 . "$(dirname "$0")/lib.sh"
 
 hd_load
+reader=$hd_dir/../../userspace/hostdiag
+[ -x "$reader" ] || reader=$(command -v hostdiag) || reader=false
 mkdir "$tmp/proc"
 start act stop "comm:out$$" getppid:33 stop
 resume
@@ -18,6 +20,7 @@ for file in tasks syscalls hist; do
 	cat "$tmp/proc/hostdiag/\$file" >"$tmp/in.\$file"
 done
 cat "$hd/tasks" >"$tmp/in.outer"
+"$reader" why \$pid >"$tmp/in.why" 2>&1
 echo \$pid >"$tmp/in.pid"
 (cd "$tmp/proc" && echo [0-9]* | tr ' ' '\n' | sort) >"$tmp/in.pids"
 until [ -e "$tmp/go" ]; do sleep 0.05; done
@@ -56,6 +59,8 @@ check "the outer procfs shows no more: a task outside is not seen" \
 	[ -z "$(rows "$tmp/in.outer" tid "comm=out$$")" ]
 check "and has the inner number" \
 	[ "$(rows "$tmp/in.outer" tid "comm=in$$")" = "$inner" ]
+check "why says that the outer procfs has other tasks' numbers" \
+	grep -q "^hostdiag: /proc is that of another pid namespace" "$tmp/in.why"
 tid=$(rows tasks tid "comm=in$$")
 check "outside, the inner task has its outer number" \
 	[ -n "$tid" ] && check "which is that of outside's /proc" \

@@ -111,6 +111,21 @@ kcsan_in_module() {
 
 point "a data race of the module's" kcsan_in_module
 point "no data race of the kernel's own" kcsan vfs_x
+# a vmalloc that COMMAND is not given
+vmalloc() {
+	good
+	sed -i "2a [    3.141592] $1: vmalloc error: size 4096, failed\\n\
+[    3.141592] Call Trace:\\n[    3.141592] 66198 pages reserved" \
+		"$dir/console.log"
+	"$qemu_dir/verdict.sh" "$dir"
+}
+
+vmalloc_of_another() {
+	! vmalloc insmod >/dev/null
+}
+
+point "a vmalloc that is made to fail" vmalloc nth
+point "a vmalloc that fails by itself" vmalloc_of_another
 point "an RCU stall" says "rcu: INFO: rcu_preempt self-detected stall on CPU"
 point "a soft lockup" says "watchdog: BUG: soft lockup - CPU#0 stuck"
 point "a hung task" says "INFO: task cat:71 blocked for more than 30 seconds."

@@ -69,6 +69,27 @@ check "so is 1023" [ "$(call syscall_1023 calls)" = 1 ]
 check "each is in the task's calls" [ "$(grew calls)" = 10 ]
 let_end
 
+# Wild ones, of all sizes and signs, with the bit of x32 and without; one of 64
+# bits is what its lower half is, or none, as the kernel likes
+wild=$(awk 'BEGIN {
+	srand(7)
+	for (i = 0; i < 200; i++) {
+		n = 1048576 + int(rand() * 1072693247)
+		n += rand() < 0.5 ? 0 : 1073741824
+		print "nr:" (rand() < 0.5 ? n : -n)
+	}
+}')
+# shellcheck disable=SC2086	# a word each
+start act stop $wild nr:4294967335 nr:-4294967257 stop
+note
+resume
+check "200 wild numbers are bad calls" within 200 "$(call_grew bad calls)" 202
+# with the getpid and the kill that stop it
+check "each is counted once" [ "$(grew calls)" = 204 ]
+check "and is an error, those of 64 bits if they were none" \
+	within 200 "$(grew errors)" 202
+let_end
+
 # In flight at load: a call, a D sleep, a file
 hd_unload
 at_exit hd_unload

@@ -53,6 +53,22 @@ check "int 0x80 of a 64-bit program is named by the 32-bit table" \
 	[ "$(call getppid calls) $(call semget calls)" = "3 0" ]
 let_end
 
+wild=$(awk 'BEGIN {
+	srand(8)
+	for (i = 0; i < 200; i++)
+		print "int80:" int((rand() - 0.5) * 4e9)
+}' | grep -v -E ':-?[0-9]{1,5}$')
+# shellcheck disable=SC2086	# a word each
+start act stop $wild stop
+note
+resume
+count=$(echo "$wild" | wc -l)
+# the getpid and the kill that stop it are none of them
+check "wild numbers are as many bad calls, and errors" \
+	[ "$(call_grew bad calls) $(call_grew bad errors) $(grew calls)" = \
+	"$count $count $((count + 2))" ]
+let_end
+
 # x32's numbers have bit 30, and some of their own from 512 on; whether the
 # kernel serves them or says ENOSYS, they are x32's
 x32=$((1 << 30))

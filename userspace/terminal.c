@@ -28,6 +28,7 @@ static int is_taken;	/* looked at by handlers, too */
 static const int asked[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH,
 };
+
 static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 
 static void say(const char *codes, size_t len)

@@ -15,22 +15,23 @@ point "each alert is tested" every_alert_is_tested
 # with the reader where this root has it
 mkdir "$work/units"
 cp "$reader" "$work/hostdiag"
-for unit in service timer; do
+for unit in metrics.service metrics.timer record.service; do
 	sed 's|/usr/sbin/hostdiag|/mnt/hostdiag|' \
-		"$top/userspace/systemd/hostdiag-metrics.$unit" \
-		>"$work/units/hostdiag-metrics.$unit"
+		"$top/userspace/systemd/hostdiag-$unit" \
+		>"$work/units/hostdiag-$unit"
 done
 
 verify() {
 	local said
 	local status=0
 	said=$(tool systemd-analyze verify --man=no \
-		/mnt/units/hostdiag-metrics."$1" 2>&1) || status=$?
+		/mnt/units/hostdiag-"$1" 2>&1) || status=$?
 	echo "$said"
 	[ "$status" = 0 ] && [ -z "$said" ]
 }
-point "systemd has nothing to say of the service" verify service
-point "nor of the timer" verify timer
+point "systemd has nothing to say of the service" verify metrics.service
+point "nor of the timer" verify metrics.timer
+point "nor of the recorder" verify record.service
 point "the service may do little else" tool systemd-analyze security \
 	--no-pager --offline=yes --threshold=20 \
 	/mnt/units/hostdiag-metrics.service

@@ -29,7 +29,7 @@ mkdir -p "$build/floor" "$to/bench"
 copy_source "$build"
 cat "$bench/floor/Kbuild.part" >>"$build/Kbuild"
 cp "$bench"/floor/*.c "$build/floor/"
-cp "$bench"/*.c "$build/"
+cp "$bench"/*.c "$top/selftests/kernel/crowd.c" "$build/"
 build >"$dir/build.log" 2>&1 || {
 	tail -n 20 "$dir/build.log" >&2
 	die "what is measured does not build for kernel $kernel"

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # run.sh KERNEL [TEST...]: the kernel tests in that kernel, or those that are
-# named, in QEMU, with the module that build.sh built.  TAP: the guest's own, and
-# whether it came to a good end.
+# named, in QEMU, with the module that build.sh built; in a kernel that checks
+# itself, also those that need one.  TAP: the guest's own, and whether it came to
+# a good end.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -52,10 +53,14 @@ install -D "$reader" "$guest/usr/bin/hostdiag"
 cp "$top/selftests/run.sh" "$guest/hostdiag/selftests/"
 cp -r "$top"/selftests/kernel/*.sh "$programs" \
 	"$guest/hostdiag/selftests/kernel/"
+tests=("$@")
+if [ $# = 0 ] && [ "$slow" != 1 ]; then
+	tests=("$top"/selftests/kernel/{[0-9][0-9],debug}-*.sh)
+fi
 cat >"$guest/hostdiag/job" <<-EOF
 	#!/bin/sh
 	export HOSTDIAG_SLOW=$slow
-	exec /hostdiag/selftests/run.sh $*
+	exec /hostdiag/selftests/run.sh ${tests[*]##*/}
 EOF
 chmod +x "$guest/hostdiag/job"
 

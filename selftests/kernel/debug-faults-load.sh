@@ -1,0 +1,152 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Each allocation of loading fails in turn, and with it each registration: the
+# module is loaded with a group less, which it says, or not at all, and nothing
+# of it stays.  Then each allocation of unloading.
+# timeout: 700
+
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/faults.sh"
+
+needs_faults
+debug=/sys/kernel/debug/hostdiag
+hd_unload
+at_exit hd_unload
+ko=$(hd_ko)
+[ -n "$ko" ] || skip_all "no hostdiag.ko"
+
+groups_on() {
+	cat $hd_params/syscalls $hd_params/dsleep $hd_params/files | tr -d '\n'
+}
+
+# said GROUP: how often it has said that the group is off
+said() {
+	dmesg | grep -c "hostdiag: $1 is off: " || :
+}
+
+whole=0
+degraded=0
+refused=0
+bad=0
+
+wrong() {
+	bad=$((bad + 1))
+	echo "# allocation $nth of loading: $1"
+}
+
+# each group that is off has said so once more
+is_honest() {
+	for group in syscalls dsleep files; do
+		[ "$(cat "$hd_params/$group")" = 1 ] ||
+			echo "$group" >>"$tmp/off"
+		[ "$(said $group)" = "$(grep -c $group "$tmp/off")" ] ||
+			wrong "$group is off, or on, in silence"
+	done
+}
+
+loaded() {
+	if [ "$(groups_on)" = 111 ] && [ -e "$debug/probes" ] &&
+		[ -e "$debug/memory" ] && [ -e "$debug/cost" ]; then
+		whole=$((whole + 1))
+	else
+		degraded=$((degraded + 1))
+		is_honest
+	fi
+	for file in "$hd"/*; do
+		[ "${file##*/}" = control ] || cat "$file" >/dev/null ||
+			wrong "$file cannot be read"
+	done
+	[ "$("$bin/modload" -r hostdiag)" = OK ] || wrong "it cannot be unloaded"
+}
+
+not_loaded() {
+	refused=$((refused + 1))
+	[ "$1" = ENOMEM ] || wrong "$1"
+	[ ! -e "$hd" ] || wrong "$hd stays"
+	[ ! -e $debug ] || wrong "$debug stays"
+	[ ! -e /sys/module/hostdiag ] || wrong "/sys/module/hostdiag stays"
+}
+
+lines() {
+	dmesg | grep -c 'hostdiag: ' || :
+}
+
+# load_without NTH: with that allocation failing, for which $left is 0; it is
+# loaded, or has something to say
+load_without() {
+	lines=$(lines)
+	read -r result left <<-END
+		$("$bin/nth" "$1" load "$ko")
+	END
+	[ "$result" = OK ] || [ "$(lines)" -gt "$lines" ]
+}
+
+# What the kernel allocates before it comes to the module is its own affair: at
+# least as much as for a module whose parameter is refused.  It may differ by the
+# pages of which slabs are made.
+read -r result left <<-END
+	$("$bin/nth" 1000000 load "$ko" gid=none)
+END
+check "a bad parameter is refused" [ "$result" = EINVAL ]
+first=$((1000000 - left + 10))
+last=$((first + 4096))
+while [ $first -lt $last ]; do
+	nth=$(((first + last) / 2))
+	if load_without $nth; then
+		last=$nth
+		hd_unload
+	else
+		first=$((nth + 1))
+	fi
+done
+nth=$((first - 5))
+for group in syscalls dsleep files; do
+	yes $group | head -n "$(said $group)"
+done >"$tmp/off"
+while :; do
+	load_without $nth || :
+	if [ -e $hd ] && [ "$result" = OK ]; then
+		loaded
+	else
+		not_loaded "$result"
+	fi
+	[ "$left" = 0 ] || break
+	nth=$((nth + 1))
+done
+echo "# of $((nth - first)) allocations without which: $((whole - 1)) loaded whole, $degraded degraded, $refused not"
+check "each allocation of loading may fail" [ $bad = 0 ]
+check "without some it is loaded, with less" [ $degraded -gt 0 ]
+check "without some it is not loaded" [ $refused -gt 0 ]
+
+# what is freed needs memory, too, and cannot be refused
+bad=0
+nth=1
+while :; do
+	"$bin/modload" "$ko" >/dev/null
+	start act stop getppid:100 open:r:/dev/null stop
+	read -r result left <<-END
+		$("$bin/nth" $nth unload hostdiag)
+	END
+	if [ "$result" != OK ] || [ -e $hd ]; then
+		bad=$((bad + 1))
+		echo "# allocation $nth of unloading: $result"
+	fi
+	resume
+	let_end
+	[ "$left" = 0 ] || break
+	nth=$((nth + 1))
+done
+echo "# of $((nth - 1)) allocations"
+check "each allocation of unloading may fail" [ $bad = 0 ]
+
+# and after all that
+hd_load
+check "it is loaded again" [ "$(groups_on)" = 111 ]
+start act stop getppid:100 stop
+resume
+check "it counts" [ "$(call getppid calls)" = 100 ]
+let_end
+check "the files are well-formed" "$bin/validate" $hd 0
+hd_unload
+leaks_nothing
+finish

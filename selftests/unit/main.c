@@ -101,6 +101,7 @@ int main(void)
 	test_summary();
 	test_summary_limits();
 	test_snapshot();
+	test_delta();
 	test_uapi();
 	test_reasons();
 	test_cgroup();

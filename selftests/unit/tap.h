@@ -34,6 +34,7 @@ void test_render(void);
 void test_summary(void);
 void test_summary_limits(void);
 void test_snapshot(void);
+void test_delta(void);
 void test_uapi(void);
 void test_reasons(void);
 void test_cgroup(void);

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What happened between two snapshots: tasks that end at an awkward moment. */
+#include "../../userspace/delta.h"
+#include "rows.h"
+#include "snapshot_build.h"
+#include "tap.h"
+
+#define US	1000ull
+#define S	1000000000ull
+#define A_NS	(90 * S)
+#define B_NS	(92 * S)
+
+static struct snapshot_build build[2];
+static struct hd_snapshot snap[2];
+static struct hd_delta delta;
+static struct hd_delta_row row;
+
+static void begin(void)
+{
+	u32 i;
+
+	memset(build, 0, sizeof(build));
+	for (i = 0; i < 2; i++) {
+		build_head(&build[i]);
+		((struct hostdiag_header *)build[i].data)->now_ns =
+			i ? B_NS : A_NS;
+	}
+}
+
+static void put(u32 i, u32 type, u64 life, const char *comm, u64 tasks,
+		u64 calls)
+{
+	u32 tid = type == HOSTDIAG_TASK ? 10 : 0;
+	struct hd_task_row task = row_task(tid, tid, comm);
+
+	task.life = life;
+	task.tasks = tasks;
+	row_events(&task.stat[HOSTDIAG_KIND_SYSCALL], 20 * US, calls);
+	build_task(&build[i], type, &task);
+}
+
+static void put_death(u32 i, const char *comm, u64 when_ns)
+{
+	struct hd_death_row death = row_death(10, 1, comm, when_ns);
+
+	build_death(&build[i], &death);
+}
+
+static enum hd_delta_error compare(void)
+{
+	u32 i;
+
+	for (i = 0; i < 2; i++) {
+		build_end(&build[i], 0);
+		if (hd_snapshot_open(&snap[i], build[i].data, build[i].size))
+			return HD_DELTA_RESET;
+	}
+	return hd_delta_open(&delta, &snap[0], &snap[1]);
+}
+
+static bool next_is(int type, const char *comm, u64 tasks, u64 calls)
+{
+	return hd_delta_next(&delta, &row) == type &&
+	       !strcmp(row.task.comm, comm) && row.task.tasks == tasks &&
+	       row.task.stat[HOSTDIAG_KIND_SYSCALL].count == calls;
+}
+
+static void at_end(const char *name)
+{
+	check(hd_delta_next(&delta, &row) == HOSTDIAG_END, "%s: no more", name);
+	hd_delta_close(&delta);
+}
+
+/* the table of the dead is full, and the lightest comm has made room */
+static void test_moved(void)
+{
+	begin();
+	put(0, HOSTDIAG_EXITED, 0, "cc", 5, 100);
+	put(0, HOSTDIAG_EXITED, 0, "", 1, 10);
+	put(1, HOSTDIAG_EXITED, 0, "sh", 1, 30);
+	put(1, HOSTDIAG_EXITED, 0, "", 7, 117);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_EXITED, "sh", 1, 30) &&
+	      next_is(HOSTDIAG_EXITED, "", 1, 7),
+	      "a name that has moved to the rest is not new there");
+	at_end("a name that has moved");
+
+	begin();
+	put(0, HOSTDIAG_EXITED, 0, "cc", 5, 100);
+	put(0, HOSTDIAG_EXITED, 0, "", 1, 10);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 1, 3);
+	put(1, HOSTDIAG_EXITED, 0, "", 6, 110);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_EXITED, "cc", 1, 3) &&
+	      next_is(HOSTDIAG_EXITED, "", 0, 0),
+	      "nor one that has begun anew since");
+	at_end("a name that has begun anew");
+}
+
+/* its record was written, then it ended, then the dead were */
+static void test_twice(void)
+{
+	begin();
+	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
+	put(1, HOSTDIAG_TASK, 7, "cc", 1, 50);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 1, 51);
+	put_death(1, "cc", B_NS + 1);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_EXITED, "cc", 1, 21),
+	      "a task that ends while it is read counts once");
+	at_end("a task that ends while it is read");
+
+	begin();
+	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
+	put(0, HOSTDIAG_EXITED, 0, "cc", 1, 31);
+	put_death(0, "cc", A_NS + 1);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 1, 31);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_EXITED, "cc", 0, 0),
+	      "and nothing comes of it later");
+	at_end("a task that had ended");
+}
+
+/* a thread that is not the first has called exec, and has its process's tid */
+static void test_exec(void)
+{
+	begin();
+	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
+	put(1, HOSTDIAG_TASK, 8, "ld", 1, 4);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 1, 33);
+	put_death(1, "cc", A_NS + 1);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_TASK, "ld", 1, 4) &&
+	      next_is(HOSTDIAG_EXITED, "cc", 1, 3),
+	      "who has the tid of one that ended is another task");
+	at_end("a tid that is used again");
+}
+
+static void test_max(void)
+{
+	struct hd_stat stat = { .kept = true }, before;
+
+	row_events(&stat, 5 * S, 1);
+	row_events(&stat, 10 * US, 2);
+	before = stat;
+	row_events(&stat, 20 * US, 3);
+	hd_delta_take_stat(&stat, &before);
+	check_number(stat.count, 3, "events that are left");
+	check_number(stat.sum_ns, 60 * US, "their time");
+	check(stat.max_ns >= 20 * US && stat.max_ns < 25 * US,
+	      "their maximum is in the bucket of the longest");
+
+	before = stat;
+	row_events(&stat, 70 * S, 1);
+	hd_delta_take_stat(&stat, &before);
+	check_number(stat.max_ns, 70 * S, "a new maximum is exact");
+}
+
+static void test_refused(void)
+{
+	begin();
+	put(0, HOSTDIAG_TASK, 0, "cc", 1, 30);
+	check(compare() == HD_DELTA_NO_LIVES,
+	      "tasks without lives cannot be told apart");
+	hd_delta_close(&delta);
+}
+
+void test_delta(void)
+{
+	test_moved();
+	test_twice();
+	test_exec();
+	test_max();
+	test_refused();
+}

@@ -13,8 +13,8 @@
 #define WRITE_ONCE(x, v)	(ACCESS_ONCE(x) = (v))
 #endif
 
-/* from 5.8: an access that races with others on purpose */
 #ifndef data_race
+/* from 5.8: an access that races with others on purpose */
 #define data_race(expr)		(expr)
 #endif
 

@@ -5,6 +5,7 @@
 #undef main
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -19,8 +20,9 @@ static const char *const not_of_files[] = { "why", "doctor", "top", "record" };
 static const char *const of_utf8[] = { "json", "metrics" };
 
 static char *rolled_up[] = { "", "comm", "process" };
-/* the input, and the same a second later */
+/* the input, the same a second later, and a directory that has recorded both */
 static char file[64], later[64];
+static char recorded[HARNESS_PATH];
 
 struct run {
 	const struct command *command;
@@ -32,9 +34,12 @@ static int run_one(void *priv)
 	struct run *run = priv;
 	char *argv[] = { run->command->title, "--by", run->by, NULL };
 	char *two[] = { run->command->title, file, later, NULL };
+	char *dir[] = { run->command->title, recorded, NULL };
 
 	if (!strcmp(run->command->name, "diff"))
 		return run->command->run(3, two, NULL);
+	if (!strcmp(run->command->name, "heatmap"))
+		return run->command->run(2, dir, NULL);
 	return run->command->run(*run->by ? 3 : 1, argv, file);
 }
 
@@ -76,6 +81,16 @@ static int make_file(const char *title, char name[64])
 
 	snprintf(name, 64, "/proc/self/fd/%d", fd);
 	return fd;
+}
+
+/* links, which say what the files have by then */
+static void record(const char *as, const char *what)
+{
+	char name[2 * HARNESS_PATH];
+
+	snprintf(name, sizeof(name), "%s/%s", recorded, as);
+	if (symlink(what, name))
+		abort();
 }
 
 static void put(int fd, const uint8_t *data, size_t size, u64 later_ns)
@@ -120,6 +135,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!fd) {
 		fd = make_file("snapshot", file);
 		later_fd = make_file("later", later);
+		harness_dir(recorded);
+		record("20261121T000000.000Z.snap", file);
+		record("20261121T000001.000Z.snap", later);
 	}
 	memcpy(copy, data, size);
 	mend(copy, size);

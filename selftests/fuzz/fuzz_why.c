@@ -23,8 +23,9 @@
 
 #define TEXT_MAX	8192
 #define PARTS_MAX	48
+#define PATH_LEN	(2 * HARNESS_PATH)
 
-static char root[] = "/tmp/hostdiag-fuzz-XXXXXX";
+static char root[HARNESS_PATH];
 static u32 asked;
 
 /* below the root, and nowhere else */
@@ -37,11 +38,11 @@ static bool is_name(const char *name)
 	       strlen(name) < 64 && name[strlen(name) - 1] != '/';
 }
 
-static void path_of(char path[128], const char *name)
+static void path_of(char path[PATH_LEN], const char *name)
 {
 	char *at;
 
-	snprintf(path, 128, "%s/%s", root, name);
+	snprintf(path, PATH_LEN, "%s/%s", root, name);
 	for (at = path + strlen(root) + 1; (at = strchr(at, '/')); at++) {
 		*at = '\0';
 		mkdir(path, 0700);
@@ -51,7 +52,7 @@ static void path_of(char path[128], const char *name)
 
 static void put_file(const char *name, const char *text, size_t size)
 {
-	char path[128];
+	char path[PATH_LEN];
 	int fd;
 
 	path_of(path, name);
@@ -65,7 +66,7 @@ static void put_file(const char *name, const char *text, size_t size)
 
 static void put_link(const char *name, const char *to)
 {
-	char path[128];
+	char path[PATH_LEN];
 
 	path_of(path, name);
 	if (*to && symlink(to, path))
@@ -156,8 +157,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size > TEXT_MAX)
 		return -1;
 	if (!*hd_socket_root) {
-		if (!mkdtemp(root))
-			abort();
+		harness_dir(root);
 		hd_socket_root = root;
 	}
 	memcpy(text + 1, data, size);

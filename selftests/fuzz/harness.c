@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "harness.h"
@@ -208,4 +209,17 @@ void harness_fork(harness_fn *fn, void *priv)
 	if (status)
 		abort();
 	memcpy(__start___sancov_cntrs, shared, size);
+}
+
+/**
+ * harness_dir() - make a directory of this fuzzer's own, in $TMPDIR
+ * @name: where its name goes; whoever set TMPDIR removes it
+ */
+void harness_dir(char name[HARNESS_PATH])
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(name, HARNESS_PATH, "%s/fuzz-%d", tmp ? tmp : "/tmp", getpid());
+	if (mkdir(name, 0700))
+		abort();
 }

@@ -22,6 +22,10 @@ typedef int harness_fn(void *priv);
 int harness_run(harness_fn *fn, void *priv);
 void harness_fork(harness_fn *fn, void *priv);
 
+#define HARNESS_PATH	128
+
+void harness_dir(char name[HARNESS_PATH]);
+
 /* while this is not NULL, all files that fopen() opens have these bytes */
 extern const uint8_t *harness_file;
 extern size_t harness_file_size;

@@ -47,7 +47,7 @@ static void check_proc(void)
 
 	if (readlink("/proc/self", self, sizeof(self) - 1) < 0 ||
 	    strtol(self, NULL, 10) != getpid())
-		hd_die("/proc is that of another pid namespace: mount this one's, or run on the host");
+		hd_die("/proc is that of another pid namespace: mount its own one here");
 }
 
 int hd_cmd_why(int argc, char **argv, const char *file)

@@ -10,6 +10,8 @@
 #include "hooks.h"
 
 #define HD_COST_EVERY	1024u
+/* no hook takes longer: it was interrupted, or its CPU was a guest's */
+#define HD_COST_MOST_NS	100000u
 
 /* of one hook, on one CPU */
 struct hd_cost {
@@ -31,7 +33,8 @@ DECLARE_PER_CPU(bool, hd_cost_enter_due);
  */
 static inline void hd_cost_add(enum hd_hit hit, u64 began)
 {
-	u64 ns = hd_clock_since(began, hd_clock_read());
+	u64 ns = min_t(u64, hd_clock_since(began, hd_clock_read()),
+		       HD_COST_MOST_NS);
 
 	this_cpu_inc(hd_costs[hit].samples);
 	this_cpu_add(hd_costs[hit].ns, ns);

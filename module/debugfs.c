@@ -12,14 +12,17 @@
 #include "clock.h"
 #include "cost.h"
 #include "debugfs.h"
+#include "guard.h"
 #include "hooks.h"
 #include "lost.h"
+#include "params.h"
 #include "pool.h"
 
 static struct dentry *dir;
 
 static int show_probes(struct seq_file *seq, void *v)
 {
+	struct hd_guard_state guard;
 	struct hd_hook_state state;
 	u32 i;
 
@@ -27,6 +30,10 @@ static int show_probes(struct seq_file *seq, void *v)
 		   hd_clock_name(), hd_lost_of(HD_LOST_CALL),
 		   hd_lost_of(HD_LOST_DSLEEP), hd_lost_of(HD_LOST_OPEN),
 		   hd_lost_of(HD_LOST_DETAIL), hd_lost_of(HD_LOST_EVENT));
+	hd_guard_look(&guard);
+	seq_printf(seq, "# budget_percent=%u cost_ppm=%llu over_ns=%llu shed_ns=%llu shed_changes=%llu\n",
+		   hd_params.budget_percent, guard.ppm, guard.over_ns,
+		   guard.shed_ns, guard.changes);
 	seq_puts(seq, "# group hook state how hits missed reason\n");
 	for (i = 0; hd_hooks_state(i, &state); i++)
 		seq_printf(seq, "%s %s %s %s hits=%llu missed=%llu %s\n",

@@ -23,6 +23,7 @@ static const struct hd_collector *const collectors[] = {
 	&hd_collector_syscall,
 	&hd_collector_dsleep,
 	&hd_collector_openclose,
+	&hd_collector_panic_dump,
 };
 
 /* what is true of a hook now */
@@ -41,7 +42,8 @@ u32 hd_groups_on __read_mostly;
 /* protects all below, hd_groups_on's writers, and the choice of the clock */
 static DEFINE_MUTEX(hooks_mutex);
 static struct attached attached[ARRAY_SIZE(collectors)][HD_COLLECTOR_HOOKS];
-static u32 groups_wanted;
+static u32 groups_wanted;		/* by whoever sets the parameters */
+static u32 groups_shed;			/* by the guard */
 static u64 loaded_ns;
 
 static void watch_clock(struct work_struct *work);
@@ -113,7 +115,7 @@ static int attach_wanted(u32 c, u32 groups)
 		if (attached[c][h].on || !wanted(col, &col->hooks[h], groups))
 			continue;
 		err = attach(&col->hooks[h], &attached[c][h]);
-		if (!err)
+		if (!err || col->hooks[h].is_spare)
 			continue;
 		pr_warn("%s is off: %s cannot be hooked (error %d)\n",
 			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
@@ -165,7 +167,7 @@ static void watch_clock(struct work_struct *work)
 		pr_warn("the kernel has stopped to trust the TSC: using another clock from now on\n");
 		apply(HD_GROUP_ALWAYS);
 		hd_clock_choose();
-		apply(groups_wanted);
+		apply(groups_wanted & ~groups_shed);
 	}
 	mutex_unlock(&hooks_mutex);
 	if (is_watched())
@@ -194,7 +196,7 @@ int hd_hooks_init(void)
 
 /**
  * hd_hooks_set() - switch groups on and off
- * @groups: HOSTDIAG_F_* that are to be on
+ * @groups: HOSTDIAG_F_* that are to be on, but for what is shed
  *
  * Context: process; sleeps.
  * Return: 0, or the error of a hook that failed, whose group is off then.
@@ -204,10 +206,30 @@ int hd_hooks_set(u32 groups)
 	int err;
 
 	mutex_lock(&hooks_mutex);
-	err = apply(groups | HD_GROUP_ALWAYS);
-	groups_wanted = hd_groups_on;
+	groups |= HD_GROUP_ALWAYS;
+	err = apply(groups & ~groups_shed);
+	groups_wanted = hd_groups_on | (groups & groups_shed);
 	mutex_unlock(&hooks_mutex);
 	return err;
+}
+
+/**
+ * hd_hooks_shed() - keep groups off for a while, whatever is set
+ * @groups: HOSTDIAG_F_*, all of them; the others are as they are set
+ *
+ * Context: process; sleeps.
+ * Return: those of them that would be on.
+ */
+u32 hd_hooks_shed(u32 groups)
+{
+	u32 shed;
+
+	mutex_lock(&hooks_mutex);
+	groups_shed = groups;
+	apply(groups_wanted & ~groups_shed);
+	shed = groups_wanted & groups_shed;
+	mutex_unlock(&hooks_mutex);
+	return shed;
 }
 
 /**
@@ -246,7 +268,8 @@ static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 	state->elapsed_ns = view.now_ns - view.since_ns;
 }
 
-static const char *why_off(const struct hd_hook *hook,
+static const char *why_off(const struct hd_collector *col,
+			   const struct hd_hook *hook,
 			   const struct attached *at)
 {
 	if (at->on)
@@ -257,6 +280,8 @@ static const char *why_off(const struct hd_hook *hook,
 		return "the kernel refused it";
 	if (hook->unless & hd_groups_on)
 		return "not needed";
+	if (col->group & groups_wanted & groups_shed)
+		return "shed by budget_percent";
 	return "switched off";
 }
 
@@ -285,7 +310,7 @@ bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
 			state->hook = hook->event ?: hook->symbol;
 			state->how = !at->on ? "-" :
 				     hook->event ? "tracepoint" : at->fn.how;
-			state->why = why_off(hook, at);
+			state->why = why_off(collectors[c], hook, at);
 			state->missed = hd_fnhook_missed(&at->fn);
 			mutex_unlock(&hooks_mutex);
 			return true;

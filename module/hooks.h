@@ -36,6 +36,7 @@ enum hd_hit {
 	HD_HIT_WAKEUP,
 	HD_HIT_OPEN,
 	HD_HIT_RELEASE,
+	HD_HIT_HANG,
 	/* not counted in hd_hits, but they have a cost */
 	HD_HIT_SYS_ENTER,
 	HD_HIT_SYS_EXIT,
@@ -53,6 +54,7 @@ DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
  * @fn_probe: of the function
  * @hit: where its hits and its cost are counted
  * @unless: groups that make this hook needless while they are on
+ * @is_spare: its group does without it, if the kernel has no such event
  */
 struct hd_hook {
 	const char *event;
@@ -62,6 +64,7 @@ struct hd_hook {
 	const struct hd_fn_probe *fn_probe;
 	enum hd_hit hit;
 	u32 unless;
+	bool is_spare;
 };
 
 #define HD_COLLECTOR_HOOKS	5
@@ -84,6 +87,7 @@ extern const struct hd_collector hd_collector_lifecycle;
 extern const struct hd_collector hd_collector_syscall;
 extern const struct hd_collector hd_collector_dsleep;
 extern const struct hd_collector hd_collector_openclose;
+extern const struct hd_collector hd_collector_panic_dump;
 
 /* groups that are on now; hooks read it, hd_hooks_set() writes it */
 extern u32 hd_groups_on;
@@ -114,6 +118,7 @@ struct hd_hook_state {
 
 int hd_hooks_init(void);
 int hd_hooks_set(u32 groups);
+u32 hd_hooks_shed(u32 groups);
 void hd_hooks_exit(void);
 bool hd_hooks_state(u32 nth, struct hd_hook_state *state);
 

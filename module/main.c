@@ -8,6 +8,7 @@
 #include "files.h"
 #include "hooks.h"
 #include "outlier.h"
+#include "panic_dump.h"
 #include "params.h"
 #include "path.h"
 #include "places.h"
@@ -78,6 +79,7 @@ static int __init hostdiag_init(void)
 	}
 	hd_debugfs_init();
 	hd_params_start();
+	hd_panic_dump_init();
 	return 0;
 
 err_hooks:
@@ -89,6 +91,7 @@ err_tables:
 
 static void __exit hostdiag_exit(void)
 {
+	hd_panic_dump_exit();
 	hd_params_stop();
 	hd_debugfs_exit();
 	hd_proc_exit();

@@ -12,6 +12,7 @@
 #include <linux/mutex.h>
 #include <linux/string.h>
 #include <linux/time.h>
+#include "guard.h"
 #include "hooks.h"
 #include "outlier.h"
 #include "params.h"
@@ -24,6 +25,8 @@ struct hd_params hd_params = {
 	.slow_dsleep_ms = 100,
 	.slow_open_ms = 1000,
 	.stuck_ms = 1000,
+	.budget_percent = 1,
+	.panic_dump = 1,
 };
 
 static DEFINE_MUTEX(params_mutex);	/* protects the two below */
@@ -112,6 +115,9 @@ static int set_group(const char *val, const struct kernel_param *kp)
 		err = hd_hooks_set(groups);
 	if (err)
 		groups = before;
+	/* who switches a group takes over */
+	else if (running)
+		hd_guard_lift();
 	mutex_unlock(&params_mutex);
 	return err;
 }
@@ -148,6 +154,30 @@ MS_NUMBER(slow_syscall_ms);
 MS_NUMBER(slow_dsleep_ms);
 MS_NUMBER(slow_open_ms);
 MS_NUMBER(stuck_ms);
+
+static const struct number budget_number = {
+	(int *)&hd_params.budget_percent, 0, 100
+};
+
+static const struct number panic_dump_number = {
+	(int *)&hd_params.panic_dump, 0, 1
+};
+
+static int set_budget(const char *val, const struct kernel_param *kp)
+{
+	int err = set_number(val, kp);
+
+	mutex_lock(&params_mutex);
+	if (!err && running)
+		hd_guard_start();
+	mutex_unlock(&params_mutex);
+	return err;
+}
+
+static const struct kernel_param_ops budget_ops = {
+	.set = set_budget,
+	.get = get_number,
+};
 
 static const char *const paths_words[] = {
 	[HD_PATHS_FULL] = "full",
@@ -208,6 +238,10 @@ module_param_cb(stuck_ms, &number_ops, (void *)&stuck_ms_number, 0644);
 MODULE_PARM_DESC(stuck_ms, "a call or D sleep that has lasted longer is in the summary as stuck (default 1000, 0 = off)");
 module_param_cb(paths, &paths_ops, NULL, 0644);
 MODULE_PARM_DESC(paths, "of paths, show: full, basename or off (default full)");
+module_param_cb(budget_percent, &budget_ops, (void *)&budget_number, 0644);
+MODULE_PARM_DESC(budget_percent, "of the CPUs' time, that the hooks may take before groups of them are shed (default 1, 0 = any)");
+module_param_cb(panic_dump, &number_ops, (void *)&panic_dump_number, 0644);
+MODULE_PARM_DESC(panic_dump, "on panic, and when a task hangs, print what is stuck: 0 or 1 (default 1)");
 module_param_cb(syscalls, &group_ops, (void *)&syscalls_bit, 0644);
 MODULE_PARM_DESC(syscalls, "syscall latency: 0 or 1 (default 1)");
 module_param_cb(dsleep, &group_ops, (void *)&dsleep_bit, 0644);
@@ -216,8 +250,8 @@ module_param_cb(files, &group_ops, (void *)&files_bit, 0644);
 MODULE_PARM_DESC(files, "open to close of files: 0 or 1 (default 1)");
 
 /**
- * hd_params_start() - let thresholds hold, and attach the groups that are
- *	asked for
+ * hd_params_start() - let thresholds hold, attach the groups that are asked
+ *	for, and watch what they cost
  *
  * A group that cannot be attached is off, and has said so in the log.
  *
@@ -229,11 +263,12 @@ void hd_params_start(void)
 	mutex_lock(&params_mutex);
 	running = true;
 	hd_hooks_set(groups);
+	hd_guard_start();
 	mutex_unlock(&params_mutex);
 }
 
 /**
- * hd_params_stop() - writes reach the hooks no longer
+ * hd_params_stop() - neither writes nor the guard reach the hooks any more
  *
  * Context: process; sleeps.
  */
@@ -242,4 +277,5 @@ void hd_params_stop(void)
 	mutex_lock(&params_mutex);
 	running = false;
 	mutex_unlock(&params_mutex);
+	hd_guard_stop();
 }

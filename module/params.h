@@ -21,8 +21,10 @@ enum hd_paths {
  * @slow_open_ms: so is a file that is held open for longer
  * @stuck_ms: what has lasted as long is stuck
  * @paths: how much of a path is shown
+ * @budget_percent: of the CPUs' time, that the hooks may take; 0: any
+ * @panic_dump: what is stuck goes to the kernel's log on panic
  *
- * The last five may change at run time.
+ * The last seven may change at run time.
  */
 struct hd_params {
 	u32 max_tasks;
@@ -33,6 +35,8 @@ struct hd_params {
 	u32 slow_open_ms;
 	u32 stuck_ms;
 	enum hd_paths paths;
+	u32 budget_percent;
+	u32 panic_dump;
 };
 
 extern struct hd_params hd_params;

@@ -8,7 +8,6 @@
 #include "pool.h"
 
 #define PLACES_READY	256u
-#define MAX_PLACES	64u	/* of a task: bounds the work in the hook */
 #define NAMES		6	/* of a place that are shown */
 
 static struct hd_pool pool;
@@ -43,7 +42,7 @@ static struct hd_place *make(struct hd_places *places, const unsigned long *at,
 {
 	struct hd_place *place;
 
-	if (places->len >= MAX_PLACES)
+	if (places->len >= HD_PLACES_MOST)
 		return NULL;
 	place = hd_pool_get(&pool);
 	if (!place)

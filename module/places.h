@@ -32,6 +32,7 @@ struct hd_place {
 	char device[HD_DEVICE_LEN];
 };
 
+#define HD_PLACES_MOST	64u	/* of a task: bounds the work in the hook */
 #define HD_PLACE_NAMES	16u
 
 /* a place whose name was made: @depth is 0 where there is none */

@@ -9,6 +9,7 @@
 #include "compat/stack.h"
 #include "compat/time.h"
 #include "exited.h"
+#include "guard.h"
 #include "hooks.h"
 #include "lost.h"
 #include "outlier.h"
@@ -26,10 +27,16 @@ static u64 since_ns;	/* start of counting */
  */
 void hd_view_now(struct hd_view *view)
 {
+	struct hd_guard_state guard;
+
+	hd_guard_look(&guard);
 	view->now_ns = hd_kernel_clock();
 	view->since_ns = READ_ONCE(since_ns);
 	view->lost = hd_lost_all();
-	view->flags = READ_ONCE(hd_groups_on) & HD_GROUPS;
+	view->flags = (READ_ONCE(hd_groups_on) & HD_GROUPS) |
+		      HOSTDIAG_F_SHED(guard.shed) |
+		      HOSTDIAG_F_MISSED(guard.missed);
+	view->shed_ns = guard.shed_ns;
 	view->stuck_ns = READ_ONCE(hd_thresholds.stuck_ns);
 }
 
@@ -449,4 +456,5 @@ void hd_reset(void)
 	hd_exited_reset();
 	hd_outlier_reset();
 	hd_lost_reset();
+	hd_guard_reset();
 }

@@ -54,9 +54,12 @@ const char *hd_slow_name(u32 kind)
 void hd_render_head(struct hd_out *out, const char *file,
 		    const struct hd_view *view)
 {
-	hd_out_printf(out, "# hostdiag %s v%u now_ns=%llu since_ns=%llu lost=%llu\n",
+	hd_out_printf(out, "# hostdiag %s v%u now_ns=%llu since_ns=%llu lost=%llu",
 		      file, HOSTDIAG_VERSION, view->now_ns, view->since_ns,
 		      view->lost);
+	if (view->shed_ns)
+		hd_out_printf(out, " shed_ns=%llu", view->shed_ns);
+	hd_out_printf(out, "\n");
 }
 
 /* columns, each with the space before it */

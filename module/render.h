@@ -21,8 +21,9 @@
  * @now_ns: monotonic time of the reading
  * @since_ns: start of counting
  * @lost: events not counted
- * @flags: HOSTDIAG_F_*, the groups that are attached
+ * @flags: HOSTDIAG_F_*, the groups that are attached, or shed
  * @stuck_ns: how long a call may take; 0: not known
+ * @shed_ns: how long groups were shed
  */
 struct hd_view {
 	u64 now_ns;
@@ -30,6 +31,7 @@ struct hd_view {
 	u64 lost;
 	u32 flags;
 	u64 stuck_ns;
+	u64 shed_ns;
 };
 
 /**

@@ -259,6 +259,8 @@ static void control_head(struct hd_file *file)
 	seq_printf(seq, "slow_open_ms %u\n", hd_params.slow_open_ms);
 	seq_printf(seq, "stuck_ms %u\n", hd_params.stuck_ms);
 	seq_printf(seq, "paths %s\n", hd_params_paths());
+	seq_printf(seq, "budget_percent %u\n", hd_params.budget_percent);
+	seq_printf(seq, "panic_dump %u\n", hd_params.panic_dump);
 	seq_printf(seq, "clock %s\n", hd_clock_name());
 }
 

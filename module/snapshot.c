@@ -31,6 +31,7 @@ void hd_snapshot_head(struct seq_file *seq)
 	head.wall_ns = hd_wall_clock();
 	head.lost = view.lost;
 	head.stuck_ns = view.stuck_ns;
+	head.shed_ns = view.shed_ns;
 	snprintf(head.release, sizeof(head.release), "%.63s",
 		 init_utsname()->release);
 	snprintf(head.module_version, sizeof(head.module_version), "%s",

@@ -477,20 +477,52 @@ static void say_totals(struct hd_out *out, const struct hd_summary *sum)
 	end_line(&text, out);
 }
 
+static void add_groups(struct text *text, const char *before, u32 groups)
+{
+	add(text, "%s%s%s%s", before,
+	    groups & HOSTDIAG_F_SYSCALLS ? " syscalls" : "",
+	    groups & HOSTDIAG_F_DSLEEP ? " dsleep" : "",
+	    groups & HOSTDIAG_F_FILES ? " files" : "");
+}
+
+/* of the groups of hooks that were or are off, in a line */
+static void say_off(struct hd_out *out, const struct hd_view *view)
+{
+	u32 all = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | HOSTDIAG_F_FILES;
+	u32 off = ~view->flags & all, shed = 0, missed = 0, bit;
+	struct text text = { .used = 0 };
+	char time[HD_HUMAN_LEN];
+
+	for (bit = 1; bit < all; bit <<= 1) {
+		shed |= view->flags & HOSTDIAG_F_SHED(bit) ? bit : 0;
+		missed |= view->flags & HOSTDIAG_F_MISSED(bit) ? bit : 0;
+	}
+	off &= ~shed;
+	if (!(off | shed | missed))
+		return;
+	if (shed) {
+		add_groups(&text, "SHED:", shed);
+		add(&text, ", over budget_percent");
+	} else if (missed) {
+		add_groups(&text, "GAP:", missed);
+		add(&text, " not counted for %s, see budget_percent",
+		    hd_human_time(view->shed_ns, time));
+	}
+	if (off) {
+		add_groups(&text, text.used ? "; OFF:" : "OFF:", off);
+		add(&text, "; on with: echo 1 > %s",
+		    "/sys/module/hostdiag/parameters/NAME");
+	}
+	end_line(&text, out);
+}
+
 /* what makes the numbers less than the whole truth */
 static void say_gaps(struct hd_out *out, const struct hd_view *view)
 {
-	u32 all = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | HOSTDIAG_F_FILES;
-
 	if (view->lost)
 		hd_out_printf(out, "LOST: %llu events were not counted: %s\n",
 			      view->lost, "/sys/kernel/debug/hostdiag/");
-	if ((view->flags & all) != all)
-		hd_out_printf(out, "OFF:%s%s%s; on with: echo 1 > %s\n",
-			      view->flags & HOSTDIAG_F_SYSCALLS ? "" : " syscalls",
-			      view->flags & HOSTDIAG_F_DSLEEP ? "" : " dsleep",
-			      view->flags & HOSTDIAG_F_FILES ? "" : " files",
-			      "/sys/module/hostdiag/parameters/NAME");
+	say_off(out, view);
 }
 
 /**

@@ -39,6 +39,10 @@
 #define HOSTDIAG_F_SYSCALLS	(1u << 0)
 #define HOSTDIAG_F_DSLEEP	(1u << 1)
 #define HOSTDIAG_F_FILES	(1u << 2)
+/* the groups that are off since they cost too much, see budget_percent */
+#define HOSTDIAG_F_SHED(groups)		((groups) << 8)
+/* those that were, for some time since since_ns */
+#define HOSTDIAG_F_MISSED(groups)	((groups) << 16)
 
 enum hostdiag_record_type {
 	HOSTDIAG_TASK		= 1,	/* struct hostdiag_task, a live task */
@@ -90,6 +94,7 @@ struct hostdiag_header {
 	char	release[64];	/* the kernel's, NUL-terminated */
 	char	module_version[16];
 	__u64	stuck_ns;	/* setting: what has lasted as long is stuck; ~0: nothing is */
+	__u64	shed_ns;	/* for how long groups were shed, since since_ns */
 };
 
 struct hostdiag_record {

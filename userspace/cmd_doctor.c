@@ -99,6 +99,18 @@ static void check_lost(const struct hd_view *view)
 		report(OK, "lost", "nothing");
 }
 
+static void check_shed(const struct hd_view *view)
+{
+	char time[HD_HUMAN_LEN];
+
+	if (view->shed_ns)
+		report(WARN, "budget",
+		       "for %s groups of hooks were off, which had taken more of the CPUs than budget_percent",
+		       hd_human_time(view->shed_ns, time));
+	else
+		report(OK, "budget", "kept");
+}
+
 static void check_snapshot(void)
 {
 	char since[HD_HUMAN_LEN];
@@ -116,6 +128,7 @@ static void check_snapshot(void)
 	report(OK, "snapshot", "%zu bytes, %s of counting", snap.size,
 	       hd_human_time(view.now_ns - view.since_ns, since));
 	check_lost(&view);
+	check_shed(&view);
 }
 
 static void check_group(const char *name, const char *what)
@@ -134,7 +147,8 @@ static void check_group(const char *name, const char *what)
 /* it is not attached, and nobody has to do anything about it here */
 static bool is_meant(const char *reason)
 {
-	return !strcmp(reason, "not needed") || !strcmp(reason, "switched off");
+	return !strcmp(reason, "not needed") || !strcmp(reason, "switched off") ||
+	       !strcmp(reason, "shed by budget_percent");
 }
 
 /* <group> <hook> <state> <how> hits=<n> missed=<n> <reason> */

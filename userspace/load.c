@@ -137,5 +137,6 @@ struct hd_view hd_load_view(const struct hd_snapshot *snap)
 		.lost = snap->lost,
 		.flags = snap->head.flags,
 		.stuck_ns = snap->head.stuck_ns,
+		.shed_ns = snap->head.shed_ns,
 	};
 }

@@ -147,6 +147,19 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 	       !READ_ONCE(p->on_rq);
 }
 
+/* with p->pi_lock held, and interrupts off */
+static bool see(struct task_struct *p, struct hd_sleeper *sleeper)
+{
+	sleeper->state = hd_task_state(p);
+	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
+	if (!is_asleep(p, sleeper->state))
+		return false;
+	sleeper->depth = save(p, sleeper->place);
+	if (!(p->flags & PF_KTHREAD))
+		hd_syscall_args(p, sleeper->args);
+	return true;
+}
+
 /**
  * hd_sleeper_look() - see where a task sleeps
  * @p: the caller holds a reference to it
@@ -165,14 +178,28 @@ bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper)
 
 	memset(sleeper, 0, sizeof(*sleeper));
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	sleeper->state = hd_task_state(p);
-	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
-	asleep = is_asleep(p, sleeper->state);
-	if (asleep) {
-		sleeper->depth = save(p, sleeper->place);
-		if (!(p->flags & PF_KTHREAD))
-			hd_syscall_args(p, sleeper->args);
-	}
+	asleep = see(p, sleeper);
+	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
+	return asleep;
+}
+
+/**
+ * hd_sleeper_try() - as hd_sleeper_look(), but wait for nobody
+ * @p: cannot go away meanwhile
+ * @sleeper: filled
+ *
+ * Context: any, even in a panic.
+ * Return: false where it does not sleep, or somebody is about to wake it.
+ */
+bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper)
+{
+	unsigned long flags;
+	bool asleep;
+
+	memset(sleeper, 0, sizeof(*sleeper));
+	if (!raw_spin_trylock_irqsave(&p->pi_lock, flags))
+		return false;
+	asleep = see(p, sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }

@@ -25,6 +25,7 @@ struct hd_sleeper {
 
 u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place);
 bool hd_stack_is_entry(const char *name);
+bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper);
 bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper);
 
 #endif /* HD_COMPAT_STACK_H */

@@ -106,6 +106,8 @@ int main(void)
 	test_reasons();
 	test_cgroup();
 	test_why();
+	test_guard();
+	test_dump();
 	printf("1..%u\n", tests);
 	return failed != 0;
 }

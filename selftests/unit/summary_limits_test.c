@@ -210,6 +210,23 @@ static void test_summary_gaps(void)
 	text = sum_print();
 	sum_has(text, "\nLOST: 17 events were not counted", "what is lost");
 	sum_has(text, "\nOFF: syscalls files; ", "groups that are off");
+	sum_begin_with(HOUR, SECOND, 0, HOSTDIAG_F_DSLEEP |
+		       HOSTDIAG_F_SHED(HOSTDIAG_F_FILES | HOSTDIAG_F_SYSCALLS) |
+		       HOSTDIAG_F_MISSED(HOSTDIAG_F_FILES));
+	sum_has(sum_print(), "\nSHED: syscalls files, over budget_percent\n",
+		"groups that are shed");
+	sum_begin_with(HOUR, SECOND, 0, HOSTDIAG_F_DSLEEP |
+		       HOSTDIAG_F_SHED(HOSTDIAG_F_FILES));
+	sum_has(sum_print(), "\nSHED: files, over budget_percent; OFF: syscalls; on with: ",
+		"one is shed, one is off");
+	sum_begin_with(HOUR, SECOND, 0, ALL_GROUPS |
+		       HOSTDIAG_F_MISSED(HOSTDIAG_F_FILES));
+	sum_fed.view.shed_ns = 40 * SECOND;
+	sum_has(sum_print(), "\nGAP: files not counted for 40.0s, see budget_percent\n",
+		"a group was shed");
+	sum_begin_with(HOUR, SECOND, 17, ~ALL_GROUPS);
+	sum_feed_everything();
+	sum_check_bounds(sum_print(), HD_SUMMARY_LINES, "all are shed");
 	sum_begin(HOUR);
 	text = sum_print();
 	sum_hasnt(text, "LOST", "nothing is lost");

@@ -6,7 +6,7 @@
 /* The same on 32 and 64 bit: it is a file. */
 void test_uapi(void)
 {
-	check_number(sizeof(struct hostdiag_header), 144, "size of the header");
+	check_number(sizeof(struct hostdiag_header), 152, "size of the header");
 	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
 	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
 	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The worst of stuck and dsleep to the kernel's log, when the host dies. */
+#ifndef HD_PANIC_DUMP_H
+#define HD_PANIC_DUMP_H
+
+void hd_panic_dump_init(void);
+void hd_panic_dump_exit(void);
+
+#endif /* HD_PANIC_DUMP_H */

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# boot.sh KERNEL DIR SECONDS [count CLOCKSOURCE]: boot that kernel with the files of
+# boot.sh KERNEL DIR SECONDS [count CLOCKSOURCE | reboot APPEND]: boot that kernel with the files of
 # DIR/guest laid over the base, which run /hostdiag/job.  Leaves in DIR what
 # verdict.sh reads:
 #
@@ -11,6 +11,9 @@
 # With "count" the guest's nanoseconds are the instructions that its one
 # processor has run, nothing is left on that would blur them, and the kernel
 # keeps time by that clocksource: tsc, or another one of x86.
+#
+# With "reboot" it boots again when it reboots, with its memory as it was, and
+# APPEND is on the kernel's command line.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -30,7 +33,9 @@ cpu=max
 [ "$arch" != amd64 ] || cpu=max,-la57
 machine=(-accel "$accel" -cpu "$cpu" -smp 2)
 append=
-if [ "${4:-}" = count ]; then
+reboot=(-no-reboot)
+case ${4:-} in
+count)
 	append="nowatchdog init_on_alloc=0"
 	if [ "$arch" = amd64 ]; then
 		# with erms a byte that is copied would count as an instruction
@@ -38,7 +43,12 @@ if [ "${4:-}" = count ]; then
 		append+=" tsc=reliable clocksource=$5"
 	fi
 	machine=(-accel tcg -icount "shift=0,sleep=off" -cpu "$cpu" -smp 1)
-fi
+	;;
+reboot)
+	append=$5
+	reboot=()
+	;;
+esac
 
 # the console, and the port of the results
 # shellcheck disable=SC2054	# the commas are QEMU's
@@ -79,7 +89,7 @@ fi
 status=0
 # --foreground: else ^C would not reach QEMU
 timeout --foreground -k 5 "$limit" "${qemu[@]}" "${machine[@]}" \
-	-m "${HOSTDIAG_GUEST_MEMORY:-1G}" -nodefaults -no-reboot -display none \
+	-m "${HOSTDIAG_GUEST_MEMORY:-1G}" -nodefaults "${reboot[@]}" -display none \
 	-kernel "$kernel_dir/vmlinuz" -initrd "$dir/initramfs" \
 	-append "panic=-1 oops=panic $append" "${ports[@]}" \
 	>"$dir/qemu.log" 2>&1 </dev/null || status=$?

@@ -45,7 +45,7 @@ static void check_proc(void)
 {
 	char self[16] = "";
 
-	if (readlink("/proc/self", self, sizeof(self) - 1) < 0 ||
+	if (readlink("/proc/self", self, sizeof(self) - 1) > 0 &&
 	    strtol(self, NULL, 10) != getpid())
 		hd_die("/proc is that of another pid namespace: mount its own one here");
 }

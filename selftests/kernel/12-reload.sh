@@ -26,7 +26,7 @@ while [ $round -lt 50 ]; do
 		bad=$((bad + 1))
 		echo "# unload $round: $result"
 	}
-	result=$("$bin/modload" "$ko") || {
+	result=$("$bin/modload" "$ko" budget_percent=0) || {
 		bad=$((bad + 1))
 		echo "# load $round: $result"
 	}

@@ -12,7 +12,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir root
 "$top/selftests/unit/make_snapshots.sh" root good
 rm root/snapshot_make
-cp "$reader" [0-4] root/
+cp "$reader" at.[0-4] root/
 chmod 755 root root/*
 in_it=(chroot root)
 [ "$(id -u)" = 0 ] || in_it=(unshare --map-root-user chroot root)
@@ -35,12 +35,12 @@ no_module() {
 # records: it keeps a snapshot, until it is told to end
 records() {
 	mkdir root/kept
-	"${in_it[@]}" /hostdiag -f 0 record -i 0.1 kept >out 2>err &
+	"${in_it[@]}" /hostdiag -f at.0 record -i 0.1 kept >out 2>err &
 	local recorder=$!
 	poll compgen -G 'root/kept/*.snap' >/dev/null || return 1
 	kill "$recorder"
 	wait "$recorder" || [ $? = 143 ]
-	[ ! -s err ] && cmp root/kept/*.snap 0
+	[ ! -s err ] && cmp root/kept/*.snap at.0
 }
 
 commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
@@ -50,10 +50,10 @@ for command in $commands; do
 	case $command in
 	why) point "$name: no module" no_module why 1 ;;
 	doctor | top) point "$name: no module" no_module "$command" ;;
-	diff) point "$name" tells diff 0 4 ;;
+	diff) point "$name" tells diff at.0 at.4 ;;
 	record) point "$name" records ;;
 	heatmap)
-		cp 4 root/kept/20231114T221400.000Z.snap
+		cp at.4 root/kept/20231114T221400.000Z.snap
 		point "$name" tells heatmap kept
 		;;
 	*) point "$name" tells -f good "$command" ;;

@@ -16,6 +16,16 @@
 #define FTRACE_OPS_FL_PERMANENT		0
 #endif
 
+static void free_filter(struct ftrace_ops *ops)
+{
+#ifdef HD_HAVE_FTRACE_FREE_FILTER
+	ftrace_free_filter(ops);
+#else
+	/* this takes memory: where there is none, the filter leaks */
+	ftrace_set_filter(ops, NULL, 0, 1);
+#endif
+}
+
 static int attach_ftrace(struct hd_fnhook *hook)
 {
 	unsigned char *symbol = (unsigned char *)hook->symbol;
@@ -30,7 +40,7 @@ static int attach_ftrace(struct hd_fnhook *hook)
 		return err;
 	err = register_ftrace_function(&hook->ops);
 	if (err)
-		ftrace_set_filter(&hook->ops, NULL, 0, 1);
+		free_filter(&hook->ops);
 	else
 		hook->how = "ftrace";
 	return err;
@@ -39,7 +49,7 @@ static int attach_ftrace(struct hd_fnhook *hook)
 static void detach_ftrace(struct hd_fnhook *hook)
 {
 	unregister_ftrace_function(&hook->ops);
-	ftrace_set_filter(&hook->ops, NULL, 0, 1);
+	free_filter(&hook->ops);
 }
 #else
 static int attach_ftrace(struct hd_fnhook *hook)

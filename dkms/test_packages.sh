@@ -100,14 +100,15 @@ key_of_dkms() {
 # has VERSION RELEASE: DKMS has that version of it for that kernel, and no
 # other, and has signed it
 has() {
-	local said
+	local said key
 	said=$(in_root "$installed" / dkms status hostdiag -k "$2")
-	echo "$said"
+	key=$(key_of_dkms)
+	echo "$said, signed by '$key'"
 	[[ $said == "hostdiag/$1, $2, "*": installed"* ]] &&
 		[ "$(wc -l <<<"$said")" = 1 ] &&
 		[ "$(modinfo_of "$2" version)" = "$1" ] &&
 		[[ $(modinfo_of "$2" vermagic) == "$2 "* ]] &&
-		[ "$(modinfo_of "$2" sig_key)" = "$(key_of_dkms)" ]
+		[ -n "$key" ] && [ "$(modinfo_of "$2" sig_key)" = "$key" ]
 }
 
 modinfo_of() {

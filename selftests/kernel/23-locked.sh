@@ -35,6 +35,11 @@ if [ -b $disk ] && [ ! -e /sys/block/nbd0/pid ]; then
 	server=$pid
 	poll 5 grep -q ready "$tmp/out"
 	poll 5 [ -e /sys/block/nbd0/pid ]
+	# some kernels connect it first, and give it its size then
+	has_size() {
+		[ "$(cat /sys/block/nbd0/size)" != 0 ]
+	}
+	poll 5 has_size
 
 	launch act comm:hddisk open:r:$disk read
 	disk_pid=$pid

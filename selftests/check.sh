@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # check.sh [-l] KERNEL...: all the checks as one TAP stream, with the time of
 # each step and a line for each kernel.  The last line is "N passed, N failed".
-# -l: the jobs are those of jobs-long.
+# -l: the jobs are those of jobs-long; else of jobs and, where the kernels are
+# all of the table, of jobs-all.
 #
 # "own", alone, is the kernel of $KERNEL_BUILD; what needs Debian's kernels is
 # left out then.
@@ -12,13 +13,17 @@ cd "$top"
 
 # shellcheck source=steps.sh
 . selftests/steps.sh
+# shellcheck source=qemu/lib.sh
+. selftests/qemu/lib.sh
 # the loop at the end of the pipeline counts; ^C ends the pipeline as a whole
 shopt -s lastpipe
 
-jobs_file=selftests/jobs
+jobs_files=(selftests/jobs)
 if [ "${1:-}" = -l ]; then
-	jobs_file+=-long
+	jobs_files=(selftests/jobs-long)
 	shift
+elif [ "$*" = "$(kernel_names | xargs)" ]; then
+	jobs_files+=(selftests/jobs-all)
 fi
 [ $# -gt 0 ] || {
 	echo "hostdiag: no kernel to test: make check KERNELS=..." >&2
@@ -36,7 +41,7 @@ echo "TAP version 13"
 step harness selftests/qemu/selfcheck.sh
 step programs selftests/static/programs.sh
 jobs=()
-"$own" || mapfile -t jobs < <(sed -n '/^#/!s/\t.*//p' "$jobs_file")
+"$own" || mapfile -t jobs < <(sed -n '/^#/!s/\t.*//p' "${jobs_files[@]}")
 # Two side by side, since an emulated guest keeps one processor busy
 printf '%s\n' "$@" "${jobs[@]}" |
 	xargs -P 2 -I '{}' selftests/job.sh "$steps_work" '{}' |

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# job.sh DIR NAME: the job of that name in selftests/jobs, recorded in DIR as NAME;
-# or else, of that kernel, the build and the tests, as "NAME build" and NAME.
+# job.sh DIR NAME: the job of that name in selftests/jobs*, recorded in DIR as
+# NAME; or else, of that kernel, the build and the tests, as "NAME build" and NAME.
 # Prints its name when that is done.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
@@ -30,8 +30,7 @@ kernel_job() {
 	record "$kernel" "$qemu_dir/run.sh" "$kernel"
 }
 
-read -r -a job < <(cat "$top"/selftests/jobs "$top"/selftests/jobs-long |
-	sed -n "s/^$name\t//p") || :
+read -r -a job < <(sed -n "s/^$name\t//p" "$top"/selftests/jobs*) || :
 if [ ${#job[@]} -gt 0 ]; then
 	say "$name: running"
 	cd "$top"

@@ -55,7 +55,8 @@ hang() {
 insmod $hd panic_dump=0
 modprobe nbd max_part=0 nbds_max=1
 "$bin/mute" nbd /dev/nbd0 >/tmp/ready &
-until grep -q ready /tmp/ready && [ -e /sys/block/nbd0/pid ]; do
+until grep -q ready /tmp/ready && [ -e /sys/block/nbd0/pid ] &&
+	[ "$(cat /sys/block/nbd0/size)" != 0 ]; do
 	sleep 0.1
 done
 

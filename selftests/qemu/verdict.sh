@@ -20,7 +20,7 @@ faults+='|possible (recursive|circular|irq) lock|lock order detected'
 faults+='|inconsistent lock state|suspicious RCU|lockdep is turned off'
 faults+='|locking correctness validator|invalid opcode'
 faults+='|general protection fault|unable to handle|Unable to handle'
-faults+='|Kernel panic|unregister_netdevice|soft lockup|hard LOCKUP|memory leak'
+faults+='|Kernel panic|unregister_netdevice|soft lockup|hard LOCKUP|suspected memory leak'
 
 ended=$(cat "$dir/ended" 2>/dev/null) || ended="the guest was never run"
 case $ended in

@@ -199,15 +199,22 @@ int hd_hooks_init(void)
  * @groups: HOSTDIAG_F_* that are to be on, but for what is shed
  *
  * Context: process; sleeps.
- * Return: 0, or the error of a hook that failed, whose group is off then.
+ * Return: 0, or the error of a hook that failed: then what was on stays on, or,
+ * where nothing was yet, all but its group is on.
  */
 int hd_hooks_set(u32 groups)
 {
+	u32 was;
 	int err;
 
 	mutex_lock(&hooks_mutex);
+	was = groups_wanted;
 	groups |= HD_GROUP_ALWAYS;
 	err = apply(groups & ~groups_shed);
+	if (err && was) {
+		apply(was & ~groups_shed);
+		groups = was;
+	}
 	groups_wanted = hd_groups_on | (groups & groups_shed);
 	mutex_unlock(&hooks_mutex);
 	return err;

@@ -32,13 +32,16 @@ let_end
 
 # --- switches
 
-# Nothing changes where it fails, as with the kernel's buffer for what is written
+# Nothing changes where it fails, as with the kernel's buffer for what is
+# written; and never does another group
 is_right() {
-	was=$((1 - to))
-	case $result in
-	OK) [ "$(cat "$hd_params/$group")" = "$to" ] ;;
-	*) [ "$(cat "$hd_params/$group")" = $was ] ;;
-	esac
+	now=$to
+	[ "$result" = OK ] || now=$((1 - to))
+	for other in syscalls dsleep files; do
+		want=1
+		[ $other != "$group" ] || want=$now
+		[ "$(cat "$hd_params/$other")" = $want ] || return 1
+	done
 }
 
 prepare() {

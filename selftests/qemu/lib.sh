@@ -16,9 +16,9 @@ say() {
 	echo "# $*" >&2
 }
 
-# kernel_names: of the tables, in their order
+# kernel_names [TABLE]: of kernels, or of that table, in its order
 kernel_names() {
-	awk '!/^#/ && NF { print $1 }' "$qemu_dir"/kernels{,-long}
+	awk '!/^#/ && NF { print $1 }' "$qemu_dir/${1:-kernels}"
 }
 
 # use_kernel NAME: sets the variables of its line of the tables, and where its
@@ -37,7 +37,10 @@ use_kernel() {
 		read -r _ suite arch image headers < <(
 			awk -v name="$kernel" '$1 == name' \
 				"$qemu_dir"/kernels{,-long}) ||
-			die "no kernel '$kernel': there is $(kernel_names | xargs)"
+			die "no kernel '$kernel': there is $({
+				kernel_names
+				kernel_names kernels-long
+			} | xargs)"
 		# what the kernel checks of itself takes its time
 		! grep -q "^${kernel}[[:space:]]" "$qemu_dir/kernels-long" ||
 			slow=4

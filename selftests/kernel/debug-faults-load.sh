@@ -76,7 +76,7 @@ lines() {
 load_without() {
 	lines=$(lines)
 	read -r result left <<-END
-		$("$bin/nth" "$1" load "$ko")
+		$("$bin/nth" "$1" load "$ko" budget_percent=0)
 	END
 	[ "$result" = OK ] || [ "$(lines)" -gt "$lines" ]
 }
@@ -122,7 +122,7 @@ check "without some it is not loaded" [ $refused -gt 0 ]
 bad=0
 nth=1
 while :; do
-	"$bin/modload" "$ko" >/dev/null
+	"$bin/modload" "$ko" budget_percent=0 >/dev/null
 	start act stop getppid:100 open:r:/dev/null stop
 	read -r result left <<-END
 		$("$bin/nth" $nth unload hostdiag)

@@ -62,6 +62,8 @@ prepare_rpm() {
 	prepare_deb
 	in_root "$installed" "$cache/packages/rpm" sh -c 'dpkg -i ./*.deb'
 	in_root "$installed" / rpm --initdb
+	# which belong to Red Hat's package "filesystem"
+	mkdir -p "$installed"/usr/share/{licenses,man/man4}
 }
 
 install_rpm() {

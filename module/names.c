@@ -2,17 +2,25 @@
 /*
  * The tables are names/<abi>.h, one call a line, as strace prints its name.
  * A table is an array by number, so that a look-up costs the same for all.
- * names/fd.h lists calls by name, names/errno.h is the table of errors.
+ * The first argument of an HD_SYSCALL_FD is the descriptor that the call is
+ * about; the directory that a path starts from is none.  names/errno.h is the
+ * table of errors.
  */
 #include "names.h"
 
 struct hd_call {
 	const char *name;
+	u8 len;
 	u8 class;
+	bool has_fd;
 };
 
 #define HD_SYSCALL(nr, name, class) \
-	[(nr) - FIRST] = { #name, HOSTDIAG_CLASS_##class },
+	[(nr) - FIRST] = { #name, sizeof(#name) - 1, \
+			   HOSTDIAG_CLASS_##class, false },
+#define HD_SYSCALL_FD(nr, name, class) \
+	[(nr) - FIRST] = { #name, sizeof(#name) - 1, \
+			   HOSTDIAG_CLASS_##class, true },
 
 #ifdef HD_TABLES_X86
 #define FIRST	0
@@ -111,6 +119,31 @@ const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
 }
 
 /**
+ * hd_syscall_copy_name() - hd_syscall_name(), where it is to be
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
+ * @to: where to; no NUL follows it
+ *
+ * Return: its length.
+ */
+u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN])
+{
+	const struct hd_call *call = find_call(abi, nr);
+	char buf[HD_NAME_LEN];
+	const char *name;
+	u32 len;
+
+	if (call) {
+		memcpy(to, call->name, call->len);
+		return call->len;
+	}
+	name = hd_syscall_name(abi, nr, buf);
+	len = strlen(name);
+	memcpy(to, name, len);
+	return len;
+}
+
+/**
  * hd_syscall_class() - why a call that takes long does so
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
@@ -157,18 +190,12 @@ bool hd_syscall_opens(u32 abi, u32 nr)
  * hd_syscall_has_fd() - is a syscall's first argument a descriptor?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
- *
- * The directory that a path starts from (openat) is none.
  */
 bool hd_syscall_has_fd(u32 abi, u32 nr)
 {
-#define HD_FD(name)	#name
-	static const char *const calls[] = {
-#include "names/fd.h"
-	};
 	const struct hd_call *call = find_call(abi, nr);
 
-	return call && is_in(call->name, calls, ARRAY_SIZE(calls));
+	return call && call->has_fd;
 }
 
 /* where data come when somebody else has some */

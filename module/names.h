@@ -12,6 +12,7 @@
 #define HD_NAME_LEN	32
 
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN]);
+u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN]);
 enum hostdiag_class hd_syscall_class(u32 abi, u32 nr);
 /* as above, but a read on what is waited on for work is idle: "socket:[7]" */
 enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path);

@@ -31,9 +31,6 @@ static struct hd_pool error_pool;
 #define MAX_ROWS	256u
 #define MAX_ERRORS	64u
 
-/* either: the samples are no longer there, or no longer all */
-#define HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
-
 /**
  * hd_detail_init() - make the pools
  * @budget: bytes that the module may take: rows get 3/8 of it at the most,
@@ -149,7 +146,7 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 /* the wait's pointer takes the place of half of them */
 static u32 samples_of(const struct hd_row *row)
 {
-	return row->waited ? sizeof(row->sample_with_wait) : HD_ROW_SAMPLES;
+	return row->flags & HD_ROW_WAIT ? sizeof(row->sample_with_wait) : HD_ROW_SAMPLES;
 }
 
 static void get_hist(struct hd_row *row)
@@ -178,7 +175,7 @@ static void get_hist(struct hd_row *row)
  */
 void hd_row_count(struct hd_row *row, u32 index)
 {
-	if (!(row->flags & HISTS) && row->calls >= samples_of(row))
+	if (!(row->flags & HD_ROW_HISTS) && row->calls >= samples_of(row))
 		get_hist(row);
 	if (row->flags & HD_ROW_HIST) {
 		hd_hist_count(row->hist, index);
@@ -197,20 +194,20 @@ static bool get_wait(struct hd_row *row)
 {
 	struct hd_wait *wait;
 
-	if (row->no_wait)
+	if (row->flags & HD_ROW_NO_WAIT)
 		return false;
-	if (!(row->flags & HISTS) &&
+	if (!(row->flags & HD_ROW_HISTS) &&
 	    row->calls > sizeof(row->sample_with_wait))
 		get_hist(row);
 	wait = hd_pool_get(&wait_pool);
 	if (!wait) {
-		WRITE_ONCE(row->no_wait, true);
+		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_WAIT);
 		return false;
 	}
 	memset(wait, 0, sizeof(*wait));
 	row->wait = wait;
 	/* pairs with the acquire in hd_row_read() */
-	hd_store_release(&row->waited, true);
+	hd_store_release(&row->flags, row->flags | HD_ROW_WAIT);
 	return true;
 }
 
@@ -233,7 +230,7 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait)
 {
 	add_wait(&rows->wait, wait);
-	if (row->waited || get_wait(row))
+	if (row->flags & HD_ROW_WAIT || get_wait(row))
 		add_wait(row->wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
@@ -296,7 +293,7 @@ void hd_row_free(struct hd_row *row)
 {
 	if (row->flags & HD_ROW_HIST)
 		hd_pool_put(&hist_pool, row->hist);
-	if (row->waited)
+	if (row->flags & HD_ROW_WAIT)
 		hd_pool_put(&wait_pool, row->wait);
 }
 
@@ -339,9 +336,9 @@ void hd_row_zero(struct hd_row *row)
 	WRITE_ONCE(row->errors, 0);
 	WRITE_ONCE(row->sum_ns, 0);
 	WRITE_ONCE(row->max_ns, 0);
-	if (row->waited)
+	if (row->flags & HD_ROW_WAIT)
 		hd_sole_writer(memset(row->wait, 0, sizeof(*row->wait)));
-	WRITE_ONCE(row->no_wait, false);
+	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_WAIT);
 	if (row->flags & HD_ROW_HIST) {
 		hd_sole_writer(memset(row->hist, 0, sizeof(*row->hist)));
 		return;
@@ -371,198 +368,4 @@ void hd_rows_zero(struct hd_rows *rows)
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
 			hd_row_zero(row);
-}
-
-/* false: the row got its histogram meanwhile, or has run out of samples */
-static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
-{
-	u32 calls = min_t(u64, hd_load_acquire(&row->calls), HD_ROW_SAMPLES);
-	u8 sample[HD_ROW_SAMPLES];
-	u32 i;
-
-	hd_peek(memcpy(sample, row->sample, sizeof(sample)));
-	smp_rmb();	/* calls, which the histogram overlays, before flags */
-	if (READ_ONCE(row->flags) & HISTS)
-		return false;
-	for (i = 0; i < calls; i++)
-		++*hd_stat_bucket(stat, sample[i] % HD_HIST_BUCKETS);
-	stat->count += calls;
-	return true;
-}
-
-/* false: a reset has made room for samples again */
-static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
-{
-	u64 calls = READ_ONCE(row->calls);
-
-	smp_rmb();	/* as above */
-	if (!(READ_ONCE(row->flags) & HD_ROW_NO_HIST))
-		return false;
-	stat->count += calls;
-	stat->kept = false;
-	return true;
-}
-
-/**
- * hd_row_add() - add a row to a histogram, whose buckets agree with its count
- * @row: its owner may be writing it
- * @stat: the row is added to it
- *
- * Context: any, as long as the row is not freed.
- */
-void hd_row_add(const struct hd_row *row, struct hd_stat *stat)
-{
-	u64 max_ns = READ_ONCE(row->max_ns);
-	bool done;
-	u32 flags;
-
-	do {
-		/* pairs with the release in get_hist() */
-		flags = hd_load_acquire(&row->flags);
-		if (flags & HD_ROW_HIST) {
-			hd_stat_add(stat, row->hist);
-			done = true;
-		} else if (flags & HD_ROW_NO_HIST) {
-			done = add_calls(row, stat);
-		} else {
-			done = add_samples(row, stat);
-		}
-	} while (!done);
-	stat->sum_ns = hd_add(stat->sum_ns, READ_ONCE(row->sum_ns));
-	if (max_ns > stat->max_ns)
-		stat->max_ns = max_ns;
-}
-
-static void copy_wait(struct hd_wait_sums *to, const struct hd_wait *from)
-{
-	to->runq_ns = READ_ONCE(from->runq_ns);
-	to->d_ns = READ_ONCE(from->d_ns);
-	to->sleep_ns = READ_ONCE(from->sleep_ns);
-}
-
-/**
- * hd_row_read() - copy a row, with counts that agree with each other
- * @row: of any task
- * @to: where to
- *
- * Context: under rcu_read_lock(); the owner may be writing.
- */
-void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
-{
-	u32 key = READ_ONCE(row->key);
-
-	to->abi = hd_key_abi(key);
-	to->nr = hd_key_nr(key);
-	to->errors = READ_ONCE(row->errors);
-	hd_stat_clear(&to->stat);
-	hd_row_add(row, &to->stat);
-	memset(&to->wait, 0, sizeof(to->wait));
-	to->wait.kept = !READ_ONCE(row->no_wait);
-	/* pairs with the release in get_wait() */
-	if (hd_load_acquire(&row->waited))
-		copy_wait(&to->wait, row->wait);
-}
-
-/**
- * hd_row_few() - copy a row of few calls, which have not left the CPU
- * @row: of any task
- * @to: where to; their buckets follow it
- *
- * Context: as hd_row_read().
- * Return: bytes written, or 0: it is another row.
- */
-u32 hd_row_few(const struct hd_row *row, struct hostdiag_few *to)
-{
-	u64 calls = hd_load_acquire(&row->calls), sum_ns = READ_ONCE(row->sum_ns);
-	u64 max_ns = READ_ONCE(row->max_ns);
-	u8 *bucket = (u8 *)(to + 1);
-	u32 len = ALIGN(calls, 4);
-
-	/* of the histogram's pointer, if that is what it is, nothing is made */
-	if (!calls || calls > HOSTDIAG_FEW || (sum_ns | max_ns) >> 32)
-		return 0;
-	memset(bucket + len - 4, 0, 4);
-	hd_peek(memcpy(bucket, row->sample, calls));
-	smp_rmb();	/* as in add_samples() */
-	if (READ_ONCE(row->flags) & HISTS || READ_ONCE(row->waited) ||
-	    READ_ONCE(row->no_wait))
-		return 0;
-	to->nr = hd_key_nr(row->key);
-	to->abi = hd_key_abi(row->key);
-	to->calls = calls;
-	to->errors = READ_ONCE(row->errors);
-	to->reserved = 0;
-	to->sum_ns = sum_ns;
-	to->max_ns = max_ns;
-	return sizeof(*to) + len;
-}
-
-/**
- * hd_wait_read() - copy where the time of a task's calls went
- * @rows: of any task
- * @to: where to
- *
- * Context: under rcu_read_lock(); the owner may be writing.
- */
-void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
-{
-	to->kept = true;
-	copy_wait(to, &rows->wait);
-}
-
-static void read_recent(const struct hd_recent *recent, u64 now,
-			struct hd_recent_row *to)
-{
-	u64 slice = 1ull << hd_clock.slice_shift, begun = now & (slice - 1);
-	u64 ago = hd_recent_read(recent, hd_clock_slice(now), to);
-	u64 now_ns = hd_kernel_clock();
-
-	to->slice_ns = hd_clock_long_ns(slice);
-	to->recent_ns = hd_clock_long_ns((HOSTDIAG_SLICES - 1) * slice + begun);
-	ago = min(hd_clock_long_ns(ago * slice + begun), now_ns);
-	to->peak_ns = to->peak ? now_ns - ago : 0;
-}
-
-/**
- * hd_error_read() - copy an error
- * @error: of any task
- * @to: where to
- *
- * Context: under rcu_read_lock(); the owner may be writing.
- */
-void hd_error_read(const struct hd_error *error, struct hd_error_row *to)
-{
-	u64 last = READ_ONCE(error->last), now = hd_clock_read();
-
-	to->abi = hd_key_abi(error->key);
-	to->nr = hd_key_nr(error->key);
-	to->error = error->error;
-	to->count = READ_ONCE(error->count);
-	to->last_ns = hd_kernel_clock() - hd_clock_since(last, now);
-	read_recent(&error->recent, now, &to->recent);
-}
-
-/**
- * hd_rows_sum() - add up the rows of a task
- * @rows: of any task
- * @stat: they are added to it
- * @errors: the same
- *
- * Context: under rcu_read_lock(), or when they are found no longer; the
- * owner may be writing.
- */
-void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
-{
-	const struct hd_row *row;
-	u32 i;
-
-	*errors += READ_ONCE(rows->rest.errors);
-	hd_row_add(&rows->rest, stat);
-	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = hd_load_acquire(&rows->slot[i]);
-		     row != &hd_row_none; row = row->next) {
-			*errors += READ_ONCE(row->errors);
-			hd_row_add(row, stat);
-		}
-	}
 }

@@ -39,6 +39,14 @@
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
 #define HD_ROW_REST	8u	/* hd_rows.rest */
 
+/* either: the samples are no longer there, or no longer all */
+#define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
+
+/* above those that the hot path looks at */
+#define HD_ROW_WAIT	0x10000u	/* wait is valid; samples end before it */
+#define HD_ROW_NO_WAIT	0x20000u	/* none was left */
+#define HD_ROW_WAITS	(HD_ROW_WAIT | HD_ROW_NO_WAIT)
+
 /* the time of calls that is not on-CPU time, as hd_wait_sums has it */
 struct hd_wait {
 	u64 runq_ns;
@@ -51,23 +59,20 @@ struct hd_wait {
  * @next: in its slot, up to hd_row_none; overlaid while the row is free
  * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
- * @waited: @wait is valid; samples end before it
- * @no_wait: none was left
  * @calls: calls, while there is no histogram
  * @hist: the histogram, once there is one
  * @errors: calls that failed
  * @sum_ns: latency of all
  * @max_ns: the longest
  * @sample: the buckets of the first calls
- * @sample_with_wait: the same where @wait is valid
+ * @sample_word: the same, to be copied
+ * @sample_with_wait: those where @wait is valid
  * @wait: where their time went
  */
 struct hd_row {
 	struct hd_row *next;
 	u32 key;
-	u16 flags;
-	bool waited;
-	bool no_wait;
+	u32 flags;
 	union {
 		u64 calls;
 		struct hd_hist *hist;
@@ -77,6 +82,7 @@ struct hd_row {
 	u64 max_ns;
 	union {
 		u8 sample[HD_ROW_SAMPLES];
+		u64 sample_word[HD_ROW_SAMPLES / 8];
 		struct {
 			u8 sample_with_wait[HD_ROW_SAMPLES / 2];
 			struct hd_wait *wait;
@@ -136,18 +142,13 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 		   u64 now);
 void hd_row_free(struct hd_row *row);
 void hd_row_zero(struct hd_row *row);
-void hd_row_add(const struct hd_row *row, struct hd_stat *stat);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
-void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
-u32 hd_row_few(const struct hd_row *row, struct hostdiag_few *to);
-void hd_error_read(const struct hd_error *error, struct hd_error_row *to);
-void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to);
-void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 
 #define HD_KEY_ABI_SHIFT	28
-#define HD_KEY_BAD		0x0fffffffu	/* number that is in no table */
+#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* it is in no table */
 
+/* as hostdiag_few.call */
 static __always_inline u32 hd_row_key(u32 abi, u32 nr)
 {
 	return abi << HD_KEY_ABI_SHIFT | nr;

@@ -12,6 +12,7 @@
 #include "clock.h"
 #include "exited.h"
 #include "pool.h"
+#include "rowread.h"
 #include "task.h"
 
 #define HASH_BITS	8

@@ -27,6 +27,7 @@
 #include "lost.h"
 #include "outlier.h"
 #include "path.h"
+#include "rowread.h"
 #include "task.h"
 
 #define TABLE_BITS	12	/* HD_OPEN_BUCKETS */
@@ -161,7 +162,7 @@ static struct hd_open *unlink(struct bucket *bucket, struct file *file)
 	return open;
 }
 
-static struct hd_open *take(struct file *file)
+static __always_inline struct hd_open *take(struct file *file)
 {
 	struct bucket *bucket = bucket_of(file);
 	struct hd_open *open;
@@ -172,6 +173,11 @@ static struct hd_open *take(struct file *file)
 	open = unlink(bucket, file);
 	raw_spin_unlock(&bucket->lock);
 	return open;
+}
+
+static noinline struct hd_open *take_stale(struct file *file)
+{
+	return take(file);
 }
 
 /* with opener->lock held: while the task lives, so does its record */
@@ -206,51 +212,65 @@ static void count_close(struct hd_row *row, u64 ns)
 	hd_row_time(row, ns);
 }
 
+/* with opener->lock held; true: nobody needs it any more */
+static noinline bool count_late_close(struct hd_opener *opener, u64 ns)
+{
+	hd_exited_close(opener->comm, ns);
+	return is_done(opener);
+}
+
 /* @file: NULL where it is gone, and its memory another's */
-static void count_release(struct hd_open *open, struct file *file, u64 now)
+static __always_inline void count_release(struct hd_open *open,
+					  struct file *file, u64 now)
 {
 	struct hd_opener *opener = open->opener;
 	u64 ns = hd_clock_since(open->start, now);
-	bool done;
+	bool done = false;
 
 	if (unlikely(ns >= hd_peek(hd_thresholds.open_ns)))
 		held_long(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
-	if (opener->dead)
-		hd_exited_close(opener->comm, ns);
+	if (unlikely(opener->dead))
+		done = count_late_close(opener, ns);
 	else
 		count_close(&opener->closed, ns);
-	done = is_done(opener);
 	raw_spin_unlock(&opener->lock);
 	free_if(opener, done);
 	put_open(open);
 }
 
-static void track(struct hd_opener *opener, struct hd_open *open,
-		  struct file *file, int fd)
+static noinline void count_stale(struct hd_open *open, u64 now)
+{
+	count_release(open, NULL, now);
+}
+
+static __always_inline void track(struct hd_opener *opener,
+				  struct hd_open *open, struct file *file,
+				  int fd, u64 now)
 {
 	struct bucket *bucket = bucket_of(file);
 	struct hd_open *stale = NULL;
 
 	open->file = file;
 	open->opener = opener;
-	open->start = hd_clock_read();
+	open->start = now;
 	open->fd = fd;
 	WRITE_ONCE(opener->opened, opener->opened + 1);
 
 	/* a release that went unseen: the memory is another file's now */
 	if (unlikely(READ_ONCE(bucket->first)))
-		stale = take(file);
+		stale = take_stale(file);
 	push(bucket, open);
 	if (unlikely(stale))
-		count_release(stale, NULL, open->start);
+		count_stale(stale, now);
 }
 
 /**
  * hd_files_opened() - the current task has opened a path
  * @task: its record
  * @fd: what the call returned
+ * @now: clock, when it did
  *
  * Between the return of the descriptor and this, another thread may have
  * closed it: then the release came before the file was in the table, and it
@@ -258,7 +278,7 @@ static void track(struct hd_opener *opener, struct hd_open *open,
  *
  * Context: process, in the sys_exit event.
  */
-void hd_files_opened(struct hd_task *task, int fd)
+void hd_files_opened(struct hd_task *task, int fd, u64 now)
 {
 	struct hd_opener *opener;
 	struct hd_open *open;
@@ -274,7 +294,7 @@ void hd_files_opened(struct hd_task *task, int fd)
 		hd_lost(HD_LOST_OPEN);
 		goto out;
 	}
-	track(opener, open, file, fd);
+	track(opener, open, file, fd, now);
 	if (hd_files_shared() && hd_current_file(fd) != file)
 		hd_files_released(file);
 out:

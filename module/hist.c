@@ -54,15 +54,11 @@ u64 hd_hist_lower(u32 index)
 
 /**
  * hd_stat_widen() - take a bucket into use that is not
- * @stat: its histogram
+ * @stat: its histogram, which has others
  * @index: 0 .. HD_HIST_BUCKETS - 1
  */
 void hd_stat_widen(struct hd_stat *stat, u32 index)
 {
-	if (!stat->end) {
-		stat->low = index;
-		stat->end = index;
-	}
 	while (stat->low > index)
 		stat->bucket[--stat->low] = 0;
 	while (stat->end <= index)

@@ -158,8 +158,13 @@ static inline void hd_stat_clear(struct hd_stat *stat)
  */
 static inline u64 *hd_stat_bucket(struct hd_stat *stat, u32 index)
 {
-	if (index < stat->low || index >= stat->end)
+	if (!stat->end) {
+		stat->low = index;
+		stat->end = index + 1;
+		stat->bucket[index] = 0;
+	} else if (index < stat->low || index >= stat->end) {
 		hd_stat_widen(stat, index);
+	}
 	return &stat->bucket[index];
 }
 

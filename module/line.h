@@ -71,6 +71,19 @@ static inline void hd_line_char(struct hd_out *out, char c)
 }
 
 /**
+ * hd_line_bytes() - bytes, as they are
+ * @out: where to
+ * @bytes: them
+ * @len: how many, at most HD_LINE_MIN; best a constant
+ */
+static inline void hd_line_bytes(struct hd_out *out, const char *bytes, u32 len)
+{
+	hd_line_room(out, len);
+	memcpy(out->text + out->len, bytes, len);
+	out->len += len;
+}
+
+/**
  * hd_line_number_after() - a byte, and a number, decimal
  * @out: where to
  * @before: the byte

@@ -30,7 +30,7 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 	began = hd_cost_begin(HD_HIT_OPEN);
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
-		hd_files_opened(task, ret);
+		hd_files_opened(task, ret, hd_clock_read());
 	hd_cost_end(HD_HIT_OPEN, began);
 }
 

@@ -183,27 +183,32 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
  *
  * A name takes a search through all symbols for each of its functions, and
  * thousands of tasks sleep in a few places.
+ *
+ * Return: the length of the name.
  */
-void hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
-		      u32 depth, char *to)
+u32 hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
+		     u32 depth, char *to)
 {
 	struct hd_named_place *one;
-	unsigned long sum = 0;
+	unsigned long sum = 0, other = 0;
 	u32 i;
 
 	to[0] = '\0';
 	if (!depth)
-		return;
+		return 0;
 	for (i = 0; i < depth; i++)
 		sum += at[i];
 	one = &names->one[sum % HD_PLACE_NAMES];
-	if (one->depth != depth ||
-	    memcmp(one->at, at, depth * sizeof(*at))) {
+	for (i = 0; i < depth; i++)
+		other |= one->at[i] ^ at[i];
+	if (other || one->depth != depth) {
 		one->depth = depth;
 		memcpy(one->at, at, depth * sizeof(*at));
 		hd_place_name(at, depth, one->name);
+		one->len = strlen(one->name);
 	}
-	strcpy(to, one->name);
+	memcpy(to, one->name, one->len + 1);
+	return one->len;
 }
 
 /**

@@ -38,6 +38,7 @@ struct hd_place {
 /* a place whose name was made: @depth is 0 where there is none */
 struct hd_named_place {
 	u32 depth;
+	u32 len;
 	unsigned long at[HD_STACK_DEPTH];
 	char name[HD_PLACE_LEN];
 };
@@ -61,7 +62,7 @@ void hd_places_free(struct hd_places *places);
 void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
 		   struct hd_place_row *to);
 void hd_place_name(const unsigned long *at, u32 depth, char *to);
-void hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
-		      u32 depth, char *to);
+u32 hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
+		     u32 depth, char *to);
 
 #endif /* HD_PLACES_H */

@@ -148,6 +148,7 @@ static void *start(struct seq_file *seq, loff_t *pos)
 
 	if (*pos == 0)
 		file->tasks = hd_tasks_end();
+	hd_reader_begin(&file->reader);
 	return seek(file, pos);
 }
 
@@ -215,7 +216,7 @@ static int open(struct inode *inode, struct file *filp)
 	file->out.print = print;
 	file->out.write = write;
 	file->out.priv = file;
-	file->reader.no_sums = file->kind->no_sums;
+	file->reader.sums = file->kind->sums;
 	file->reader.ns = access.ns;
 	file->reader.no_args = !hd_access_traces(&access, filp);
 	return 0;

@@ -15,6 +15,7 @@
 #include "outlier.h"
 #include "path.h"
 #include "reader.h"
+#include "rowread.h"
 #include "task.h"
 
 static u64 since_ns;	/* start of counting */
@@ -38,6 +39,17 @@ void hd_view_now(struct hd_view *view)
 		      HOSTDIAG_F_MISSED(guard.missed);
 	view->shed_ns = guard.shed_ns;
 	view->stuck_ns = READ_ONCE(hd_thresholds.stuck_ns);
+}
+
+/**
+ * hd_reader_begin() - begin to read, or go on after a while
+ * @reader: what happened after this may be told as if it happened then
+ *
+ * Context: process.
+ */
+void hd_reader_begin(struct hd_reader *reader)
+{
+	hd_moment_now(&reader->now, READ_ONCE(since_ns));
 }
 
 /*
@@ -77,14 +89,22 @@ static bool in_progress(const struct hd_task *task)
 }
 
 /**
+ * hd_reader_is_empty() - has the task neither had an event nor is inside of one?
+ * @reader: hd_reader_task() was true; as far as its sums tell
+ */
+bool hd_reader_is_empty(const struct hd_reader *reader)
+{
+	return !any_event(&reader->row) && !in_progress(reader->task);
+}
+
+/**
  * hd_reader_task() - go to a task
  * @reader: its row is filled
  * @index: of the record
  *
  * Context: process.
  * Return: false where there is no task, or none that the reader may see, or,
- * as far as it is known without sums, none that had an event or is inside of
- * one.
+ * where all sums are made, none that had an event or is inside of one.
  */
 bool hd_reader_task(struct hd_reader *reader, u32 index)
 {
@@ -94,10 +114,10 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	if (!READ_ONCE(reader->task->id))
 		return false;
 	rcu_read_lock();
-	reader->id = hd_task_read(reader->task, !reader->no_sums, &reader->row);
+	reader->id = hd_task_read(reader->task, reader->sums, &reader->row);
 	if (reader->id)
-		seen = (reader->no_sums || any_event(&reader->row) ||
-			in_progress(reader->task)) && translate(reader);
+		seen = (reader->sums != HD_SUMS_ALL ||
+			!hd_reader_is_empty(reader)) && translate(reader);
 	rcu_read_unlock();
 	return seen;
 }
@@ -112,27 +132,23 @@ static bool is_valid(const struct hd_reader *reader, u32 pending)
 /**
  * hd_reader_calls() - go through the rows of the task that the reader is at
  * @reader: hd_reader_task() was true
- * @few: called for each row; NULL: nothing is
- * @fn: called for each row that has counted, but those that @few has done with
+ * @fn: called for each row that has counted
  * @priv: for it
  *
  * Context: process.
  */
-void hd_reader_calls(struct hd_reader *reader, hd_few_fn *few, hd_row_fn *fn,
-		     void *priv)
+void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
-	struct hd_task *task = reader->task;
-	struct hd_row *row;
+	const struct hd_rows *rows = &reader->task->rows;
+	const struct hd_row *row;
 	u32 i;
 
 	rcu_read_lock();
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rcu_dereference_raw(task->rows.slot[i]);
+		for (row = rcu_dereference_raw(rows->slot[i]);
 		     row != &hd_row_none; row = row->next) {
-			if (few && few(row, priv))
-				continue;
 			hd_row_read(row, &reader->call);
 			if (reader->call.stat.count)
 				fn(reader, priv);
@@ -143,31 +159,104 @@ out:
 }
 
 /**
- * hd_reader_errors() - go through the errors of the task that the reader is at
+ * hd_reader_few() - the same, where rows of few calls go straight to a snapshot
  * @reader: hd_reader_task() was true
- * @fn: called for each
+ * @few: where to; they are added to
+ * @fn: called for each other row that has counted; it may have @few elsewhere
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
+		   hd_row_fn *fn, void *priv)
+{
+	const struct hd_rows *rows = &reader->task->rows;
+	void *at = few->at, *last = few->last, *end;
+	const struct hd_row *row;
+	u32 i;
+
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rcu_dereference_raw(rows->slot[i]);
+		     row != &hd_row_none && at <= last; row = row->next) {
+			end = hd_row_few(row, at);
+			if (likely(end)) {
+				at = end;
+				continue;
+			}
+			/* the first call is in progress */
+			if (!READ_ONCE(row->calls))
+				continue;
+			hd_row_read(row, &reader->call);
+			if (!reader->call.stat.count)
+				continue;
+			few->at = at;
+			fn(reader, priv);
+			at = few->at;
+			last = few->last;
+		}
+	}
+out:
+	rcu_read_unlock();
+	few->at = at;
+}
+
+/**
+ * hd_reader_raw_errors() - go through the errors of the task that the reader is at
+ * @reader: hd_reader_task() was true
+ * @fn: called for each, be its count 0 by now
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn, void *priv)
+{
+	const struct hd_error *at;
+
+	/* as for most tasks */
+	if (!READ_ONCE(reader->task->rows.errors))
+		return;
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (at = hd_load_acquire(&reader->task->rows.errors); at;
+	     at = at->next)
+		fn(reader, at, priv);
+out:
+	rcu_read_unlock();
+}
+
+/* what is done with an error once it is read */
+struct read_error {
+	hd_row_fn *fn;
+	void *priv;
+};
+
+static void read_error(struct hd_reader *reader, const struct hd_error *error,
+		       void *priv)
+{
+	const struct read_error *then = priv;
+
+	hd_error_read(error, &reader->now, &reader->error);
+	if (reader->error.count)
+		then->fn(reader, then->priv);
+}
+
+/**
+ * hd_reader_errors() - the same, with each error read
+ * @reader: hd_reader_task() was true
+ * @fn: called for each that has counted
  * @priv: for it
  *
  * Context: process.
  */
 void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
-	struct hd_recent_row *recent = &reader->error.recent;
-	struct hd_error *at;
+	struct read_error then = { fn, priv };
 
-	rcu_read_lock();
-	if (!is_valid(reader, HD_PENDING_CALLS))
-		goto out;
-	for (at = hd_load_acquire(&reader->task->rows.errors); at;
-	     at = at->next) {
-		hd_error_read(at, &reader->error);
-		recent->recent_ns = min(recent->recent_ns, hd_kernel_clock() -
-					READ_ONCE(since_ns));
-		if (reader->error.count)
-			fn(reader, priv);
-	}
-out:
-	rcu_read_unlock();
+	hd_reader_raw_errors(reader, read_error, &then);
 }
 
 /**
@@ -182,6 +271,9 @@ void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
 	struct hd_place *at;
 
+	/* as for most tasks */
+	if (!READ_ONCE(reader->task->places.first))
+		return;
 	rcu_read_lock();
 	if (!is_valid(reader, HD_PENDING_DSLEEP))
 		goto out;
@@ -217,7 +309,9 @@ static bool read_progress(const struct hd_task *task,
 	u64 now = hd_clock_read(), d_start = READ_ONCE(task->d_start), start;
 	struct hd_row *row;
 
-	memset(stuck, 0, sizeof(*stuck));
+	memset(stuck, 0, offsetof(struct hd_stuck_row, place));
+	stuck->place[0] = '\0';
+	stuck->path[0] = '\0';
 	do {
 		row = READ_ONCE(task->call_row);
 		smp_rmb();	/* the start that belongs to the row */
@@ -251,20 +345,24 @@ static char state_letter(unsigned long state)
 }
 
 /* what the task itself shows */
-static void look(struct task_struct *p, struct hd_place_names *names,
-		 struct hd_stuck_row *stuck)
+static void look(struct task_struct *p, struct hd_reader *reader)
 {
+	struct hd_stuck_row *stuck = &reader->stuck;
 	struct hd_sleeper sleeper;
 	u32 i;
 
 	stuck->state = 'R';
 	stuck->fd = -1;
-	if (hd_sleeper_look(p, &sleeper)) {
+	reader->place_len = 0;
+	if (hd_sleeper_look(p, stuck->nr, &reader->stacks, &sleeper)) {
 		stuck->state = state_letter(sleeper.state);
-		hd_place_name_of(names, sleeper.place, sleeper.depth,
-				 stuck->place);
-		for (i = 0; i < ARRAY_SIZE(stuck->args) &&
-		     stuck->nr != HOSTDIAG_NR_NONE; i++)
+		reader->place_len = hd_place_name_of(&reader->names,
+						     sleeper.place,
+						     sleeper.depth,
+						     stuck->place);
+		if (stuck->nr == HOSTDIAG_NR_NONE)
+			memset(sleeper.args, 0, sizeof(sleeper.args));
+		for (i = 0; i < ARRAY_SIZE(stuck->args); i++)
 			stuck->args[i] = sleeper.args[i];
 		if (hd_syscall_has_fd(stuck->abi, stuck->nr))
 			stuck->fd = sleeper.args[0];
@@ -293,7 +391,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
 	if (!p)
 		return false;
-	look(p, &reader->names, &reader->stuck);
+	look(p, reader);
 	if (reader->no_args)
 		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
 	put_task_struct(p);

@@ -8,10 +8,10 @@
 
 #include "places.h"
 #include "render.h"
+#include "rowread.h"
+#include "task.h"
 
 struct pid_namespace;
-struct hd_row;
-struct hd_task;
 
 /**
  * struct hd_reader - one who reads
@@ -19,8 +19,11 @@ struct hd_task;
  * @no_paths: it does without the paths of open files
  * @no_args: it may not see the arguments of calls, which tell where in a
  *	task's memory things are
- * @no_sums: it does without what the calls, sleeps and files of a task come to
+ * @sums: what it needs of them
+ * @now: about when it reads, see hd_reader_begin()
  * @names: of the places it has come by
+ * @stacks: the same
+ * @place_len: bytes in the place of @stuck
  * @row: the task it is at
  * @call: the row of that task it is at
  * @error: the same
@@ -36,8 +39,11 @@ struct hd_reader {
 	struct pid_namespace *ns;
 	bool no_paths;
 	bool no_args;
-	bool no_sums;
+	enum hd_sums sums;
+	struct hd_moment now;
 	struct hd_place_names names;
+	struct hd_seen_stacks stacks;
+	u16 place_len;
 	struct hd_task_row row;
 	union {
 		struct hd_syscall_row call;
@@ -62,20 +68,36 @@ struct hd_reader {
 typedef void hd_row_fn(struct hd_reader *reader, void *priv);
 
 /**
- * typedef hd_few_fn - what is done with a row of calls, before it is read
- * @row: the row
+ * typedef hd_error_fn - what is done with an error that is not read yet
+ * @reader: whose
+ * @error: the error
  * @priv: the caller's
  *
  * Context: under rcu_read_lock().
- * Return: true: that was all.
  */
-typedef bool hd_few_fn(const struct hd_row *row, void *priv);
+typedef void hd_error_fn(struct hd_reader *reader, const struct hd_error *error,
+			 void *priv);
+
+/**
+ * struct hd_few_rows - rows of few calls, as a snapshot has them
+ * @at: where the next one is to be
+ * @last: no row begins beyond it; what ends up there was not all
+ */
+struct hd_few_rows {
+	void *at;
+	void *last;
+};
 
 void hd_view_now(struct hd_view *view);
+void hd_reader_begin(struct hd_reader *reader);
 bool hd_reader_task(struct hd_reader *reader, u32 index);
-void hd_reader_calls(struct hd_reader *reader, hd_few_fn *few, hd_row_fn *fn,
-		     void *priv);
+void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
+		   hd_row_fn *fn, void *priv);
+bool hd_reader_is_empty(const struct hd_reader *reader);
 void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn,
+			  void *priv);
 void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv);
 bool hd_reader_stuck(struct hd_reader *reader);
 void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,

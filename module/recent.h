@@ -49,11 +49,34 @@ struct hd_recent_row {
 	u64 peak_ns;
 };
 
-u32 hd_recent_steady(const u32 slice[HOSTDIAG_SLICES]);
+static inline u32 hd_smaller(u32 a, u32 b)
+{
+	return a < b ? a : b;
+}
+
+static inline u32 hd_larger(u32 a, u32 b)
+{
+	return a < b ? b : a;
+}
+
+/**
+ * hd_recent_steady() - what was kept up in three of four slices
+ * @slice: how many in each, in any order
+ *
+ * Return: the third largest of them.
+ */
+static inline u32 hd_recent_steady(const u32 slice[HOSTDIAG_SLICES])
+{
+	u32 low01 = hd_smaller(slice[0], slice[1]);
+	u32 low23 = hd_smaller(slice[2], slice[3]);
+	u32 high01 = hd_larger(slice[0], slice[1]);
+	u32 high23 = hd_larger(slice[2], slice[3]);
+
+	return hd_smaller(hd_larger(low01, low23), hd_smaller(high01, high23));
+}
+
 u64 hd_recent_sum(const struct hd_recent_row *row);
 void hd_recent_turn(struct hd_recent *recent, u32 now);
-u32 hd_recent_read(const struct hd_recent *recent, u32 now,
-		   struct hd_recent_row *to);
 
 /**
  * hd_recent_count() - it has happened once more
@@ -68,6 +91,49 @@ static inline void hd_recent_count(struct hd_recent *recent, u32 now)
 	if (now != recent->newest && now != recent->newest - 1)
 		hd_recent_turn(recent, now);
 	hd_sole_writer(recent->slice[recent->newest % HOSTDIAG_SLICES]++);
+}
+
+/* how many there were in the slice of that number */
+static inline u32 hd_recent_slice(const struct hd_recent *recent, u32 newest,
+				  u32 number)
+{
+	return newest - number < HOSTDIAG_SLICES ?
+	       hd_read_once(recent->slice[number % HOSTDIAG_SLICES]) : 0;
+}
+
+/**
+ * hd_recent_read() - copy what was of late
+ * @recent: its owner may be writing
+ * @now: number of the slice, about now
+ * @slice: how many in each, the newest one first
+ * @peak: what was kept up at most
+ *
+ * Inline, for tens of thousands of them.
+ *
+ * Return: how many slices ago the peak was, where there is one.
+ */
+static inline u32 hd_recent_read(const struct hd_recent *recent, u32 now,
+				 u32 slice[HOSTDIAG_SLICES], u32 *peak)
+{
+	u32 newest = hd_read_once(recent->newest), steady;
+	u32 peak_at = hd_read_once(recent->peak_at);
+
+	/* it may be newer than what the reader takes for now */
+	if (newest - now < HOSTDIAG_SLICES)
+		now = newest;
+	slice[0] = hd_recent_slice(recent, newest, now);
+	slice[1] = hd_recent_slice(recent, newest, now - 1);
+	slice[2] = hd_recent_slice(recent, newest, now - 2);
+	slice[3] = hd_recent_slice(recent, newest, now - 3);
+
+	/* nothing has come since that would have ended it */
+	*peak = hd_read_once(recent->peak);
+	steady = hd_peek(hd_recent_steady(recent->slice));
+	if (steady && steady >= *peak) {
+		*peak = steady;
+		peak_at = newest;
+	}
+	return now - peak_at;
 }
 
 #endif /* HD_RECENT_H */

@@ -81,6 +81,16 @@ static void put_escaped(struct hd_out *out, const char *raw, size_t len)
 	hd_line_escaped(out, raw, len);
 }
 
+/* a constant, which begins with its space */
+#define PUT_CONST(out, text)	hd_line_bytes(out, text, sizeof(text) - 1)
+
+static void put_syscall(struct hd_out *out, u32 abi, u32 nr)
+{
+	hd_line_room(out, 1 + HD_NAME_LEN);
+	out->text[out->len++] = ' ';
+	out->len += hd_syscall_copy_name(abi, nr, out->text + out->len);
+}
+
 /* tid, tgid, comm; the first of them without a space */
 static void put_ids(struct hd_out *out, u32 tid, u32 tgid,
 		    const char comm[HOSTDIAG_COMM_LEN])
@@ -96,9 +106,7 @@ static void put_task(struct hd_out *out, const struct hd_task_row *task)
 		put_ids(out, task->tid, task->tgid, task->comm);
 		return;
 	}
-	hd_line_room(out, sizeof(task->ids));
-	memcpy(out->text, task->ids, task->ids_len);
-	out->len = task->ids_len;
+	hd_line_bytes(out, task->ids, task->ids_len);
 }
 
 /* sum, p50, p99, max */
@@ -114,7 +122,7 @@ static void put_times(struct hd_out *out, const struct hd_stat *stat)
 		put_number(out, stat->end - stat->low == 1 ? p50 :
 			   hd_stat_percentile(stat, 990));
 	} else {
-		put_text(out, "- -");
+		PUT_CONST(out, " - -");
 	}
 	put_number(out, stat->max_ns);
 }
@@ -124,7 +132,12 @@ static void put_wait(struct hd_out *out, const struct hd_stat *stat,
 		     const struct hd_wait_sums *wait)
 {
 	if (!wait->kept) {
-		put_text(out, "- - - -");
+		PUT_CONST(out, " - - - -");
+		return;
+	}
+	if (!(wait->runq_ns | wait->d_ns | wait->sleep_ns)) {
+		put_number(out, stat->sum_ns);
+		PUT_CONST(out, " 0 0 0");
 		return;
 	}
 	put_number(out, hd_wait_cpu(stat, wait));
@@ -227,10 +240,8 @@ void hd_render_syscalls_columns(struct hd_out *out)
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row)
 {
-	char name[HD_NAME_LEN];
-
 	put_task(out, task);
-	put_text(out, hd_syscall_name(row->abi, row->nr, name));
+	put_syscall(out, row->abi, row->nr);
 	put_number(out, row->stat.count);
 	put_number(out, row->errors);
 	put_times(out, &row->stat);
@@ -260,7 +271,7 @@ void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 	char name[HD_NAME_LEN];
 
 	put_task(out, task);
-	put_text(out, hd_syscall_name(row->abi, row->nr, name));
+	put_syscall(out, row->abi, row->nr);
 	put_text(out, hd_errno_name(row->error, name));
 	put_number(out, row->count);
 	put_number(out, row->last_ns);
@@ -470,18 +481,12 @@ void hd_render_hist_columns(struct hd_out *out)
 		      " kind key count sum_ns max_ns buckets\n");
 }
 
-static void put_hist(struct hd_out *out, const struct hd_task_row *task,
-		     const char *kind, const char *key,
-		     const struct hd_stat *stat)
+/* the columns behind the key */
+static void put_hist(struct hd_out *out, const struct hd_stat *stat)
 {
 	char separator = ' ';
 	u32 i;
 
-	if (!stat->kept || !stat->count)
-		return;
-	put_task(out, task);
-	put_text(out, kind);
-	put_text(out, key);
 	put_number(out, stat->count);
 	put_number(out, stat->sum_ns);
 	put_number(out, stat->max_ns);
@@ -493,6 +498,11 @@ static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 		separator = ',';
 	}
 	hd_line_end(out);
+}
+
+static bool has_hist(const struct hd_stat *stat)
+{
+	return stat->kept && stat->count;
 }
 
 /**
@@ -509,8 +519,14 @@ void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task)
 	};
 	u32 i;
 
-	for (i = 0; i < HOSTDIAG_KINDS; i++)
-		put_hist(out, task, kind[i], "all", &task->stat[i]);
+	for (i = 0; i < HOSTDIAG_KINDS; i++) {
+		if (!has_hist(&task->stat[i]))
+			continue;
+		put_task(out, task);
+		put_text(out, kind[i]);
+		PUT_CONST(out, " all");
+		put_hist(out, &task->stat[i]);
+	}
 }
 
 /**
@@ -522,8 +538,10 @@ void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task)
 void hd_render_hist_syscall(struct hd_out *out, const struct hd_task_row *task,
 			    const struct hd_syscall_row *row)
 {
-	char name[HD_NAME_LEN];
-
-	put_hist(out, task, "syscall",
-		 hd_syscall_name(row->abi, row->nr, name), &row->stat);
+	if (!has_hist(&row->stat))
+		return;
+	put_task(out, task);
+	PUT_CONST(out, " syscall");
+	put_syscall(out, row->abi, row->nr);
+	put_hist(out, &row->stat);
 }

@@ -61,7 +61,7 @@ static void syscalls_call(struct hd_reader *reader, void *priv)
 static void syscalls_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
-	hd_reader_calls(&file->reader, NULL, syscalls_call, &file->out);
+	hd_reader_calls(&file->reader, syscalls_call, &file->out);
 }
 
 static void hist_head(struct hd_file *file)
@@ -70,16 +70,19 @@ static void hist_head(struct hd_file *file)
 	hd_render_hist_columns(&file->out);
 }
 
+/* the row is read once, for its own line and that of all */
 static void hist_call(struct hd_reader *reader, void *priv)
 {
 	hd_render_hist_syscall(priv, &reader->row, &reader->call);
+	hd_stat_merge(&reader->row.stat[HOSTDIAG_KIND_SYSCALL],
+		      &reader->call.stat);
 }
 
 static void hist_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
+	hd_reader_calls(&file->reader, hist_call, &file->out);
 	hd_render_hist_task(&file->out, &file->reader.row);
-	hd_reader_calls(&file->reader, NULL, hist_call, &file->out);
 }
 
 static void errors_head(struct hd_file *file)
@@ -195,7 +198,7 @@ static void summary_task(struct hd_summary *sum, struct hd_reader *reader)
 	hd_summary_task(sum, &reader->row);
 	if (hd_reader_stuck(reader))
 		hd_summary_stuck(sum, &reader->stuck);
-	hd_reader_calls(reader, NULL, summary_call, sum);
+	hd_reader_calls(reader, summary_call, sum);
 	hd_reader_errors(reader, summary_error, sum);
 	hd_reader_places(reader, summary_place, sum);
 }
@@ -316,19 +319,19 @@ const struct hd_kind hd_kinds[] = {
 	{ .name = "tasks", .show = {
 		[HD_SECTION_HEAD] = tasks_head,
 		[HD_SECTION_TASKS] = tasks_task } },
-	{ .name = "syscalls", .no_sums = true, .show = {
+	{ .name = "syscalls", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = syscalls_head,
 		[HD_SECTION_TASKS] = syscalls_task } },
-	{ .name = "errors", .no_sums = true, .show = {
+	{ .name = "errors", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = errors_head,
 		[HD_SECTION_TASKS] = errors_task } },
-	{ .name = "hist", .show = {
+	{ .name = "hist", .sums = HD_SUMS_NO_ROWS, .show = {
 		[HD_SECTION_HEAD] = hist_head,
 		[HD_SECTION_TASKS] = hist_task } },
-	{ .name = "stuck", .no_sums = true, .show = {
+	{ .name = "stuck", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = stuck_head,
 		[HD_SECTION_TASKS] = stuck_task } },
-	{ .name = "dsleep", .no_sums = true, .show = {
+	{ .name = "dsleep", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = dsleep_head,
 		[HD_SECTION_TASKS] = dsleep_task } },
 	{ .name = "open", .show = {
@@ -343,7 +346,7 @@ const struct hd_kind hd_kinds[] = {
 	{ .name = "deaths", .show = {
 		[HD_SECTION_HEAD] = deaths_head,
 		[HD_SECTION_DEATHS] = deaths_death } },
-	{ .name = "snapshot", .show = {
+	{ .name = "snapshot", .sums = HD_SUMS_NO_ROWS, .show = {
 		[HD_SECTION_HEAD] = snapshot_head,
 		[HD_SECTION_TASKS] = snapshot_task,
 		[HD_SECTION_EXITED] = snapshot_exited,

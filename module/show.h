@@ -30,14 +30,14 @@ enum hd_section {
  * @name: of it
  * @is_control: it may be written
  * @is_followed: it may be polled, for more of its last section
- * @no_sums: it does without what the rows of a task come to
+ * @sums: what it needs of them
  * @show: shows what the reader is at, by section; NULL: it has no such section
  */
 struct hd_kind {
 	const char *name;
 	bool is_control;
 	bool is_followed;
-	bool no_sums;
+	enum hd_sums sums;
 
 	void (*show[HD_SECTIONS])(struct hd_file *file);
 };

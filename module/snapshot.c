@@ -6,6 +6,7 @@
 #include "compat/time.h"
 #include "detail.h"
 #include "lost.h"
+#include "rowread.h"
 #include "snapshot.h"
 #include "version.h"
 
@@ -39,37 +40,48 @@ void hd_snapshot_head(struct seq_file *seq)
 	seq_write(seq, &head, sizeof(head));
 }
 
-static u32 count_buckets(const struct hd_stat *stat)
+/*
+ * Records are made where they are to be: a million of them are a snapshot.
+ * What does not fit is dropped, and made again.
+ */
+static void *room(struct seq_file *seq, size_t bytes)
 {
-	u32 i, n = 0;
+	void *at = seq->buf + seq->count;
 
-	for (i = stat->low; stat->kept && i < stat->end; i++)
-		n += !!stat->bucket[i];
-	return n;
+	if (seq->count + bytes >= seq->size) {
+		seq->count = seq->size;
+		return NULL;
+	}
+	seq->count += bytes;
+	return at;
 }
 
-static u32 fill_stat(struct hostdiag_stat *to, const struct hd_stat *stat)
+/* at the end of its record, of which it is a part; the size is added there */
+static void write_stat(struct seq_file *seq, struct hostdiag_record *rec,
+		       struct hostdiag_stat *to, const struct hd_stat *stat)
 {
+	u32 i, most = stat->kept ? stat->end - stat->low : 0;
+	struct hostdiag_bucket *first, *bucket;
+
 	to->count = stat->count;
 	to->sum_ns = stat->sum_ns;
 	to->max_ns = stat->max_ns;
-	to->buckets = count_buckets(stat);
+	to->buckets = 0;
 	to->reserved = 0;
-	return to->buckets * sizeof(struct hostdiag_bucket);
-}
-
-static void write_buckets(struct seq_file *seq, const struct hd_stat *stat)
-{
-	struct hostdiag_bucket bucket = { 0 };
-	u32 i;
-
-	for (i = stat->low; stat->kept && i < stat->end; i++) {
+	first = most ? room(seq, most * sizeof(*first)) : NULL;
+	if (!first)
+		return;
+	for (i = stat->low, bucket = first; i < stat->end; i++) {
 		if (!stat->bucket[i])
 			continue;
-		bucket.index = i;
-		bucket.count = stat->bucket[i];
-		seq_write(seq, &bucket, sizeof(bucket));
+		bucket->index = i;
+		bucket->reserved = 0;
+		bucket->count = stat->bucket[i];
+		bucket++;
 	}
+	to->buckets = bucket - first;
+	rec->size += (void *)bucket - (void *)first;
+	seq->count -= (void *)(first + most) - (void *)bucket;
 }
 
 static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
@@ -83,24 +95,32 @@ static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
 
 /* a record whose fixed part is followed by two strings, either of which may be "" */
 static void write_with(struct seq_file *seq, struct hostdiag_record *rec,
-		       const char *first, const char *second)
+		       const char *first, u16 first_len,
+		       const char *second, u16 second_len)
 {
-	static const char zeroes[8];
-	u32 len = strlen(first) + strlen(second);
-	u32 padding = -len % sizeof(zeroes);
+	u32 len = rec->fixed + first_len + second_len;
+	u8 *to;
 
-	rec->size = rec->fixed + len + padding;
-	seq_write(seq, rec, rec->fixed);
-	seq_write(seq, first, strlen(first));
-	seq_write(seq, second, strlen(second));
-	seq_write(seq, zeroes, padding);
+	rec->size = ALIGN(len, 8);
+	to = room(seq, rec->size);
+	if (!to)
+		return;
+	memset(to + rec->size - 8, 0, 8);
+	memcpy(to, rec, rec->fixed);
+	memcpy(to + rec->fixed, first, first_len);
+	memcpy(to + rec->fixed + first_len, second, second_len);
 }
 
 static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 		      u16 type)
 {
-	struct hostdiag_task rec = {
-		.rec = { sizeof(rec), type, sizeof(rec) },
+	struct hostdiag_task *rec = room(seq, sizeof(*rec));
+	u32 kind;
+
+	if (!rec)
+		return;
+	*rec = (struct hostdiag_task){
+		.rec = { sizeof(*rec), type, sizeof(*rec) },
 		.tid = row->tid,
 		.tgid = row->tgid,
 		.tasks = row->tasks,
@@ -108,115 +128,102 @@ static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 		.iowait_ns = row->iowait_ns,
 		.opens = row->opens,
 		.open_now = row->open_now,
-		.life = row->life,
 	};
-	u32 kind;
-
-	memcpy(rec.comm, row->comm, sizeof(rec.comm));
+	memcpy(rec->comm, row->comm, sizeof(rec->comm));
+	fill_wait(&rec->wait, &row->wait);
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		rec.rec.size += fill_stat(&rec.stat[kind], &row->stat[kind]);
-	fill_wait(&rec.wait, &row->wait);
-	seq_write(seq, &rec, sizeof(rec));
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		write_buckets(seq, &row->stat[kind]);
+		write_stat(seq, &rec->rec, &rec->stat[kind], &row->stat[kind]);
 }
 
 /**
  * struct writer - what is counted while a task, or a bucket, is written
  * @seq: where to
  * @written: records that are whole
- * @rows: in the CALLS record that is being written
- * @calls_at: where that record begins
+ * @few: rows of the CALLS record that is being written
  */
 struct writer {
 	struct seq_file *seq;
 	u32 written;
-	u32 rows;
-	size_t calls_at;
+	struct hd_few_rows few;
 };
 
-#define FEW_MOST	(sizeof(struct hostdiag_few) + HOSTDIAG_FEW)
-
-/* straight to where it is to be: a million of them are a snapshot */
-static bool write_few(const struct hd_row *row, void *priv)
+/* the rows of few calls go straight to where they are to be */
+static void begin_calls(struct writer *to)
 {
-	struct writer *to = priv;
 	struct seq_file *seq = to->seq;
-	u32 head = to->rows ? 0 : sizeof(struct hostdiag_calls), len;
 
-	/* with the zeroes at the end; what does not fit is made again */
-	if (seq->count + head + FEW_MOST + 8 > seq->size) {
-		seq->count = seq->size;
-		return true;
-	}
-	len = hd_row_few(row, (void *)(seq->buf + seq->count + head));
-	if (!len)
-		return false;
-	if (!to->rows)
-		to->calls_at = seq->count;
-	seq->count += head + len;
-	to->rows++;
-	return true;
+	to->few.at = seq->buf + seq->count + sizeof(struct hostdiag_calls);
+	to->few.last = seq->buf + seq->size - HD_FEW_MOST - 1;
 }
 
 static void end_calls(struct writer *to)
 {
-	struct hostdiag_calls rec = {
-		.rec = { 0, HOSTDIAG_CALLS, sizeof(rec) },
-		.rows = to->rows,
-	};
 	struct seq_file *seq = to->seq;
+	void *begun = seq->buf + seq->count;
+	struct hostdiag_calls *rec;
 
-	if (!to->rows)
+	if (to->few.at > to->few.last) {
+		seq->count = seq->size;
 		return;
-	to->rows = 0;
+	}
+	if (to->few.at == begun + sizeof(*rec))
+		return;
+	rec = room(seq, to->few.at - begun);
+	*rec = (struct hostdiag_calls){
+		.rec = { to->few.at - begun, HOSTDIAG_CALLS, sizeof(*rec) },
+	};
 	to->written++;
-	if (seq->count == seq->size)
-		return;
-	rec.rec.size = ALIGN(seq->count - to->calls_at, 8);
-	memset(seq->buf + seq->count, 0, 8);
-	seq->count = to->calls_at + rec.rec.size;
-	memcpy(seq->buf + to->calls_at, &rec, sizeof(rec));
 }
 
 static void write_call(struct hd_reader *reader, void *priv)
 {
 	const struct hd_syscall_row *call = &reader->call;
+	struct hostdiag_syscall *rec;
 	struct writer *to = priv;
-	struct hostdiag_syscall rec = {
-		.rec = { sizeof(rec), HOSTDIAG_SYSCALL, sizeof(rec) },
-		.abi = call->abi,
-		.nr = call->nr,
-		.errors = call->errors,
-	};
 
 	end_calls(to);
-	rec.rec.size += fill_stat(&rec.stat, &call->stat);
-	fill_wait(&rec.wait, &call->wait);
-	seq_write(to->seq, &rec, sizeof(rec));
-	write_buckets(to->seq, &call->stat);
-	to->written++;
+	rec = room(to->seq, sizeof(*rec));
+	if (rec) {
+		*rec = (struct hostdiag_syscall){
+			.rec = { sizeof(*rec), HOSTDIAG_SYSCALL, sizeof(*rec) },
+			.abi = call->abi,
+			.nr = call->nr,
+			.errors = call->errors,
+		};
+		fill_wait(&rec->wait, &call->wait);
+		write_stat(to->seq, &rec->rec, &rec->stat, &call->stat);
+		to->written++;
+	}
+	begin_calls(to);
 }
 
-static void write_error(struct hd_reader *reader, void *priv)
+static void write_error(struct hd_reader *reader, const struct hd_error *error,
+			void *priv)
 {
-	const struct hd_error_row *error = &reader->error;
+	const struct hd_moment *now = &reader->now;
+	u64 count = READ_ONCE(error->count);
+	struct hostdiag_error *rec;
 	struct writer *to = priv;
-	struct hostdiag_error rec = {
-		.rec = { sizeof(rec), HOSTDIAG_ERROR, sizeof(rec) },
-		.abi = error->abi,
-		.nr = error->nr,
-		.error = error->error,
-		.count = error->count,
-		.last_ns = error->last_ns,
-		.slice_ns = error->recent.slice_ns,
-		.recent_ns = error->recent.recent_ns,
-		.peak = error->recent.peak,
-		.peak_ns = error->recent.peak_ns,
-	};
+	u32 ago;
 
-	memcpy(rec.recent, error->recent.slice, sizeof(rec.recent));
-	seq_write(to->seq, &rec, sizeof(rec));
+	rec = count ? room(to->seq, sizeof(*rec)) : NULL;
+	if (!rec)
+		return;
+	rec->rec.size = sizeof(*rec);
+	rec->rec.type = HOSTDIAG_ERROR;
+	rec->rec.fixed = sizeof(*rec);
+	rec->abi = hd_key_abi(error->key);
+	rec->nr = hd_key_nr(error->key);
+	rec->error = error->error;
+	rec->reserved = 0;
+	rec->count = count;
+	rec->last_ns = hd_moment_of(now, READ_ONCE(error->last));
+	rec->slice_ns = now->slice_ns;
+	rec->recent_ns = now->recent_ns;
+	ago = hd_recent_read(&error->recent, hd_clock_slice(now->clock),
+			     rec->recent, &rec->peak);
+	rec->reserved2 = 0;
+	rec->peak_ns = hd_moment_ago(now, ago, rec->peak);
 	to->written++;
 }
 
@@ -234,12 +241,14 @@ static void write_place(struct hd_reader *reader, void *priv)
 		.device_len = strlen(place->device),
 	};
 
-	write_with(to->seq, &rec.rec, place->place, place->device);
+	write_with(to->seq, &rec.rec, place->place, rec.place_len,
+		   place->device, rec.device_len);
 	to->written++;
 }
 
-static void write_stuck(struct seq_file *seq, const struct hd_stuck_row *stuck)
+static void write_stuck(struct seq_file *seq, const struct hd_reader *reader)
 {
+	const struct hd_stuck_row *stuck = &reader->stuck;
 	struct hostdiag_stuck rec = {
 		.rec = { 0, HOSTDIAG_STUCK, sizeof(rec) },
 		.age_ns = stuck->age_ns,
@@ -249,12 +258,13 @@ static void write_stuck(struct seq_file *seq, const struct hd_stuck_row *stuck)
 		.class = stuck->class,
 		.state = stuck->state,
 		.fd = stuck->fd,
-		.place_len = strlen(stuck->place),
+		.place_len = reader->place_len,
 		.path_len = strlen(stuck->path),
 	};
 
 	memcpy(rec.args, stuck->args, sizeof(rec.args));
-	write_with(seq, &rec.rec, stuck->place, stuck->path);
+	write_with(seq, &rec.rec, stuck->place, rec.place_len,
+		   stuck->path, rec.path_len);
 }
 
 /**
@@ -262,22 +272,28 @@ static void write_stuck(struct seq_file *seq, const struct hd_stuck_row *stuck)
  * @seq: where to
  * @reader: hd_reader_task() was true
  *
- * Return: records written.
+ * Return: records written; 0: nothing is known of it.
  */
 u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
 	struct writer to = { .seq = seq, .written = 1 };
+	size_t begun = seq->count;
 
 	write_row(seq, &reader->row, HOSTDIAG_TASK);
 	if (hd_reader_stuck(reader)) {
-		write_stuck(seq, &reader->stuck);
+		write_stuck(seq, reader);
 		to.written++;
 	}
-	hd_reader_calls(reader, write_few, write_call, &to);
+	begin_calls(&to);
+	hd_reader_few(reader, &to.few, write_call, &to);
 	end_calls(&to);
-	hd_reader_errors(reader, write_error, &to);
+	hd_reader_raw_errors(reader, write_error, &to);
 	hd_reader_places(reader, write_place, &to);
-	return to.written;
+	if (seq->count == seq->size || to.written > 1 ||
+	    !hd_reader_is_empty(reader))
+		return to.written;
+	seq->count = begun;
+	return 0;
 }
 
 static void write_open(struct hd_reader *reader, void *priv)
@@ -294,7 +310,7 @@ static void write_open(struct hd_reader *reader, void *priv)
 	};
 
 	memcpy(rec.comm, open->comm, sizeof(rec.comm));
-	write_with(to->seq, &rec.rec, open->path, "");
+	write_with(to->seq, &rec.rec, open->path, rec.path_len, "", 0);
 	to->written++;
 }
 
@@ -369,7 +385,8 @@ u32 hd_snapshot_slow(struct seq_file *seq, struct hd_reader *reader)
 	};
 
 	memcpy(rec.comm, slow->comm, sizeof(rec.comm));
-	write_with(seq, &rec.rec, slow->place, slow->path);
+	write_with(seq, &rec.rec, slow->place, rec.place_len,
+		   slow->path, rec.path_len);
 	return 1;
 }
 

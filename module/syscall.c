@@ -96,10 +96,10 @@ static __always_inline void on_sys_enter(long id, bool raw)
 		enter_slow(id);
 }
 
-static void opened(struct hd_task *task, long fd)
+static void opened(struct hd_task *task, long fd, u64 now)
 {
 	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
-		hd_files_opened(task, fd);
+		hd_files_opened(task, fd, now);
 }
 
 /*
@@ -155,7 +155,7 @@ static noinline void exit_slow(long ret, u64 now)
 	if (hd_syscall_failed(ret))
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
-		opened(task, ret);
+		opened(task, ret, now);
 	if (ns >= hd_peek(hd_thresholds.syscall_ns) || task->d_place)
 		hd_longcall(task, row->key, ns, ret);
 	if (hd_cost_is_sampled(now)) {
@@ -167,14 +167,15 @@ static noinline void exit_slow(long ret, u64 now)
 }
 
 /* one that opened a path, ordinary otherwise */
-static noinline void exit_opened(struct hd_task *task, u64 ns, long fd)
+static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
+				 u64 now)
 {
 	struct hd_row *row = task->call_row;
 
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
-	opened(task, fd);
+	opened(task, fd, now);
 }
 
 /*
@@ -197,10 +198,10 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	ns = hd_clock_short_ns(ticks, raw);
 	if (unlikely(ns < HD_HIST_MIN_NS))
 		goto slow;
-	if (unlikely(row->flags != HD_ROW_HIST)) {
-		if (row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
+	if (unlikely((u16)row->flags != HD_ROW_HIST)) {
+		if ((u16)row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
 			goto slow;
-		exit_opened(task, ns, ret);
+		exit_opened(task, ns, ret, now);
 		return;
 	}
 	WRITE_ONCE(task->call_row, &hd_row_none);

@@ -16,6 +16,7 @@
 #include "compat/sched.h"
 #include "exited.h"
 #include "lost.h"
+#include "rowread.h"
 #include "task.h"
 
 #define TABLE_BITS	13
@@ -377,7 +378,8 @@ struct hd_task *hd_task_at(u32 index)
 	return hd_pool_at(&pool, index);
 }
 
-static void read_calls(const struct hd_task *task, struct hd_task_row *to)
+static void read_calls(const struct hd_task *task, enum hd_sums sums,
+		       struct hd_task_row *to)
 {
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
 
@@ -387,7 +389,10 @@ static void read_calls(const struct hd_task *task, struct hd_task_row *to)
 	to->wait.kept = true;
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
 		return;
-	hd_rows_sum(&task->rows, stat, &to->errors);
+	if (sums == HD_SUMS_ALL)
+		hd_rows_sum(&task->rows, stat, &to->errors);
+	else
+		hd_rows_sum_rest(&task->rows, stat, &to->errors);
 	hd_wait_read(&task->rows, &to->wait);
 }
 
@@ -410,13 +415,14 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 /**
  * hd_task_read() - copy a record
  * @task: the record
- * @sums: what its calls, sleeps and files come to, too
+ * @sums: of its calls, sleeps and files, too
  * @to: where to
  *
  * Context: under rcu_read_lock().
  * Return: its id, which the caller may compare later, or 0: there is no task.
  */
-u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to)
+u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
+		 struct hd_task_row *to)
 {
 	/* pairs with the release in insert() */
 	u64 id = hd_load_acquire(&task->id);
@@ -430,8 +436,8 @@ u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to)
 	to->tasks = 1;
 	to->life = id;
 	to->ids_len = 0;
-	if (sums) {
-		read_calls(task, to);
+	if (sums != HD_SUMS_NONE) {
+		read_calls(task, sums, to);
 		read_dsleep(task, to);
 		hd_files_read(task, to);
 	}

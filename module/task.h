@@ -106,6 +106,13 @@ struct hd_task {
 	struct hd_hist dsleep;
 } ____cacheline_aligned;
 
+/* which sums are made of what a task has counted */
+enum hd_sums {
+	HD_SUMS_ALL,
+	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row */
+	HD_SUMS_NONE,
+};
+
 extern struct hd_task hd_task_none;
 DECLARE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
 
@@ -122,7 +129,8 @@ void hd_tasks_forget_sleeps(void);
 void hd_tasks_reset(void);
 u32 hd_tasks_end(void);
 struct hd_task *hd_task_at(u32 index);
-u64 hd_task_read(struct hd_task *task, bool sums, struct hd_task_row *to);
+u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
+		 struct hd_task_row *to);
 
 /**
  * hd_task_cached() - the record of a task, or of another one

@@ -130,6 +130,11 @@ struct hostdiag_wait {
 	__u32	reserved;
 };
 
+/*
+ * The syscalls of a live task, in stat and in errors, are those only that
+ * stand in none of its SYSCALL and CALLS records: add these.  Its wait is that
+ * of all.
+ */
 struct hostdiag_task {
 	struct hostdiag_record	rec;
 	__u32	tid;		/* 0 in EXITED */
@@ -155,27 +160,32 @@ struct hostdiag_syscall {
 };
 
 /*
- * Rows task x syscall of few calls, none of which left the CPU: what stands
- * in SYSCALL records else, in a fraction of the room.  So many struct
- * hostdiag_few follow the fixed part, and zeroes to a multiple of 8.
+ * Rows task x syscall of few calls: what stands in SYSCALL records else, in a
+ * fraction of the room.  What follows the fixed part is struct hostdiag_few,
+ * one or more, up to the end of the record.
  */
 struct hostdiag_calls {
 	struct hostdiag_record	rec;
-	__u32	rows;		/* never 0 */
-	__u32	reserved;
 };
 
 #define HOSTDIAG_FEW	16
 
-/* A __u8 a call follows it, its bucket; and zeroes to a multiple of 4 */
+/* hostdiag_few.call: enum hostdiag_abi, and the number in its table */
+#define HOSTDIAG_CALL_ABI(call)	((call) >> 28)
+#define HOSTDIAG_CALL_NR(call)	((call) & 0x0fffffffu)
+#define HOSTDIAG_CALL_NR_BAD	0x0fffffffu	/* HOSTDIAG_NR_BAD */
+
+/*
+ * A __u8 a call follows it, its bucket, and then anything up to a multiple of
+ * 8; and a struct hostdiag_wait, if it has one.
+ */
 struct hostdiag_few {
-	__u32	nr;		/* or HOSTDIAG_NR_BAD */
-	__u8	abi;		/* enum hostdiag_abi */
+	__u32	call;
 	__u8	calls;		/* 1 .. HOSTDIAG_FEW */
 	__u8	errors;
-	__u8	reserved;
-	__u32	sum_ns;
-	__u32	max_ns;
+	__u16	waits;		/* 0: none left the CPU; 1: it has a hostdiag_wait */
+	__u64	sum_ns;
+	__u64	max_ns;
 };
 
 /* The slices of time, of some seconds each, that errors are counted in */

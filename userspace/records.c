@@ -422,14 +422,14 @@ const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 	return why;
 }
 
-/* their buckets are where @data points to */
+/* the buckets of its calls are where @data points to */
 static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
 			    struct hd_syscall_row *to)
 {
-	u32 i;
+	u32 i, nr = HOSTDIAG_CALL_NR(few->call);
 
-	to->abi = few->abi;
-	to->nr = few->nr;
+	to->abi = HOSTDIAG_CALL_ABI(few->call);
+	to->nr = nr == HOSTDIAG_CALL_NR_BAD ? HOSTDIAG_NR_BAD : nr;
 	to->errors = few->errors;
 	to->wait = (struct hd_wait_sums){ .kept = true };
 	hd_stat_clear(&to->stat);
@@ -448,40 +448,46 @@ static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
  * hd_record_few() - make a row of the next one in a CALLS record
  * @rec: its head; its sizes lie within the data
  * @data: all of it
- * @at: which one; moved on, to 0 after the last one
+ * @at: where it begins, 0 being the first one; moved on, to 0 after the last one
  * @row: to be filled
  *
  * Return: NULL, or what is wrong.
  */
 const char *hd_record_few(const struct hostdiag_record *rec, const u8 *data,
-			  struct hd_few_at *at, struct hd_snapshot_row *row)
+			  size_t *at, struct hd_snapshot_row *row)
 {
-	struct hostdiag_calls calls;
+	size_t start = *at ? *at : rec->fixed, len;
+	struct hostdiag_wait wait;
 	struct hostdiag_few few;
-	struct cursor rest;
 	const char *why;
-	size_t len;
 
-	if (rec->fixed < sizeof(calls))
-		return "size of a record";
-	memcpy(&calls, data, sizeof(calls));
-	if (!at->nth)
-		at->offset = rec->fixed;
-	if (!calls.rows || rec->size - at->offset < sizeof(few))
+	if (rec->size - start < sizeof(few))
 		return "number of calls";
-	memcpy(&few, data + at->offset, sizeof(few));
-	at->offset += sizeof(few);
-	len = (few.calls + 3u) & ~3u;
-	if (!few.calls || few.calls > HOSTDIAG_FEW ||
-	    rec->size - at->offset < len)
+	memcpy(&few, data + start, sizeof(few));
+	start += sizeof(few);
+	len = (few.calls + 7u) & ~7u;
+	if (!few.calls || few.calls > HOSTDIAG_FEW || few.waits > 1 ||
+	    rec->size - start < len + few.waits * sizeof(wait))
 		return "number of calls";
-	why = fill_few(&few, data + at->offset, &row->syscall);
-	at->offset += len;
-	if (why || ++at->nth < calls.rows)
-		return why;
-	at->nth = 0;
-	rest = (struct cursor){ data + at->offset, rec->size - at->offset };
-	/* as behind any record of later days */
-	return rec->fixed > sizeof(calls) || is_padding(&rest) ? NULL :
-	       "size of a record";
+	why = fill_few(&few, data + start, &row->syscall);
+	start += len;
+	if (few.waits) {
+		memcpy(&wait, data + start, sizeof(wait));
+		read_wait(&wait, &row->syscall.wait);
+		start += sizeof(wait);
+	}
+	*at = start < rec->size ? start : 0;
+	return why;
+}
+
+/**
+ * hd_record_add_call() - add a row of calls to the task that it belongs to
+ * @task: has all but what has a row, and the rows before this one
+ * @call: the row
+ */
+void hd_record_add_call(struct hd_task_row *task,
+			const struct hd_syscall_row *call)
+{
+	hd_stat_merge(&task->stat[HOSTDIAG_KIND_SYSCALL], &call->stat);
+	task->errors = hd_add(task->errors, call->errors);
 }

@@ -29,22 +29,14 @@ struct hd_snapshot_row {
 	struct hostdiag_end end;
 };
 
-/**
- * struct hd_few_at - a row in a CALLS record
- * @nth: its number
- * @offset: where it begins
- */
-struct hd_few_at {
-	u32 nth;
-	size_t offset;
-};
-
 bool hd_record_known(u16 type);
 const char *hd_record_order(u16 before, u16 type);
 const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 			   struct hd_snapshot_row *row);
 
 const char *hd_record_few(const struct hostdiag_record *rec, const u8 *data,
-			  struct hd_few_at *at, struct hd_snapshot_row *row);
+			  size_t *at, struct hd_snapshot_row *row);
+void hd_record_add_call(struct hd_task_row *task,
+			const struct hd_syscall_row *call);
 
 #endif /* HD_RECORDS_H */

@@ -95,7 +95,7 @@ void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 	snap->at = at;
 	snap->records = 0;
 	snap->before = 0;
-	snap->few.nth = 0;
+	snap->few = 0;
 }
 
 /**
@@ -105,35 +105,6 @@ void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 void hd_snapshot_rewind(struct hd_snapshot *snap)
 {
 	hd_snapshot_seek(snap, snap->head.header_size);
-}
-
-/**
- * hd_snapshot_open() - check a snapshot from end to end
- * @snap: to be filled
- * @data: its bytes; they must stay
- * @size: how many
- *
- * Return: 0, or -1 and @snap->error says why.
- */
-int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
-{
-	struct hd_snapshot_row row;
-	int type;
-
-	memset(snap, 0, sizeof(*snap));
-	snap->data = data;
-	snap->size = size;
-	if (open_head(snap))
-		return -1;
-
-	hd_snapshot_rewind(snap);
-	do {
-		type = hd_snapshot_next(snap, &row);
-		if (type < 0)
-			return -1;
-	} while (type != HOSTDIAG_END);
-	hd_snapshot_rewind(snap);
-	return 0;
 }
 
 static const char *check_end(struct hd_snapshot *snap,
@@ -175,18 +146,8 @@ int hd_snapshot_peek(const struct hd_snapshot *snap)
 	return rec.type;
 }
 
-/**
- * hd_snapshot_next() - read the next record of a type that is known
- * @snap: opened
- * @row: to be filled; the caller hands in the same one each time
- *
- * Of a record of several rows it is the next row, as if this were a record of
- * its own.
- *
- * Return: its type, HOSTDIAG_END being the last; never an error once
- * hd_snapshot_open() has returned 0.
- */
-int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
+/* the next record of a type that is known, as it stands there */
+static int step(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	struct hostdiag_record rec;
 	const char *why = NULL;
@@ -207,10 +168,73 @@ int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 			why = read_record(snap, &rec, row);
 		if (why)
 			return say_damaged(snap, why);
-		if (snap->few.nth)
+		if (snap->few)
 			return HOSTDIAG_SYSCALL;
 		snap->at += rec.size;
 		snap->records++;
 	} while (!hd_record_known(rec.type));
 	return rec.type == HOSTDIAG_CALLS ? HOSTDIAG_SYSCALL : rec.type;
+}
+
+/**
+ * hd_snapshot_open() - check a snapshot from end to end
+ * @snap: to be filled
+ * @data: its bytes; they must stay
+ * @size: how many
+ *
+ * Return: 0, or -1 and @snap->error says why.
+ */
+int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
+{
+	struct hd_snapshot_row row;
+	int type;
+
+	memset(snap, 0, sizeof(*snap));
+	snap->data = data;
+	snap->size = size;
+	if (open_head(snap))
+		return -1;
+
+	hd_snapshot_rewind(snap);
+	do {
+		type = step(snap, &row);
+		if (type < 0)
+			return -1;
+	} while (type != HOSTDIAG_END);
+	hd_snapshot_rewind(snap);
+	return 0;
+}
+
+/* of the task that was read last, what stands in records of its own */
+static void add_calls(const struct hd_snapshot *snap, struct hd_task_row *task)
+{
+	struct hd_snapshot ahead = *snap;
+	struct hd_snapshot_row row;
+	int type;
+
+	do {
+		type = step(&ahead, &row);
+		if (type == HOSTDIAG_SYSCALL)
+			hd_record_add_call(task, &row.syscall);
+	} while (type == HOSTDIAG_SYSCALL || type == HOSTDIAG_STUCK);
+}
+
+/**
+ * hd_snapshot_next() - read the next record of a type that is known
+ * @snap: opened
+ * @row: to be filled; the caller hands in the same one each time
+ *
+ * Of a record of several rows it is the next row, as if this were a record of
+ * its own.  A task has what all of its calls come to.
+ *
+ * Return: its type, HOSTDIAG_END being the last; never an error once
+ * hd_snapshot_open() has returned 0.
+ */
+int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
+{
+	int type = step(snap, row);
+
+	if (type == HOSTDIAG_TASK)
+		add_calls(snap, &row->task);
+	return type;
 }

@@ -25,7 +25,7 @@
  * @lost: events not counted, when the last record was written
  * @at: where the next record begins
  * @records: records before @at
- * @few: which row of that record is next, if it has several
+ * @few: where the next row of that record is, if it has more; else 0
  * @before: type of the record before @at; 0: none yet that is known
  * @error: what is wrong with it, for a message that begins with its name
  */
@@ -36,7 +36,7 @@ struct hd_snapshot {
 	u64 lost;
 	size_t at;
 	u64 records;
-	struct hd_few_at few;
+	size_t few;
 	u16 before;
 	char error[HD_ERROR_LEN];
 };

@@ -135,6 +135,93 @@ bool hd_stack_is_entry(const char *name)
 	return false;
 }
 
+/*
+ * Thousands of tasks sleep in a few places, and to unwind a stack is most of
+ * what it takes to see where.  A stack that has the same return addresses in
+ * the same places as one that was unwound needs it no more.  The places are
+ * the same from the end of the stack up, but for those of the callers of the
+ * function that makes the stack begin at random: these are the same from the
+ * top down.
+ */
+#ifdef CONFIG_X86_64
+#ifndef READ_ONCE_NOCHECK
+#define READ_ONCE_NOCHECK(x)	READ_ONCE(x)
+#endif
+
+/* bytes; longer ones are rare, and take long to search */
+#define SEARCHED	2048u
+
+static unsigned long word_at(unsigned long addr)
+{
+	return READ_ONCE_NOCHECK(*(unsigned long *)addr);
+}
+
+/* false: an address is not there, or twice: what is what is not clear */
+static bool find_slots(struct hd_seen_stack *one, unsigned long end,
+		       unsigned long top)
+{
+	unsigned long at;
+	u32 i, found = 0;
+
+	memset(one->down, 0, sizeof(one->down));
+	one->reach = top - end;
+	for (at = end; at < top; at += sizeof(long)) {
+		for (i = 0; i < one->depth; i++) {
+			if (one->place[i] != word_at(at))
+				continue;
+			if (one->down[i])
+				return false;
+			one->up[i] = at - end;
+			one->down[i] = top - at;
+			found++;
+		}
+	}
+	return found == one->depth;
+}
+
+static bool is_same(const struct hd_seen_stack *one, unsigned long end,
+		    unsigned long top)
+{
+	u32 i;
+
+	if (top - end < one->reach)
+		return false;
+	for (i = 0; i < one->depth; i++)
+		if (one->place[i] != word_at(end + one->up[i]) &&
+		    one->place[i] != word_at(top - one->down[i]))
+			return false;
+	return i;
+}
+
+static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
+		     unsigned long *place)
+{
+	unsigned long end = p->thread.sp;
+	unsigned long top = (unsigned long)task_stack_page(p) + THREAD_SIZE;
+	u32 depth;
+
+	if (top - end > SEARCHED || end % sizeof(long))
+		return save(p, place);
+	depth = one->depth;
+	if (is_same(one, end, top)) {
+		memcpy(place, one->place, depth * sizeof(*place));
+		return depth;
+	}
+	depth = save(p, place);
+	one->depth = depth;
+	memcpy(one->place, place, depth * sizeof(*place));
+	if (!find_slots(one, end, top))
+		one->depth = 0;
+	return depth;
+}
+#else
+static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
+		     unsigned long *place)
+{
+	return save(p, place);
+}
+#endif
+
 static bool is_asleep(struct task_struct *p, unsigned long state)
 {
 #ifdef CONFIG_SMP
@@ -147,14 +234,18 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 	       !READ_ONCE(p->on_rq);
 }
 
-/* with p->pi_lock held, and interrupts off */
-static bool see(struct task_struct *p, struct hd_sleeper *sleeper)
+/* with p->pi_lock held, and interrupts off; @seen may be NULL */
+static bool see(struct task_struct *p, struct hd_seen_stack *seen,
+		struct hd_sleeper *sleeper)
 {
+	sleeper->depth = 0;
+	memset(sleeper->args, 0, sizeof(sleeper->args));
 	sleeper->state = hd_task_state(p);
 	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
 	if (!is_asleep(p, sleeper->state))
 		return false;
-	sleeper->depth = save(p, sleeper->place);
+	sleeper->depth = seen ? save_seen(p, seen, sleeper->place) :
+				save(p, sleeper->place);
 	if (!(p->flags & PF_KTHREAD))
 		hd_syscall_args(p, sleeper->args);
 	return true;
@@ -163,6 +254,8 @@ static bool see(struct task_struct *p, struct hd_sleeper *sleeper)
 /**
  * hd_sleeper_look() - see where a task sleeps
  * @p: the caller holds a reference to it
+ * @call: number of the call that it is in: others in it may sleep there, too
+ * @seen: of the caller, zeroed at first
  * @sleeper: filled
  *
  * Who wakes a task takes its pi_lock first: while it is held here, a task
@@ -171,14 +264,14 @@ static bool see(struct task_struct *p, struct hd_sleeper *sleeper)
  * Context: process.
  * Return: false where it does not sleep; only the state is told then.
  */
-bool hd_sleeper_look(struct task_struct *p, struct hd_sleeper *sleeper)
+bool hd_sleeper_look(struct task_struct *p, u32 call,
+		     struct hd_seen_stacks *seen, struct hd_sleeper *sleeper)
 {
 	unsigned long flags;
 	bool asleep;
 
-	memset(sleeper, 0, sizeof(*sleeper));
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	asleep = see(p, sleeper);
+	asleep = see(p, &seen->one[call % HD_SEEN_STACKS], sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }
@@ -199,7 +292,7 @@ bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper)
 	memset(sleeper, 0, sizeof(*sleeper));
 	if (!raw_spin_trylock_irqsave(&p->pi_lock, flags))
 		return false;
-	asleep = see(p, sleeper);
+	asleep = see(p, NULL, sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }

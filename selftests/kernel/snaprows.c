@@ -28,10 +28,10 @@ print_counts(const struct hostdiag_stat *stat,
 	return bucket;
 }
 
-static void print_wait(const struct hostdiag_stat *stat,
+static void print_wait(unsigned long long sum_ns,
 		       const struct hostdiag_wait *wait)
 {
-	printf("%llu %llu %llu %llu ", stat->sum_ns - wait->runq_ns -
+	printf("%llu %llu %llu %llu ", sum_ns - wait->runq_ns -
 	       wait->d_ns - wait->sleep_ns, wait->runq_ns, wait->d_ns,
 	       wait->sleep_ns);
 }
@@ -41,23 +41,114 @@ static void print_text(const char *text, __u32 len, const char *end)
 	printf("%.*s%s", len ? (int)len : 1, len ? text : "-", end);
 }
 
+/* what the calls of a task come to, in whichever records they stand */
+struct sums {
+	unsigned long long calls;
+	unsigned long long errors;
+	unsigned long long ns;
+	unsigned long long max_ns;
+	unsigned long long bucket[256];
+};
+
+/* Return: behind its buckets */
+static const struct hostdiag_bucket *
+add_stat(struct sums *to, const struct hostdiag_stat *stat,
+	 const struct hostdiag_bucket *bucket)
+{
+	const struct hostdiag_bucket *end = bucket + stat->buckets;
+
+	to->calls += stat->count;
+	to->ns += stat->sum_ns;
+	if (to->max_ns < stat->max_ns)
+		to->max_ns = stat->max_ns;
+	for (; bucket < end; bucket++)
+		to->bucket[bucket->index & 255] += bucket->count;
+	return end;
+}
+
+static const struct hostdiag_few *next_few(const struct hostdiag_few *few)
+{
+	return (const void *)((const char *)(few + 1) +
+			      (few->calls + 7) / 8 * 8 +
+			      few->waits * sizeof(struct hostdiag_wait));
+}
+
+static void add_calls(struct sums *to, const struct hostdiag_record *rec)
+{
+	const struct hostdiag_few *few = (const void *)((const char *)rec +
+							rec->fixed);
+	const void *end = (const char *)rec + rec->size;
+	const __u8 *bucket;
+	__u32 i;
+
+	for (; (const void *)few < end; few = next_few(few)) {
+		bucket = (const void *)(few + 1);
+		to->calls += few->calls;
+		to->errors += few->errors;
+		to->ns += few->sum_ns;
+		if (to->max_ns < few->max_ns)
+			to->max_ns = few->max_ns;
+		for (i = 0; i < few->calls; i++)
+			to->bucket[bucket[i]]++;
+	}
+}
+
+static void add_records(struct sums *to, const struct hostdiag_record *rec)
+{
+	const struct hostdiag_syscall *call;
+
+	for (;; rec = (const void *)((const char *)rec + rec->size)) {
+		switch (rec->type) {
+		case HOSTDIAG_STUCK:
+			continue;
+		case HOSTDIAG_SYSCALL:
+			call = (const void *)rec;
+			to->errors += call->errors;
+			add_stat(to, &call->stat, (const void *)
+				 ((const char *)rec + rec->fixed));
+			continue;
+		case HOSTDIAG_CALLS:
+			add_calls(to, rec);
+			continue;
+		default:
+			return;
+		}
+	}
+}
+
+static void print_sums(const struct sums *sums)
+{
+	const char *separator = "";
+	int i;
+
+	for (i = 0; i < 256; i++) {
+		if (!sums->bucket[i])
+			continue;
+		printf("%s%llu", separator, sums->bucket[i]);
+		separator = ",";
+	}
+	printf(*separator ? " " : "- ");
+}
+
 static void print_task(const void *record)
 {
 	const struct hostdiag_task *t = record;
-	const struct hostdiag_stat *sys = &t->stat[HOSTDIAG_KIND_SYSCALL];
 	const struct hostdiag_stat *d = &t->stat[HOSTDIAG_KIND_DSLEEP];
 	const struct hostdiag_stat *open = &t->stat[HOSTDIAG_KIND_OPEN];
 	const struct hostdiag_bucket *bucket =
 		(const void *)((const char *)t + t->rec.fixed);
+	struct sums sys = { .errors = t->errors };
 
-	printf("%u %u %llu %llu %llu %llu ", t->tid, t->tgid, sys->count,
-	       t->errors, sys->sum_ns, sys->max_ns);
+	bucket = add_stat(&sys, &t->stat[HOSTDIAG_KIND_SYSCALL], bucket);
+	add_records(&sys, (const void *)((const char *)t + t->rec.size));
+	printf("%u %u %llu %llu %llu %llu ", t->tid, t->tgid, sys.calls,
+	       sys.errors, sys.ns, sys.max_ns);
 	printf("%llu %llu %llu %llu ", d->count, d->sum_ns, d->max_ns,
 	       t->iowait_ns);
 	printf("%llu %llu %llu %llu %llu ", t->opens, open->count, t->open_now,
 	       open->sum_ns, open->max_ns);
-	print_wait(sys, &t->wait);
-	bucket = print_counts(sys, bucket);
+	print_wait(sys.ns, &t->wait);
+	print_sums(&sys);
 	bucket = print_counts(d, bucket);
 	print_counts(open, bucket);
 	printf("%.15s\n", t->comm);
@@ -70,23 +161,29 @@ static void print_call(const void *record)
 	printf("%u %u %u %u %llu %llu %llu %llu ", task->tid, task->tgid,
 	       call->abi, call->nr, call->stat.count, call->errors,
 	       call->stat.sum_ns, call->stat.max_ns);
-	print_wait(&call->stat, &call->wait);
+	print_wait(call->stat.sum_ns, &call->wait);
 	printf("\n");
 }
 
 static void print_calls(const void *record)
 {
 	const struct hostdiag_calls *calls = record;
-	const char *at = (const char *)record + calls->rec.fixed;
-	const struct hostdiag_few *few;
-	__u32 i;
+	const struct hostdiag_few *few = (const void *)
+		((const char *)record + calls->rec.fixed);
+	const void *end = (const char *)record + calls->rec.size;
+	static const struct hostdiag_wait none;
+	__u32 nr;
 
-	for (i = 0; i < calls->rows; i++) {
-		few = (const void *)at;
-		printf("%u %u %u %u %u %u %u %u %u 0 0 0\n", task->tid,
-		       task->tgid, few->abi, few->nr, few->calls, few->errors,
-		       few->sum_ns, few->max_ns, few->sum_ns);
-		at += sizeof(*few) + (few->calls + 3) / 4 * 4;
+	for (; (const void *)few < end; few = next_few(few)) {
+		nr = HOSTDIAG_CALL_NR(few->call);
+		printf("%u %u %u %u %u %u %llu %llu ", task->tid, task->tgid,
+		       HOSTDIAG_CALL_ABI(few->call),
+		       nr == HOSTDIAG_CALL_NR_BAD ? HOSTDIAG_NR_BAD : nr,
+		       few->calls, few->errors, few->sum_ns, few->max_ns);
+		print_wait(few->sum_ns, few->waits ?
+			   (const struct hostdiag_wait *)next_few(few) - 1 :
+			   &none);
+		printf("\n");
 	}
 }
 

@@ -11,6 +11,8 @@ struct walk {
 	const struct hostdiag_header *head;
 	unsigned long long records;
 	int in_task;
+	const struct hostdiag_wait *wait;	/* of the task that it is in */
+	unsigned long long calls;		/* the same, so far */
 	unsigned long long slows;
 	unsigned long long last_slow;
 };
@@ -35,14 +37,23 @@ static int check_stat(const struct walk *w, const struct hostdiag_stat *stat,
 	return 0;
 }
 
-static int check_wait(const struct walk *w, const struct hostdiag_stat *stat,
+static int check_wait(const struct walk *w, unsigned long long calls,
 		      const struct hostdiag_wait *wait)
 {
-	/* read a moment after the sum, of a task that runs */
+	/* read at another moment than the calls, of a task that runs */
 	if (wait->kept > 1 || wait->reserved ||
-	    (!stat->count && (wait->runq_ns | wait->d_ns | wait->sleep_ns)))
+	    (!calls && (wait->runq_ns | wait->d_ns | wait->sleep_ns)))
 		return bad(w->c, "", "snapshot: wait");
 	return 0;
+}
+
+/* what a task's records come to is known at their end */
+static int check_task_wait(struct walk *w)
+{
+	const struct hostdiag_wait *wait = w->wait;
+
+	w->wait = NULL;
+	return wait ? check_wait(w, w->calls, wait) : 0;
 }
 
 /* Two strings, together @len bytes, padded with zeroes to a multiple of 8 */
@@ -68,28 +79,32 @@ static int is_comm(const char comm[HOSTDIAG_COMM_LEN])
 	return !!memchr(comm, 0, HOSTDIAG_COMM_LEN);
 }
 
-static int check_calls(const struct walk *w, const struct hostdiag_calls *calls)
+static int check_calls(struct walk *w, const struct hostdiag_calls *calls)
 {
-	const __u8 *at = (const __u8 *)calls + calls->rec.fixed;
-	const __u8 *end = (const __u8 *)calls + calls->rec.size;
+	const char *at = (const char *)calls + calls->rec.fixed;
+	const char *end = (const char *)calls + calls->rec.size;
 	const struct hostdiag_few *few;
-	__u32 row, i;
+	const __u8 *bucket;
+	__u32 i;
 
-	if (!w->in_task || calls->rec.fixed < sizeof(*calls) || !calls->rows)
+	if (!w->in_task || calls->rec.fixed < sizeof(*calls) || at == end)
 		return bad(w->c, "", "snapshot: calls");
-	for (row = 0; row < calls->rows; row++) {
+	while (at < end) {
 		few = (const void *)at;
-		at += sizeof(*few);
-		if (at > end || !few->calls || few->calls > HOSTDIAG_FEW ||
-		    at + few->calls > end)
+		bucket = (const void *)(few + 1);
+		if (end - at < (long)sizeof(*few) || !few->calls ||
+		    few->calls > HOSTDIAG_FEW || few->waits > 1)
+			return bad(w->c, "", "snapshot: few calls");
+		at += sizeof(*few) + (few->calls + 7) / 8 * 8 +
+		      few->waits * sizeof(struct hostdiag_wait);
+		if (at > end)
 			return bad(w->c, "", "snapshot: few calls");
 		for (i = 0; i < few->calls; i++)
-			if (at[i] >= w->head->hist_buckets)
+			if (bucket[i] >= w->head->hist_buckets)
 				return bad(w->c, "", "snapshot: bucket of a call");
-		at += (few->calls + 3) / 4 * 4;
+		w->calls += few->calls;
 	}
-	return end - at < 0 || end - at > 7 ?
-	       bad(w->c, "", "snapshot: behind calls") : 0;
+	return 0;
 }
 
 /* those that belong to a task */
@@ -153,6 +168,13 @@ static int check_of_host(struct walk *w, const struct hostdiag_record *rec)
 	}
 }
 
+static int is_of_task(__u16 type)
+{
+	return type == HOSTDIAG_SYSCALL || type == HOSTDIAG_CALLS ||
+	       type == HOSTDIAG_ERROR || type == HOSTDIAG_STUCK ||
+	       type == HOSTDIAG_PLACE;
+}
+
 static int check_record(struct walk *w, const struct hostdiag_record *rec)
 {
 	const char *start = (const char *)rec, *end = start + rec->size;
@@ -163,6 +185,8 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 	int kind;
 
 	bucket = (const void *)(start + rec->fixed);
+	if (!is_of_task(rec->type) && check_task_wait(w))
+		return 1;
 	switch (rec->type) {
 	case HOSTDIAG_TASK:
 	case HOSTDIAG_EXITED:
@@ -179,13 +203,15 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 		for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 			if (check_stat(w, &task->stat[kind], &bucket, end))
 				return 1;
-		return check_wait(w, &task->stat[HOSTDIAG_KIND_SYSCALL],
-				  &task->wait);
+		w->wait = &task->wait;
+		w->calls = task->stat[HOSTDIAG_KIND_SYSCALL].count;
+		return 0;
 	case HOSTDIAG_SYSCALL:
 		if (!w->in_task || rec->fixed < sizeof(*call))
 			return bad(w->c, "", "snapshot: syscall");
+		w->calls += call->stat.count;
 		return check_stat(w, &call->stat, &bucket, end) ||
-		       check_wait(w, &call->stat, &call->wait);
+		       check_wait(w, call->stat.count, &call->wait);
 	case HOSTDIAG_CALLS:
 		return check_calls(w, (const void *)rec);
 	case HOSTDIAG_ERROR:

@@ -54,11 +54,7 @@ static void put_webd(void)
 {
 	u64 n = step + 1;
 	struct hd_task_row row = new_task(100, 100, 1, "webd");
-	struct hd_stat *calls = &row.stat[HOSTDIAG_KIND_SYSCALL];
 
-	row_events(calls, 200 * US, 2000 * n);
-	row_events(calls, 10 * US, 100 * n);
-	row.errors = 100 * n;
 	row.wait.runq_ns = 100 * MS * n;
 	row.opens = 8 * n;
 	row.open_now = 3;

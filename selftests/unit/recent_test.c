@@ -54,7 +54,7 @@ static bool is_true(const struct hd_recent *recent, const u32 count[SLICES],
 			ago = now - at;
 		}
 	}
-	got_ago = hd_recent_read(recent, first + now, &row);
+	got_ago = hd_recent_read(recent, first + now, row.slice, &row.peak);
 	return !memcmp(row.slice, want, sizeof(want)) && row.peak == peak &&
 	       (!peak || got_ago == ago) &&
 	       hd_recent_sum(&row) == (u64)want[0] + want[1] + want[2] + want[3];
@@ -92,12 +92,12 @@ static void test_burst(void)
 
 	count_some(&recent, 100, 3000);
 	count_some(&recent, 101, 2000);
-	hd_recent_read(&recent, 101, &row);
+	hd_recent_read(&recent, 101, row.slice, &row.peak);
 	check(hd_recent_sum(&row) == 5000 && !row.peak &&
 	      !hd_recent_steady(row.slice), "recent: a burst is no storm");
 	count_some(&recent, 102, 10);
 	count_some(&recent, 103, 10);
-	hd_recent_read(&recent, 103, &row);
+	hd_recent_read(&recent, 103, row.slice, &row.peak);
 	check_number(row.peak, 10, "recent: nor with little after it");
 }
 
@@ -108,14 +108,14 @@ static void test_clocks(void)
 
 	count_some(&recent, 50, 3);
 	count_some(&recent, 49, 4);
-	hd_recent_read(&recent, 49, &row);
+	hd_recent_read(&recent, 49, row.slice, &row.peak);
 	check(row.slice[0] == 7 && hd_recent_sum(&row) == 7,
 	      "recent: another CPU is behind");
 	count_some(&recent, 7, 2);
-	hd_recent_read(&recent, 8, &row);
+	hd_recent_read(&recent, 8, row.slice, &row.peak);
 	check(row.slice[1] == 2 && hd_recent_sum(&row) == 2,
 	      "recent: another clock");
-	hd_recent_read(&recent, 7000, &row);
+	hd_recent_read(&recent, 7000, row.slice, &row.peak);
 	check_number(hd_recent_sum(&row), 0, "recent: long ago");
 }
 

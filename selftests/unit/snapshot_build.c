@@ -166,12 +166,13 @@ size_t build_syscall(struct snapshot_build *build,
 static void put_few(struct snapshot_build *build,
 		    const struct hd_syscall_row *row)
 {
-	static const u8 zeroes[4];
+	bool bad = row->nr == HOSTDIAG_NR_BAD;
+	struct hostdiag_wait wait = wait_of(&row->wait);
 	struct hostdiag_few few = {
-		.nr = row->nr,
-		.abi = row->abi,
+		.call = row->abi << 28 | (bad ? 0x0fffffff : row->nr),
 		.calls = row->stat.count,
 		.errors = row->errors,
+		.waits = wait.runq_ns || wait.d_ns || wait.sleep_ns,
 		.sum_ns = row->stat.sum_ns,
 		.max_ns = row->stat.max_ns,
 	};
@@ -182,20 +183,26 @@ static void put_few(struct snapshot_build *build,
 	for (bucket = row->stat.low; bucket < row->stat.end; bucket++)
 		for (n = row->stat.bucket[bucket]; n; n--)
 			put(build, &bucket, sizeof(bucket));
-	put(build, zeroes, -few.calls % sizeof(zeroes));
+	/* no bucket */
+	put(build, "\xff\xff\xff\xff\xff\xff\xff\xff", -few.calls % 8u);
+	if (few.waits)
+		put(build, &wait, sizeof(wait));
 }
 
 size_t build_calls(struct snapshot_build *build,
 		   const struct hd_syscall_row *row, u32 rows)
 {
-	static const u8 zeroes[8];
-	struct hostdiag_calls calls = { .rows = rows };
+	struct hostdiag_calls calls = { 0 };
 	size_t start = open_record(build, &calls, sizeof(calls));
+	u32 behind = build->behind;
 
 	while (rows--)
 		put_few(build, row++);
-	put(build, zeroes, -(build->size - start) % sizeof(zeroes));
-	return close_record(build, start, HOSTDIAG_CALLS, sizeof(calls));
+	/* there is nothing behind rows but more of them */
+	build->behind = 0;
+	close_record(build, start, HOSTDIAG_CALLS, sizeof(calls));
+	build->behind = behind;
+	return start;
 }
 
 size_t build_error(struct snapshot_build *build, const struct hd_error_row *row)

@@ -121,12 +121,9 @@ static void put_nginx(void)
 {
 	struct hd_task_row row = new_task(812, 812, "nginx");
 
-	row.errors = 200;
 	row.iowait_ns = 300 * MS;
 	row.opens = 10;
 	row.open_now = 8;
-	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 1000);
-	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 10 * US, 200);
 	row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 100 * MS, 3);
 	row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 200 * MS, 1);
 	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 30, 1);
@@ -151,8 +148,6 @@ static void put_worker(void)
 {
 	struct hd_task_row row = new_task(813, 812, "nginx");
 
-	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 500);
-	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 4 * US, 4);
 	build_task(&build, HOSTDIAG_TASK, &row);
 	put_stuck(73, HOSTDIAG_CLASS_LOCK, 'S', 35 * S, 0, 10,	/* flock */
 		  "locks_lock_inode_wait<__do_sys_flock", "/tmp/sess abc");

@@ -2,6 +2,7 @@
 /* The parser of snapshots: what is good comes back, all else is refused. */
 #include <stdlib.h>
 #include "../../userspace/snapshot.h"
+#include "same.h"
 #include "snapshot_build.h"
 #include "snapshot_rows.h"
 #include "tap.h"
@@ -17,7 +18,7 @@ struct places {
 /* a small one with everything in it */
 static struct snapshot_build good;
 static struct places at;
-static struct hd_task_row nginx, bare, ended;
+static struct hd_task_row nginx, all_nginx, bare, ended;
 static struct hd_syscall_row reads, bad_number, few[3];
 
 static struct hd_open_row longest;
@@ -59,6 +60,18 @@ static void fill_rows(void)
 	row_events(&few[2].stat, 100, HOSTDIAG_FEW);
 	for (i = 0; i < ARRAY_SIZE(few); i++)
 		few[i].wait.kept = true;
+	few[0].wait.runq_ns = 5;
+	few[0].wait.sleep_ns = 1ull << 40;
+
+	/* with all that its rows have */
+	all_nginx = nginx;
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], 800, 9);
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], 70, 1);
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], 15, 1);
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], 3000, 2);
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0u, 1);
+	row_events(&all_nginx.stat[HOSTDIAG_KIND_SYSCALL], 100, HOSTDIAG_FEW);
+	all_nginx.errors = 17 + 4 + 1 + 2 + 16;
 
 	bare = (struct hd_task_row){ .tid = 9, .tgid = 9, .tasks = 1 };
 	memset(bare.stat, 0, sizeof(bare.stat));
@@ -115,114 +128,16 @@ static int open_copy(struct hd_snapshot *snap, const void *data, size_t size,
 	return hd_snapshot_open(snap, *copy + 1, size);
 }
 
-static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
-{
-	return a->count == b->count && a->sum_ns == b->sum_ns &&
-	       a->max_ns == b->max_ns && a->kept == b->kept &&
-	       a->low == b->low && a->end == b->end &&
-	       !memcmp(&a->bucket[a->low], &b->bucket[b->low],
-		       (a->end - a->low) * sizeof(a->bucket[0]));
-}
-
-static bool same_wait(const struct hd_wait_sums *a,
-		      const struct hd_wait_sums *b)
-{
-	return a->kept == b->kept && a->runq_ns == b->runq_ns &&
-	       a->d_ns == b->d_ns && a->sleep_ns == b->sleep_ns;
-}
-
-static bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
-{
-	return a->tid == b->tid && a->tgid == b->tgid &&
-	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
-	       a->tasks == b->tasks && a->errors == b->errors &&
-	       a->iowait_ns == b->iowait_ns && a->opens == b->opens &&
-	       a->open_now == b->open_now && a->life == b->life &&
-	       same_stat(&a->stat[0], &b->stat[0]) &&
-	       same_stat(&a->stat[1], &b->stat[1]) &&
-	       same_stat(&a->stat[2], &b->stat[2]) &&
-	       same_wait(&a->wait, &b->wait);
-}
-
-static bool same_syscall(const struct hd_syscall_row *a,
-			 const struct hd_syscall_row *b)
-{
-	return a->abi == b->abi && a->nr == b->nr && a->errors == b->errors &&
-	       same_stat(&a->stat, &b->stat) && same_wait(&a->wait, &b->wait);
-}
-
-static bool same_stuck(const struct hd_stuck_row *a,
-		       const struct hd_stuck_row *b)
-{
-	return a->age_ns == b->age_ns && a->d_age_ns == b->d_age_ns &&
-	       a->abi == b->abi && a->nr == b->nr && a->class == b->class &&
-	       a->state == b->state && a->fd == b->fd &&
-	       !memcmp(a->args, b->args, sizeof(a->args)) &&
-	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
-}
-
-static bool same_recent(const struct hd_recent_row *a,
-			const struct hd_recent_row *b)
-{
-	return a->slice_ns == b->slice_ns && a->recent_ns == b->recent_ns &&
-	       !memcmp(a->slice, b->slice, sizeof(a->slice)) &&
-	       a->peak == b->peak && a->peak_ns == b->peak_ns;
-}
-
-static bool same_error(const struct hd_error_row *a,
-		       const struct hd_error_row *b)
-{
-	return a->abi == b->abi && a->nr == b->nr && a->error == b->error &&
-	       a->count == b->count && a->last_ns == b->last_ns &&
-	       same_recent(&a->recent, &b->recent);
-}
-
-static bool same_place(const struct hd_place_row *a,
-		       const struct hd_place_row *b)
-{
-	return a->count == b->count && a->total_ns == b->total_ns &&
-	       a->max_ns == b->max_ns && a->iowait_ns == b->iowait_ns &&
-	       !strcmp(a->place, b->place) && !strcmp(a->device, b->device);
-}
-
-static bool same_open(const struct hd_open_row *a, const struct hd_open_row *b)
-{
-	return a->age_ns == b->age_ns && a->tid == b->tid &&
-	       a->tgid == b->tgid && a->fd == b->fd &&
-	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
-	       !strcmp(a->path, b->path);
-}
-
-static bool same_slow(const struct hd_slow_row *a, const struct hd_slow_row *b)
-{
-	return a->seq == b->seq && a->when_ns == b->when_ns &&
-	       a->dur_ns == b->dur_ns && a->result == b->result &&
-	       a->kind == b->kind && a->tid == b->tid && a->tgid == b->tgid &&
-	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
-	       a->abi == b->abi && a->nr == b->nr &&
-	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
-}
-
-static bool same_death(const struct hd_death_row *a,
-		       const struct hd_death_row *b)
-{
-	return a->when_ns == b->when_ns && a->life_ns == b->life_ns &&
-	       a->calls == b->calls && a->errors == b->errors &&
-	       a->d_ns == b->d_ns && a->tid == b->tid && a->tgid == b->tgid &&
-	       a->ppid == b->ppid && a->exit_code == b->exit_code &&
-	       !memcmp(a->comm, b->comm, sizeof(a->comm));
-}
-
 /* what build_good() has made */
 static bool walk(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	return hd_snapshot_next(snap, row) == HOSTDIAG_TASK &&
-	       same_task(&row->task, &nginx) &&
+	       same_task(&row->task, &all_nginx) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_STUCK &&
 	       same_stuck(&row->stuck, &stuck) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
 	       same_syscall(&row->syscall, &reads) &&
-	       same_task(&row->task, &nginx) &&
+	       same_task(&row->task, &all_nginx) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
 	       same_syscall(&row->syscall, &bad_number) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_SYSCALL &&
@@ -239,7 +154,7 @@ static bool walk(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 	       same_place(&row->place, &place) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_PLACE &&
 	       same_place(&row->place, &no_place) &&
-	       same_task(&row->task, &nginx) &&
+	       same_task(&row->task, &all_nginx) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_TASK &&
 	       same_task(&row->task, &bare) &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_EXITED &&
@@ -299,14 +214,17 @@ static void test_old(void)
 	const struct hd_wait_sums nothing = { .kept = false };
 	static struct snapshot_build old;
 	static struct hd_snapshot_row row;
-	struct hd_task_row first = nginx;
+	struct hd_task_row first, ended_then = nginx;
 	struct hd_syscall_row call = reads;
 	struct hd_error_row error = emfile;
 	struct hd_snapshot snap;
 	u8 *copy;
 
-	first.wait = nothing;
-	first.life = 0;
+	ended_then.wait = nothing;
+	ended_then.life = 0;
+	first = ended_then;
+	row_events(&first.stat[HOSTDIAG_KIND_SYSCALL], 800, 9);
+	first.errors += 4;
 	call.wait = nothing;
 	memset(&error.recent, 0, sizeof(error.recent));
 	old.old = true;
@@ -324,7 +242,7 @@ static void test_old(void)
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_ERROR &&
 	      same_error(&row.error, &error) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
-	      same_task(&row.task, &first) &&
+	      same_task(&row.task, &ended_then) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,
 	      "a snapshot of the first modules (%s)", snap.error);
 	free(copy);
@@ -430,6 +348,10 @@ struct damage {
 	{ "few." #field " = " #val, &at.calls, \
 	  sizeof(struct hostdiag_calls) + offsetof(struct hostdiag_few, field), \
 	  sizeof(((struct hostdiag_few *)0)->field), val, err }
+/* of three rows: one has a wait, one takes 16 bytes for its buckets */
+#define CALLS_SIZE \
+	(sizeof(struct hostdiag_calls) + 3 * sizeof(struct hostdiag_few) + \
+	 8 + sizeof(struct hostdiag_wait) + 8 + 16)
 #define FEW_BUCKETS \
 	(sizeof(struct hostdiag_calls) + sizeof(struct hostdiag_few))
 
@@ -520,17 +442,19 @@ static const struct damage damages[] = {
 	IN(&at.slow, hostdiag_slow, place_len, 7, "text that ends early"),
 	IN(&at.death, hostdiag_record, size, 88, "damaged"),
 
-	IN(&at.calls, hostdiag_calls, rows, 0, "number of calls"),
-	IN(&at.calls, hostdiag_calls, rows, 2, "size of a record"),
-	IN(&at.calls, hostdiag_calls, rows, 4, "number of calls"),
-	IN(&at.calls, hostdiag_calls, rows, ~0u, "number of calls"),
+	IN(&at.calls, hostdiag_record, size, CALLS_SIZE - 8, "number of calls"),
+	IN(&at.calls, hostdiag_record, size, CALLS_SIZE + 8, "number of calls"),
 	IN(&at.calls, hostdiag_record, size, 16, "number of calls"),
-	IN(&at.calls, hostdiag_record, size, 8, "damaged"),
-	IN(&at.calls, hostdiag_record, fixed, 8, "size of a record"),
+	IN(&at.calls, hostdiag_record, size, 8, "number of calls"),
+	IN(&at.calls, hostdiag_record, fixed, 4, "size of a record"),
+	IN(&at.calls, hostdiag_record, fixed, CALLS_SIZE, "number of calls"),
 	IN_FEW(calls, 0, "number of calls"),
 	IN_FEW(calls, HOSTDIAG_FEW + 1, "number of calls"),
 	IN_FEW(calls, 5, "no such bucket"),
 	IN_FEW(calls, 255, "number of calls"),
+	IN_FEW(waits, 0, "number of calls"),
+	IN_FEW(waits, 2, "number of calls"),
+	IN_FEW(waits, 0xffff, "number of calls"),
 	{ "few: bucket", &at.calls, FEW_BUCKETS, 1, HD_HIST_BUCKETS,
 	  "no such bucket" },
 

@@ -13,8 +13,8 @@ void test_uapi(void)
 	check_number(sizeof(struct hostdiag_task), 208, "size of a task");
 	check_number(sizeof(struct hostdiag_syscall), 88, "size of a syscall");
 	check_number(sizeof(struct hostdiag_wait), 32, "size of a wait");
-	check_number(sizeof(struct hostdiag_calls), 16, "size of calls");
-	check_number(sizeof(struct hostdiag_few), 16, "size of few calls");
+	check_number(sizeof(struct hostdiag_calls), 8, "size of calls");
+	check_number(sizeof(struct hostdiag_few), 24, "size of few calls");
 	check_number(sizeof(struct hostdiag_error), 88, "size of an error");
 	check_number(sizeof(struct hostdiag_stuck), 96, "size of a stuck task");
 	check_number(sizeof(struct hostdiag_place), 48, "size of a place");

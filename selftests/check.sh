@@ -47,8 +47,5 @@ printf '%s\n' "$@" "${jobs[@]}" |
 	xargs -P 2 -I '{}' selftests/job.sh "$steps_work" '{}' |
 	while read -r name; do
 		show "$name"
-		# the kernel that the goals are for
-		[ "$name" != 6.1 ] || step "$name cost" \
-			selftests/bench/run.sh 6.1 </dev/null
 	done
 summary

@@ -226,7 +226,7 @@ fi
 echo off >$hd_params/paths
 # in_none TEXT: says where it is
 in_none() {
-	! grep -alF "$1" $hd/*
+	! grep -alF "$1" "$hd"/*
 }
 check "paths=off: nobody sees one in any file" in_none "$tmp/secret"
 echo basename >$hd_params/paths

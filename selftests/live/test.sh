@@ -181,7 +181,7 @@ start kept 2 5
 point "record: goes on where the last one ended" steps kept 6
 # it removes the old ones after that
 removed() {
-	[ "$(ls -A kept | wc -l)" = 4 ]
+	[ "$(find kept -mindepth 1 | wc -l)" = 4 ]
 }
 poll removed || :
 stop TERM

@@ -15,10 +15,13 @@ check "what was lost shows in the header" [ "$(header lost)" -gt 0 ]
 for file in syscalls hist exited; do
 	check "$file has the header's lost too" [ "$(header lost $file)" -gt 0 ]
 done
+start act stop getppid:100000 stop
 before=$(header lost)
-start act stop getppid:100 stop
 resume
-check "it rises with what is done" [ "$(header lost)" -gt "$before" ]
+rise=$(($(header lost) - before))
+# besides, those who read it are lost
+check "it rises by the 100000 calls that are made: $rise" \
+	within 100000 $rise 110000
 let_end
 
 hd_load max_memory_mb=4
@@ -30,5 +33,37 @@ resume
 calls=$(call getppid calls)
 check "a count is right, or dropped and then counted as lost" \
 	[ "$calls" = 100 ] || check "lost is counted" [ "$(header lost)" -gt 0 ]
+let_end
+
+# More tasks than there is room for, of 85 calls each: who has a record from
+# the start has them all, whatever detail there was no room for
+before=$(header lost)
+launch crowd 1500
+check "1500 tasks are there" poll 60 grep -q ready "$tmp/out"
+rows tasks "tid calls" comm=crowd | grep -v "^$pid " >"$tmp/crowd"
+lost=$(($(header lost) - before))
+missing=$((1500 * 85 - $(cut -d ' ' -f 2 "$tmp/crowd" | total)))
+check "some of their calls are missing: $missing" [ $missing -gt 0 ]
+check "no more than are lost: $lost" [ $missing -le $lost ]
+check "most who are there have all their calls" \
+	[ "$(grep -c ' 85$' "$tmp/crowd")" -gt $(($(wc -l <"$tmp/crowd") / 2)) ]
+check "and nobody more" [ -z "$(awk '$2 > 85' "$tmp/crowd")" ]
+for file in syscalls hist errors; do
+	check "$file has the header's lost too" [ "$(header lost $file)" -gt 0 ]
+done
+debug=/sys/kernel/debug/hostdiag
+if [ -e $debug/memory ]; then
+	check "no more memory than is allowed" within 1 \
+		"$(awk '/^total/ { print $3 }' $debug/memory)" $((4 << 20))
+else
+	skip "no more memory than is allowed" "no debugfs"
+fi
+kill -KILL "$pid"
+wait "$pid" || :
+check "the files are well-formed when they are gone" "$bin/validate" $hd 0
+start act stop getppid:100 stop
+resume
+check "and there is room again" [ "$(call getppid calls)" = 100 ]
+let_end
 
 finish

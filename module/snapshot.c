@@ -128,6 +128,7 @@ static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 		.iowait_ns = row->iowait_ns,
 		.opens = row->opens,
 		.open_now = row->open_now,
+		.life = row->life,
 	};
 	memcpy(rec->comm, row->comm, sizeof(rec->comm));
 	fill_wait(&rec->wait, &row->wait);

@@ -23,7 +23,7 @@ fi
 if [ -e $debug/kcsan ]; then
 	check "KCSAN is on" [ "$(stat_of $debug/kcsan enabled)" = 1 ]
 	check "KCSAN has watched" \
-		[ "$(stat_of $debug/kcsan setup_watchpoints)" -gt 1000000 ]
+		[ "$(stat_of $debug/kcsan setup_watchpoints)" -gt 10000 ]
 fi
 [ $hd_tests -gt 0 ] || skip_all "this kernel has no checkers"
 finish

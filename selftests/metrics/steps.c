@@ -208,9 +208,12 @@ static void settle(void)
 
 static void build_one(struct snapshot_build *build, const struct task *task)
 {
+	struct hd_task_row row = task->row;
 	u32 i;
 
-	build_task(build, HOSTDIAG_TASK, &task->row);
+	/* all of them stand in rows of their own */
+	hd_stat_clear(&row.stat[HOSTDIAG_KIND_SYSCALL]);
+	build_task(build, HOSTDIAG_TASK, &row);
 	for (i = 0; i < CALLS; i++)
 		if (task->call[i].stat.count)
 			build_syscall(build, &task->call[i]);

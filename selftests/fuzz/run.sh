@@ -37,6 +37,6 @@ fuzz() {
 
 for target; do
 	point "$target: $seconds s of fuzzing find nothing" fuzz "$target"
-	grep -h 'Done .* runs' "$work/$target.log" | sed 's/^/# /'
+	sed -n 's/^Done .* runs.*/# &/p' "$work/$target.log"
 done
 finish

@@ -4,6 +4,7 @@
  * the snapshot of that time.  Of another module, boot or reader it is no
  * state at all, and counting begins at 0.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include "metrics.h"
 #include "print.h"
 #include "replace.h"
+#include "utf8.h"
 #include "../module/version.h"
 
 #define MAGIC	"hdstate"
@@ -49,14 +51,28 @@ static bool read_head(FILE *from, struct head *head)
 	       !memcmp(head, &mine, offsetof(struct head, series));
 }
 
+/* a damaged file must not get to whoever reads the text that is made of it */
+static bool is_text(const char labels[HD_LABELS_LEN])
+{
+	char utf8[HD_UTF8_LEN(HD_LABELS_LEN)];
+	const char *at;
+
+	if (!memchr(labels, '\0', HD_LABELS_LEN))
+		return false;
+	for (at = labels; *at; at++)
+		if (iscntrl((unsigned char)*at))
+			return false;
+	hd_utf8(labels, HD_LABELS_LEN, utf8);
+	return !strcmp(labels, utf8);
+}
+
 static bool read_series(FILE *from, struct hd_metrics *metrics)
 {
 	struct hd_series *series;
 	struct saved saved;
 
 	if (!fread(&saved, sizeof(saved), 1, from) ||
-	    saved.family >= HD_COUNTERS ||
-	    !memchr(saved.labels, '\0', sizeof(saved.labels)))
+	    saved.family >= HD_COUNTERS || !is_text(saved.labels))
 		return false;
 	series = hd_series_get(metrics, saved.family, saved.labels);
 	series->is_named = true;

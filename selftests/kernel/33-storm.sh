@@ -58,10 +58,10 @@ check "summary: and all there were, just now" \
 	[ "${storm#*/s, }" = "$((before + 6000)) in all, just now" ]
 storming=$pid
 
-# 5000 at once are none
-start act stop refused:5000:r:$file stop
+# 500 at once are none
+start act stop refused:500:r:$file stop
 resume
-check "a burst is counted" [ "$(errors recent)" -ge 5000 ]
+check "a burst is counted" [ "$(errors recent)" -ge 500 ]
 check "a burst has no peak" [ "$(errors peak_per_s) $(errors peak_ns)" = "0 0" ]
 check "a burst is not in summary" [ -z "$(said "$pid")" ]
 let_end

@@ -149,6 +149,14 @@ static void read_name(const char *text, char comm[HOSTDIAG_COMM_LEN])
 	comm[len] = '\0';
 }
 
+/* a letter, or '?' */
+static char read_state(const char *text)
+{
+	const char *at = strstr(text, "\nState:\t");
+
+	return at && isalpha((unsigned char)at[8]) ? at[8] : '?';
+}
+
 /**
  * hd_proc_status() - what /proc/TID/status says
  * @why: the host
@@ -161,14 +169,12 @@ bool hd_proc_status(const struct hd_why *why, u32 tid,
 		    struct hd_proc_status *status)
 {
 	char *text = hd_proc_text(why, "%u/status", tid);
-	const char *at;
 
 	memset(status, 0, sizeof(*status));
 	if (!text)
 		return false;
 	read_name(text, status->comm);
-	at = strstr(text, "\nState:\t");
-	status->state = at ? at[8] : '?';
+	status->state = read_state(text);
 	status->tgid = number_of(text, "\nTgid:");
 	status->threads = number_of(text, "\nThreads:");
 	status->tracer = number_of(text, "\nTracerPid:");

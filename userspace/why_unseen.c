@@ -69,7 +69,8 @@ static void read_place(const struct hd_why *why, u32 tid,
 	char *text = hd_proc_text(why, "%u/wchan", tid);
 
 	if (text && strcmp(text, "0"))
-		snprintf(stuck->place, sizeof(stuck->place), "%s", text);
+		hd_escape(text, strlen(text), stuck->place,
+			  sizeof(stuck->place));
 	free(text);
 }
 

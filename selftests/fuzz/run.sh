@@ -19,7 +19,7 @@ export TMPDIR=$work
 
 # fuzz TARGET
 fuzz() {
-	local log=$work/$1.log
+	local log=$work/$1.log input
 	mkdir "$work/$1"
 	rm -f "$dir/$1-"*
 	if ! ASAN_OPTIONS=detect_leaks=0 "$dir/fuzz_$1" \
@@ -30,6 +30,11 @@ fuzz() {
 		grep -E 'ERROR|^ *#[0-9]+ .* in ' "$log" | head -n 16
 		grep -ao 'Test unit written.*' "$log"
 		find "$dir" -name "$1-*" -size -8k -exec base64 -w 76 {} +
+		# once more, with the stderr that was closed
+		for input in "$dir/$1-"*; do
+			timeout 60 "$dir/fuzz_$1" "$input" 2>&1 |
+				grep -a 'runtime error\|is shown raw' | cat -v || :
+		done
 		return 1
 	fi
 	grep -q 'Done [1-9][0-9]* runs' "$log"

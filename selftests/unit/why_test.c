@@ -556,6 +556,17 @@ static void test_unseen(void)
 	check_says(host_end(2), "2 (kthreadd) sleeps (state S): in no call",
 		   "a kernel thread");
 	host_begin();
+	host_status(85, 85, "bad", '\x9b', 1, 1);
+	check_says(host_end(85), "85 (bad) sleeps (state ?): in no call",
+		   "a state that is no letter");
+	host_begin();
+	host_status(86, 86, "bad", 'D', 1, 1);
+	host_file("74 0x5 0x0 0x0 0x0 0x0 0x0 0x7ffe 0x7f00\n",
+		  "proc/86/syscall");
+	host_file("io\x9b", "proc/86/wchan");
+	check_says(host_end(86), "in D sleep, in io\\233\n",
+		   "a place that is no text");
+	host_begin();
 	check_story(host_end(83), "", "no such task");
 }
 

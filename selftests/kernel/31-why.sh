@@ -99,6 +99,18 @@ tells "a pipe: who could write" \
 	"the pipe is empty; its write end is held by $(role writer) \(chains\) as fd [0-9]+\$"
 end_chain
 
+chain unix reader
+who=$(role reader)
+tells "a unix socket: which" \
+	"^$who \(chains\) is in read on fd [0-9]+ = unix socket \[[0-9]+\] for "
+if says "not known: no unix_diag"; then
+	skip "who has its other end" "no unix_diag"
+else
+	tells "who has its other end" \
+		"the other end is held by $(role writer) \(chains\) as fd [0-9]+\$"
+fi
+end_chain
+
 chain vfork child
 who=$(role parent)
 tells "a vfork: which child" "has ended: $(role child) \(chains\)"

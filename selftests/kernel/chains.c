@@ -8,6 +8,7 @@
  *				the next one's
  *	chains mutex		two threads
  *	chains pipe		one that reads, and one that could write
+ *	chains unix		the same on a unix socket
  *	chains vfork		a parent, and its child that calls no exec
  *
  * It prints the role of each with its number, and waits to be killed.
@@ -168,13 +169,10 @@ static void threads(void)
 		die("thread");
 }
 
-static void pipes(void)
+static void between(int ends[2])
 {
-	int ends[2];
 	char byte;
 
-	if (pipe(ends))
-		die("pipe");
 	if (child("writer")) {
 		close(ends[0]);
 		pause();
@@ -183,6 +181,24 @@ static void pipes(void)
 	if (child("reader"))
 		read(ends[0], &byte, 1);
 	close(ends[0]);
+}
+
+static void pipes(void)
+{
+	int ends[2];
+
+	if (pipe(ends))
+		die("pipe");
+	between(ends);
+}
+
+static void sockets(void)
+{
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
+		die("socketpair");
+	between(ends);
 }
 
 static void lend(void)
@@ -211,6 +227,8 @@ int main(int argc, char **argv)
 		threads();
 	else if (!strcmp(what, "pipe"))
 		pipes();
+	else if (!strcmp(what, "unix"))
+		sockets();
 	else if (!strcmp(what, "vfork"))
 		lend();
 	else

@@ -6,7 +6,7 @@
 set -eu
 
 arch=$1
-modules="null_blk loop ext4 overlay fuse nbd"
+modules="null_blk loop ext4 overlay fuse nbd unix_diag"
 programs="/usr/bin/strace /bin/kmod"
 native=$(dpkg --print-architecture)
 

@@ -117,8 +117,8 @@ check "top: nothing else to say" [ ! -s "$tmp/said" ]
 let_end
 
 # recorded, while a workload does what is known
-start act comm:hdrecorded stop getppid:3000 \
-	mlock vfork:20 vfork:20 vfork:20 stop
+start act comm:hdrecorded mlock stop getppid:3000 \
+	vfork:20 vfork:20 vfork:20 stop
 mkdir "$tmp/night"
 "$reader" record -i 0.3 -n 100 "$tmp/night" 2>"$tmp/said" &
 follower=$!

@@ -224,6 +224,9 @@ static void add_wait(struct hd_wait *to, const struct hd_wait *from)
  * @row: of the call, before the call is counted
  * @wait: where its time went
  *
+ * Who reads the calls before the waits has no call without its wait, and so
+ * takes none of it for time on the CPU.
+ *
  * Context: as hd_row_count().
  */
 void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
@@ -234,6 +237,7 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		add_wait(row->wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
+	smp_wmb();	/* pairs with those of the readers */
 }
 
 static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)

@@ -160,7 +160,7 @@ out:
 
 /**
  * hd_reader_few() - the same, where rows of few calls go straight to a snapshot
- * @reader: hd_reader_task() was true
+ * @reader: hd_reader_task() was true; its row gets the wait of all calls
  * @few: where to; they are added to
  * @fn: called for each other row that has counted; it may have @few elsewhere
  * @priv: for it
@@ -198,6 +198,7 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 			last = few->last;
 		}
 	}
+	hd_wait_read(rows, &reader->row.wait);
 out:
 	rcu_read_unlock();
 	few->at = at;

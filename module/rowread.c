@@ -90,6 +90,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	hd_row_add(row, &to->stat);
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.kept = !(READ_ONCE(row->flags) & HD_ROW_NO_WAIT);
+	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	/* pairs with the release in get_wait() */
 	if (hd_load_acquire(&row->flags) & HD_ROW_WAIT)
 		copy_wait(&to->wait, row->wait);
@@ -97,7 +98,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 
 /**
  * hd_wait_read() - copy where the time of a task's calls went
- * @rows: of any task
+ * @rows: of any task, which were read before
  * @to: where to
  *
  * Context: under rcu_read_lock(); the owner may be writing.
@@ -105,6 +106,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
 {
 	to->kept = true;
+	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	copy_wait(to, &rows->wait);
 }
 

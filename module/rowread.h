@@ -89,7 +89,7 @@ static __always_inline void *hd_row_few(const struct hd_row *row, void *to)
 	*end++ = READ_ONCE(row->sample_word[0]);
 	if (calls > sizeof(*end))
 		*end++ = READ_ONCE(row->sample_word[1]);
-	smp_rmb();	/* calls and samples, which others overlay, before flags */
+	smp_rmb();	/* calls and samples, which others overlay, before flags and waits */
 	/* pairs with the release in get_wait() */
 	flags = hd_load_acquire(&row->flags);
 	few->call = row->key;

@@ -111,14 +111,15 @@ static void write_with(struct seq_file *seq, struct hostdiag_record *rec,
 	memcpy(to + rec->fixed + first_len, second, second_len);
 }
 
-static void write_row(struct seq_file *seq, const struct hd_task_row *row,
-		      u16 type)
+/* Return: the record, in the buffer; NULL: it is full. */
+static struct hostdiag_task *write_row(struct seq_file *seq,
+				       const struct hd_task_row *row, u16 type)
 {
 	struct hostdiag_task *rec = room(seq, sizeof(*rec));
 	u32 kind;
 
 	if (!rec)
-		return;
+		return NULL;
 	*rec = (struct hostdiag_task){
 		.rec = { sizeof(*rec), type, sizeof(*rec) },
 		.tid = row->tid,
@@ -134,6 +135,7 @@ static void write_row(struct seq_file *seq, const struct hd_task_row *row,
 	fill_wait(&rec->wait, &row->wait);
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		write_stat(seq, &rec->rec, &rec->stat[kind], &row->stat[kind]);
+	return rec;
 }
 
 /**
@@ -279,8 +281,9 @@ u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
 	struct writer to = { .seq = seq, .written = 1 };
 	size_t begun = seq->count;
+	struct hostdiag_task *rec;
 
-	write_row(seq, &reader->row, HOSTDIAG_TASK);
+	rec = write_row(seq, &reader->row, HOSTDIAG_TASK);
 	if (hd_reader_stuck(reader)) {
 		write_stuck(seq, reader);
 		to.written++;
@@ -288,6 +291,9 @@ u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 	begin_calls(&to);
 	hd_reader_few(reader, &to.few, write_call, &to);
 	end_calls(&to);
+	/* that of all these calls, and none without its wait */
+	if (rec)
+		fill_wait(&rec->wait, &reader->row.wait);
 	hd_reader_raw_errors(reader, write_error, &to);
 	hd_reader_places(reader, write_place, &to);
 	if (seq->count == seq->size || to.written > 1 ||

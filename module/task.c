@@ -389,10 +389,11 @@ static void read_calls(const struct hd_task *task, enum hd_sums sums,
 	to->wait.kept = true;
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
 		return;
-	if (sums == HD_SUMS_ALL)
-		hd_rows_sum(&task->rows, stat, &to->errors);
-	else
+	if (sums != HD_SUMS_ALL) {
 		hd_rows_sum_rest(&task->rows, stat, &to->errors);
+		return;
+	}
+	hd_rows_sum(&task->rows, stat, &to->errors);
 	hd_wait_read(&task->rows, &to->wait);
 }
 

@@ -109,7 +109,7 @@ struct hd_task {
 /* which sums are made of what a task has counted */
 enum hd_sums {
 	HD_SUMS_ALL,
-	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row */
+	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row; no waits */
 	HD_SUMS_NONE,
 };
 

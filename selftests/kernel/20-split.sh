@@ -154,6 +154,30 @@ check "its sleep is in exited" within $((140 * ms)) \
 	"$(number exited sys_ns "comm=hs$$")"
 let_end
 
+# In a snapshot that is taken while calls end, none is there without its sleep
+sleeps=$(printf 'sleep:200 %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+sleepers=
+for _ in $(seq 100); do
+	# shellcheck disable=SC2086	# a list
+	launch act "comm:hz$$" $sleeps
+	sleepers="$sleepers $pid"
+done
+most=0
+snapshots=0
+while kill -0 "$pid" 2>/dev/null; do
+	cat $hd/snapshot >"$tmp/snapshot"
+	"$bin/snaprows" "$tmp/snapshot" tasks >"$tmp/tasks"
+	# a sleep whose call is not there yet wraps round
+	most=$(rows "$tmp/tasks" sys_cpu_ns "comm=hz$$" |
+		awk -v most=$most '$1 > most && $1 < 1e18 { most = $1 }
+			END { printf "%.0f\n", most }')
+	snapshots=$((snapshots + 1))
+done
+check "in $snapshots snapshots no sleep passes for time on the CPU" \
+	[ "$most" -lt $((190 * ms)) ]
+# shellcheck disable=SC2086	# each is a number
+wait $sleepers || :
+
 # A snapshot says the same
 start act pipe fork sleep:50 pipe-write end pipe-read vfork:20 stop
 same_in_snapshot tasks tasks "sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns" \

@@ -12,7 +12,7 @@ struct walk {
 	unsigned long long records;
 	int in_task;
 	const struct hostdiag_wait *wait;	/* of the task that it is in */
-	unsigned long long calls;		/* the same, so far */
+	struct hostdiag_wait sum;		/* of its rows, so far */
 	unsigned long long slows;
 	unsigned long long last_slow;
 };
@@ -37,23 +37,26 @@ static int check_stat(const struct walk *w, const struct hostdiag_stat *stat,
 	return 0;
 }
 
-static int check_wait(const struct walk *w, unsigned long long calls,
-		      const struct hostdiag_wait *wait)
+static int check_wait(struct walk *w, const struct hostdiag_wait *wait)
 {
-	/* read at another moment than the calls, of a task that runs */
-	if (wait->kept > 1 || wait->reserved ||
-	    (!calls && (wait->runq_ns | wait->d_ns | wait->sleep_ns)))
+	if (wait->kept > 1 || wait->reserved)
 		return bad(w->c, "", "snapshot: wait");
+	w->sum.runq_ns += wait->runq_ns;
+	w->sum.d_ns += wait->d_ns;
+	w->sum.sleep_ns += wait->sleep_ns;
 	return 0;
 }
 
-/* what a task's records come to is known at their end */
+/* a task's is read after those of its rows, which is known at their end */
 static int check_task_wait(struct walk *w)
 {
-	const struct hostdiag_wait *wait = w->wait;
+	const struct hostdiag_wait *wait = w->wait, rows = w->sum;
 
 	w->wait = NULL;
-	return wait ? check_wait(w, w->calls, wait) : 0;
+	if (wait && (wait->runq_ns < rows.runq_ns || wait->d_ns < rows.d_ns ||
+		     wait->sleep_ns < rows.sleep_ns))
+		return bad(w->c, "", "snapshot: waits of the rows of a task");
+	return 0;
 }
 
 /* Two strings, together @len bytes, padded with zeroes to a multiple of 8 */
@@ -102,7 +105,8 @@ static int check_calls(struct walk *w, const struct hostdiag_calls *calls)
 		for (i = 0; i < few->calls; i++)
 			if (bucket[i] >= w->head->hist_buckets)
 				return bad(w->c, "", "snapshot: bucket of a call");
-		w->calls += few->calls;
+		if (few->waits && check_wait(w, (const struct hostdiag_wait *)at - 1))
+			return 1;
 	}
 	return 0;
 }
@@ -203,15 +207,16 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 		for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 			if (check_stat(w, &task->stat[kind], &bucket, end))
 				return 1;
+		if (check_wait(w, &task->wait))
+			return 1;
 		w->wait = &task->wait;
-		w->calls = task->stat[HOSTDIAG_KIND_SYSCALL].count;
+		memset(&w->sum, 0, sizeof(w->sum));
 		return 0;
 	case HOSTDIAG_SYSCALL:
 		if (!w->in_task || rec->fixed < sizeof(*call))
 			return bad(w->c, "", "snapshot: syscall");
-		w->calls += call->stat.count;
 		return check_stat(w, &call->stat, &bucket, end) ||
-		       check_wait(w, call->stat.count, &call->wait);
+		       check_wait(w, &call->wait);
 	case HOSTDIAG_CALLS:
 		return check_calls(w, (const void *)rec);
 	case HOSTDIAG_ERROR:

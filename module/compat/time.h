@@ -49,18 +49,24 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
+#ifdef HD_HAVE_KTIME_GET_SNAPSHOT_ID
+#define hd_get_snapshot(snap) ktime_get_snapshot_id(CLOCK_MONOTONIC, snap)
+#elif defined(HD_HAVE_KTIME_GET_SNAPSHOT)
+#define hd_get_snapshot(snap) ktime_get_snapshot(snap)
+#endif
+
 /*
  * Is it the counter that the kernel itself keeps time by?  Then it runs at
  * one rate, in every sleep state, the same on all CPUs.
  */
 static inline bool hd_raw_clock_trusted(void)
 {
-#ifdef HD_HAVE_KTIME_GET_SNAPSHOT
+#ifdef hd_get_snapshot
 	struct system_time_snapshot snap;
 	u64 before = hd_raw_clock(), after;
 
 	/* the kernel's clocksource, as it was read in between */
-	ktime_get_snapshot(&snap);
+	hd_get_snapshot(&snap);
 	after = hd_raw_clock();
 	return snap.cycles - before <= after - before;
 #else

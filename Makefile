@@ -30,7 +30,7 @@ help:
 
 module:
 	@[ -e "$(KDIR)/Makefile" ] || { \
-		echo "hostdiag: no kernel headers in $(KDIR): install them (Debian: linux-headers-$(KERNEL); Red Hat: kernel-devel-$(KERNEL)), or name another kernel: make help" >&2; \
+		echo "hostdiag: no kernel headers in $(KDIR): install them (Debian: linux-headers-$(KERNEL), and for updates linux-headers-amd64 or -arm64; Red Hat: kernel-devel-$(KERNEL)), or name another kernel: make help" >&2; \
 		exit 1; }
 	$(MAKE) -C "$(KDIR)" M="$(CURDIR)" modules
 

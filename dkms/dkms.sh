@@ -45,7 +45,7 @@ install() {
 	local kernel=$1
 	need_dkms
 	[ -e "/lib/modules/$kernel/build/Makefile" ] ||
-		die "the headers of kernel $kernel are missing (Debian: apt install linux-headers-$kernel; Red Hat: kernel-devel-$kernel)"
+		die "the headers of kernel $kernel are missing (Debian: apt install linux-headers-$kernel, and for updates linux-headers-amd64 or -arm64; Red Hat: kernel-devel-$kernel)"
 	remove_all
 	put_source "$source"
 	if ! { dkms add "hostdiag/$version" &&

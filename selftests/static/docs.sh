@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # docs.sh: the man pages are sound, and name what there is: every command and
 # option of the reader, every parameter and file of the module with its columns,
-# and nothing else; each --help fits a screen.  TAP.
+# and nothing else; examples are as the reader prints them; no column has moved;
+# each --help fits a screen; what threats.md says is tested has a test.  TAP.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=../qemu/lib.sh
 . "$top/selftests/qemu/lib.sh"
 
+here=$top/selftests/static
 pages=("$top"/userspace/man/hostdiag.[48])
 reader_page=$top/userspace/man/hostdiag.8
 module_page=$top/userspace/man/hostdiag.4
 reader=$top/userspace/hostdiag
+snapshot=$top/selftests/fuzz/corpus/snapshot/good
 make -s -C "$top/userspace" >&2
 
 silent() {
@@ -183,6 +186,91 @@ said_columns() {
 	}' "$module_page"
 }
 
+# What scripts count on: columns are only ever appended, but for a path, which
+# stays the last
+columns_stay() {
+	awk '
+	/^#/ { next }
+	{
+		name = $1
+		sub(/^[^ ]* /, "")
+	}
+	FILENAME == "-" {
+		is[name] = $0
+		next
+	}
+	{
+		was = $0
+		ends = sub(/ path$/, "") ? " path$" : "$"
+		if (index(is[name] " ", $0 " ") != 1 || is[name] !~ ends) {
+			print name ": it was " was "\nand is " is[name]
+			bad = 1
+		}
+		count++
+	}
+	END { exit bad || !count }' - "$here/columns" < <(is_columns)
+}
+
+# The commands among the examples that print a table, each with its first line
+table_examples() {
+	awk '
+	/^\.S[hs] / { inside = /^\.Sh EXAMPLES/ }
+	command != "" && /^(tid|comm) / { print command "\t" $0 }
+	{ command = "" }
+	inside && /^# hostdiag / { command = substr($0, 12) }' "$reader_page"
+}
+
+# Whatever is in the snapshot: tables have their heads without a line, too
+true_heads() {
+	local command said is count=0
+	while IFS=$'\t' read -r command said; do
+		# shellcheck disable=SC2086	# words
+		is=$("$reader" $command -f "$snapshot" | sed 1q | xargs)
+		[ "$is" = "$(xargs <<<"$said")" ] || {
+			echo "$command prints $is"
+			return 1
+		}
+		count=$((count + 1))
+	done < <(table_examples)
+	[ "$count" -ge 1 ]
+}
+
+# What it is that the group, and who else may read, is given
+privacy() {
+	local text word
+	text=$(awk '/^\.Sh / { inside = /^\.Sh PRIVACY AND SIDE CHANNELS$/ }
+		inside' "$module_page")
+	for word in gid paths CAP_SYS_PTRACE hidepid container; do
+		grep -qw "$word" <<<"$text" || {
+			echo "nothing of $word"
+			return 1
+		}
+	done
+}
+
+# Each row names one in its last cell, by its number and name in kernel/, or by
+# its file
+tests_exist() {
+	local cell name named count=0
+	while IFS= read -r cell; do
+		# shellcheck disable=SC2016	# Markdown's
+		named=$(grep -oE '`[^`]+`|\<([0-9]{2}|debug)-[a-z-]+' <<<"$cell") || {
+			echo "no test: $cell"
+			return 1
+		}
+		for name in ${named//\`/}; do
+			[ -e "$top/selftests/$name" ] ||
+				[ -e "$top/selftests/kernel/$name.sh" ] || {
+				echo "there is no $name"
+				return 1
+			}
+		done
+		count=$((count + 1))
+	done < <(awk -F ' *[|] *' '/^\| / && $2 !~ /^(who|---)$/ {
+		print $(NF - 1) }' "$top/module/threats.md")
+	[ "$count" -gt 0 ]
+}
+
 # help_fits ROWS COLUMNS: each --help
 help_fits() {
 	local command bad=0
@@ -207,5 +295,9 @@ point "hostdiag(4) has the parameters" same parameters
 point "hostdiag(4) has the files of /proc/hostdiag" same proc
 point "hostdiag(4) has the files of debugfs" same debugfs
 point "hostdiag(4) has the columns" same columns
+point "hostdiag(4) tells of privacy" privacy
+point "columns were only appended" columns_stay
+point "the tables in hostdiag(8) have the columns of today" true_heads
+point "each threat has a test" tests_exist
 point "each --help fits 24 x 80" help_fits 24 80
 finish

@@ -83,6 +83,11 @@ metered=$!
 /hostdiag/act comm:"$(printf 'a\377\303\251"\\\nb')" getppid:1000 \
 	open:r:/etc open:r:/proc open:r:/dev/null stop &
 /hostdiag/act comm:stuck vfork:600000 &
+# the second of these waits for the lock of the first
+touch lock
+/hostdiag/act comm:holder open:r:lock flock stop &
+check "a lock is held" stopped $!
+/hostdiag/act comm:locked open:r:lock flock &
 churn &
 check "the workload is at its first stop" stopped $metered
 

@@ -63,3 +63,21 @@ may_call() {
 	[ -s "$dir/allowed" ] && [ ! -s "$dir/refused" ]
 }
 point "what it calls is what it may call" may_call
+
+# Who reads the file at any moment finds one that is whole: nothing but the
+# rename of another, which was closed before, ever names it
+replaced_as_a_whole() {
+	awk -v file="\"$dir/output\"" -v part="\"$dir/output.new\"" '
+	index($0, "execve(") { next }
+	index($0, "openat(") && index($0, part) { fd = $NF }
+	fd != "" && index($0, "write(" fd ",") { written++ }
+	written && index($0, "close(" fd ")") { is_whole = 1 }
+	index($0, file) {
+		print
+		named++
+		renamed += is_whole && index($0, "rename(" part ", " file ")") &&
+			$NF == 0
+	}
+	END { exit !(named == 1 && renamed == 1) }' "$dir/strace"
+}
+point "what it writes to is replaced as a whole" replaced_as_a_whole

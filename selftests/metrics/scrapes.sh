@@ -120,6 +120,14 @@ while IFS= read -r expr; do
 done < <(jq -r '.panels[].targets[].expr' "$dashboard")
 panels=$nth
 
+# what the README shows
+nth=0
+while IFS= read -r expr; do
+	query "readme$nth" "$expr"
+	nth=$((nth + 1))
+done < <(sed -n '/^## Many hosts/,/^## /s/^    \([^#]\)/\1/p' "$top/README.md")
+shown=$nth
+
 point "node_exporter and Prometheus scrape it" \
 	tool unshare --net sh -s <"$here/serve.sh"
 
@@ -167,18 +175,22 @@ done
 
 # --- the dashboard
 
+# answered NAME COUNT: NAME0 and so on
 answered() {
 	local nth answered=0
-	for ((nth = 0; nth < panels; nth++)); do
-		jq -e 'type == "array"' "$work/answers/panel$nth" >/dev/null || {
-			cat "$work"/{queries,answers}/"panel$nth"
+	for ((nth = 0; nth < $2; nth++)); do
+		jq -e 'type == "array"' "$work/answers/$1$nth" >/dev/null || {
+			cat "$work"/{queries,answers}/"$1$nth"
 			return 1
 		}
-		! jq -e 'length > 0' "$work/answers/panel$nth" >/dev/null ||
+		if jq -e 'length > 0' "$work/answers/$1$nth" >/dev/null; then
 			answered=$((answered + 1))
+		else
+			echo "nothing: $(cat "$work/queries/$1$nth")"
+		fi
 	done
-	echo "$answered of $panels show something"
-	[ "$answered" = "$panels" ]
+	echo "$answered of $2 show something"
+	[ "$answered" = "$2" ] && [ "$2" -ge 3 ]
 }
 
 # All that panels and alerts name is there
@@ -186,7 +198,7 @@ names_exist() {
 	jq -r '.[].metric.__name__' "$work/answers/metrics" | sort \
 		>"$dir/metrics"
 	{
-		cat "$work"/queries/panel*
+		cat "$work"/queries/{panel,readme}*
 		jq -r '.templating.list[].query.query? // empty' "$dashboard"
 		sed '/^ *\(summary\|description\): /d' "$work/alerts.yml"
 	} | grep -oE '(hostdiag|node)_[a-z_]+' | sort -u |
@@ -195,5 +207,6 @@ names_exist() {
 	[ ! -s "$dir/unknown" ]
 }
 
-point "each of the dashboard's $panels queries has an answer" answered
-point "panels and alerts name metrics that exist" names_exist
+point "each of the dashboard's $panels queries has an answer" answered panel "$panels"
+point "and so has each of the README's $shown" answered readme "$shown"
+point "all of them, and alerts, name metrics that exist" names_exist

@@ -24,6 +24,9 @@ trap 'rm -rf "$installed" "$dir"/{next,upgrade/guest,other/guest}' EXIT
 
 version=$(sed -n 's/^#define HD_VERSION.*"\(.*\)"$/\1/p' "$top/module/version.h")
 next=${version%.*}.$((${version##*.} + 1))
+docs=hostdiag-dkms
+# as Debian's rpm has it
+[ "$kind" = deb ] || docs+=-$version
 
 # --- of either kind
 
@@ -191,6 +194,10 @@ take_modules "$release" "$dir/upgrade/guest/lib/modules/$release"
 point "with its man pages and completion" installed_files \
 	usr/share/man/man{4/hostdiag.4,8/hostdiag.8}.gz \
 	usr/share/bash-completion/completions/hostdiag
+point "and its units of systemd" installed_files \
+	usr/lib/systemd/system/hostdiag-{metrics.service,metrics.timer,record.service}
+point "and examples of settings" installed_files \
+	"usr/share/doc/$docs/examples"/{modprobe,modules-load}.d/hostdiag.conf
 
 point "$next is installed over it" "install_$kind" "$dir/next/out/$kind"
 point "it is built for the stock kernel, and the old one is gone" \

@@ -342,7 +342,8 @@ static void describe_inet(const struct hd_socket *sock, char *buf, size_t size)
  * @inode: its number
  * @pid: a process of its network namespace
  * @buf: where they go: "tcp 10.0.0.5:41234 -> 10.0.0.9:3306 ESTABLISHED
- *	rx_queue 0"; raw bytes where a path has them
+ *	rx_queue 0"; the name of a unix socket, which anyone may choose, is
+ *	escaped
  * @size: of @buf
  *
  * Return: false where nothing is known; @buf is "" then.
@@ -350,15 +351,18 @@ static void describe_inet(const struct hd_socket *sock, char *buf, size_t size)
 bool hd_socket_describe(u64 inode, pid_t pid, char *buf, size_t size)
 {
 	const struct hd_socket *sock = hd_socket_find(inode, pid);
+	char path[HD_PATH_LEN] = "";
 
 	buf[0] = '\0';
 	if (!sock)
 		return false;
-	if (sock->family == AF_INET || sock->family == AF_INET6)
+	if (sock->family == AF_INET || sock->family == AF_INET6) {
 		describe_inet(sock, buf, size);
-	else
-		snprintf(buf, size, "%s%s%s%s%s", sock->proto,
-			 sock->path ? " " : "", sock->path ? sock->path : "",
-			 *sock->state ? " " : "", sock->state);
+		return true;
+	}
+	if (sock->path)
+		hd_escape(sock->path, strlen(sock->path), path, sizeof(path));
+	snprintf(buf, size, "%s%s%s%s%s", sock->proto, *path ? " " : "", path,
+		 *sock->state ? " " : "", sock->state);
 	return true;
 }

@@ -58,7 +58,7 @@ static int cgroup(void *priv)
 static int sockets(void *priv)
 {
 	const struct hd_socket *sock;
-	char said[512], text[2048];
+	char said[512];
 	size_t count, i;
 
 	(void)priv;
@@ -67,8 +67,7 @@ static int sockets(void *priv)
 		if (!hd_socket_find(sock[i].inode, 1))
 			abort();
 		hd_socket_describe(sock[i].inode, 1, said, sizeof(said));
-		hd_print("%s\n", hd_escape(said, strlen(said), text,
-					   sizeof(text)));
+		hd_print("%s\n", said);
 	}
 	hd_socket_forget();
 	return 0;

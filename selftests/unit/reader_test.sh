@@ -543,6 +543,14 @@ else
 	in_host "$host" /hostdiag stuck -a
 	says 0 ' socket:\[4242\] tcp 10.0.0.5:41218 -> 10.0.0.9:3306 ESTABLISHED rx_queue 7$' \
 		"stuck: the ends of a socket"
+	mv "$host/proc/812/net/tcp" "$dir/tcp"
+	printf 'Num RefCount Protocol Flags Type St Inode Path\n0: 2 0 10000 1 1 4242 @a\033[31m b\n' \
+		>"$host/proc/812/net/unix"
+	in_host "$host" /hostdiag stuck -a
+	says 0 ' socket:\[4242\] unix @a\\033\[31m\\040b LISTEN$' \
+		"stuck: the name of a unix socket is escaped"
+	rm "$host/proc/812/net/unix"
+	mv "$dir/tcp" "$host/proc/812/net/tcp"
 	in_host "$host" /hostdiag open --by cgroup
 	says 0 '^4c01db0b339c *3 ' "open: by cgroup, a container"
 	in_host "$host" /hostdiag tasks --by cgroup

@@ -51,6 +51,16 @@ static bool read_head(FILE *from, struct head *head)
 	       !memcmp(head, &mine, offsetof(struct head, series));
 }
 
+/* what nobody can want to be replaced by a state, such as a file of notes */
+static bool is_other_file(FILE *from)
+{
+	char magic[sizeof(MAGIC)];
+	size_t len = fread(magic, 1, sizeof(magic), from);
+
+	rewind(from);
+	return len && (len < sizeof(magic) || memcmp(magic, MAGIC, len));
+}
+
 /* a damaged file must not get to whoever reads the text that is made of it */
 static bool is_text(const char labels[HD_LABELS_LEN])
 {
@@ -117,7 +127,8 @@ static bool read_state(FILE *from, struct hd_metrics *metrics,
 /**
  * hd_state_load() - go on from the last time
  * @metrics: zeroed; to be filled
- * @file: of the state; where it is none for this snapshot, counting begins
+ * @file: of the state; where it is none for this snapshot, counting begins;
+ *	a file of something else is an error
  * @now: the snapshot of this time
  */
 void hd_state_load(struct hd_metrics *metrics, const char *file,
@@ -129,6 +140,9 @@ void hd_state_load(struct hd_metrics *metrics, const char *file,
 	if (!from && errno != ENOENT)
 		hd_die("%s: %s", file, strerror(errno));
 	if (from) {
+		if (is_other_file(from))
+			hd_die("%s: not a state of 'hostdiag metrics', and it would be replaced by one",
+			       file);
 		is_read = read_state(from, metrics, now);
 		fclose(from);
 	}

@@ -20,11 +20,17 @@ static void __attribute__((noreturn)) fail(const struct hd_replace *replace)
  * @replace: to be filled
  * @name: of the file, which need not be there
  * @mode: its permissions
+ *
+ * What is there and is no regular file, such as /dev/null or a link, is left
+ * alone, and that is an error.
  */
 void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode)
 {
+	struct stat old;
 	int fd;
 
+	if (!lstat(name, &old) && !S_ISREG(old.st_mode))
+		hd_die("cannot replace %s: it is no regular file", name);
 	replace->name = name;
 	if (asprintf(&replace->part, "%s.new", name) < 0)
 		hd_die("out of memory");

@@ -35,9 +35,10 @@ few_series() {
 	done
 }
 
-# A state that is none of this snapshot's: counting begins at 0 once more
+# begins_anew STATE STEP: it is none of that snapshot's, and counting begins at
+# 0 once more
 begins_anew() {
-	metrics "$steps/again" "$steps/9.snap" --state "$1"
+	metrics "$steps/again" "$steps/$2.snap" --state "$1"
 	cmp "$steps/0.counts" <(sed -n '/_count/s/.* //p' "$steps/again" |
 		sort -u)
 }
@@ -52,8 +53,10 @@ point "there are no more than 1200 series" few_series "${scrapes[@]}"
 
 echo 0 >"$steps/0.counts"
 head -c 5000 "$steps/state" >"$steps/cut"
-point "a state that is cut short is none" begins_anew "$steps/cut"
-sed '1s/^hdstate/hdother/' "$steps/state" >"$steps/other"
-point "a state of another reader is none" begins_anew "$steps/other"
+point "a state that is cut short is none" begins_anew "$steps/cut" "$last"
+sed '1s/^hdstate\x00./hdstate\x00x/' "$steps/state" >"$steps/other"
+point "a state of another reader is none" begins_anew "$steps/other" "$last"
+: >"$steps/empty"
+point "an empty file is none" begins_anew "$steps/empty" "$last"
 metrics "$steps/later.prom" "$steps/12.snap" --state "$steps/later"
-point "a state of a later moment is none" begins_anew "$steps/later"
+point "a state of a later moment is none" begins_anew "$steps/later" 9

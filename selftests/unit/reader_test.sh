@@ -380,6 +380,27 @@ refuses 1 'no D sleep to show: counting it is switched off' \
 refuses 1 'no syscall latency to show$' hist -f quiet
 refuses 1 'no syscalls of process 99 to show' syscalls -p 99 -f good
 
+# What it is told to replace, and is not its own: a pipe is as a device is
+mkfifo pipe
+ln -s target link
+ln -s nowhere link2
+echo target >target
+echo hdstat >notes
+refuses 1 'cannot replace link: it is no regular file' metrics -o link -f good
+refuses 1 'cannot replace pipe: it is no regular file' metrics -o pipe -f good
+refuses 1 'cannot replace link2: it is no regular file' metrics -s link2 -f good
+refuses 1 "notes: not a state of 'hostdiag metrics'" metrics -s notes -f good
+ok=0
+[ -L link ] && [ -p pipe ] && [ -L link2 ] && [ "$(cat target)" = target ] &&
+	[ "$(cat notes)" = "hdstat" ] || ok=1
+result "$ok" "metrics: what it does not replace is as it was"
+run metrics -s state -f good
+ok=0
+[ "$status" -eq 0 ] && [ "$(head -c 7 state)" = hdstate ] &&
+	./hostdiag metrics -s state -o text -f good 2>err &&
+	./hostdiag metrics -s state -o text -f good 2>err && [ -s text ] || ok=1
+result "$ok" "metrics: its own files are replaced"
+
 refuses 2 "'frob' is no command" frob
 refuses 2 "invalid option -- 'x'" -x
 refuses 2 "unrecognized option '--frob'" hist --frob

@@ -33,6 +33,12 @@ static void escape(unsigned char c, char to[ESCAPE_LEN])
 	to[3] = '0' + (c & 7);
 }
 
+/* as it is, it would be taken for no bytes at all */
+static bool is_dash(const char *raw, size_t len)
+{
+	return len && raw[0] == '-' && (len == 1 || !raw[1]);
+}
+
 /**
  * hd_escape() - make one printable word of any bytes
  * @raw: the bytes, up to a NUL or @len
@@ -40,14 +46,15 @@ static void escape(unsigned char c, char to[ESCAPE_LEN])
  * @buf: where the word is made; cut short at @size, never within an escape
  * @size: of @buf, at least 2; HD_ESCAPED_LEN is enough for a comm
  *
- * Return: @buf; "-" for no bytes at all.
+ * Return: @buf; "-" for no bytes at all, and so not for these bytes.
  */
 const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 {
+	bool all_escaped = is_dash(raw, len);
 	size_t i, used = 0;
 
 	for (i = 0; i < len && raw[i]; i++) {
-		if (is_plain(raw[i])) {
+		if (is_plain(raw[i]) && !all_escaped) {
 			if (used + 1 >= size)
 				break;
 			buf[used++] = raw[i];
@@ -157,11 +164,12 @@ void hd_line_long_number_after(struct hd_out *out, char before, u64 number)
  */
 void hd_line_escaped(struct hd_out *out, const char *raw, size_t len)
 {
+	bool all_escaped = is_dash(raw, len);
 	size_t i;
 
 	for (i = 0; i < len && raw[i]; i++) {
 		hd_line_room(out, ESCAPE_LEN);
-		if (is_plain(raw[i])) {
+		if (is_plain(raw[i]) && !all_escaped) {
 			out->text[out->len++] = raw[i];
 		} else {
 			escape(raw[i], out->text + out->len);

@@ -34,6 +34,7 @@ escaped "only blanks" '   ' '\040\040\040'
 escaped "a comment's sign" '# tid' '\043\040tid'
 escaped "percent signs" '%%s%%n' '%s%n'
 escaped "no bytes" '' '-'
+escaped "what stands for no bytes" '-' '\055'
 
 # --- all faces at once: a comm and a path that would rule a terminal
 

@@ -11,7 +11,7 @@ reader=${1:-$top/userspace/hostdiag}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-"$here/make_snapshots.sh" "$dir" good version order scheme quiet
+"$here/make_snapshots.sh" "$dir" good version order scheme quiet dash
 head -c 1000 "$dir/good" >"$dir/cut"
 : >"$dir/empty"
 cp "$reader" "$dir/hostdiag"
@@ -346,6 +346,9 @@ for command in summary hist syscalls tasks exited errors stuck dsleep open \
 	result "$ok" "$command: prints printable ASCII only"
 	refuses 1 "^hostdiag: cut: cut short after 1000 bytes: " "$command" --file=cut
 done
+has "json: a name that is no absent one" '"tid":7,"tgid":7,"comm":"-","calls":5' \
+	json -f dash
+has "tasks: nor is it in a table" '^ *7 *7 \\055 ' tasks -f dash
 has "summary: without a command" '^1.00min: 3 tasks' -f good
 run -f good
 ok=0

@@ -11,7 +11,7 @@ static void test_escape_bytes(void)
 
 	for (c = 1; c < 256; c++) {
 		raw[0] = c;
-		if (c > 32 && c < 127 && c != '\\' && c != '#')
+		if (c > 32 && c < 127 && !strchr("\\#-", c))
 			snprintf(want, sizeof(want), "%c", c);
 		else
 			snprintf(want, sizeof(want), "\\%03o", c);
@@ -37,6 +37,9 @@ static void test_escape_cases(void)
 		{ "space, backslash, newline", "a b\\c\n", 16, 65,
 		  "a\\040b\\134c\\012" },
 		{ "no comment line", "#x", 16, 65, "\\043x" },
+		{ "what would be nothing", "-", 16, 65, "\\055" },
+		{ "the same, of its length", "-x", 1, 65, "\\055" },
+		{ "more than that", "--", 16, 65, "--" },
 		{ "cut", "abcdef", 16, 4, "abc" },
 		{ "cut before an escape", "abc d", 16, 7, "abc" },
 		{ "an escape that just fits", "abc d", 16, 8, "abc\\040" },
@@ -54,6 +57,23 @@ static void test_escape_cases(void)
 		check_string(hd_escape(cases[i].raw, cases[i].len, buf,
 				       cases[i].size), cases[i].want, name);
 	}
+}
+
+/* no word, and one that would be taken for that */
+static void test_dash(void)
+{
+	struct hd_out *out = capture_out();
+
+	hd_line_escaped(out, "", 16);
+	hd_line_char(out, ' ');
+	hd_line_escaped(out, "-", 16);
+	hd_line_char(out, ' ');
+	hd_line_escaped(out, "-x", 1);
+	hd_line_char(out, ' ');
+	hd_line_escaped(out, "-x", 16);
+	hd_line_end(out);
+	check_string(captured(), "- \\055 \\055 -x\n",
+		     "line: a word that is absent, and one that is not");
 }
 
 static void test_numbers(void)
@@ -527,6 +547,7 @@ void test_render(void)
 {
 	test_escape_bytes();
 	test_escape_cases();
+	test_dash();
 	test_numbers();
 	test_long_line();
 	test_head();

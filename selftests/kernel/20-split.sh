@@ -169,7 +169,7 @@ while kill -0 "$pid" 2>/dev/null; do
 	"$bin/snaprows" "$tmp/snapshot" tasks >"$tmp/tasks"
 	# a sleep whose call is not there yet wraps round
 	most=$(rows "$tmp/tasks" sys_cpu_ns "comm=hz$$" |
-		awk -v most=$most '$1 > most && $1 < 1e18 { most = $1 }
+		awk -v most="$most" '$1 > most && $1 < 1e18 { most = $1 }
 			END { printf "%.0f\n", most }')
 	snapshots=$((snapshots + 1))
 done

@@ -28,6 +28,40 @@ counts_calls() {
 	[ "$hd_counted" = 100 ]
 }
 
+# altered NAME: what without has made of it
+altered() {
+	echo "$1" | sed 's/.$/~/'
+}
+
+# say_off NAME GROUP: of what GROUP wants it, debugfs and the reader say so
+say_off() {
+	missing=$(altered "$1")
+	if [ ! -e $debug/probes ]; then
+		skip "without $1 probes says so" "no debugfs"
+		skip "without $1 the doctor says so" "no debugfs"
+		return
+	fi
+	check "without $1 probes says so" grep -q \
+		"^$2 $missing off .*the kernel has no such" $debug/probes
+	if [ -z "$reader" ]; then
+		skip "without $1 the doctor says so" "no reader"
+		return
+	fi
+	"$reader" doctor >"$tmp/doctor" || :
+	check "without $1 the doctor says so" grep -q \
+		"$missing off: the kernel has no such" "$tmp/doctor"
+}
+
+# log_says NAME WHAT
+log_says() {
+	if dmesg >"$tmp/dmesg" 2>/dev/null; then
+		check "without $1 the log says so" \
+			grep -q "hostdiag: $2" "$tmp/dmesg"
+	else
+		skip "without $1 the log says so" "dmesg does not show it"
+	fi
+}
+
 # lacking GROUP NAME: what is seen where NAME is missing
 lacking() {
 	group=$1
@@ -42,20 +76,8 @@ lacking() {
 		check "without $name $other is $want" \
 			[ "$(cat $hd_params/$other)" = $want ]
 	done
-	missing=$(echo "$name" | sed 's/.$/~/')
-	check "without $name the log says so" \
-		sh -c "dmesg | grep -q 'hostdiag: $group is off: $missing'"
-	if [ -e $debug/probes ]; then
-		check "without $name probes says so" grep -q \
-			"^$group $missing off .*the kernel has no such" \
-			$debug/probes
-		if [ -n "$reader" ]; then
-			"$reader" doctor >"$tmp/doctor" || :
-			check "without $name the doctor says so" grep -q \
-				"$missing off: the kernel has no such" \
-				"$tmp/doctor"
-		fi
-	fi
+	log_says "$name" "$group is off: $(altered "$name") cannot be hooked"
+	say_off "$name" "$group"
 	if [ "$group" != syscalls ]; then
 		check "without $name calls count" counts_calls
 	fi
@@ -78,12 +100,31 @@ else
 	not_ok "without sys_exit the module loads"
 fi
 
+# told of a task that hangs: nothing else misses it
+name=sched_process_hang
+if ! grep -q $name "$ko"; then
+	skip "without $name" "the module was built for a kernel that lacks it"
+elif without $name; then
+	check "without $name all the rest is on" \
+		[ "$(cat $hd_params/syscalls $hd_params/dsleep $hd_params/files | xargs)" = "1 1 1" ]
+	say_off $name panic_dump
+	check "without $name calls count" counts_calls
+else
+	not_ok "without $name the module loads: $(cat "$tmp/loaded")"
+fi
+
 # tasks that cannot be followed: nothing can be counted, and nothing stays
-for name in task_newtask sched_process_free; do
+for name in task_newtask task_rename sched_process_exec sched_process_exit \
+	sched_process_free; do
 	if without $name; then
 		not_ok "without $name the module does not load"
-	else
-		check "without $name nothing stays" [ ! -e "$hd" ]
+		continue
 	fi
+	check "without $name loading it fails by that: $(cat "$tmp/loaded")" \
+		grep -q ENOENT "$tmp/loaded"
+	log_says $name "lifecycle is off: $(altered $name) cannot be hooked"
+	check "without $name nothing stays" \
+		[ ! -e "$hd" -a ! -e /sys/module/hostdiag ]
 done
+log_says "that" "tasks cannot be followed"
 finish

@@ -91,6 +91,40 @@ else
 	skip "slow disk" "no null_blk with a delay of 100 ms"
 fi
 
+# A file system that is frozen while a file is made in it, until its maker has
+# slept for a while
+freezable() {
+	modprobe -a loop ext4 2>/dev/null || :
+	head -c 8388608 /dev/zero >"$tmp/image"
+	loop=$(losetup -f) && losetup "$loop" "$tmp/image" || return
+	at_exit "losetup -d $loop"
+	mke2fs "$loop" && mkdir "$tmp/mnt" &&
+		mount -t ext4 "$loop" "$tmp/mnt" || return
+	at_exit "umount $tmp/mnt"
+	fsfreeze --freeze "$tmp/mnt" && fsfreeze --unfreeze "$tmp/mnt"
+}
+
+if freezable >"$tmp/made" 2>&1; then
+	start act mlock stop "open:bc:$tmp/mnt/new" stop
+	fsfreeze --freeze "$tmp/mnt"
+	{
+		await_state D "$pid" || :
+		sleep 0.3
+		fsfreeze --unfreeze "$tmp/mnt"
+	} &
+	resume
+	check "frozen mount: one sleep at one place" [ "$(places count)" = 1 ]
+	check "frozen mount: on that of ${loop#/dev/}" \
+		[ "$(places device)" = "ext4:${loop#/dev/}" ]
+	check "frozen mount: as long as its longest D sleep" \
+		[ "$(places max_ns)" = "$(number tasks d_max_ns "tid=$pid")" ]
+	check "frozen mount: none of it is iowait" [ "$(places iowait_ns)" = 0 ]
+	same_in_snapshot dsleep dsleep "count total_ns place device" "tid=$pid"
+	let_end
+else
+	skip "frozen mount" "no loop, ext4 or fsfreeze: $(tail -n 1 "$tmp/made")"
+fi
+
 # A reset
 set_param slow_dsleep_ms 10
 start act vfork:40 stop vfork:40 stop

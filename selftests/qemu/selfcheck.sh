@@ -174,4 +174,50 @@ point "a step whose status says that it failed" sums_up "1 passed, 1 failed" \
 	'echo ok 1 - a; echo 1..1; exit 3'
 point "a step that is not there" sums_up "0 passed, 1 failed" \
 	'exec /no/such/program'
+
+# A kernel of a suite that nobody has, and one that was built and tested.  What
+# is fetched goes to a cache of its own.
+tree=$dir/tree
+steps=$dir/steps
+mkdir -p "$tree/selftests" "$steps"
+cp -r "$top"/selftests/{job.sh,record.sh,steps.sh,jobs,qemu} "$tree/selftests/"
+printf 'lost\tno-such-suite\tamd64\tlinux-image\tlinux-headers\n' \
+	>"$tree/selftests/qemu/kernels"
+HOSTDIAG_CACHE=$dir/cache "$tree/selftests/job.sh" "$steps" lost \
+	>/dev/null 2>"$dir/said" || :
+printf '%s\n' "ok 1 - it builds" "1..1" >"$steps/found build.tap"
+printf '%s\n' "# kernel: 6.1.0" "ok 1 - a" "ok 2 - b # SKIP no c" "1..2" \
+	>"$steps/found.tap"
+for step in "found build" found; do
+	echo 0 >"$steps/$step.status"
+	echo 7 >"$steps/$step.seconds"
+done
+# shellcheck disable=SC2016	# the variables are the inner shell's
+bash -euc '. "$1/selftests/steps.sh"
+	rm -rf "$steps_work"
+	steps_work=$2
+	show lost
+	show found
+	summary' sh "$tree" "$steps" >"$dir/shown" && shown=0 || shown=$?
+
+named() {
+	grep -xF "not ok 1 - lost build: kernel lost and a Debian no-such-suite to build for it are here" \
+		"$dir/shown"
+}
+
+# but for the seconds that it took
+ends_with_kernels() {
+	diff - <(sed -E '1,/^1\.\./d; s/[0-9]+ s\b/N s/g' "$dir/shown") <<-EOF
+		# lost, not booted: 0 passed, 1 failed, 0 skipped; built in N s
+		# found, 6.1.0: 2 passed, 0 failed, 1 skipped; built in N s, tested in N s
+		# 1 skipped, N s
+		2 passed, 1 failed
+	EOF
+}
+
+point "a kernel that cannot be fetched is a failure, by its name" named
+point "and why is said" grep "no root for kernel lost: see $dir/cache" \
+	"$dir/said"
+point "in the end there is a line for each kernel" ends_with_kernels
+point "and it fails" test "$shown" = 1
 finish

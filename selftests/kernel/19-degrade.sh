@@ -126,5 +126,5 @@ for name in task_newtask task_rename sched_process_exec sched_process_exit \
 	check "without $name nothing stays" \
 		[ ! -e "$hd" -a ! -e /sys/module/hostdiag ]
 done
-log_says "that" "tasks cannot be followed"
+log_says "any of these" "tasks cannot be followed"
 finish

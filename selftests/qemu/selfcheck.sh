@@ -154,6 +154,26 @@ point "a slab that was written to" \
 	says "BUG kmalloc-64 (Tainted: G O): Poison overwritten"
 point "a leak" says "kmemleak: 2 new suspected memory leaks"
 
+# skips EXPECTED: the guest's one skip, where these are
+skips() {
+	good
+	echo "$1" >"$dir/expected"
+	no_more_skips "$dir" "$dir/expected"
+}
+
+skips_unexpected() {
+	! skips "$1" && [ "$(cat "$dir/skips")" = "b # SKIP no c" ]
+}
+
+skips_where_none_is() {
+	good
+	! no_more_skips "$dir"
+}
+
+point "a skip that is expected" skips "b # SKIP no c"
+point "a skip for another reason" skips_unexpected "b # SKIP no d"
+point "a skip where none is expected" skips_where_none_is
+
 point "what is no fault" passes_with "DEBUG info, and BUGs: none"
 
 point "a good step" sums_up "2 passed, 0 failed" \

@@ -85,7 +85,7 @@ did_stress() {
 # --- fio, on a device that answers after 20 ms
 
 prepare_fio() {
-	fio --version
+	fio --version || return
 	modprobe null_blk nr_devices=1 gb=1 queue_mode=2 irqmode=2 \
 		completion_nsec=20000000
 	at_exit "rmmod null_blk"
@@ -106,8 +106,7 @@ did_fio() {
 # --- nginx
 
 prepare_nginx() {
-	command -v nginx
-	command -v wrk
+	command -v nginx && command -v wrk || return
 	ifconfig lo up
 	mkdir -p "$tmp/www" "$tmp/nginx"
 	head -c 20000 /dev/zero >"$tmp/www/index.html"

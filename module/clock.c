@@ -4,8 +4,8 @@
 #include <linux/math64.h>
 #include "clock.h"
 
-/* what keeps hd_clock.mult below 2^32: no x86-64 processor is as slow */
-#define MIN_KHZ	(NSEC_PER_MSEC / 2)
+/* what keeps hd_clock.mult below 2^32: no processor's counter is as slow */
+#define MIN_KHZ	(NSEC_PER_MSEC >> (32 - HD_CLOCK_SHIFT))
 
 #define MIN_SLICE_NS	(2ull * NSEC_PER_SEC)
 
@@ -14,7 +14,7 @@ struct hd_clock hd_clock __read_mostly;
 /**
  * hd_clock_choose() - take the best clock that the kernel trusts now
  *
- * Context: process, while no hook that reads it is attached.
+ * Context: process, may sleep, while no hook that reads it is attached.
  */
 void hd_clock_choose(void)
 {
@@ -24,6 +24,8 @@ void hd_clock_choose(void)
 	hd_clock.sched = !hd_clock.raw && hd_sched_clock_trusted();
 	hd_clock.mult = hd_clock.raw ?
 		div_u64((u64)NSEC_PER_MSEC << HD_CLOCK_SHIFT, khz) : 0;
+	hd_clock.brief = hd_clock.raw && !HD_CLOCK_FAST ?
+		(u64)HD_CLOCK_BRIEF * khz / NSEC_PER_MSEC : HD_CLOCK_BRIEF;
 	hd_clock.slice_shift = 0;
 	while (hd_clock_long_ns(1ull << hd_clock.slice_shift) < MIN_SLICE_NS)
 		hd_clock.slice_shift++;
@@ -36,7 +38,7 @@ void hd_clock_choose(void)
  */
 bool hd_clock_broken(void)
 {
-	return (hd_clock.raw && !hd_raw_clock_khz()) ||
+	return (hd_clock.raw && !hd_raw_clock_trusted()) ||
 	       (hd_clock.sched && !hd_sched_clock_trusted());
 }
 
@@ -58,5 +60,5 @@ u64 hd_clock_long_ns(u64 ticks)
 /* hd_clock_name() - for people */
 const char *hd_clock_name(void)
 {
-	return hd_clock.raw ? "tsc" : hd_clock.sched ? "sched" : "kernel";
+	return hd_clock.raw ? HD_RAW_CLOCK : hd_clock.sched ? "sched" : "kernel";
 }

@@ -15,17 +15,21 @@
  * struct hd_clock - the clock in use
  * @raw: the processor's counter
  * @sched: the scheduler's clock; where both are false, the kernel's
- * @mult: nanoseconds of 2^31 ticks; below 2^32
+ * @mult: nanoseconds of 2^HD_CLOCK_SHIFT ticks; below 2^32
+ * @brief: see hd_clock_brief()
  * @slice_shift: 2 to the power of it: ticks of a slice, two to four seconds
  */
 struct hd_clock {
 	bool raw;
 	bool sched;
 	u64 mult;
+	u64 brief;
 	u32 slice_shift;
 };
 
-#define HD_CLOCK_SHIFT	31
+#define HD_CLOCK_SHIFT	HD_RAW_CLOCK_SHIFT
+/* a tick of it is less than 2 ns */
+#define HD_CLOCK_FAST	(HD_CLOCK_SHIFT == 31)
 
 extern struct hd_clock hd_clock;
 
@@ -48,13 +52,19 @@ static __always_inline u64 hd_clock_read_as(bool raw)
 	return hd_clock.sched ? local_clock() : hd_kernel_clock();
 }
 
-/*
- * A call that took no more ticks, some microseconds, counts as one that was
- * on its CPU all the time, so that no time is lost on finding out.
- */
 #define HD_CLOCK_BRIEF	16383
 
-/* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 to 4 s */
+/*
+ * hd_clock_brief() - ticks of a call that counts as one that was on its CPU all
+ *	the time, so that no time is lost on finding out: some microseconds
+ * @raw: which clock, a constant where it matters
+ */
+static __always_inline u64 hd_clock_brief(bool raw)
+{
+	return HD_CLOCK_FAST || !raw ? HD_CLOCK_BRIEF : hd_clock.brief;
+}
+
+/* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 s or more */
 static __always_inline bool hd_clock_is_short(u64 ticks)
 {
 	return !(ticks >> 32);

@@ -147,7 +147,7 @@ static noinline void exit_slow(long ret, u64 now)
 		return;
 	ns = hd_clock_since(task->call_start, now);
 	row = task->call_row;
-	if (now - task->call_start > HD_CLOCK_BRIEF)
+	if (now - task->call_start > hd_clock_brief(hd_clock.raw))
 		split_time(task, ns);
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
@@ -193,7 +193,7 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	u64 ticks = now - hd_peek(task->call_start);
 
 	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
-		     ticks > HD_CLOCK_BRIEF || hd_cost_is_sampled(now)))
+		     ticks > hd_clock_brief(raw) || hd_cost_is_sampled(now)))
 		goto slow;
 	ns = hd_clock_short_ns(ticks, raw);
 	if (unlikely(ns < HD_HIST_MIN_NS))

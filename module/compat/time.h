@@ -16,6 +16,11 @@
 #include <asm/cpufeature.h>
 #include <asm/msr.h>
 #include <asm/tsc.h>
+#elif defined(HD_HAVE_ARCH_TIMER_READ_COUNTER)
+#include <linux/delay.h>
+#include <linux/irqflags.h>
+#include <asm/arch_timer.h>
+#include <clocksource/arm_arch_timer.h>
 #endif
 
 /* the kernel's clock: monotonic, nanoseconds, readable in every hook */
@@ -38,7 +43,20 @@ static inline u64 hd_wall_clock(void)
 	return ktime_to_ns(ktime_get_real());
 }
 
+#ifdef HD_HAVE_KTIME_GET_SNAPSHOT_ID
+#define hd_get_snapshot(snap) ktime_get_snapshot_id(CLOCK_MONOTONIC, snap)
+#elif defined(HD_HAVE_KTIME_GET_SNAPSHOT)
+#define hd_get_snapshot(snap) ktime_get_snapshot(snap)
+#endif
+
+/*
+ * The processor's counter: its name, and the largest power of two of its ticks
+ * that the slowest one needs less than 2^32 ns for.
+ */
 #ifdef CONFIG_X86_64
+
+#define HD_RAW_CLOCK		"tsc"
+#define HD_RAW_CLOCK_SHIFT	31	/* 500 MHz */
 
 static __always_inline u64 hd_raw_clock(void)
 {
@@ -49,10 +67,26 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
-#ifdef HD_HAVE_KTIME_GET_SNAPSHOT_ID
-#define hd_get_snapshot(snap) ktime_get_snapshot_id(CLOCK_MONOTONIC, snap)
-#elif defined(HD_HAVE_KTIME_GET_SNAPSHOT)
-#define hd_get_snapshot(snap) ktime_get_snapshot(snap)
+#elif defined(HD_HAVE_ARCH_TIMER_READ_COUNTER)
+
+#define HD_RAW_CLOCK		"cntvct"
+#define HD_RAW_CLOCK_SHIFT	22	/* 1 MHz */
+
+static __always_inline u64 hd_raw_clock(void)
+{
+	return arch_timer_read_counter();
+}
+
+#else
+
+#define HD_RAW_CLOCK		"none"
+#define HD_RAW_CLOCK_SHIFT	0
+
+static __always_inline u64 hd_raw_clock(void)
+{
+	return hd_kernel_clock();
+}
+
 #endif
 
 /*
@@ -61,7 +95,9 @@ static __always_inline u64 hd_raw_clock(void)
  */
 static inline bool hd_raw_clock_trusted(void)
 {
-#ifdef hd_get_snapshot
+#if !HD_RAW_CLOCK_SHIFT
+	return false;
+#elif defined(hd_get_snapshot)
 	struct system_time_snapshot snap;
 	u64 before = hd_raw_clock(), after;
 
@@ -69,12 +105,16 @@ static inline bool hd_raw_clock_trusted(void)
 	hd_get_snapshot(&snap);
 	after = hd_raw_clock();
 	return snap.cycles - before <= after - before;
-#else
+#elif defined(CONFIG_X86_64)
 	return !check_tsc_unstable() &&
 	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
 	       boot_cpu_has(X86_FEATURE_NONSTOP_TSC);
+#else
+	return false;
 #endif
 }
+
+#ifdef CONFIG_X86_64
 
 /*
  * Is the scheduler's clock as good as the kernel's?  It is made of the
@@ -86,29 +126,62 @@ static inline bool hd_sched_clock_trusted(void)
 	return !check_tsc_unstable();
 }
 
-/* the frequency of the raw clock in kHz; 0: it must not be used */
-static inline u32 hd_raw_clock_khz(void)
+static inline u32 hd_raw_clock_rate(void)
 {
-	return hd_raw_clock_trusted() ? tsc_khz : 0;
+	return tsc_khz;
 }
 
 #else
-
-static __always_inline u64 hd_raw_clock(void)
-{
-	return hd_kernel_clock();
-}
-
-static inline u32 hd_raw_clock_khz(void)
-{
-	return 0;
-}
 
 static inline bool hd_sched_clock_trusted(void)
 {
 	return false;
 }
 
+#ifdef HD_HAVE_ARCH_TIMER_READ_COUNTER
+
+static inline void hd_read_both(u64 *ticks, u64 *ns)
+{
+	unsigned long flags;
+
+	local_irq_save(flags);
+	*ticks = hd_raw_clock();
+	*ns = hd_kernel_clock();
+	local_irq_restore(flags);
+}
+
+/* as the firmware has it, unless the kernel was told otherwise */
+static inline u32 hd_raw_clock_rate(void)
+{
+	u32 khz = arch_timer_get_cntfrq() / 1000;
+	u64 ticks, ns, then_ticks, then_ns;
+
+	hd_read_both(&ticks, &ns);
+	msleep(10);
+	hd_read_both(&then_ticks, &then_ns);
+	ticks = then_ticks - ticks;
+	ns = then_ns - ns;
+	return abs((s64)(ticks * NSEC_PER_MSEC - ns * khz)) <
+	       (s64)(ns * khz / 16) ? khz : 0;
+}
+
+#else
+
+static inline u32 hd_raw_clock_rate(void)
+{
+	return 0;
+}
+
 #endif
+#endif
+
+/*
+ * The frequency of the raw clock in kHz; 0: it must not be used.
+ * Context: process; may sleep.
+ */
+static inline u32 hd_raw_clock_khz(void)
+{
+	return hd_raw_clock_trusted() ? hd_raw_clock_rate() : 0;
+}
 
 #endif /* HD_COMPAT_TIME_H */

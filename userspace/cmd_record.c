@@ -145,15 +145,24 @@ static bool save(const struct record *record, const struct hd_snapshot *snap,
 	return done;
 }
 
-static bool rotate(const struct record *record)
+/*
+ * The clock may have been set back: names that are later than the newest file's
+ * are the oldest then.
+ */
+static bool rotate(const struct record *record, u64 newest_wall_ns)
 {
 	struct hd_lines names = { .used = 0 };
 	bool done = hd_recorded_list(record->dir, &names);
+	char newest[HD_RECORDED_LEN];
 	int error = errno;
-	size_t i;
+	size_t i, first = 0;
 
+	hd_recorded_name(newest_wall_ns, newest);
+	while (first < names.used && strcmp(names.text[first], newest) <= 0)
+		first++;
 	for (i = 0; done && i + record->keep < names.used; i++) {
-		done = !unlinkat(record->dir_fd, names.text[i], 0) ||
+		done = !unlinkat(record->dir_fd,
+				 names.text[(first + i) % names.used], 0) ||
 		       errno == ENOENT;
 		error = errno;
 	}
@@ -190,7 +199,7 @@ static void record_one(struct record *record)
 		return;
 	}
 	data = hd_trim(&trim, &snap, &size);
-	if (!save(record, &snap, data, size) || !rotate(record)) {
+	if (!save(record, &snap, data, size) || !rotate(record, snap.head.wall_ns)) {
 		complain(record, record->dir, strerror(errno));
 	} else {
 		record->last = trim;

@@ -187,6 +187,22 @@ poll removed || :
 stop TERM
 point "record: with fewer files" recorded kept \
 	20231114T221300.000Z.snap.gz "$(name_of 5)" "$(name_of 6)" notes
+# the clock was set back: what it is told is later is the oldest
+mkdir back
+for late in 1 2 3; do
+	: >"back/2099010${late}T000000.000Z.snap"
+done
+start back 3 0 || :
+back_to() {
+	recorded back "$@" 20990103T000000.000Z.snap >/dev/null
+}
+steps back 1 || :
+point "record: after the clock was set back, the new ones are kept" \
+	poll back_to "$(name_of 0)" "$(name_of 1)"
+steps back 2 || :
+stop TERM
+point "record: and those of before it go" \
+	recorded back "$(name_of 0)" "$(name_of 1)" "$(name_of 2)"
 # each has two more than the one before, which that has
 events() {
 	"$reader" -f "kept/$(name_of 6)" slow >out

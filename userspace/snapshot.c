@@ -137,12 +137,18 @@ static const char *read_record(struct hd_snapshot *snap,
 /**
  * hd_snapshot_peek() - the type of the next record, without reading it
  * @snap: opened, and not at its end
+ *
+ * Return: of the next one that is known, as hd_snapshot_next().
  */
 int hd_snapshot_peek(const struct hd_snapshot *snap)
 {
-	struct hostdiag_record rec;
+	struct hostdiag_record rec = { .size = 0 };
+	size_t at = snap->at;
 
-	memcpy(&rec, snap->data + snap->at, sizeof(rec));
+	do {
+		at += rec.size;
+		memcpy(&rec, snap->data + at, sizeof(rec));
+	} while (!hd_record_known(rec.type));
 	return rec.type;
 }
 

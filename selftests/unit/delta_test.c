@@ -136,6 +136,44 @@ static void test_exec(void)
 	at_end("a tid that is used again");
 }
 
+/* a D sleep of 50 s and some reads, with records in between that nobody knows */
+static void put_with_unknown(u32 i, u64 d_ns, u64 reads)
+{
+	struct hd_stuck_row stuck = row_stuck(HOSTDIAG_NR_NONE, d_ns, -1, "");
+	struct hd_syscall_row call = { .nr = 1 };
+
+	stuck.d_age_ns = d_ns;
+	put(i, HOSTDIAG_TASK, 7, "cc", 1, 0);
+	build_unknown(&build[i], 99, 40);
+	build_stuck(&build[i], &stuck);
+	build_unknown(&build[i], 98, 24);
+	build_unknown(&build[i], 99, 40);
+	row_events(&call.stat, 30 * US, 4);
+	build_syscall(&build[i], &call);
+	build_unknown(&build[i], 98, 24);
+	call = (struct hd_syscall_row){ .nr = 0 };
+	row_events(&call.stat, 20 * US, reads);
+	build_syscall(&build[i], &call);
+}
+
+static void test_unknown(void)
+{
+	begin();
+	put_with_unknown(0, 50 * S, 1000000);
+	put_with_unknown(1, 51 * S, 1000001);
+	check(compare() == HD_DELTA_FINE, "records that nobody knows");
+	delta.calls = true;
+	check(next_is(HOSTDIAG_TASK, "cc", 1, 1) && row.is_stuck &&
+	      row.d_ns == 1 * S, "a D sleep after such a record");
+	check(hd_delta_next(&delta, &row) == HOSTDIAG_SYSCALL &&
+	      row.syscall.nr == 1 && !row.syscall.stat.count,
+	      "a call after such a record");
+	check(hd_delta_next(&delta, &row) == HOSTDIAG_SYSCALL &&
+	      row.syscall.nr == 0 && row.syscall.stat.count == 1,
+	      "a call after one more");
+	at_end("records that nobody knows");
+}
+
 static void test_max(void)
 {
 	struct hd_stat stat = { .kept = true }, before;
@@ -170,6 +208,7 @@ void test_delta(void)
 	test_moved();
 	test_twice();
 	test_exec();
+	test_unknown();
 	test_max();
 	test_refused();
 }

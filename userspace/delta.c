@@ -14,13 +14,6 @@ struct hd_delta_task {
 	bool seen;	/* it is in the newer one */
 };
 
-struct hd_delta_death {
-	u64 when_ns;
-	u32 tid;
-	u32 tgid;
-	char comm[HOSTDIAG_COMM_LEN];
-};
-
 /* the dead of a comm */
 struct hd_delta_ended {
 	struct hd_task_row row;
@@ -46,65 +39,29 @@ static int by_life(const void *a, const void *b)
 	return x->life < y->life ? -1 : x->life > y->life;
 }
 
-static void add_death(struct hd_delta *delta, const struct hd_death_row *death,
-		      size_t *room)
-{
-	struct hd_delta_death *to;
-
-	delta->death = grow(delta->death, delta->deaths, room, sizeof(*to));
-	to = &delta->death[delta->deaths++];
-	to->when_ns = death->when_ns;
-	to->tid = death->tid;
-	to->tgid = death->tgid;
-	memcpy(to->comm, death->comm, sizeof(to->comm));
-}
-
-/* the last of its tid */
-static const struct hd_delta_death *find_death(const struct hd_delta *delta,
-					       const struct hd_task_row *task)
-{
-	const struct hd_delta_death *death;
-	size_t i;
-
-	for (i = delta->deaths; i > 0; i--) {
-		death = &delta->death[i - 1];
-		if (death->tid == task->tid && death->tgid == task->tgid)
-			return death;
-	}
-	return NULL;
-}
-
-/*
- * A task that ended while the snapshot was being taken is in it twice, alive
- * and among the dead; only the latter is its last word.
- */
+/* alive and among the dead; only the latter is its last word */
 static bool is_in_twice(const struct hd_delta *delta,
 			const struct hd_snapshot *snap,
 			const struct hd_task_row *task)
 {
-	const struct hd_delta_death *death = find_death(delta, task);
+	struct hd_death_row death = hd_death_of(task);
 
-	return death && death->when_ns >= snap->head.now_ns;
+	return hd_deaths_have(&delta->deaths, snap->head.now_ns, &death);
 }
 
 /* Return: false where its tasks have no lives. */
-static bool collect_deaths(struct hd_delta *delta, struct hd_snapshot *snap,
-			   u64 since_ns)
+static bool collect_deaths(struct hd_delta *delta, struct hd_snapshot *snap)
 {
 	struct hd_snapshot saved = *snap;
-	size_t room = 0;
 	int type;
 
-	free(delta->death);
-	delta->death = NULL;
-	delta->deaths = 0;
+	hd_deaths_free(&delta->deaths);
 	while ((type = hd_snapshot_next(snap, &delta->before)) !=
 	       HOSTDIAG_END) {
 		if (type == HOSTDIAG_TASK && !delta->before.task.life)
 			return false;
-		if (type == HOSTDIAG_DEATH &&
-		    delta->before.death.when_ns >= since_ns)
-			add_death(delta, &delta->before.death, &room);
+		if (type == HOSTDIAG_DEATH)
+			hd_deaths_add(&delta->deaths, &delta->before.death);
 	}
 	*snap = saved;
 	return true;
@@ -171,14 +128,14 @@ enum hd_delta_error hd_delta_open(struct hd_delta *delta,
 		delta->ns = to->head.now_ns - from->head.now_ns;
 		delta->lost = to->lost > from->lost ? to->lost - from->lost : 0;
 		hd_snapshot_rewind(from);
-		if (!collect_deaths(delta, from, from->head.now_ns))
+		if (!collect_deaths(delta, from))
 			return HD_DELTA_NO_LIVES;
 		collect_tasks(delta);
 	}
 	if (!delta->ns)
 		return HD_DELTA_SAME;
 	hd_snapshot_rewind(to);
-	if (!collect_deaths(delta, to, from ? from->head.now_ns : 0))
+	if (!collect_deaths(delta, to))
 		return HD_DELTA_NO_LIVES;
 	return HD_DELTA_FINE;
 }
@@ -327,7 +284,7 @@ static void take_ended(struct hd_delta *delta)
 /* what the tasks that have ended since had counted before */
 static void take_dead(struct hd_delta *delta)
 {
-	const struct hd_delta_death *death;
+	const struct hd_death_row *death;
 	struct hd_delta_ended *ended;
 	struct hd_task_row *task = &delta->before.task;
 	u64 d_ns;
@@ -337,7 +294,7 @@ static void take_dead(struct hd_delta *delta)
 		if (delta->task[i].seen)
 			continue;
 		d_ns = read_before(delta, &delta->task[i]);
-		death = find_death(delta, task);
+		death = hd_deaths_find(&delta->deaths, task->tid, task->tgid);
 		task->tasks = 0;
 		ended = take_from_ended(delta, death ? death->comm : task->comm,
 					task);
@@ -433,7 +390,7 @@ int hd_delta_next(struct hd_delta *delta, struct hd_delta_row *row)
 void hd_delta_close(struct hd_delta *delta)
 {
 	free(delta->task);
-	free(delta->death);
+	hd_deaths_free(&delta->deaths);
 	free(delta->ended);
 	free(delta->call);
 	memset(delta, 0, offsetof(struct hd_delta, before));

@@ -15,7 +15,7 @@
 #ifndef HD_DELTA_H
 #define HD_DELTA_H
 
-#include "snapshot.h"
+#include "deaths.h"
 
 enum hd_delta_error {
 	HD_DELTA_FINE,
@@ -46,7 +46,6 @@ struct hd_delta_row {
 };
 
 struct hd_delta_task;
-struct hd_delta_death;
 struct hd_delta_ended;
 
 /**
@@ -60,8 +59,7 @@ struct hd_delta_ended;
  * @all: of the task, or the dead, of the row: the counts since counting began
  * @task: those of @from, by life; this and the rest is delta.c's own
  * @tasks: how many
- * @death: those of @to, since @from
- * @deaths: how many
+ * @deaths: those of @to
  * @ended: the dead of @to, by comm
  * @endeds: how many
  * @next_ended: the next one to be read
@@ -83,8 +81,7 @@ struct hd_delta {
 
 	struct hd_delta_task *task;
 	size_t tasks;
-	struct hd_delta_death *death;
-	size_t deaths;
+	struct hd_deaths deaths;
 	struct hd_delta_ended *ended;
 	size_t endeds;
 	size_t next_ended;

@@ -31,7 +31,7 @@
 #ifndef HD_METRICS_H
 #define HD_METRICS_H
 
-#include "snapshot.h"
+#include "deaths.h"
 
 /* the bounds of all histograms: 2^10 ns, 2^12 ns, ... 2^40 ns */
 #define HD_BOUNDS		16
@@ -104,7 +104,7 @@ struct hd_metric_row {
 /**
  * struct hd_group - a task, or the dead of one comm
  * @life: number of the task's life; 0: the dead
- * @tid: the task's
+ * @death: the task's, as hd_death_of() has it
  * @comm: raw bytes
  * @at: where it is in its snapshot
  * @whole: of each family, rows or not
@@ -114,7 +114,7 @@ struct hd_metric_row {
  */
 struct hd_group {
 	u64 life;
-	u32 tid;
+	struct hd_death_row death;
 	char comm[HOSTDIAG_COMM_LEN];
 	size_t at;
 	struct hd_points whole[HD_COUNTERS];

@@ -138,77 +138,21 @@ static void count_unseen(struct hd_metrics *metrics, u32 family,
 	hd_points_add(&hd_series_unseen(metrics, family)->points, &grown);
 }
 
-/* the newest deaths, by tid */
-struct deaths {
-	u32 *tid;
-	size_t len;
-	size_t room;
-};
-
-static int compare_tids(const void *a, const void *b)
+static void find_deaths(struct hd_deaths *deaths, struct hd_snapshot snap)
 {
-	u32 x = *(const u32 *)a, y = *(const u32 *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-static void add_death(struct deaths *deaths, u32 tid)
-{
-	if (deaths->len == deaths->room) {
-		deaths->room = deaths->room ? 2 * deaths->room : 256;
-		deaths->tid = realloc(deaths->tid, deaths->room *
-				      sizeof(deaths->tid[0]));
-		if (!deaths->tid)
-			hd_die("out of memory");
-	}
-	deaths->tid[deaths->len++] = tid;
-}
-
-/* Return: whether there is one; the last one of a snapshot. */
-static bool last_death(struct hd_snapshot snap, struct hd_death_row *death)
-{
-	struct hd_snapshot_row row;
-	bool is_found = false;
-	int type;
-
-	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (type != HOSTDIAG_DEATH)
-			continue;
-		*death = row.death;
-		is_found = true;
-	}
-	return is_found;
-}
-
-/* those since the last time: an older one's tid may be another task's */
-static void find_deaths(struct deaths *deaths, const struct hd_metrics *metrics,
-			struct hd_snapshot snap)
-{
-	struct hd_death_row last;
-	bool has_last = metrics->last.data && last_death(metrics->last, &last);
 	struct hd_snapshot_row row;
 	int type;
 
-	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (type != HOSTDIAG_DEATH)
-			continue;
-		if (has_last && row.death.tid == last.tid &&
-		    row.death.when_ns == last.when_ns)
-			deaths->len = 0;
-		else
-			add_death(deaths, row.death.tid);
-	}
-	if (deaths->len)
-		qsort(deaths->tid, deaths->len, sizeof(deaths->tid[0]),
-		      compare_tids);
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
+		if (type == HOSTDIAG_DEATH)
+			hd_deaths_add(deaths, &row.death);
 }
 
-/* it is among the dead, too, or will be at once */
-static bool has_ended(const struct deaths *deaths, const struct hd_group *group)
+/* then it is among the dead, too */
+static bool has_ended(const struct hd_deaths *deaths, u64 now_ns,
+		      const struct hd_group *group)
 {
-	return group->life && deaths->len &&
-	       bsearch(&group->tid, deaths->tid, deaths->len,
-		       sizeof(group->tid), compare_tids);
+	return group->life && hd_deaths_have(deaths, now_ns, &group->death);
 }
 
 static void add_whole(struct hd_points *to, const struct hd_points *from)
@@ -229,24 +173,24 @@ void hd_metrics_count(struct hd_metrics *metrics, const struct hd_snapshot *now)
 	struct hd_points whole[HD_COUNTERS] = { 0 };
 	struct hd_group group = { 0 };
 	struct places places = { 0 };
-	struct deaths deaths = { 0 };
+	struct hd_deaths deaths = { 0 };
 	struct hd_groups groups;
 	u32 family;
 
 	hd_series_choose(metrics, now);
 	if (metrics->last.data)
 		find_places(&places, &metrics->last);
-	find_deaths(&deaths, metrics, *now);
+	find_deaths(&deaths, *now);
 	hd_groups_begin(&groups, now, 0);
 	while (hd_groups_next(&groups, &group)) {
 		count_group(metrics, &group,
 			    find_last(&places, &metrics->last, &group));
-		if (!has_ended(&deaths, &group))
+		if (!has_ended(&deaths, now->head.now_ns, &group))
 			add_whole(whole, group.whole);
 	}
 	for (family = 0; family < HD_COUNTERS; family++)
 		count_unseen(metrics, family, &whole[family]);
-	free(deaths.tid);
+	hd_deaths_free(&deaths);
 	free(places.place);
 	free(places.group.row);
 	free(group.row);

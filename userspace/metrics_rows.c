@@ -257,7 +257,7 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 
 	/* of modules that do not number lives, the tid will do */
 	group->life = is_dead ? 0 : task->life ? task->life : task->tid;
-	group->tid = task->tid;
+	group->death = hd_death_of(task);
 	group->rows = 0;
 	memcpy(group->comm, task->comm, sizeof(group->comm));
 	memset(group->whole, 0, sizeof(group->whole));

@@ -21,6 +21,7 @@
 #define COMMS		40
 #define CALLS		5
 #define ERRORS		3
+#define INTERVAL	15000000000ull
 #define DEATHS		64	/* that are kept singly */
 
 struct error {
@@ -45,6 +46,7 @@ static struct hd_death_row deaths[STEPS * TASKS];
 static u32 deaths_len;
 static struct hd_task_row truth;
 static u64 lives;
+static u64 next_ns;	/* when the next snapshot is taken */
 
 static u32 pick(u32 below)
 {
@@ -70,6 +72,20 @@ static void name(struct hd_task_row *row, u32 comm)
 		snprintf(row->comm, sizeof(row->comm), "comm%u", comm);
 }
 
+/* soon used again, which must not matter, but by one at a time */
+static u32 next_tid(void)
+{
+	static u32 tid;
+	u32 i;
+
+	do {
+		tid = tid % (TASKS + 3) + 1;
+		for (i = 0; i < TASKS && tasks[i].row.tid != tid; i++)
+			;
+	} while (i < TASKS);
+	return tid;
+}
+
 static void make_task(struct task *task)
 {
 	u32 i;
@@ -77,8 +93,7 @@ static void make_task(struct task *task)
 	memset(task, 0, sizeof(*task));
 	clear(&task->row);
 	task->row.life = ++lives;
-	/* soon used again, which must not matter */
-	task->row.tid = 100 + lives % (TASKS + 3);
+	task->row.tid = next_tid();
 	task->row.tgid = task->row.tid;
 	task->row.tasks = 1;
 	name(&task->row, pick(COMMS));
@@ -150,8 +165,13 @@ static struct hd_task_row *dead_of(const struct hd_task_row *row)
 
 static void put_to_dead(const struct hd_task_row *row)
 {
-	deaths[deaths_len] = row_death(row->tid, 1, row->comm, deaths_len + 1);
-	deaths_len++;
+	struct hd_death_row *death = &deaths[deaths_len++];
+
+	/* so much may go by before its parent asks for it, and it is freed */
+	*death = row_death(row->tid, 1, row->comm, next_ns - 20000000);
+	death->calls = row->stat[HOSTDIAG_KIND_SYSCALL].count;
+	death->errors = row->errors;
+	death->d_ns = row->stat[HOSTDIAG_KIND_DSLEEP].sum_ns;
 	add(dead_of(row), row);
 }
 
@@ -239,7 +259,7 @@ static void write_snapshot(const char *dir, u32 step)
 
 	memset(&build, 0, sizeof(build));
 	build_head(&build);
-	head->now_ns += step * 15000000000ull;
+	head->now_ns = next_ns;
 	for (i = 0; i < TASKS; i++) {
 		if (is_shown[i])
 			build_one(&build, &shown[i]);
@@ -287,12 +307,14 @@ int main(int argc, char **argv)
 		clear(&dead[i]);
 		name(&dead[i], i);
 	}
+	next_ns = INTERVAL;
 	happen();
 	settle();
 	clear(&truth);
 	for (i = 0; i < STEPS; i++) {
 		write_snapshot(argv[1], i);
 		say_truth(to, i);
+		next_ns += INTERVAL;
 		settle();
 		if (i < STEPS - 1 - QUIET)
 			happen();

@@ -39,11 +39,17 @@ static void put(u32 i, u32 type, u64 life, const char *comm, u64 tasks,
 	build_task(&build[i], type, &task);
 }
 
-static void put_death(u32 i, const char *comm, u64 when_ns)
+static void put_death_of(u32 i, const char *comm, u64 when_ns, u64 calls)
 {
 	struct hd_death_row death = row_death(10, 1, comm, when_ns);
 
+	death.calls = calls;
 	build_death(&build[i], &death);
+}
+
+static void put_death(u32 i, const char *comm, u64 when_ns)
+{
+	put_death_of(i, comm, when_ns, 0);
 }
 
 static enum hd_delta_error compare(void)
@@ -109,6 +115,16 @@ static void test_twice(void)
 	      next_is(HOSTDIAG_EXITED, "cc", 1, 21),
 	      "a task that ends while it is read counts once");
 	at_end("a task that ends while it is read");
+
+	begin();
+	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
+	put(1, HOSTDIAG_TASK, 7, "cc", 1, 50);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 1, 50);
+	put_death_of(1, "cc", A_NS - 1, 50);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_EXITED, "cc", 1, 20),
+	      "so does one that had ended, and is freed while it is read");
+	at_end("one that is freed while it is read");
 
 	begin();
 	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);

@@ -349,6 +349,8 @@ done
 has "json: a name that is no absent one" '"tid":7,"tgid":7,"comm":"-","calls":5' \
 	json -f dash
 has "tasks: nor is it in a table" '^ *7 *7 \\055 ' tasks -f dash
+has "metrics: a task whose tid was another's is counted" \
+	'^hostdiag_syscall_seconds_count{.*class="unknown"} 5$' metrics -f dash
 has "summary: without a command" '^1.00min: 3 tasks' -f good
 run -f good
 ok=0

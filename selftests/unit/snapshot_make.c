@@ -187,13 +187,14 @@ static void put_ended(void)
 	build_task(&build, HOSTDIAG_EXITED, &row);
 }
 
-/* a name that looks as if there were none */
+/* a name that looks as if there were none, and a tid that was another's */
 static void put_dash(void)
 {
 	struct hd_task_row row = new_task(7, 7, "-");
 
 	row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 2 * US, 5);
 	build_task(&build, HOSTDIAG_TASK, &row);
+	put_death(40 * S, 7, 0, "-");
 }
 
 static bool make(const char *kind)

@@ -15,6 +15,8 @@ as_user() {
 
 # prepare_loads: which loads there are, in $loads; what they need is made
 prepare_loads() {
+	# others than root are to get into theirs
+	chmod 755 "$tmp"
 	for load in stress fio nginx postgres; do
 		if "prepare_$load" >"$tmp/$load.log" 2>&1; then
 			loads="$loads $load"
@@ -110,7 +112,7 @@ prepare_nginx() {
 	ifconfig lo up
 	mkdir -p "$tmp/www" "$tmp/nginx"
 	head -c 20000 /dev/zero >"$tmp/www/index.html"
-	chmod 755 "$tmp" "$tmp/www"
+	chmod 755 "$tmp/www"
 	cat >"$tmp/nginx.conf" <<-END
 		user root;
 		worker_processes 2;

@@ -15,11 +15,25 @@ enum {
 /**
  * struct own - what the cells of a roll-up are made of
  * @calls: those in between
+ * @errors: of these, failed
+ * @opens: files opened
+ * @cpu_ns: time on a CPU within calls
+ * @runq_ns: on a run queue
+ * @is_timed: those two are known
+ * @d_ns: in D sleep
+ * @iowait_ns: waiting for a disk
  * @age_ns: of what @now is
  * @now: what a task is inside of; of a roll-up, the one that is the longest
  */
 struct own {
 	struct hd_stat calls;
+	u64 errors;
+	u64 opens;
+	u64 cpu_ns;
+	u64 runq_ns;
+	bool is_timed;
+	u64 d_ns;
+	u64 iowait_ns;
 	u64 age_ns;
 	char now[NOW_LEN];
 };
@@ -30,6 +44,13 @@ static void merge_own(union hd_cell *to, const union hd_cell *from)
 	const struct own *more = from->own;
 
 	hd_stat_merge(&own->calls, &more->calls);
+	own->errors = hd_add(own->errors, more->errors);
+	own->opens = hd_add(own->opens, more->opens);
+	own->cpu_ns = hd_add(own->cpu_ns, more->cpu_ns);
+	own->runq_ns = hd_add(own->runq_ns, more->runq_ns);
+	own->is_timed |= more->is_timed;
+	own->d_ns = hd_add(own->d_ns, more->d_ns);
+	own->iowait_ns = hd_add(own->iowait_ns, more->iowait_ns);
 	if (own->age_ns >= more->age_ns)
 		return;
 	own->age_ns = more->age_ns;
@@ -40,18 +61,18 @@ static const struct hd_column columns[COLUMNS] = {
 	HD_ID_COLUMNS,
 	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM, .grouped = true },
 	[ENDED]		= { "ended", HD_NUMBER, HD_SUM, .grouped = true },
-	[CALLS]		= { "calls/s", HD_DECIMAL, HD_SUM },
-	[ERRORS]	= { "err/s", HD_DECIMAL, HD_SUM },
-	[BUSY]		= { "busy%", HD_DECIMAL, HD_SUM },
-	[D]		= { "d%", HD_DECIMAL, HD_SUM },
+	[CALLS]		= { "calls/s", HD_DECIMAL, HD_ANY },
+	[ERRORS]	= { "err/s", HD_DECIMAL, HD_ANY },
+	[BUSY]		= { "busy%", HD_DECIMAL, HD_ANY },
+	[D]		= { "d%", HD_DECIMAL, HD_ANY },
 	[NOW]		= { "now", HD_TEXT, HD_ANY, .rises = true },
-	[CPU]		= { "cpu%", HD_DECIMAL, HD_SUM },
-	[RUNQ]		= { "runq%", HD_DECIMAL, HD_SUM },
-	[IOWAIT]	= { "iowait%", HD_DECIMAL, HD_SUM },
+	[CPU]		= { "cpu%", HD_DECIMAL, HD_ANY },
+	[RUNQ]		= { "runq%", HD_DECIMAL, HD_ANY },
+	[IOWAIT]	= { "iowait%", HD_DECIMAL, HD_ANY },
 	[P50]		= { "p50", HD_TIME, HD_ANY },
 	[P99]		= { "p99", HD_TIME, HD_ANY },
 	[MAX]		= { "max", HD_TIME, HD_MAX },
-	[OPENS]		= { "opens/s", HD_DECIMAL, HD_SUM },
+	[OPENS]		= { "opens/s", HD_DECIMAL, HD_ANY },
 	[OPEN]		= { "open", HD_NUMBER, HD_SUM },
 	[OWN]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_own },
 };
@@ -116,13 +137,22 @@ static bool any_event(const struct hd_delta_row *row)
 	return row->d_ns || task->opens;
 }
 
-/* p50, p99, max and now are of what a line was put together from */
-static void put_own(union hd_cell *cell)
+/* all but what adds up is of what a line was put together from */
+static void put_own(union hd_cell *cell, u64 ns)
 {
 	const struct own *own = cell[OWN].own;
 	const struct hd_stat *calls = &own->calls;
 	bool known = calls->kept && calls->count;
 
+	cell[CALLS].value = hd_rates_decimal(calls->count, 1, ns);
+	cell[ERRORS].value = hd_rates_decimal(own->errors, 1, ns);
+	cell[CPU].value = own->is_timed ? percent(own->cpu_ns, ns) : HD_ABSENT;
+	cell[RUNQ].value = own->is_timed ? percent(own->runq_ns, ns) :
+			   HD_ABSENT;
+	cell[D].value = percent(own->d_ns, ns);
+	cell[BUSY].value = percent(own->cpu_ns + own->runq_ns + own->d_ns, ns);
+	cell[IOWAIT].value = percent(own->iowait_ns, ns);
+	cell[OPENS].value = hd_rates_decimal(own->opens, 1, ns);
 	cell[P50].value = known ? hd_stat_percentile(calls, 500) : HD_ABSENT;
 	cell[P99].value = known ? hd_stat_percentile(calls, 990) : HD_ABSENT;
 	cell[MAX].value = known ? calls->max_ns : HD_ABSENT;
@@ -133,37 +163,28 @@ static void put_own(union hd_cell *cell)
 static struct own *new_own(const struct hd_delta_row *row, bool is_alive,
 			   enum hd_by by)
 {
+	const struct hd_task_row *task = &row->task;
+	const struct hd_stat *calls = &task->stat[HOSTDIAG_KIND_SYSCALL];
 	struct own *own = calloc(1, sizeof(*own));
 
 	if (!own)
 		hd_die("out of memory");
-	hd_stat_copy(&own->calls, &row->task.stat[HOSTDIAG_KIND_SYSCALL]);
+	hd_stat_copy(&own->calls, calls);
+	own->errors = task->errors;
+	own->opens = task->opens;
+	own->is_timed = task->wait.kept;
+	if (own->is_timed) {
+		own->cpu_ns = hd_wait_cpu(calls, &task->wait);
+		own->runq_ns = task->wait.runq_ns;
+	}
+	own->d_ns = row->d_ns;
+	own->iowait_ns = task->iowait_ns;
 	if (row->is_stuck)
 		describe(own, &row->stuck);
 	if (!is_alive && !by)
 		snprintf(own->now, sizeof(own->now), "%llu ended",
-			 row->task.tasks);
+			 task->tasks);
 	return own;
-}
-
-static void put_rates(union hd_cell *cell, const struct hd_delta_row *row,
-		      u64 ns)
-{
-	const struct hd_task_row *task = &row->task;
-	const struct hd_stat *calls = &task->stat[HOSTDIAG_KIND_SYSCALL];
-	const struct hd_wait_sums *wait = &task->wait;
-	u64 cpu = wait->kept ? hd_wait_cpu(calls, wait) : 0;
-
-	cell[CALLS].value = hd_rates_decimal(calls->count, 1, ns);
-	cell[ERRORS].value = hd_rates_decimal(task->errors, 1, ns);
-	cell[CPU].value = wait->kept ? percent(cpu, ns) : HD_ABSENT;
-	cell[RUNQ].value = wait->kept ? percent(wait->runq_ns, ns) : HD_ABSENT;
-	cell[D].value = percent(row->d_ns, ns);
-	cell[BUSY].value = percent(cpu + (wait->kept ? wait->runq_ns : 0) +
-				   row->d_ns, ns);
-	cell[IOWAIT].value = percent(task->iowait_ns, ns);
-	cell[OPENS].value = hd_rates_decimal(task->opens, 1, ns);
-	cell[OPEN].value = task->open_now;
 }
 
 /**
@@ -192,7 +213,7 @@ union hd_cell *hd_rates_add(struct hd_table *table,
 }
 
 static void add(struct hd_table *table, const struct hd_delta_row *row,
-		u64 ns, bool is_alive)
+		bool is_alive)
 {
 	bool is_named = table->args.tid || table->args.tgid;
 	struct own *own = new_own(row, is_alive, table->by);
@@ -208,7 +229,7 @@ static void add(struct hd_table *table, const struct hd_delta_row *row,
 	cell[OWN].own = own;
 	cell[TASKS].value = is_alive;
 	cell[ENDED].value = is_alive ? 0 : row->task.tasks;
-	put_rates(cell, row, ns);
+	cell[OPEN].value = row->task.open_now;
 }
 
 static void sum_up(struct hd_rates *rates, const struct hd_delta_row *row,
@@ -249,11 +270,11 @@ void hd_rates_fill(struct hd_table *table, struct hd_delta *delta,
 	};
 	while ((type = hd_delta_next(delta, &row)) != HOSTDIAG_END) {
 		sum_up(rates, &row, type == HOSTDIAG_TASK);
-		add(table, &row, delta->ns, type == HOSTDIAG_TASK);
+		add(table, &row, type == HOSTDIAG_TASK);
 	}
 	hd_table_fold(table);
 	for (i = 0; i < table->used; i++)
-		put_own(&table->cell[i * table->columns]);
+		put_own(&table->cell[i * table->columns], delta->ns);
 }
 
 /**

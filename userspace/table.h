@@ -162,6 +162,8 @@ typedef void hd_table_add_fn(struct hd_table *table,
  * @bare: as of struct hd_table
  * @type: of the records
  * @add: what adds one of them
+ * @finish: what fills cells of a line once it was rolled up, such as rates,
+ *	which do not add up to more than their rounding; NULL: nothing does
  */
 struct hd_table_cmd {
 	const char *doc;
@@ -175,6 +177,7 @@ struct hd_table_cmd {
 	bool bare;
 	enum hostdiag_record_type type;
 	hd_table_add_fn *add;
+	void (*finish)(union hd_cell *cell);
 };
 
 error_t hd_table_key(int key, char *arg, struct argp_state *state,

@@ -75,9 +75,12 @@ int hd_table_run(const struct hd_table_cmd *cmd, int argc, char **argv,
 		 const char *file)
 {
 	struct hd_table table;
+	size_t i;
 
 	hd_table_begin(&table, cmd, argc, argv, file);
 	hd_table_fill(&table, cmd->type, cmd->add);
+	for (i = 0; cmd->finish && i < table.used; i++)
+		cmd->finish(&table.cell[i * table.columns]);
 	hd_table_print(&table);
 	return 0;
 }

@@ -11,7 +11,7 @@ reader=${1:-$top/userspace/hostdiag}
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
-"$here/make_snapshots.sh" "$dir" good version order scheme quiet dash
+"$here/make_snapshots.sh" "$dir" good version order scheme quiet dash crowd crowd_later
 head -c 1000 "$dir/good" >"$dir/cut"
 : >"$dir/empty"
 cp "$reader" "$dir/hostdiag"
@@ -214,6 +214,16 @@ nginx openat  ENOENT   195    1.00s    19         38
 nginx openat  EMFILE    10    5.00s     1          2
 nginx read    EIO        1    30.0s     0          0
 END
+# Of 100 tasks, each of which is nothing when it is rounded: 300 in 10 s, and
+# 100 in a slice of 2.5 s at the most
+shows "errors: what is rounded is the sum" errors --by comm -f crowd <<'END'
+comm  syscall errno  count last_ago per_s peak_per_s
+crowd openat  ENOENT   300    1.00s    30         40
+END
+# in 600 s 1000 calls, 100 errors and 100 opens; 2 ms of D sleep are nothing
+has "diff: what is rounded is the sum" \
+	'^crowd *100 *0 *1\.67 *0\.17 .* 0\.17 *0$' \
+	diff crowd crowd_later --by comm
 shows "stuck: idle waits are counted only" stuck -f good <<'END'
 tid tgid comm            state   age d_age syscall class fd waits_for     path
 813  812 nginx           S     35.0s     - flock   lock  10 a file lock   /tmp/sess\040abc

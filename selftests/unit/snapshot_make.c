@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * snapshot_make KIND: write a snapshot to stdout, for reader_test.sh, which
- * knows the numbers in it.  KIND: good, version, order, scheme, quiet, dash.
+ * knows the numbers in it.  KIND: good, version, order, scheme, quiet, dash,
+ * crowd, and crowd_later, which is 600 s later.
  */
 #include "snapshot_build.h"
 
@@ -197,6 +198,25 @@ static void put_dash(void)
 	put_death(40 * S, 7, 0, "-");
 }
 
+/* 100 of one name, who each have failed 3 times of late, and call 10 times more */
+static void put_crowd(bool is_later)
+{
+	struct hd_task_row row;
+	u32 i;
+
+	for (i = 0; i < 100; i++) {
+		row = new_task(100 + i, 100 + i, "crowd");
+		row.life = 1 + i;
+		row.errors = is_later;
+		row.opens = is_later;
+		row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 20 * US,
+			   is_later ? 12 : 2);
+		row_events(&row.stat[HOSTDIAG_KIND_DSLEEP], 20 * US, is_later);
+		build_task(&build, HOSTDIAG_TASK, &row);
+		put_error(HOSTDIAG_ABI_X86_64, 257, 2, 3, 89 * S);
+	}
+}
+
 static bool make(const char *kind)
 {
 	struct hostdiag_header *head = (void *)build.data;
@@ -210,6 +230,13 @@ static bool make(const char *kind)
 	}
 	if (!strcmp(kind, "dash")) {
 		put_dash();
+		build_end(&build, 0);
+		return true;
+	}
+	if (!strncmp(kind, "crowd", 5)) {
+		put_crowd(kind[5]);
+		if (kind[5])
+			head->now_ns += 600 * S;
 		build_end(&build, 0);
 		return true;
 	}

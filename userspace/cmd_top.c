@@ -71,7 +71,7 @@ bool hd_top_read(struct hd_top *top)
 	if (top->read && (next.head.since_ns != last->head.since_ns ||
 			  next.head.now_ns < last->head.now_ns)) {
 		snprintf(top->message, sizeof(top->message),
-			 "the counts were reset: these are all since then");
+			 "the counts were reset: they begin anew");
 		top->read = 0;
 	}
 	top->nth = !top->nth;
@@ -146,23 +146,31 @@ static void print_table(struct hd_top *top)
 	hd_flush();
 }
 
+/* why there is no table, once */
+static void say_message(const struct hd_top *top, char said[HD_TOP_MESSAGE])
+{
+	if (*top->message && strcmp(top->message, said))
+		fprintf(stderr, "hostdiag: %s\n", top->message);
+	strcpy(said, top->message);
+}
+
 static int run_plain(struct hd_top *top)
 {
+	char said[HD_TOP_MESSAGE] = "";
 	struct timespec at;
-	u32 shown = 0;
+	u32 done;
 	u64 ns;
 
 	clock_gettime(CLOCK_MONOTONIC, &at);
 	hd_top_read(top);
-	while (!top->count || shown < top->count) {
+	for (done = 0; !top->count || done < top->count; done++) {
 		ns = at.tv_nsec + top->interval_ns;
 		at.tv_sec += ns / S;
 		at.tv_nsec = ns % S;
 		wait_until(&at);
-		if (!hd_top_read(top) || top->read < 2)
-			continue;
-		print_table(top);
-		shown++;
+		if (hd_top_read(top) && top->read > 1)
+			print_table(top);
+		say_message(top, said);
 	}
 	return 0;
 }

@@ -6,6 +6,8 @@
 #include "lines.h"
 #include "rates.h"
 
+#define HD_TOP_MESSAGE	256
+
 /**
  * struct hd_top - what it shows, and how
  * @table: what to show, and its lines; first, since it is the parser's input
@@ -25,7 +27,7 @@ struct hd_top {
 	u32 nth;
 	u32 read;
 	struct hd_rates rates;
-	char message[256];
+	char message[HD_TOP_MESSAGE];
 };
 
 /**

@@ -48,7 +48,8 @@ static bool print_rest(int fd, const char *file)
 }
 
 /**
- * hd_follow() - print a file, and what it gets, up to SIGINT
+ * hd_follow() - print a file, and what it gets, up to SIGINT, or till nobody
+ *	reads what is printed
  * @file: its name; poll() tells when it has more
  *
  * Return: the exit status.
@@ -56,9 +57,11 @@ static bool print_rest(int fd, const char *file)
 int hd_follow(const char *file)
 {
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	struct pollfd poll_fd[2] = {
+	struct pollfd poll_fd[] = {
 		{ .fd = fd, .events = POLLIN | POLLPRI },
 		{ .events = POLLIN },
+		/* POLLERR, which is always asked for, once a pipe is closed */
+		{ .fd = STDOUT_FILENO },
 	};
 
 	if (fd < 0)
@@ -68,9 +71,9 @@ int hd_follow(const char *file)
 		/* an event may be of a task that is not to be seen from here */
 		if (!print_rest(fd, file) && poll_fd[0].revents)
 			usleep(PAUSE_US);
-		if (poll(poll_fd, 2, -1) < 0 && errno != EINTR)
+		if (poll(poll_fd, ARRAY_SIZE(poll_fd), -1) < 0 && errno != EINTR)
 			hd_die("%s: %s", file, strerror(errno));
-	} while (!poll_fd[1].revents);
+	} while (!poll_fd[1].revents && !(poll_fd[2].revents & POLLERR));
 	close(poll_fd[1].fd);
 	close(fd);
 	return 0;

@@ -606,6 +606,15 @@ else
 	[ "$status" -eq 0 ] && cmp -s out "$host/proc/hostdiag/slow" &&
 		[ "$(wc -l <early)" -eq 1 ] || ok=1
 	result "$ok" "slow -f: each line as it comes, and 0 on SIGINT"
+	rm -f ended
+	{
+		status=0
+		timeout 20 chroot "$host" /hostdiag slow -f 2>err || status=$?
+		echo "$status" >ended
+	} | head -n 1 >out
+	ok=0
+	[ -s out ] && [ ! -s err ] && grep -qx '0\|141' ended || ok=1
+	result "$ok" "slow -f: it ends once nobody reads"
 	rm "$host/proc/hostdiag/slow"
 	in_host "$host" /hostdiag slow -f
 	says 1 '^hostdiag: /proc/hostdiag/slow: No such file' "slow -f: no file"

@@ -25,7 +25,7 @@ offers() {
 		COMP_WORDS=(hostdiag "$@")
 		COMP_CWORD=$#
 		COMP_LINE="${COMP_WORDS[*]}"
-		COMP_LINE=${COMP_LINE/ = /=}
+		COMP_LINE=${COMP_LINE// = /=}
 		COMP_POINT=${#COMP_LINE}
 		COMP_TYPE=9 COMP_KEY=9
 		_completion_loader hostdiag || [ $? = 124 ]
@@ -56,6 +56,13 @@ point "a snapshot to compare" is "saved-passwd" diff saved-passwd sav
 point "a directory to record to" is "usr" record u
 point "what to put together by" is "comm cgroup" open --by c
 point "the same, as a long option" is "process" tasks --by = p
+point "a column to sort by" is "tasks" exited -s ta
+point "columns of what is put together" is "comm syscall calls errors total max cpu runq d sleep" \
+	syscalls -b comm -s ''
+point "the same, as long options" is "tasks" tasks --by = comm --sort = ta
+point "there are none of tasks of their own" is "" tasks -b process -s tid
+point "columns of diff" is "busy%" diff saved-passwd saved-passwd -s b
+point "the kind of a histogram is no column" is "" hist -s ''
 point "kinds of histograms" is "dsleep" hist -k d
 point "a process, to ask why" is "$$" why "$$"
 finish

@@ -70,11 +70,11 @@ static enum hd_fold fold_of(const struct hd_table *table, u32 id)
 /* as in the header here, or as in /proc/hostdiag */
 static bool is_called(const struct hd_column *col, const char *name)
 {
+	bool is_time = col->shape == HD_TIME || col->shape == HD_CLOCK;
 	size_t len = strlen(col->name);
 
 	return !strncmp(name, col->name, len) &&
-	       (!name[len] || (col->shape == HD_TIME &&
-			       !strcmp(name + len, "_ns")));
+	       (!name[len] || (is_time && !strcmp(name + len, "_ns")));
 }
 
 static u32 find_sort(const struct hd_table *table,

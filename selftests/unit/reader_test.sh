@@ -361,6 +361,8 @@ has "json: a name that is no absent one" '"tid":7,"tgid":7,"comm":"-","calls":5'
 has "tasks: nor is it in a table" '^ *7 *7 \\055 ' tasks -f dash
 has "metrics: a task whose tid was another's is counted" \
 	'^hostdiag_syscall_seconds_count{.*class="unknown"} 5$' metrics -f dash
+sorts "slow: by a time of day, named as in /proc" 5 "syscall open dsleep syscall" \
+	slow -s when_ns -r --file=good
 has "summary: without a command" '^1.00min: 3 tasks' -f good
 run -f good
 ok=0

@@ -39,7 +39,8 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 }
 
 static const struct hd_table_cmd cmd = {
-	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what for.",
+	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what\n"
+	       "for: by task, device and place.",
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = TOTAL,

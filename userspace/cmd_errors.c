@@ -98,9 +98,9 @@ static void finish(union hd_cell *cell)
 }
 
 static const struct hd_table_cmd cmd = {
-	.doc = "Show the calls that fail, by task, syscall and error, the most first: how often\n"
-	       "now, and at the most; and the limit of the process that explains it, where there\n"
-	       "is one.",
+	.doc = "Show the calls that fail, by task, syscall and error, the most first: how\n"
+	       "often now, and at the most; and the limit of the process that explains it,\n"
+	       "where there is one.",
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = COUNT,

@@ -72,8 +72,8 @@ static const struct argp argp = {
 	.options = options,
 	.parser = parse,
 	.args_doc = "DIR",
-	.doc = "Show the durations of syscalls, D sleeps, or files held open over the time that\n"
-	       "'hostdiag record' has recorded in DIR.",
+	.doc = "Show the durations of syscalls, D sleeps, or files held open over the time\n"
+	       "that 'hostdiag record' has recorded in DIR.",
 };
 
 static bool is_chosen(const struct heatmap *map, int type,

@@ -39,8 +39,9 @@ static const struct argp_option options[] = {
 static const struct argp argp = {
 	.options = options,
 	.parser = parse,
-	.doc = "Print metrics for Prometheus.  Counters are since the FILE of --state began, and\n"
-	       "none ever falls.  Without it, they are what there is now: for eyes.",
+	.doc = "Print metrics for Prometheus.  Counters are since the FILE of --state\n"
+	       "began, and none ever falls.  Without it, they are what there is now:\n"
+	       "for eyes.",
 };
 
 static void put(const struct metrics_args *args, const struct hd_metrics *metrics,

@@ -84,8 +84,8 @@ static const struct argp argp = {
 	.options = options,
 	.parser = parse,
 	.args_doc = "DIR",
-	.doc = "Save a snapshot each interval to a file in DIR, and keep the last ones, up to a\n"
-	       "signal: for diff, heatmap, and -f of all other commands.",
+	.doc = "Save a snapshot each interval to a file in DIR, and keep the last ones,\n"
+	       "up to a signal: for diff, heatmap, and -f of other commands.",
 };
 
 static void open_dir(struct record *record)

@@ -106,8 +106,8 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 }
 
 static const struct hd_table_cmd cmd = {
-	.doc = "Show the newest calls, D sleeps and files held open over their thresholds, the\n"
-	       "newest last.",
+	.doc = "Show the newest calls, D sleeps and files held open over their thresholds,\n"
+	       "the newest last.",
 	.options = options,
 	.parser = parse,
 	.column = columns,

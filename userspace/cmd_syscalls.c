@@ -50,8 +50,9 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 }
 
 static const struct hd_table_cmd cmd = {
-	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen ones.\n"
-	       "The time is that on the clock, as of strace -c -w; with --by, where it went.",
+	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen\n"
+	       "ones.  The time is that on the clock, as of strace -c -w; with --by, where\n"
+	       "it went.",
 	.parser = parse,
 	.column = columns,
 	.columns = COLUMNS,

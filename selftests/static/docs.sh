@@ -271,6 +271,19 @@ tests_exist() {
 	[ "$count" -gt 0 ]
 }
 
+# What comes of a line that is too long for argp: it wraps lines of more than 78
+# columns, and leaves the newline that was meant to be there
+no_orphans() {
+	local command
+	for command in $(is_commands); do
+		"$reader" "$command" --help |
+			awk -v command="$command" '
+			NR > 1 && !NF { exit }
+			NF == 1 { print command ": " $0; bad = 1 }
+			END { exit bad || NR < 3 }' || return
+	done
+}
+
 # help_fits ROWS COLUMNS: each --help
 help_fits() {
 	local command bad=0
@@ -300,4 +313,5 @@ point "columns were only appended" columns_stay
 point "the tables in hostdiag(8) have the columns of today" true_heads
 point "each threat has a test" tests_exist
 point "each --help fits 24 x 80" help_fits 24 80
+point "no line of what --help tells of a command is a single word" no_orphans
 finish

@@ -17,6 +17,7 @@
 #include <linux/cache.h>
 #include <linux/hash.h>
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/string.h>
 #include "clock.h"
 #include "compat/fdtable.h"
@@ -370,13 +371,25 @@ static void forget(struct hd_open *open)
 	hd_pool_put(&open_pool, open);
 }
 
+static struct hd_open *take_first(struct bucket *bucket)
+{
+	struct hd_open *open;
+
+	raw_spin_lock(&bucket->lock);
+	open = bucket->first;
+	if (open)
+		WRITE_ONCE(bucket->first, open->next);
+	raw_spin_unlock(&bucket->lock);
+	return open;
+}
+
 /**
  * hd_files_forget() - forget what is open
  *
  * When the hooks that see releases are detached, what is in the table can
  * no longer be told from what has been closed.
  *
- * Context: process, while no hook of open files runs.
+ * Context: process, while no hook of open files runs; readers may.  Sleeps.
  */
 void hd_files_forget(void)
 {
@@ -384,10 +397,9 @@ void hd_files_forget(void)
 	u32 i;
 
 	for (i = 0; i < 1u << TABLE_BITS; i++) {
-		while ((open = table[i].first)) {
-			table[i].first = open->next;
+		while ((open = take_first(&table[i])))
 			forget(open);
-		}
+		cond_resched();
 	}
 }
 

@@ -97,4 +97,30 @@ check "another one's close is its own" \
 check "and not as old as the first" [ "$(grew open_ns)" -lt $((200 * ms)) ]
 let_end
 
+# Thousands that are forgotten while they are looked at
+steps="nofile:8100 stop"
+for _ in 1 2 3 4 5 6 7 8; do
+	steps="$steps many:1000:r:/dev/null stop"
+done
+# shellcheck disable=SC2086	# one step a word
+start act $steps
+: >"$tmp/reading"
+look() {
+	while [ -e "$tmp/reading" ]; do
+		cat $hd/open $hd/summary $hd/snapshot >/dev/null || return
+	done
+}
+look &
+looker=$!
+hd_pids="$hd_pids $looker"
+for _ in 1 2 3 4 5 6 7 8; do
+	resume
+	set_group files 0
+	set_group files 1
+done
+rm "$tmp/reading"
+check "they can be read while all are forgotten" wait "$looker"
+check "none is left" [ -z "$(rows open fd "tid=$pid" path=/dev/null)" ]
+let_end
+
 finish

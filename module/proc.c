@@ -8,6 +8,7 @@
  * number of a death or of an event), so it stays what it is while things come
  * and go.  Which sections a file has, and what it shows there, is in show.c.
  */
+#include <linux/bitops.h>
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/sched.h>
@@ -227,7 +228,7 @@ static int release(struct inode *inode, struct file *filp)
 	struct hd_file *file = file_of(filp);
 
 	hd_access_close(&file->access);
-	if (file->polled)
+	if (test_bit(0, &file->polled))
 		module_put(THIS_MODULE);
 	return seq_release_private(inode, filp);
 }
@@ -239,10 +240,24 @@ static ssize_t read(struct file *filp, char __user *to, size_t len, loff_t *pos)
 	return err ?: seq_read(filp, to, len, pos);
 }
 
+/* once a file; false: the module is being unloaded */
+static bool hold_module(struct hd_file *file)
+{
+	if (test_bit(0, &file->polled))
+		return true;
+	if (!try_module_get(THIS_MODULE))
+		return false;
+	/* another thread that polls the same file may have been first */
+	if (test_and_set_bit(0, &file->polled))
+		module_put(THIS_MODULE);
+	return true;
+}
+
 /*
  * Who waits is on a queue of the module's, and may stay there after the file
- * is gone: so the module stays, too.  Who is shown no events is not told when
- * there are some, either.
+ * is gone: so the module stays, too; while it goes, nobody is put there, and a
+ * read tells what has become of the file.  Who is shown no events is not told
+ * when there are some, either.
  */
 static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 {
@@ -250,10 +265,8 @@ static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 
 	if (file->reader.ns != &init_pid_ns)
 		return 0;
-	if (!file->polled) {
-		__module_get(THIS_MODULE);
-		file->polled = true;
-	}
+	if (!hold_module(file))
+		return HD_POLL_READABLE;
 	poll_wait(filp, &hd_outlier_wait, table);
 	return hd_outlier_end() > max(file->next_slow, hd_outlier_first()) ?
 	       HD_POLL_READABLE : 0;

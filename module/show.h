@@ -54,7 +54,7 @@ struct hd_kind {
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
  * @records: of a snapshot, so far
  * @next_slow: number of the event after the last that was shown
- * @polled: the module is held, since somebody waits on its queue
+ * @polled: bit 0: the module is held, since somebody waits on its queue
  * @sum: of a summary
  */
 struct hd_file {
@@ -68,7 +68,7 @@ struct hd_file {
 	u32 tasks;
 	u64 records;
 	u64 next_slow;
-	bool polled;
+	unsigned long polled;
 	struct hd_summary sum;
 };
 

@@ -204,4 +204,15 @@ unloads() {
 }
 hd_at_exit=
 check "it goes once nobody does" poll 5 unloads
+
+# Whoever polls for the first time while it goes is not put there any more
+hd_load slow_syscall_ms=0 slow_dsleep_ms=0 slow_open_ms=0
+"$bin/pollgone" $hd hostdiag >"$tmp/gone"
+if grep -q "no userfaultfd" "$tmp/gone"; then
+	skip "a first poll while it goes" "no userfaultfd"
+else
+	check "a first poll while it goes does not wait" \
+		[ "$(grep -v unload "$tmp/gone" | tr '\n' ' ')" = "going 1 poll readable " ]
+	check "and it goes" grep -q "unload OK" "$tmp/gone"
+fi
 finish

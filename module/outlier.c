@@ -5,6 +5,8 @@
  * Context: whoever writes takes a number, and with it a slot.  It may be
  * overtaken by a reader, who then finds another number in the slot, or,
  * with the whole ring in between, by another writer, who then goes without.
+ * A number is told of when it has its slot, or will never be in it: so who
+ * finds neither it nor a writer in the slot need not wait for it.
  */
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
@@ -58,19 +60,23 @@ static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 {
 	struct event *event;
 	unsigned long flags;
+	bool taken;
 	u64 when_ns;
 
 	raw_spin_lock_irqsave(&order_lock, flags);
-	*seq = atomic64_inc_return(&end) - 1;
+	*seq = atomic64_read(&end);
+	event = &ring[*seq % HD_EVENTS];
+	taken = test_and_set_bit_lock(0, &event->busy);
+	if (!taken)
+		WRITE_ONCE(event->seq, 0);
+	smp_wmb();	/* a reader that finds any of what follows finds this */
+	atomic64_inc(&end);
 	when_ns = hd_kernel_clock();
 	raw_spin_unlock_irqrestore(&order_lock, flags);
-	event = &ring[*seq % HD_EVENTS];
-	if (test_and_set_bit_lock(0, &event->busy)) {
+	if (taken) {
 		hd_lost(HD_LOST_EVENT);
 		return NULL;
 	}
-	WRITE_ONCE(event->seq, 0);
-	smp_wmb();	/* a reader that finds any of what follows finds this */
 	event->when_ns = when_ns;
 	event->dur_ns = ns;
 	event->result = 0;
@@ -191,6 +197,20 @@ u64 hd_outlier_first(void)
 	u64 last = hd_outlier_end(), from = atomic64_read(&first);
 
 	return last > from + HD_EVENTS ? last - HD_EVENTS : from;
+}
+
+/**
+ * hd_outlier_is_due() - is an event being written?
+ * @seq: its number, below hd_outlier_end()
+ *
+ * Context: any.
+ * Return: false where it can be read, or never will be; for one that has been
+ * overwritten it may be true.
+ */
+bool hd_outlier_is_due(u64 seq)
+{
+	smp_rmb();	/* pairs with get_event(): the end, before the slot */
+	return !READ_ONCE(ring[seq % HD_EVENTS].seq);
 }
 
 /**

@@ -118,6 +118,27 @@ static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
 	}
 }
 
+/*
+ * Who follows gets the events in their order, and each of them: one that is
+ * being written is waited for, by poll().  Should its writer never get done, it
+ * is passed once the ring has come round.
+ */
+static bool is_due(const struct hd_file *file, enum hd_section section,
+		   u64 index)
+{
+	return file->kind->is_followed && section == HD_SECTION_SLOWS &&
+	       hd_outlier_is_due(index);
+}
+
+/* read() goes on there, and poll() looks there */
+static void go_on_at(struct hd_file *file, loff_t *pos,
+		     enum hd_section section, u64 index)
+{
+	*pos = position(section, index);
+	if (section == HD_SECTION_SLOWS)
+		WRITE_ONCE(file->next_slow, index);
+}
+
 /* NULL: nothing comes at or after *pos; events may come there later */
 static void *seek(struct hd_file *file, loff_t *pos)
 {
@@ -130,15 +151,17 @@ static void *seek(struct hd_file *file, loff_t *pos)
 			continue;
 		end = section_range(file, section, &from);
 		for (index = max(index, from); index < end; index++) {
+			if (is_due(file, section, index))
+				break;
 			if (go_to(file, section, index)) {
-				*pos = position(section, index);
+				go_on_at(file, pos, section, index);
 				return pos;
 			}
 			if (++passed % YIELD_EVERY == 0)
 				cond_resched();
 		}
 		if (section == HD_SECTION_SLOWS)
-			*pos = position(section, index);
+			go_on_at(file, pos, section, index);
 	}
 	return NULL;
 }
@@ -262,13 +285,15 @@ static bool hold_module(struct hd_file *file)
 static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 {
 	struct hd_file *file = file_of(filp);
+	u64 next;
 
 	if (file->reader.ns != &init_pid_ns)
 		return 0;
 	if (!hold_module(file))
 		return HD_POLL_READABLE;
 	poll_wait(filp, &hd_outlier_wait, table);
-	return hd_outlier_end() > max(file->next_slow, hd_outlier_first()) ?
+	next = max(READ_ONCE(file->next_slow), hd_outlier_first());
+	return hd_outlier_end() > next && !hd_outlier_is_due(next) ?
 	       HD_POLL_READABLE : 0;
 }
 

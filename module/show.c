@@ -157,7 +157,6 @@ static void slow_head(struct hd_file *file)
 static void slow_slow(struct hd_file *file)
 {
 	hd_render_slow(&file->out, &file->reader.slow);
-	file->next_slow = file->index + 1;
 }
 
 static void deaths_head(struct hd_file *file)

@@ -53,7 +53,7 @@ struct hd_kind {
  * @index: of what the reader is at, in its section
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
  * @records: of a snapshot, so far
- * @next_slow: number of the event after the last that was shown
+ * @next_slow: number of the event that is to be shown next
  * @polled: bit 0: the module is held, since somebody waits on its queue
  * @sum: of a summary
  */

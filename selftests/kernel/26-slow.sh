@@ -193,6 +193,26 @@ check "which is told once" \
 	[ "$(grep -c " flock " "$tmp/followed")" = 2 ]
 unlock
 
+# Who follows is woken amid the writing of the next event, and shown it
+set_param slow_syscall_ms 0
+set_param slow_open_ms 1
+for round in 1 2 3 4; do
+	start act nofile:1100 stop "many:1000:r:$file" sleep:20 stop \
+		close-many stop
+	resume
+	resume
+	events=$(slow kind kind=open | wc -l)
+	all_told() {
+		told=$(grep -c "open $pid " "$tmp/followed")
+		[ "$told" = "$events" ]
+	}
+	poll 5 all_told || :
+	check "round $round: who follows is shown all of $events events" \
+		[ "$told" = "$events" ]
+	let_end
+done
+set_param slow_open_ms 0
+
 # Whoever polls may be on the module's queue
 check "the module stays while somebody polls" \
 	[ "$("$bin/modload" -r hostdiag || :)" = EAGAIN ]

@@ -267,6 +267,28 @@ static __always_inline void track(struct hd_opener *opener,
 		count_stale(stale, now);
 }
 
+/* NULL: it is gone again, or was not opened but for its path */
+static __always_inline struct file *opened_file(int fd)
+{
+	struct file *file = hd_current_file(fd);
+
+	return file && !(file->f_mode & FMODE_PATH) ? file : NULL;
+}
+
+/**
+ * hd_files_missed() - a task that has no record has opened a path
+ * @fd: what the call returned
+ *
+ * Context: process, in the sys_exit event.
+ */
+void hd_files_missed(int fd)
+{
+	hd_probe_enter();
+	if (opened_file(fd))
+		hd_lost(HD_LOST_OPEN);
+	hd_probe_exit();
+}
+
 /**
  * hd_files_opened() - the current task has opened a path
  * @task: its record
@@ -286,8 +308,8 @@ void hd_files_opened(struct hd_task *task, int fd, u64 now)
 	struct file *file;
 
 	hd_probe_enter();
-	file = hd_current_file(fd);
-	if (!file || file->f_mode & FMODE_PATH)
+	file = opened_file(fd);
+	if (!file)
 		goto out;
 	opener = get_opener(task);
 	open = opener ? get_open() : NULL;

@@ -76,6 +76,7 @@ bool hd_files_nth(u32 bucket, u32 nth, struct hd_open_file *to);
 int hd_files_init(u64 budget, u32 max_tasks);
 void hd_files_exit(void);
 void hd_files_opened(struct hd_task *task, int fd, u64 now);
+void hd_files_missed(int fd);
 void hd_files_released(struct file *file);
 void hd_files_forget(void);
 bool hd_files_retire(struct hd_task *task, const char *comm);

@@ -9,7 +9,7 @@
 enum hd_lost {
 	HD_LOST_CALL,		/* a syscall of a task without a record */
 	HD_LOST_DSLEEP,		/* a D sleep of a task without a record */
-	HD_LOST_OPEN,		/* an open that found no room */
+	HD_LOST_OPEN,		/* an open that found no room, or of a task without a record */
 	HD_LOST_DETAIL,		/* counted, but without all of its detail */
 	HD_LOST_EVENT,		/* a slow event that found its slot in use */
 	HD_LOST_KINDS,

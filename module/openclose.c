@@ -31,6 +31,8 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
 		hd_files_opened(task, ret, hd_clock_read());
+	else
+		hd_files_missed(ret);
 	hd_cost_end(HD_HIT_OPEN, began);
 }
 

@@ -24,6 +24,21 @@ check "it rises by the 100000 calls that are made: $rise" \
 	within 100000 $rise 110000
 let_end
 
+# where no call is counted, it is the opens
+set_group syscalls 0
+set_group dsleep 0
+start act nofile:2100 stop many:2000:r:/dev/null stop close-many \
+	many:2000:p:/dev/null stop
+before=$(header lost)
+resume
+rise=$(($(header lost) - before))
+check "it rises by 2000 opens: $rise" within 2000 $rise 2200
+before=$(header lost)
+resume
+rise=$(($(header lost) - before))
+check "but not by what opens nothing, with O_PATH: $rise" within 0 $rise 200
+let_end
+
 hd_load max_memory_mb=4
 launch churn 3 4
 check "no malformed line with max_memory_mb=4" "$bin/validate" $hd 2

@@ -18,6 +18,8 @@
 #define HD_DUMP_SLEEPS	14
 /* with the name of the module before it 120 columns */
 #define HD_DUMP_LEN	111
+/* functions of a place */
+#define HD_DUMP_DEPTH	10
 
 /**
  * struct hd_dump_stuck - a task inside of a call or in D now
@@ -28,6 +30,7 @@
  * @nr: the call; HOSTDIAG_NR_NONE: it is in none
  * @comm: raw bytes
  * @task: the caller's
+ * @id: the caller's, too: of what @task was then
  */
 struct hd_dump_stuck {
 	u64 age_ns;
@@ -37,6 +40,7 @@ struct hd_dump_stuck {
 	u32 nr;
 	char comm[HOSTDIAG_COMM_LEN];
 	void *task;
+	u64 id;
 };
 
 /**
@@ -46,7 +50,8 @@ struct hd_dump_stuck {
  * @count: sleeps
  * @tid: in the first pid namespace
  * @comm: raw bytes
- * @place: the caller's
+ * @depth: of @at; the caller's, too
+ * @at: the place: return addresses, innermost first
  */
 struct hd_dump_sleep {
 	u64 total_ns;
@@ -54,7 +59,8 @@ struct hd_dump_sleep {
 	u64 count;
 	u32 tid;
 	char comm[HOSTDIAG_COMM_LEN];
-	const void *place;
+	u32 depth;
+	unsigned long at[HD_DUMP_DEPTH];
 };
 
 /**

@@ -7,13 +7,16 @@
  * with any lock held and any record half written.  So no lock is waited for,
  * nothing is allocated, every loop has an end, and what is read is taken for
  * what it is: the records' memory is always records' (see pool.h).  A hung
- * task is told of from a work item, by the same code.
+ * task is told of from a work item, by the same code: there tasks go on, and
+ * end, so a record is looked at under rcu_read_lock() only, which waits for
+ * nobody, and what is printed of it later is a copy.
  */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include <linux/workqueue.h>
 #include "clock.h"
+#include "compat/mem.h"
 #include "compat/panic.h"
 #include "compat/sched.h"
 #include "compat/stack.h"
@@ -38,7 +41,8 @@ static char place_name[HD_PLACE_LEN];
 static void print_hang(struct work_struct *work);
 static DECLARE_WORK(hang_work, print_hang);
 
-static void add_task(struct hd_task *task, u64 now)
+/* under rcu_read_lock(), with an id of the record: it stays that task's */
+static void add_task(struct hd_task *task, u64 id, u64 now)
 {
 	struct hd_row *row = READ_ONCE(task->call_row);
 	u64 d_start = READ_ONCE(task->d_start);
@@ -47,6 +51,7 @@ static void add_task(struct hd_task *task, u64 now)
 		.tid = READ_ONCE(task->tid),
 		.in_d = d_start,
 		.task = task,
+		.id = id,
 	};
 
 	if (row && row != &hd_row_none) {
@@ -65,9 +70,10 @@ static void add_task(struct hd_task *task, u64 now)
 	hd_dump_add_stuck(&dump, &one);
 }
 
+/* the same holds for its places */
 static void add_places(struct hd_task *task)
 {
-	struct hd_place *place = READ_ONCE(task->places.first);
+	struct hd_place *place = hd_load_acquire(&task->places.first);
 	struct hd_dump_sleep one = { .tid = READ_ONCE(task->tid) };
 	u32 i;
 
@@ -76,7 +82,8 @@ static void add_places(struct hd_task *task)
 		one.count = READ_ONCE(place->count);
 		one.total_ns = READ_ONCE(place->total_ns);
 		one.max_ns = READ_ONCE(place->max_ns);
-		one.place = place;
+		one.depth = min_t(u32, place->depth, HD_DUMP_DEPTH);
+		memcpy(one.at, place->at, sizeof(one.at));
 		if (one.count)
 			hd_dump_add_sleep(&dump, &one);
 		place = READ_ONCE(place->next);
@@ -93,7 +100,8 @@ static s32 look(const struct hd_dump_stuck *one)
 	place_name[0] = '\0';
 	rcu_read_lock();
 	p = pid_task(find_pid_ns(one->tid, &init_pid_ns), PIDTYPE_PID);
-	if (p && p != current && p == READ_ONCE(task->key))
+	if (p && p != current && p == READ_ONCE(task->key) &&
+	    READ_ONCE(task->id) == one->id)
 		asleep = hd_sleeper_try(p, &sleeper);
 	rcu_read_unlock();
 	if (!asleep)
@@ -106,16 +114,22 @@ static void collect(void)
 {
 	u64 now = hd_clock_read();
 	u32 i, end = hd_tasks_end();
+	u64 id;
 
+	BUILD_BUG_ON(HD_DUMP_DEPTH != HD_STACK_DEPTH);
 	memset(&dump, 0, sizeof(dump));
 	for (i = 0; i < end; i++) {
 		struct hd_task *task = hd_task_at(i);
 
-		if (!READ_ONCE(task->id))
-			continue;
-		dump.tasks++;
-		add_task(task, now);
-		add_places(task);
+		rcu_read_lock();
+		/* pairs with the release of who makes the record */
+		id = hd_load_acquire(&task->id);
+		if (id) {
+			dump.tasks++;
+			add_task(task, id, now);
+			add_places(task);
+		}
+		rcu_read_unlock();
 	}
 }
 
@@ -135,10 +149,8 @@ static void print(const char *why)
 		pr_err("%s\n", line);
 	}
 	for (i = 0; i < dump.sleeps_len; i++) {
-		const struct hd_place *place = dump.sleeps[i].place;
-
-		hd_place_name(place->at, min_t(u32, READ_ONCE(place->depth),
-					       HD_STACK_DEPTH), place_name);
+		hd_place_name(dump.sleeps[i].at, dump.sleeps[i].depth,
+			      place_name);
 		hd_dump_sleep_line(&dump.sleeps[i], place_name, line);
 		pr_err("%s\n", line);
 	}

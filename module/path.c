@@ -9,6 +9,7 @@
 #include <linux/mutex.h>
 #include <linux/string.h>
 #include "compat/fdtable.h"
+#include "compat/magic.h"
 #include "params.h"
 #include "path.h"
 #include "pool.h"
@@ -72,6 +73,29 @@ void hd_path_show(char *path)
 		memmove(path, last + 1, strlen(last + 1) + 1);
 }
 
+/*
+ * A file system that makes up names of its own may take any lock for it, as that
+ * of DMA buffers does; those here take none.
+ */
+static bool is_named_by_lock(const struct file *file)
+{
+	const struct dentry *dentry = file->f_path.dentry;
+
+	if (!dentry->d_op || !dentry->d_op->d_dname)
+		return false;
+	switch (dentry->d_sb->s_magic) {
+	case ANON_INODE_FS_MAGIC:
+	case NSFS_MAGIC:
+	case PIPEFS_MAGIC:
+	case PROC_SUPER_MAGIC:
+	case SOCKFS_MAGIC:
+	case TMPFS_MAGIC:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* by its kind and number alone */
 static void name_pathless(struct file *file, char *to, size_t size)
 {
@@ -100,6 +124,8 @@ void hd_path_in_hook(struct file *file, char *to, size_t size)
 {
 	name_pathless(file, to, size);
 	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
+		return;
+	if (is_named_by_lock(file))
 		return;
 	if (test_and_set_bit_lock(0, &hook_buffer_busy))
 		return;

@@ -107,6 +107,11 @@ check "a file: how long" within $((200 * ms)) "$(slow dur_ns kind=open)" \
 	"$(elapsed)"
 same_in_snapshot slow slow "when_ns kind tid tgid comm dur_ns path" "tid=$pid"
 let_end
+# whose name is made by its file system
+start act open:r:/proc/self/ns/uts sleep:200 close stop
+check "a namespace held open: which" [ "$(slow path kind=open)" = \
+	"$(event_path "$(readlink /proc/self/ns/uts)")" ]
+let_end
 start act "open:r:$file" close stop
 check "a file held shortly is none" [ -z "$(slow path kind=open "path=$path")" ]
 let_end

@@ -198,6 +198,50 @@ bool hd_syscall_has_fd(u32 abi, u32 nr)
 	return call && call->has_fd;
 }
 
+/**
+ * hd_fed_device() - the custom path of a device that is fed by somebody else
+ * @major: number of the character device
+ * @minor: number of the character device
+ * @to: "/dev/pts/3"; "" for all others
+ * @size: of @to
+ */
+void hd_fed_device(u32 major, u32 minor, char *to, size_t size)
+{
+	/* of Linux's list of devices, which is in its documentation */
+	static const struct {
+		u32 major;
+		u32 first;
+		u32 last;
+		const char *path;	/* the number goes behind it, from 0 */
+	} devices[] = {
+		{ 1, 11, 11, "/dev/kmsg" },
+		{ 4, 0, 63, "/dev/tty" },
+		{ 4, 64, 255, "/dev/ttyS" },
+		{ 5, 0, 0, "/dev/tty" },
+		{ 5, 1, 1, "/dev/console" },
+		{ 5, 2, 2, "/dev/ptmx" },
+		{ 10, 229, 229, "/dev/fuse" },
+		{ 13, 64, 95, "/dev/input/event" },
+		{ 136, 0, ~0u, "/dev/pts/" },
+		{ 166, 0, 255, "/dev/ttyACM" },
+		{ 188, 0, 255, "/dev/ttyUSB" },
+		{ 204, 64, 79, "/dev/ttyAMA" },
+	};
+	u32 i;
+
+	to[0] = '\0';
+	for (i = 0; i < ARRAY_SIZE(devices); i++) {
+		if (devices[i].major != major || devices[i].first > minor ||
+		    devices[i].last < minor)
+			continue;
+		if (devices[i].first == devices[i].last)
+			snprintf(to, size, "%s", devices[i].path);
+		else
+			snprintf(to, size, "%s%u", devices[i].path,
+				 minor - devices[i].first);
+	}
+}
+
 /* where data come when somebody else has some */
 static bool is_fed(const char *path)
 {

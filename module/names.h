@@ -16,6 +16,7 @@ u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN]);
 enum hostdiag_class hd_syscall_class(u32 abi, u32 nr);
 /* as above, but a read on what is waited on for work is idle: "socket:[7]" */
 enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path);
+void hd_fed_device(u32 major, u32 minor, char *to, size_t size);
 const char *hd_class_name(u32 class);
 /* its first argument is a descriptor */
 bool hd_syscall_has_fd(u32 abi, u32 nr);

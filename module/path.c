@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include "compat/fdtable.h"
 #include "compat/magic.h"
+#include "names.h"
 #include "params.h"
 #include "path.h"
 #include "pool.h"
@@ -96,9 +97,13 @@ static bool is_named_by_lock(const struct file *file)
 	}
 }
 
-/* by its kind and number alone */
+/*
+ * By its kind and number alone, or a name that never changes: without a lock,
+ * what tells the class of a wait.
+ */
 static void name_pathless(struct file *file, char *to, size_t size)
 {
+	const struct dentry *dentry = file->f_path.dentry;
 	const struct inode *inode = file_inode(file);
 
 	to[0] = '\0';
@@ -108,6 +113,13 @@ static void name_pathless(struct file *file, char *to, size_t size)
 	else if (S_ISSOCK(inode->i_mode))
 		snprintf(to, size, "socket:[%lu]",
 			 (unsigned long)inode->i_ino);
+	else if (S_ISCHR(inode->i_mode))
+		hd_fed_device(imajor(inode), iminor(inode), to, size);
+	else if (dentry->d_sb->s_magic == ANON_INODE_FS_MAGIC)
+		snprintf(to, size, "anon_inode:%s", dentry->d_name.name);
+	else if (dentry->d_sb->s_magic == PROC_SUPER_MAGIC &&
+		 !strcmp((const char *)dentry->d_name.name, "kmsg"))
+		snprintf(to, size, "/proc/kmsg");
 }
 
 /**
@@ -118,7 +130,7 @@ static void name_pathless(struct file *file, char *to, size_t size)
  *
  * Context: a hook in process context whose hooked code holds no lock;
  * preemption may be off.  There an RT kernel allows no spinlock, hence no
- * path.
+ * path but of what name_pathless() knows.
  */
 void hd_path_in_hook(struct file *file, char *to, size_t size)
 {

@@ -361,7 +361,8 @@ static void run_ops(char **op)
 			act_die("exec", *op);
 		} else if (!run_from(ops, *op, len, arg) &&
 			   !run_from(act_file_ops, *op, len, arg) &&
-			   !run_from(act_wait_ops, *op, len, arg)) {
+			   !run_from(act_wait_ops, *op, len, arg) &&
+			   !run_from(act_fed_ops, *op, len, arg)) {
 			fprintf(stderr, "act: unknown step %s\n", *op);
 			exit(2);
 		}

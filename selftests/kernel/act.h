@@ -15,6 +15,7 @@ struct act_op {
 
 extern const struct act_op act_file_ops[];
 extern const struct act_op act_wait_ops[];
+extern const struct act_op act_fed_ops[];
 
 void act_die(const char *op, const char *arg) __attribute__((noreturn));
 void act_sleep_ms(long ms);

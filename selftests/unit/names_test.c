@@ -331,6 +331,45 @@ static void test_has_fd(void)
 	      "names: calls without");
 }
 
+static void test_fed_device(void)
+{
+	static const struct {
+		u32 major;
+		u32 minor;
+		const char *path;
+	} cases[] = {
+		{ 1, 3, "" },			/* null */
+		{ 1, 11, "/dev/kmsg" },
+		{ 4, 0, "/dev/tty0" },
+		{ 4, 63, "/dev/tty63" },
+		{ 4, 64, "/dev/ttyS0" },
+		{ 5, 0, "/dev/tty" },
+		{ 5, 1, "/dev/console" },
+		{ 5, 2, "/dev/ptmx" },
+		{ 5, 3, "" },
+		{ 10, 229, "/dev/fuse" },
+		{ 13, 65, "/dev/input/event1" },
+		{ 136, 70000, "/dev/pts/70000" },
+		{ 188, 2, "/dev/ttyUSB2" },
+		{ 204, 64, "/dev/ttyAMA0" },
+		{ 8, 0, "" },
+	};
+	char path[32];
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		hd_fed_device(cases[i].major, cases[i].minor, path,
+			      sizeof(path));
+		check(!strcmp(path, cases[i].path), "names: device %u:%u: '%s'",
+		      cases[i].major, cases[i].minor, path);
+		if (path[0])
+			check(hd_wait_class(HOSTDIAG_ABI_X86_64,
+					    number(HOSTDIAG_ABI_X86_64, "read"),
+					    path) == HOSTDIAG_CLASS_IDLE,
+			      "names: a read of %s waits for work", path);
+	}
+}
+
 static void test_wait_class(void)
 {
 	static const struct {
@@ -420,6 +459,7 @@ void test_names(void)
 	test_class_agrees();
 	test_opens();
 	test_has_fd();
+	test_fed_device();
 	test_wait_class();
 	test_class_names();
 	test_errnos();

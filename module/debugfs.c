@@ -55,7 +55,7 @@ static int show_memory(struct seq_file *seq, void *v)
 			   hd_peek(pool->used),
 			   (u64)READ_ONCE(pool->nr_chunks) * HD_CHUNK_BYTES,
 			   hd_peek(pool->high), pool->limit,
-			   hd_peek(pool->denied));
+			   hd_pool_denied(pool));
 	seq_printf(seq, "total - %llu - %llu -\n", hd_pools_bytes(),
 		   hd_budget.limit);
 	return 0;

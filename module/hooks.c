@@ -14,6 +14,7 @@
 #include "compat/tracepoint.h"
 #include "cost.h"
 #include "hooks.h"
+#include "lost.h"
 #include "reader.h"
 
 #define CLOCK_CHECK_SECONDS	10
@@ -271,7 +272,7 @@ static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 	}
 	if (hit != HD_HIT_SYS_ENTER && hit != HD_HIT_SYS_EXIT)
 		return;
-	state->hits = hd_calls_counted();
+	state->hits = hd_calls_counted() + hd_lost_of(HD_LOST_CALL);
 	state->elapsed_ns = view.now_ns - view.since_ns;
 }
 

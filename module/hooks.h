@@ -22,8 +22,8 @@
 
 /*
  * One a hook, for counting its hits, the events that it had work for.  Those
- * of the syscalls' hooks are the calls that the tables hold, and the many
- * switches and wakeups that are no D sleep's are not counted: the hot path
+ * of the syscalls' hooks are the calls that the tables hold, or that were lost,
+ * and the many switches and wakeups that are no D sleep's are not counted: the hot path
  * counts nothing for show.
  */
 enum hd_hit {

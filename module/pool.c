@@ -6,8 +6,11 @@
  * NMI, and nothing is taken inside it.  grow_mutex serialises the growing of
  * pools and the charging of the budget, in process context.
  */
+#include <linux/cpumask.h>
 #include <linux/irq_work.h>
+#include <linux/jiffies.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
 #include <linux/workqueue.h>
 #include "compat/mem.h"
 #include "pool.h"
@@ -17,6 +20,8 @@
 struct hd_budget hd_budget;
 
 static struct hd_pool *pools[MAX_POOLS];
+/* times that none was left: whoever finds a pool empty shares no line with others */
+static DEFINE_PER_CPU(u64 [MAX_POOLS], denied);
 static DEFINE_MUTEX(grow_mutex);	/* protects budget, chunks, pools[] */
 static struct irq_work refill_irq;
 static struct work_struct refill_work;
@@ -44,7 +49,7 @@ u64 hd_pools_bytes(void)
 
 static int add_chunk(struct hd_pool *pool)
 {
-	u32 n = HD_CHUNK_BYTES / pool->size, i;
+	u32 n = min(HD_CHUNK_BYTES / pool->size, pool->limit - pool->total), i;
 	struct hd_pool_node *node = NULL, *last;
 	unsigned long flags;
 	char *chunk;
@@ -55,8 +60,10 @@ static int add_chunk(struct hd_pool *pool)
 		return -ENOSPC;
 	}
 	chunk = hd_kvzalloc(HD_CHUNK_BYTES);
-	if (!chunk)
+	if (!chunk) {
+		WRITE_ONCE(pool->again, jiffies + HZ);
 		return -ENOMEM;
+	}
 	for (i = 0; i < n; i++) {
 		struct hd_pool_node *next = node;
 
@@ -215,6 +222,7 @@ void hd_fixed_free(void *mem, size_t bytes)
 int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
 		 u32 low_water, u32 limit)
 {
+	int cpu;
 	u32 i;
 
 	memset(pool, 0, sizeof(*pool));
@@ -229,13 +237,34 @@ int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
 		return -ENOMEM;
 	for (i = 0; pools[i]; i++)
 		;
+	pool->nth = i;
+	for_each_possible_cpu(cpu)
+		per_cpu(denied, cpu)[i] = 0;
 	pools[i] = pool;
 	return hd_pool_reserve(pool, pool->low_water);
+}
+
+/* the kernel had no memory for it just now: not for each object again */
+static noinline void ask_for_chunk(struct hd_pool *pool)
+{
+	if (!READ_ONCE(pool->full) &&
+	    time_after_eq(jiffies, READ_ONCE(pool->again)))
+		irq_work_queue(&refill_irq);
+}
+
+/* nothing is left, which may be so for days, at each call of many tasks */
+static noinline void *deny(struct hd_pool *pool)
+{
+	this_cpu_inc(denied[pool->nth]);
+	ask_for_chunk(pool);
+	return NULL;
 }
 
 /**
  * hd_pool_get() - take an object
  * @pool: the pool
+ *
+ * Of an empty pool it only reads, so that CPUs do not wait for each other.
  *
  * Context: any but NMI; in the scheduler's hooks too, since nothing that
  * wakes anybody is done here: an irq_work asks for more.
@@ -247,20 +276,22 @@ void *hd_pool_get(struct hd_pool *pool)
 	unsigned long flags;
 	bool low;
 
+	if (!hd_peek(pool->free))
+		return deny(pool);
 	raw_spin_lock_irqsave(&pool->lock, flags);
-	node = pool->used < pool->limit ? pool->free : NULL;
+	node = pool->free;
 	if (node) {
 		pool->free = node->next;
 		pool->used++;
 		if (pool->used > pool->high)
 			pool->high = pool->used;
-	} else {
-		pool->denied++;
 	}
 	low = pool->total - pool->used < pool->low_water / 2 + 1;
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
-	if (low && !READ_ONCE(pool->full))
-		irq_work_queue(&refill_irq);
+	if (!node)
+		return deny(pool);
+	if (low)
+		ask_for_chunk(pool);
 	return node;
 }
 
@@ -314,4 +345,15 @@ void *hd_pool_at(struct hd_pool *pool, u32 index)
 struct hd_pool *hd_pool_nth(u32 nth)
 {
 	return nth < MAX_POOLS ? pools[nth] : NULL;
+}
+
+/* hd_pool_denied() - how often none was left */
+u64 hd_pool_denied(const struct hd_pool *pool)
+{
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		sum += READ_ONCE(per_cpu(denied, cpu)[pool->nth]);
+	return sum;
 }

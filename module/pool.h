@@ -30,11 +30,12 @@ struct hd_pool_node {
  * @limit: most objects that may be given out; the budget bounds it, too
  * @lock: protects the free list and the numbers; irqs off; innermost
  * @free: the free list
- * @total: objects there are
+ * @total: objects there are, @limit at the most
  * @used: of these, given out
  * @high: most that were ever given out
- * @denied: times that none was left
+ * @nth: its number, see hd_pool_nth()
  * @full: there is no room for another chunk, nor will there be
+ * @again: jiffies; before then it is no use to ask the kernel for a chunk
  * @max_chunks: what @limit objects need
  * @chunks: places for so many
  * @nr_chunks: chunks there are; published by release, read by acquire
@@ -49,8 +50,9 @@ struct hd_pool {
 	u32 total;
 	u32 used;
 	u32 high;
-	u64 denied;
+	u32 nth;
 	bool full;
+	unsigned long again;
 	u32 max_chunks;
 	void **chunks;
 	u32 nr_chunks;
@@ -78,6 +80,7 @@ void *hd_pool_get(struct hd_pool *pool);
 void hd_pool_put(struct hd_pool *pool, void *object);
 void *hd_pool_at(struct hd_pool *pool, u32 index);
 u32 hd_pool_end(struct hd_pool *pool);
+u64 hd_pool_denied(const struct hd_pool *pool);
 
 /* the pools there are, for debugfs; NULL past the last */
 struct hd_pool *hd_pool_nth(u32 nth);

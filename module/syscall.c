@@ -57,29 +57,11 @@ static __always_inline bool enter_hot(long id, bool raw)
 	return true;
 }
 
-/* a call whose entry is sampled; the cost is that of the hot path */
-static bool enter_sampled(long id)
-{
-	u64 began;
-
-	this_cpu_write(hd_cost_enter_due, false);
-	if (!hd_task_find(current, HD_PENDING_CALLS))
-		return false;
-	began = hd_clock_read();
-	if (!enter_hot(id, hd_clock.raw))
-		return false;
-	hd_cost_add(HD_HIT_SYS_ENTER, began);
-	return true;
-}
-
 /* any call */
-static noinline void enter_slow(long id)
+static void enter_any(long id)
 {
-	struct hd_task *task;
+	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
 
-	if (this_cpu_read(hd_cost_enter_due) && enter_sampled(id))
-		return;
-	task = hd_task_find(current, HD_PENDING_CALLS);
 	/* a burst of forks has outrun the pool */
 	if (!task && hd_task_make(current))
 		task = hd_task_find(current, HD_PENDING_CALLS);
@@ -88,6 +70,27 @@ static noinline void enter_slow(long id)
 		      hd_clock.raw);
 	else
 		hd_lost(HD_LOST_CALL);
+}
+
+/* one whose entry is sampled: that its record is not in the cache is of that */
+static void enter_sampled(long id)
+{
+	u64 began;
+
+	this_cpu_write(hd_cost_enter_due, false);
+	hd_task_find(current, HD_PENDING_CALLS);
+	began = hd_clock_read();
+	if (!enter_hot(id, hd_clock.raw))
+		enter_any(id);
+	hd_cost_add(HD_HIT_SYS_ENTER, began);
+}
+
+static noinline void enter_slow(long id)
+{
+	if (this_cpu_read(hd_cost_enter_due))
+		enter_sampled(id);
+	else
+		enter_any(id);
 }
 
 static __always_inline void on_sys_enter(long id, bool raw)
@@ -137,16 +140,11 @@ static void split_time(struct hd_task *task, u64 ns)
 }
 
 /* any call */
-static noinline void exit_slow(long ret, u64 now)
+static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
 {
-	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
-	struct hd_row *row;
-	u64 ns;
+	u64 ns = hd_clock_since(task->call_start, now);
+	struct hd_row *row = task->call_row;
 
-	if (!task || task->call_row == &hd_row_none)
-		return;
-	ns = hd_clock_since(task->call_start, now);
-	row = task->call_row;
 	if (now - task->call_start > hd_clock_brief(hd_clock.raw))
 		split_time(task, ns);
 	WRITE_ONCE(task->call_row, &hd_row_none);
@@ -158,6 +156,15 @@ static noinline void exit_slow(long ret, u64 now)
 		opened(task, ret, now);
 	if (ns >= hd_peek(hd_thresholds.syscall_ns) || task->d_place)
 		hd_longcall(task, row->key, ns, ret);
+}
+
+/* one without a record is sampled as well: it takes its time to find that out */
+static noinline void exit_slow(long ret, u64 now)
+{
+	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
+
+	if (task && task->call_row != &hd_row_none)
+		exit_any(task, ret, now);
 	if (hd_cost_is_sampled(now)) {
 		hd_cost_add(HD_HIT_SYS_EXIT, now);
 		/* sends an entry into the slow path, where it is sampled */

@@ -82,4 +82,24 @@ resume
 check "none of 30000 calls is lost to sampling" \
 	[ "$(call getppid calls)" = 30000 ]
 let_end
+
+# Of calls that nobody counts, since there is no room: they cost the more
+hd_load slow_open_ms=0 max_tasks=1
+start act stop getppid:200000 stop
+before=$(cost syscalls:sys_enter sampled)
+before_exit=$(cost syscalls:sys_exit sampled)
+events=$(cost syscalls:sys_exit events)
+lost=$(header lost)
+resume
+sampled=$(($(cost syscalls:sys_exit sampled) - before_exit))
+check "exits without a record: $sampled sampled" within 65 "$sampled" 600
+sampled=$(($(cost syscalls:sys_enter sampled) - before))
+check "entries without a record: $sampled sampled" within 65 "$sampled" 600
+check "they are events, too" within 200000 \
+	$(($(cost syscalls:sys_exit events) - events)) 220000
+lost=$(($(header lost) - lost))
+check "and each is lost: $lost" within 200000 $lost 220000
+check "the pool has refused each" within $lost \
+	"$(awk '$1 == "tasks" { print $6 }' $debug/memory)" 1000000
+let_end
 finish

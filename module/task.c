@@ -14,6 +14,7 @@
 #include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/sched.h"
+#include "compat/tracepoint.h"
 #include "exited.h"
 #include "lost.h"
 #include "rowread.h"
@@ -310,7 +311,10 @@ int hd_tasks_adopt(void)
 /**
  * hd_tasks_forget_calls() - forget the calls in progress
  *
- * Context: process, while no syscall hook runs.
+ * What they have slept in D is not to be a later call's.  A waker may just have
+ * seen such a call, so that is forgotten when all see none.
+ *
+ * Context: process, while no syscall hook runs; sleeps.
  */
 void hd_tasks_forget_calls(void)
 {
@@ -318,6 +322,11 @@ void hd_tasks_forget_calls(void)
 
 	for (i = 0; i < hd_tasks_end(); i++)
 		WRITE_ONCE(hd_task_at(i)->call_row, &hd_row_none);
+	hd_tracepoint_synchronize();
+	for (i = 0; i < hd_tasks_end(); i++) {
+		WRITE_ONCE(hd_task_at(i)->call_d_ns, 0);
+		WRITE_ONCE(hd_task_at(i)->d_place, NULL);
+	}
 }
 
 /**

@@ -65,6 +65,30 @@ await_stop
 check "the next one is" [ "$(call read calls)" = $((before + 1)) ]
 let_end
 
+# A call that has slept in D, and is still there when calls are not seen any more:
+# that sleep is no later call's
+start act stop held-vfork:4000 sleep:400 stop
+before=$(number tasks sys_d_ns "tid=$pid")
+kill -CONT "$pid"
+if await_state t "$pid"; then
+	set_group syscalls 0
+	set_group syscalls 1
+	in_call=$(task_state "$pid")
+	await_stop
+	check "the call after has its own time" within $((400 * ms)) \
+		"$(call nanosleep total_ns)" $((3000 * ms))
+	if [ "$in_call" = t ]; then
+		d_ns=$(($(number tasks sys_d_ns "tid=$pid") - before))
+		check "and not the D sleep of one that is forgotten: $d_ns" \
+			[ $d_ns -lt $((200 * ms)) ]
+	else
+		skip "and not the D sleep of one that is forgotten" "too slow here"
+	fi
+else
+	not_ok "it is held in its vfork"
+fi
+let_end
+
 # A D sleep that begins unseen
 set_group dsleep 0
 launch act vfork:2000 stop

@@ -13,9 +13,11 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -166,6 +168,45 @@ static void op_peek_parent(const char *arg)
 	close(fd);
 }
 
+static void hold_parent(const char *arg, int ready)
+{
+	pid_t parent = getppid();
+
+	if (ptrace(PTRACE_SEIZE, parent, NULL, (long)PTRACE_O_TRACEVFORKDONE))
+		act_die("held-vfork", arg);
+	close(ready);
+	while (waitpid(parent, NULL, __WALL) == parent) {
+		act_sleep_ms(act_number(arg, 0));
+		ptrace(PTRACE_DETACH, parent, NULL, NULL);
+	}
+	_exit(0);
+}
+
+/*
+ * A vfork that goes on for so many ms after its sleep in D, of 300 ms: a child
+ * that traces it holds it there
+ */
+static void op_held_vfork(const char *arg)
+{
+	int ready[2];
+	char c;
+
+	if (pipe(ready))
+		act_die("held-vfork", arg);
+	if (!fork()) {
+		close(ready[0]);
+		hold_parent(arg, ready[1]);
+	}
+	close(ready[1]);
+	if (read(ready[0], &c, 1))
+		act_die("held-vfork", arg);
+	close(ready[0]);
+	if (!vfork()) {
+		act_sleep_ms(300);
+		_exit(0);
+	}
+}
+
 /* Map a page of no file */
 static void op_mmap_anon(const char *arg)
 {
@@ -206,6 +247,7 @@ const struct act_op act_wait_ops[] = {
 	{ "many", op_many },
 	{ "close-many", op_close_many },
 	{ "peek-parent", op_peek_parent },
+	{ "held-vfork", op_held_vfork },
 	{ "mmap-anon", op_mmap_anon },
 	{ "fstat", op_fstat },
 	{ "stat", op_stat },

@@ -107,6 +107,17 @@ static __always_inline u64 hd_clock_since(u64 start, u64 now)
 }
 
 /**
+ * hd_clock_when() - a reading, on the kernel's clock
+ * @reading: of the clock in use
+ * @now: the clock in use, later
+ * @now_ns: the kernel's, at the same moment
+ */
+static inline u64 hd_clock_when(u64 reading, u64 now, u64 now_ns)
+{
+	return now_ns - min(hd_clock_since(reading, now), now_ns);
+}
+
+/**
  * hd_clock_slice() - the slice of time that a reading is in, by its number
  * @ticks: the reading
  */

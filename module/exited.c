@@ -135,8 +135,8 @@ static struct hd_death_row *new_death(const char *comm,
 	struct hd_death_row *death = &exited->death[exited->deaths % HD_DEATHS];
 
 	WRITE_ONCE(exited->deaths, exited->deaths + 1);
-	death->when_ns = hd_kernel_clock() -
-			 hd_clock_since(task->call_start, hd_clock_read());
+	death->when_ns = hd_clock_when(task->call_start, hd_clock_read(),
+				       hd_kernel_clock());
 	death->life_ns = (s64)task->life_ns < 0 ? 0 : task->life_ns;
 	death->d_ns = task->d_sum_ns;
 	death->tid = task->tid;

@@ -39,7 +39,7 @@ void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
 /* a reading of the clock in use, on the kernel's */
 static inline u64 hd_moment_of(const struct hd_moment *now, u64 clock)
 {
-	return now->ns - hd_clock_since(clock, now->clock);
+	return hd_clock_when(clock, now->clock, now->ns);
 }
 
 /* when so many slices ago was; 0 where nothing was then */

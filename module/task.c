@@ -246,10 +246,12 @@ void hd_task_retire(struct task_struct *p)
 	raw_spin_unlock_irqrestore(&table_lock, flags);
 	if (!task)
 		return;
+	/* its end was before we came: this is the end of it as a zombie */
+	if (!task->call_start)
+		WRITE_ONCE(task->call_start, hd_clock_read());
 	task->exit_code = p->exit_code;
-	task->life_ns = hd_kernel_clock() -
-			hd_clock_since(task->call_start, hd_clock_read()) -
-			hd_task_start_ns(p);
+	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
+				      hd_kernel_clock()) - hd_task_start_ns(p);
 	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
 }
 

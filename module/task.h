@@ -59,7 +59,8 @@
  * @d_iowait: the one in progress is iowait
  * @d_slept: @dsleep is valid: most tasks end without it
  * @d_place: where the call in progress has slept for long; NULL: nowhere
- * @ppid: of its parent, once it has ended; @call_start is its end then
+ * @ppid: of its parent, once it has ended; @call_start is its end then, as far
+ *	as that is known
  * @exit_code: once it has ended, as wait() gives it
  * @life_ns: once it has ended, from its fork
  * @places: where it has slept for long

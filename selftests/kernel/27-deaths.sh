@@ -63,6 +63,22 @@ check "each with a number of its own" \
 	[ "$(deaths tid "ht$$" | sort -u | grep -cvx "$process")" = 3 ]
 let_end
 
+# one that was a zombie before the module came
+hd_unload
+start act fork "comm:hz$$" exit:3 end stop wait stop
+zombie=$(children "$pid")
+await_state Z "$zombie" || :
+check "a child is a zombie" [ "$(task_state "$zombie")" = Z ]
+hd_load slow_open_ms=0
+resume
+check "it has gone" poll 10 has_died 1 "hz$$"
+check "when it was reaped, as nobody saw it die" within \
+	"$(header since_ns deaths)" "$(deaths when_ns "hz$$")" \
+	"$(header now_ns deaths)"
+check "its life was no longer than the machine's" within 0 \
+	"$(deaths life_ns "hz$$")" "$(header now_ns deaths)"
+let_end
+
 # more than are kept
 start act stop fork:300 "comm:hm$$" getppid:2 end wait:300 stop
 resume

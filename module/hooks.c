@@ -106,6 +106,18 @@ static void detach_unwanted(u32 groups)
 		hd_tracepoint_synchronize();
 }
 
+static const char *meaning_of(int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return "the kernel has no such event or function";
+	case -EBUSY:
+		return "kernel.ftrace_enabled is 0";
+	default:
+		return "the kernel refused it";
+	}
+}
+
 static int attach_wanted(u32 c, u32 groups)
 {
 	const struct hd_collector *col = collectors[c];
@@ -118,9 +130,9 @@ static int attach_wanted(u32 c, u32 groups)
 		err = attach(&col->hooks[h], &attached[c][h]);
 		if (!err || col->hooks[h].is_spare)
 			continue;
-		pr_warn("%s is off: %s cannot be hooked (error %d)\n",
+		pr_warn("%s is off: %s cannot be hooked: %s (error %d)\n",
 			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
-			err);
+			meaning_of(err), err);
 		return err;
 	}
 	return 0;
@@ -282,10 +294,8 @@ static const char *why_off(const struct hd_collector *col,
 {
 	if (at->on)
 		return NULL;
-	if (at->err == -ENOENT)
-		return "the kernel has no such event or function";
 	if (at->err)
-		return "the kernel refused it";
+		return meaning_of(at->err);
 	if (hook->unless & hd_groups_on)
 		return "not needed";
 	if (col->group & groups_wanted & groups_shed)

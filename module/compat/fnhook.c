@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Hooks on function entry: ftrace where it can be had, else a kprobe. */
+#include <linux/kallsyms.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
 #include <linux/string.h>
@@ -7,13 +8,31 @@
 
 #ifdef HD_FTRACE_REGS
 
-/* up to 5.10 a handler says if it needs no guard against recursion */
-#ifndef FTRACE_OPS_FL_RECURSION_SAFE
-#define FTRACE_OPS_FL_RECURSION_SAFE	0
+/*
+ * From 5.5 on a hook may be one that is not switched off by sysctl.  Before,
+ * one that is attached while that is off is never called, and says nothing.
+ */
+#ifdef HD_HAVE_FTRACE_PERMANENT
+#define FL_PERMANENT	FTRACE_OPS_FL_PERMANENT
+
+static bool is_switched_off(void)
+{
+	return false;
+}
+#else
+#define FL_PERMANENT	0
+
+static bool is_switched_off(void)
+{
+#ifdef HD_HAVE_KALLSYMS_LOOKUP_NAME
+	/* where data has no symbols, nobody knows */
+	int *enabled = (int *)kallsyms_lookup_name("ftrace_enabled");
+
+	return enabled && !READ_ONCE(*enabled);
+#else
+	return false;
 #endif
-/* from 5.5 it may refuse to be switched off by sysctl, as kprobes do */
-#ifndef FTRACE_OPS_FL_PERMANENT
-#define FTRACE_OPS_FL_PERMANENT		0
+}
 #endif
 
 static void free_filter(struct ftrace_ops *ops)
@@ -31,10 +50,11 @@ static int attach_ftrace(struct hd_fnhook *hook)
 	unsigned char *symbol = (unsigned char *)hook->symbol;
 	int err;
 
+	if (is_switched_off())
+		return -EBUSY;
 	memset(&hook->ops, 0, sizeof(hook->ops));
 	hook->ops.func = hook->probe->ftrace;
-	hook->ops.flags = HD_FTRACE_SAVE_REGS | FTRACE_OPS_FL_RECURSION_SAFE |
-			  FTRACE_OPS_FL_PERMANENT;
+	hook->ops.flags = HD_FTRACE_SAVE_REGS | FL_PERMANENT;
 	err = ftrace_set_filter(&hook->ops, symbol, strlen(hook->symbol), 1);
 	if (err)
 		return err;
@@ -80,11 +100,14 @@ static int attach_kprobe(struct hd_fnhook *hook)
  * @hook: symbol and probe are set; zeroed otherwise, or detached
  *
  * Context: process; may sleep.
- * Return: 0, or an error: -ENOENT where there is no such function.
+ * Return: 0, or an error: -ENOENT where there is no such function, -EBUSY where
+ * ftrace is switched off, by which a kprobe at an entry works, too.
  */
 int hd_fnhook_attach(struct hd_fnhook *hook)
 {
-	return attach_ftrace(hook) ? attach_kprobe(hook) : 0;
+	int err = attach_ftrace(hook);
+
+	return err && err != -EBUSY ? attach_kprobe(hook) : err;
 }
 
 /**

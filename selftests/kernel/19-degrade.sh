@@ -92,6 +92,49 @@ lacking dsleep sched_wakeup
 lacking dsleep sched_switch
 lacking files __fput
 
+# A kernel whose ftrace is switched off calls no hook on a function: either there
+# is another way, or the group is off, but no file stays open for ever
+closes() {
+	start act open:r:/dev/null close stop
+	hd_closes=$(number tasks closes "tid=$pid")
+	let_end
+	[ "$hd_closes" -ge 1 ]
+}
+ftrace=/proc/sys/kernel/ftrace_enabled
+if [ -e $ftrace ]; then
+	hd_unload
+	at_exit "echo 1 >$ftrace"
+	echo 0 >$ftrace
+	hd_load
+	if [ "$(cat $hd_params/files)" = 1 ]; then
+		check "without ftrace a close is seen otherwise" closes
+	else
+		ok "without ftrace files are off"
+		check "without ftrace the log says so" sh -c \
+			"dmesg | grep -q 'hostdiag: files is off: __fput.*ftrace'"
+		[ ! -e $debug/probes ] ||
+			check "without ftrace probes says so" grep -q \
+				"^files __fput off .*kernel.ftrace_enabled is 0" \
+				$debug/probes
+	fi
+	check "without ftrace calls count" counts_calls
+	echo 1 >$ftrace
+	set_group files 1
+	check "with it again they can be switched on" \
+		[ "$(cat $hd_params/files)" = 1 ]
+	check "and a close is seen" closes
+	# a kernel older than 5.5 has no hooks that must not be switched off
+	if ! grep -q '^files __fput on ftrace' $debug/probes; then
+		:
+	elif echo 0 2>/dev/null >$ftrace; then
+		skip "it cannot be switched off under them" "it can here"
+	else
+		ok "it cannot be switched off under them"
+	fi
+else
+	skip "without ftrace" "the kernel has none"
+fi
+
 # sys_exit serves two groups: what is left is whatever needs it not
 if without sys_exit; then
 	check "without sys_exit the rest is on" \

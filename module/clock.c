@@ -11,6 +11,15 @@
 
 struct hd_clock hd_clock __read_mostly;
 
+static u64 ns_of(const struct hd_clock *clock, u64 ticks)
+{
+	if ((s64)ticks < 0)
+		return 0;
+	if (!clock->raw)
+		return ticks;
+	return ((unsigned __int128)ticks * clock->mult) >> HD_CLOCK_SHIFT;
+}
+
 /**
  * hd_clock_choose() - take the best clock that the kernel trusts now
  *
@@ -32,6 +41,36 @@ void hd_clock_choose(void)
 }
 
 /**
+ * hd_clock_change() - hd_clock_choose(), in use
+ * @change: for hd_clock_convert()
+ *
+ * Context: as hd_clock_choose().
+ */
+void hd_clock_change(struct hd_clock_change *change)
+{
+	change->was = hd_clock;
+	change->was_now = hd_clock_read();
+	hd_clock_choose();
+	change->now = hd_clock_read();
+}
+
+/**
+ * hd_clock_convert() - what the clock in use would have said
+ * @change: the last one
+ * @reading: of the clock before
+ *
+ * Context: any.
+ * Return: that; as it was if the counter is in use again, of which no other
+ * clock can have taken the place.
+ */
+u64 hd_clock_convert(const struct hd_clock_change *change, u64 reading)
+{
+	u64 ago = ns_of(&change->was, change->was_now - reading);
+
+	return hd_clock.raw ? reading : change->now - min(ago, change->now);
+}
+
+/**
  * hd_clock_broken() - has the kernel stopped to trust the clock in use?
  *
  * Context: any.
@@ -50,11 +89,7 @@ bool hd_clock_broken(void)
  */
 u64 hd_clock_long_ns(u64 ticks)
 {
-	if ((s64)ticks < 0)
-		return 0;
-	if (!hd_clock.raw)
-		return ticks;
-	return ((unsigned __int128)ticks * hd_clock.mult) >> HD_CLOCK_SHIFT;
+	return ns_of(&hd_clock, ticks);
 }
 
 /* hd_clock_name() - for people */

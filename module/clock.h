@@ -31,9 +31,23 @@ struct hd_clock {
 /* a tick of it is less than 2 ns */
 #define HD_CLOCK_FAST	(HD_CLOCK_SHIFT == 31)
 
+/**
+ * struct hd_clock_change - one clock took the place of another
+ * @was: the clock before
+ * @was_now: what it said then
+ * @now: what the one in use said then
+ */
+struct hd_clock_change {
+	struct hd_clock was;
+	u64 was_now;
+	u64 now;
+};
+
 extern struct hd_clock hd_clock;
 
 void hd_clock_choose(void);
+void hd_clock_change(struct hd_clock_change *change);
+u64 hd_clock_convert(const struct hd_clock_change *change, u64 reading);
 bool hd_clock_broken(void);
 u64 hd_clock_long_ns(u64 ticks);
 const char *hd_clock_name(void);

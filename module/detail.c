@@ -352,6 +352,25 @@ void hd_row_zero(struct hd_row *row)
 }
 
 /**
+ * hd_rows_convert() - have the times of errors be the new clock's
+ * @rows: of a task that counts nothing meanwhile
+ * @change: from the old one
+ *
+ * What was of late, in slices of the old one, begins anew.
+ *
+ * Context: under rcu_read_lock().
+ */
+void hd_rows_convert(struct hd_rows *rows, const struct hd_clock_change *change)
+{
+	struct hd_error *at;
+
+	for (at = hd_load_acquire(&rows->errors); at; at = at->next) {
+		WRITE_ONCE(at->last, hd_clock_convert(change, at->last));
+		hd_sole_writer(memset(&at->recent, 0, sizeof(at->recent)));
+	}
+}
+
+/**
  * hd_rows_zero() - zero the counts of the current task's rows
  * @rows: of the current task
  *

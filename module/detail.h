@@ -25,6 +25,7 @@
 #ifndef HD_DETAIL_H
 #define HD_DETAIL_H
 
+#include "clock.h"
 #include "hist.h"
 #include "pool.h"
 #include "render.h"
@@ -144,6 +145,8 @@ void hd_row_free(struct hd_row *row);
 void hd_row_zero(struct hd_row *row);
 void hd_rows_free(struct hd_rows *rows);
 void hd_rows_zero(struct hd_rows *rows);
+void hd_rows_convert(struct hd_rows *rows,
+		     const struct hd_clock_change *change);
 
 #define HD_KEY_ABI_SHIFT	28
 #define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* it is in no table */

@@ -16,6 +16,7 @@
 #include "hooks.h"
 #include "lost.h"
 #include "reader.h"
+#include "task.h"
 
 #define CLOCK_CHECK_SECONDS	10
 
@@ -171,15 +172,19 @@ static bool is_watched(void)
 
 /*
  * The kernel may find out that the counter behind the raw clock is no good.
- * Times of two clocks cannot be compared: all is detached, and begins anew.
+ * Times of two clocks cannot be compared: all is detached, and begins anew, but
+ * for what has happened, whose times are converted.
  */
 static void watch_clock(struct work_struct *work)
 {
+	struct hd_clock_change change;
+
 	mutex_lock(&hooks_mutex);
 	if (hd_clock_broken()) {
 		pr_warn("the kernel has stopped to trust the TSC: using another clock from now on\n");
 		apply(HD_GROUP_ALWAYS);
-		hd_clock_choose();
+		hd_clock_change(&change);
+		hd_tasks_convert(&change);
 		apply(groups_wanted & ~groups_shed);
 	}
 	mutex_unlock(&hooks_mutex);

@@ -345,6 +345,32 @@ void hd_tasks_forget_sleeps(void)
 }
 
 /**
+ * hd_tasks_convert() - have the times of what has happened be the new clock's
+ * @change: from the old one
+ *
+ * Context: process, while no hook runs but those that are always attached.
+ */
+void hd_tasks_convert(const struct hd_clock_change *change)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		struct hd_task *task = hd_task_at(i);
+		u64 ended = READ_ONCE(task->call_start);
+
+		rcu_read_lock();
+		if (hd_load_acquire(&task->id)) {
+			if (ended)
+				WRITE_ONCE(task->call_start,
+					   hd_clock_convert(change, ended));
+			hd_rows_convert(&task->rows, change);
+		}
+		rcu_read_unlock();
+		cond_resched();
+	}
+}
+
+/**
  * hd_tasks_reset() - zero the counts of all live tasks
  *
  * What is in progress goes on, and counts when it ends.

@@ -29,6 +29,7 @@
 #include <linux/hash.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
+#include "clock.h"
 #include "compat/sched.h"
 #include "detail.h"
 #include "files.h"
@@ -127,6 +128,7 @@ void hd_task_retire(struct task_struct *p);
 void hd_task_identify(struct task_struct *p, const char *comm);
 void hd_tasks_forget_calls(void);
 void hd_tasks_forget_sleeps(void);
+void hd_tasks_convert(const struct hd_clock_change *change);
 void hd_tasks_reset(void);
 u32 hd_tasks_end(void);
 struct hd_task *hd_task_at(u32 index);

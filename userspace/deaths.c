@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include "deaths.h"
-#include "print.h"
+#include "grow.h"
 
 /**
  * hd_deaths_add() - add one
@@ -14,13 +14,8 @@
  */
 void hd_deaths_add(struct hd_deaths *deaths, const struct hd_death_row *row)
 {
-	if (deaths->used == deaths->room) {
-		deaths->room = deaths->room ? 2 * deaths->room : 256;
-		deaths->row = realloc(deaths->row,
-				      deaths->room * sizeof(*deaths->row));
-		if (!deaths->row)
-			hd_die("out of memory");
-	}
+	deaths->row = hd_grow(deaths->row, deaths->used, &deaths->room,
+			      sizeof(*deaths->row));
 	deaths->row[deaths->used++] = *row;
 }
 

@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include "delta.h"
-#include "print.h"
+#include "grow.h"
 
 /* a task of the older snapshot */
 struct hd_delta_task {
@@ -20,17 +20,6 @@ struct hd_delta_ended {
 	struct hd_task_row all;	/* since counting began */
 	u64 before_d_ns;	/* of D sleeps that lasted when the first was taken */
 };
-
-static void *grow(void *array, size_t used, size_t *room, size_t size)
-{
-	if (used < *room)
-		return array;
-	*room = *room ? 2 * *room : 256;
-	array = realloc(array, *room * size);
-	if (!array)
-		hd_die("out of memory");
-	return array;
-}
 
 static int by_life(const void *a, const void *b)
 {
@@ -80,8 +69,8 @@ static void collect_tasks(struct hd_delta *delta)
 		if (type != HOSTDIAG_TASK ||
 		    is_in_twice(delta, snap, &delta->before.task))
 			continue;
-		delta->task = grow(delta->task, delta->tasks, &room,
-				   sizeof(*to));
+		delta->task = hd_grow(delta->task, delta->tasks, &room,
+				      sizeof(*to));
 		to = &delta->task[delta->tasks++];
 		*to = (struct hd_delta_task){
 			.life = delta->before.task.life, .at = at,
@@ -183,8 +172,8 @@ static void collect_calls(struct hd_delta *delta)
 
 	while (type == HOSTDIAG_SYSCALL || type == HOSTDIAG_CALLS) {
 		hd_snapshot_next(delta->from, &delta->before);
-		delta->call = grow(delta->call, delta->call_count,
-				   &delta->call_room, sizeof(*delta->call));
+		delta->call = hd_grow(delta->call, delta->call_count,
+				      &delta->call_room, sizeof(*delta->call));
 		delta->call[delta->call_count++] = delta->before.syscall;
 		type = hd_snapshot_peek(delta->from);
 	}
@@ -310,8 +299,8 @@ static void collect_ended(struct hd_delta *delta, int type)
 
 	for (; type == HOSTDIAG_EXITED;
 	     type = hd_snapshot_next(delta->to, &delta->now)) {
-		delta->ended = grow(delta->ended, delta->endeds, &room,
-				    sizeof(*delta->ended));
+		delta->ended = hd_grow(delta->ended, delta->endeds, &room,
+				       sizeof(*delta->ended));
 		delta->ended[delta->endeds++] = (struct hd_delta_ended){
 			.row = delta->now.task, .all = delta->now.task,
 		};

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
+#include "grow.h"
 #include "heat.h"
 #include "print.h"
 
@@ -21,13 +22,8 @@ void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
 	struct hd_heat_interval *to;
 	u32 i;
 
-	if (heat->used == heat->room) {
-		heat->room = heat->room ? 2 * heat->room : 256;
-		heat->interval = realloc(heat->interval, heat->room *
-					 sizeof(*heat->interval));
-		if (!heat->interval)
-			hd_die("out of memory");
-	}
+	heat->interval = hd_grow(heat->interval, heat->used, &heat->room,
+				 sizeof(*heat->interval));
 	to = &heat->interval[heat->used++];
 	memset(to, 0, sizeof(*to));
 	to->from_ns = to_ns - ns;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include "grow.h"
 #include "lines.h"
 #include "print.h"
 
@@ -13,13 +14,8 @@ void hd_lines_add(struct hd_lines *lines, const char *fmt, ...)
 	va_list args;
 	int len;
 
-	if (lines->used == lines->room) {
-		lines->room = lines->room ? 2 * lines->room : 64;
-		lines->text = realloc(lines->text,
-				      lines->room * sizeof(*lines->text));
-		if (!lines->text)
-			hd_die("out of memory");
-	}
+	lines->text = hd_grow(lines->text, lines->used, &lines->room,
+			      sizeof(*lines->text));
 	va_start(args, fmt);
 	len = vasprintf(&lines->text[lines->used], fmt, args);
 	va_end(args);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is added to each series; see metrics.h. */
 #include <stdlib.h>
+#include "grow.h"
 #include "metrics.h"
-#include "print.h"
 
 /* where a group is in the last snapshot */
 struct place {
@@ -41,13 +41,9 @@ static void find_places(struct places *places, const struct hd_snapshot *last)
 
 	hd_groups_begin(&groups, last, 0);
 	while (hd_groups_next(&groups, &places->group)) {
-		if (places->len == places->room) {
-			places->room = places->room ? 2 * places->room : 256;
-			places->place = realloc(places->place, places->room *
-						sizeof(places->place[0]));
-			if (!places->place)
-				hd_die("out of memory");
-		}
+		places->place = hd_grow(places->place, places->len,
+					&places->room,
+					sizeof(places->place[0]));
 		places->place[places->len++] = place_of(&places->group);
 	}
 	if (places->len)

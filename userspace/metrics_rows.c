@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A snapshot as rows with labels; see metrics.h. */
 #include <ctype.h>
-#include <stdlib.h>
+#include "grow.h"
 #include "metrics.h"
-#include "print.h"
 #include "utf8.h"
 
 #define REST		"other"
@@ -135,12 +134,8 @@ static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key
 {
 	struct hd_metric_row *row;
 
-	if (group->rows == group->room) {
-		group->room = group->room ? 2 * group->room : 64;
-		group->row = realloc(group->row, group->room * sizeof(*row));
-		if (!group->row)
-			hd_die("out of memory");
-	}
+	group->row = hd_grow(group->row, group->rows, &group->room,
+			     sizeof(*row));
 	row = &group->row[group->rows++];
 	memset(row, 0, sizeof(*row));
 	row->family = family;

@@ -2,6 +2,7 @@
 /* Which series there are, and what is added to each; see metrics.h. */
 #include <search.h>
 #include <stdlib.h>
+#include "grow.h"
 #include "metrics.h"
 #include "print.h"
 
@@ -51,13 +52,8 @@ static void list_one(const void *node, VISIT visit, void *priv)
 
 	if (visit != postorder && visit != leaf)
 		return;
-	if (list->len == list->room) {
-		list->room = list->room ? 2 * list->room : 256;
-		list->series = realloc(list->series, list->room *
-				       sizeof(list->series[0]));
-		if (!list->series)
-			hd_die("out of memory");
-	}
+	list->series = hd_grow(list->series, list->len, &list->room,
+			       sizeof(list->series[0]));
 	list->series[list->len++] = *(struct hd_series *const *)node;
 }
 

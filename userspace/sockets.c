@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include "grow.h"
 #include "print.h"
 #include "sockets.h"
 
@@ -31,12 +32,8 @@ const char *hd_socket_root = "";
 
 static struct hd_socket *add(struct net *net)
 {
-	if (net->used == net->room) {
-		net->room = net->room ? 2 * net->room : 64;
-		net->sock = realloc(net->sock, net->room * sizeof(*net->sock));
-		if (!net->sock)
-			hd_die("out of memory");
-	}
+	net->sock = hd_grow(net->sock, net->used, &net->room,
+			    sizeof(*net->sock));
 	memset(&net->sock[net->used], 0, sizeof(*net->sock));
 	return &net->sock[net->used++];
 }

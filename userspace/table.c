@@ -2,6 +2,7 @@
 /* The lines of a table, and how they are rolled up. */
 #include <stdlib.h>
 #include "cgroup.h"
+#include "grow.h"
 #include "print.h"
 #include "table.h"
 
@@ -167,13 +168,8 @@ union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 
 	if (!hd_args_choose(&table->args, tid, tgid, comm))
 		return NULL;
-	if (table->used == table->room) {
-		table->room = table->room ? 2 * table->room : 256;
-		table->cell = realloc(table->cell, table->room *
-				      table->columns * sizeof(*cell));
-		if (!table->cell)
-			hd_die("out of memory");
-	}
+	table->cell = hd_grow(table->cell, table->used, &table->room,
+			      table->columns * sizeof(*cell));
 	cell = &table->cell[table->used++ * table->columns];
 	memset(cell, 0, table->columns * sizeof(*cell));
 	if (table->by == HD_BY_CGROUP) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is behind one line: a histogram, and the syscalls. */
 #include <stdlib.h>
+#include "grow.h"
 #include "kind.h"
 #include "picture.h"
-#include "print.h"
 #include "top.h"
 #include "../module/human.h"
 
@@ -60,12 +60,7 @@ static void add_call(struct behind *to, const struct hd_delta_row *row)
 		hd_stat_merge(&call->all, &row->syscall_all);
 		return;
 	}
-	if (to->calls == to->room) {
-		to->room = to->room ? 2 * to->room : 64;
-		to->call = realloc(to->call, to->room * sizeof(*to->call));
-		if (!to->call)
-			hd_die("out of memory");
-	}
+	to->call = hd_grow(to->call, to->calls, &to->room, sizeof(*to->call));
 	call = &to->call[to->calls++];
 	call->new = *more;
 	hd_stat_copy(&call->all, &row->syscall_all);

@@ -116,7 +116,6 @@ struct hd_why_wait {
 };
 
 /* why_host.c */
-void *hd_why_room(void *array, size_t used, size_t *room, size_t each);
 void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 		     const struct hd_stuck_row *stuck);
 void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <sys/wait.h>
+#include "grow.h"
 #include "why_family.h"
 #include "why_proc.h"
 
@@ -26,8 +27,8 @@ static void add_process(struct hd_why *why, u32 tgid, void *priv)
 
 	(void)priv;
 	if (text && read_stat(text, &its)) {
-		why->parent = hd_why_room(why->parent, why->parents,
-					  &why->parent_room, sizeof(its));
+		why->parent = hd_grow(why->parent, why->parents,
+				      &why->parent_room, sizeof(its));
 		why->parent[why->parents++] = its;
 	}
 	free(text);

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tasks and the open files of a snapshot, to be looked up. */
 #include <stdlib.h>
+#include "grow.h"
 #include "print.h"
 #include "sockets.h"
 #include "why_links.h"
 #include "why_proc.h"
-
-/**
- * hd_why_room() - make room for one more
- * @array: of the things
- * @used: how many there are
- * @room: how many fit
- * @each: size of one
- *
- * Return: the array, maybe moved.
- */
-void *hd_why_room(void *array, size_t used, size_t *room, size_t each)
-{
-	if (used < *room)
-		return array;
-	*room = *room ? 2 * *room : 64;
-	array = realloc(array, *room * each);
-	if (!array)
-		hd_die("out of memory");
-	return array;
-}
 
 /**
  * hd_why_add_task() - there is a task that is inside a call, or in D sleep
@@ -37,8 +18,8 @@ void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 {
 	struct hd_why_task *to;
 
-	why->task = hd_why_room(why->task, why->tasks, &why->task_room,
-				sizeof(*to));
+	why->task = hd_grow(why->task, why->tasks, &why->task_room,
+			    sizeof(*to));
 	to = &why->task[why->tasks++];
 	to->tid = task->tid;
 	to->tgid = task->tgid;
@@ -55,8 +36,8 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 {
 	struct hd_why_open *to;
 
-	why->open = hd_why_room(why->open, why->opens, &why->open_room,
-				sizeof(*to));
+	why->open = hd_grow(why->open, why->opens, &why->open_room,
+			    sizeof(*to));
 	to = &why->open[why->opens++];
 	to->age_ns = row->age_ns;
 	to->tid = row->tid;

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include "grow.h"
 #include "why_links.h"
 #include "why_proc.h"
 
@@ -22,8 +23,8 @@ static void add_fd(struct hd_why *why, u32 fd, void *priv)
 
 	if (!hd_proc_link(why, to, "%u/fd/%u", *tgid, fd))
 		return;
-	why->link = hd_why_room(why->link, why->links, &why->link_room,
-				sizeof(*why->link));
+	why->link = hd_grow(why->link, why->links, &why->link_room,
+			    sizeof(*why->link));
 	why->link[why->links++] = (struct hd_why_link){
 		.hash = hash_of(to), .tgid = *tgid, .fd = fd,
 	};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include "grow.h"
 #include "print.h"
 #include "why_futex.h"
 #include "why_proc.h"
@@ -42,8 +43,8 @@ static void add_idle(struct hd_why_threads *to,
 
 static void add_stuck(struct hd_why_threads *to, u32 tid)
 {
-	to->stuck = hd_why_room(to->stuck, to->stucks, &to->room,
-				sizeof(*to->stuck));
+	to->stuck = hd_grow(to->stuck, to->stucks, &to->room,
+			    sizeof(*to->stuck));
 	to->stuck[to->stucks++] = tid;
 }
 

@@ -14,6 +14,7 @@
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
+#include "now.h"
 #include "print.h"
 #include "recorded.h"
 #include "trim.h"
@@ -231,26 +232,18 @@ static void catch_signals(struct record *record)
 	sigprocmask(SIG_BLOCK, &record->stop, NULL);
 }
 
-static u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * S + now.tv_nsec;
-}
-
 /* Return: the signal that came; 0: none did */
 static int wait_until(const struct record *record, u64 at_ns)
 {
 	struct timespec left;
-	u64 now = now_ns();
+	u64 now = hd_now_ns();
 	int got;
 
 	do {
 		left.tv_sec = at_ns > now ? (at_ns - now) / S : 0;
 		left.tv_nsec = at_ns > now ? (at_ns - now) % S : 0;
 		got = sigtimedwait(&record->stop, NULL, &left);
-		now = now_ns();
+		now = hd_now_ns();
 	} while (got < 0 && errno == EINTR && now < at_ns);
 	return got > 0 ? got : 0;
 }
@@ -272,13 +265,13 @@ int hd_cmd_record(int argc, char **argv, const char *file)
 	hd_load_free(&snap);
 	open_dir(&record);
 	catch_signals(&record);
-	at = now_ns();
+	at = hd_now_ns();
 	do {
 		record_one(&record);
 		at += record.interval_ns;
 		/* what was missed, by a host that hung, is not made up for */
-		if (at < now_ns())
-			at = now_ns();
+		if (at < hd_now_ns())
+			at = hd_now_ns();
 		number = wait_until(&record, at);
 	} while (!number);
 	signal(number, SIG_DFL);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The picture on a terminal, and the keys. */
 #include <stdlib.h>
-#include <time.h>
+#include "now.h"
 #include "print.h"
 #include "screen.h"
 #include "top.h"
 
-#define S		1000000000ull
 #define HEAD_ROWS	2	/* above the names of the columns, or the lines */
 
 enum view {
@@ -70,14 +69,6 @@ static const char *const help[] = {
 	"  p50 p99 max  of the calls that ended in the interval",
 	"  open         files that it opened and that are open",
 };
-
-static u64 now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * S + now.tv_nsec;
-}
 
 /* a line of the table may hold the cursor, or be of a task in D sleep */
 struct table_state {
@@ -228,7 +219,7 @@ static void read_next(struct live *live)
 {
 	struct hd_top *top = live->top;
 
-	live->at_ns = now_ns() + top->interval_ns;
+	live->at_ns = hd_now_ns() + top->interval_ns;
 	if (!hd_top_read(top))
 		return;
 	hd_top_fill(top);
@@ -408,15 +399,15 @@ int hd_top_live(struct hd_top *top)
 
 	hd_top_read(top);
 	hd_top_fill(top);
-	live.at_ns = now_ns() + top->interval_ns;
+	live.at_ns = hd_now_ns() + top->interval_ns;
 	hd_screen_open();
 	while (!live.at_end) {
 		draw(&live);
 		do {
-			now = now_ns();
+			now = hd_now_ns();
 			key = hd_screen_wait(live.at_ns > now ?
 					     live.at_ns - now : 0);
-		} while (key == HD_KEY_NONE && now_ns() < live.at_ns);
+		} while (key == HD_KEY_NONE && hd_now_ns() < live.at_ns);
 		if (key == HD_KEY_NONE)
 			read_next(&live);
 		else if (key != HD_KEY_REDRAW)

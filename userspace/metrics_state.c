@@ -141,7 +141,7 @@ void hd_state_load(struct hd_metrics *metrics, const char *file,
 		hd_die("%s: %s", file, strerror(errno));
 	if (from) {
 		if (is_other_file(from))
-			hd_die("%s: not a state of 'hostdiag metrics', and it would be replaced by one",
+			hd_die("%s: not a state of 'hostdiag metrics': it is left alone",
 			       file);
 		is_read = read_state(from, metrics, now);
 		fclose(from);

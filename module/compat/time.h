@@ -157,7 +157,7 @@ static inline u32 hd_raw_clock_rate(void)
 	u64 ticks, ns, then_ticks, then_ns;
 
 	hd_read_both(&ticks, &ns);
-	msleep(10);
+	msleep(20);
 	hd_read_both(&then_ticks, &then_ns);
 	ticks = then_ticks - ticks;
 	ns = then_ns - ns;

@@ -17,9 +17,10 @@
 #define NOKPROBE_SYMBOL(fn)
 #endif
 
-#if defined(HD_HAVE_FTRACE_PTREGS) && defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+#if defined(CONFIG_X86_64) && defined(HD_HAVE_FTRACE_PTREGS) && \
+	defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
 #define HD_FTRACE_REGS		struct pt_regs
-#define HD_FTRACE_ARG(regs)	HD_KPROBE_ARG(regs)
+#define HD_FTRACE_ARG(regs)	((regs)->di)
 #define HD_FTRACE_SAVE_REGS	FTRACE_OPS_FL_SAVE_REGS
 #elif defined(HD_HAVE_FTRACE_FREGS) && defined(HD_HAVE_FTRACE_REGS_GET_ARGUMENT)
 #define HD_FTRACE_REGS		struct ftrace_regs
@@ -30,16 +31,12 @@
 #define HD_FTRACE_REGS		struct ftrace_regs
 #define HD_FTRACE_ARG(fregs)	((fregs)->regs.di)
 #define HD_FTRACE_SAVE_REGS	0
-#elif defined(HD_HAVE_FTRACE_FREGS) && defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
-#define HD_FTRACE_REGS		struct ftrace_regs
-#define HD_FTRACE_ARG(fregs)	HD_KPROBE_ARG(ftrace_get_regs(fregs))
-#define HD_FTRACE_SAVE_REGS	FTRACE_OPS_FL_SAVE_REGS
 #endif
 
 #ifdef CONFIG_X86_64
-#define HD_KPROBE_ARG(saved)	((saved)->di)
+#define HD_KPROBE_ARG(regs)	((regs)->di)
 #else
-#define HD_KPROBE_ARG(saved)	((saved)->regs[0])
+#define HD_KPROBE_ARG(regs)	((regs)->regs[0])
 #endif
 
 /**

@@ -33,8 +33,9 @@ kernel() {
 			"$top/selftests/expect/6.1.conf" |
 			tr '[:upper:]' '[:lower:]'
 	} >"$tmp/compiles"
-	awk '{ print "0x0\t" $2 "\tvmlinux\tEXPORT_SYMBOL_GPL" }' \
-		"$compat/conf/exports" >"$tmp/Module.symvers"
+	awk 'FNR == NR { has[$1]; next }
+		$1 in has { print "0x0\t" $2 "\tvmlinux\tEXPORT_SYMBOL_GPL" }' \
+		"$tmp/compiles" "$compat/conf/exports" >"$tmp/Module.symvers"
 }
 
 point() {

@@ -65,10 +65,10 @@ may_call() {
 point "what it calls is what it may call" may_call
 
 # Who reads the file at any moment finds one that is whole: nothing but the
-# rename of another, which was closed before, ever names it
+# rename of another, which was closed before, ever does anything with it
 replaced_as_a_whole() {
 	awk -v file="\"$dir/output\"" -v part="\"$dir/output.new\"" '
-	index($0, "execve(") { next }
+	/^[0-9]+ +(execve|l?stat|newfstatat)\(/ { next }
 	index($0, "openat(") && index($0, part) { fd = $NF }
 	fd != "" && index($0, "write(" fd ",") { written++ }
 	written && index($0, "close(" fd ")") { is_whole = 1 }

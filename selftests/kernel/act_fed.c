@@ -38,9 +38,12 @@ static void make_timerfd(void)
 
 static void make_inotify(void)
 {
-	char path[] = "/tmp/actXXXXXX";
+	char path[64];
 
-	to = mkstemp(path);
+	snprintf(path, sizeof(path), "/tmp/act-fed-%d", (int)getpid());
+	to = open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+	if (to < 0)
+		act_die("fed", path);
 	from = inotify_init1(0);
 	inotify_add_watch(from, path, IN_MODIFY);
 	unlink(path);

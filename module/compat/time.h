@@ -150,7 +150,7 @@ static inline void hd_read_both(u64 *ticks, u64 *ns)
 	local_irq_restore(flags);
 }
 
-/* as the firmware has it, unless the kernel was told otherwise */
+/* as the firmware has it; 0: the kernel keeps another time by it */
 static inline u32 hd_raw_clock_rate(void)
 {
 	u32 khz = arch_timer_get_cntfrq() / 1000;

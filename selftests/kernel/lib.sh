@@ -146,6 +146,27 @@ hd_load() {
 	}
 }
 
+# reload TIMES: a point: it comes and goes that often, under a load that leaves
+# the loader some time, which else would take minutes
+reload() {
+	launch churn 3600 2 nice
+	hd_bad=0
+	for hd_round in $(seq "$1"); do
+		hd_result=$("$bin/modload" -r hostdiag) || {
+			hd_bad=$((hd_bad + 1))
+			echo "# unload $hd_round: $hd_result"
+		}
+		hd_result=$("$bin/modload" "$(hd_ko)" budget_percent=0) || {
+			hd_bad=$((hd_bad + 1))
+			echo "# load $hd_round: $hd_result"
+		}
+	done
+	check "it comes and goes $1 times" [ $hd_bad = 0 ]
+	check "the load was there all along" [ "$(task_state "$pid")" != "" ]
+	kill -KILL "$pid"
+	wait "$pid" || :
+}
+
 # --- workloads
 
 # status_of PID KEY: sets $hd_value to the first word of it, to nothing when the

@@ -11,7 +11,6 @@
 . "$(dirname "$0")/loads.sh"
 
 hd_load
-ko=$(hd_ko)
 debug=/sys/kernel/debug/hostdiag
 seconds=60
 cpu=/sys/devices/system/cpu/cpu1/online
@@ -95,23 +94,9 @@ done
 check "groups go off and on 50 times" [ $wrong = 0 ]
 check "a workload is counted or lost after it" known
 end_loads
-# a load that leaves the loader some time
-launch churn 3600 2 nice
-churn=$pid
-wrong=0
-for round in $(seq 200); do
-	result=$("$bin/modload" -r hostdiag) || {
-		wrong=$((wrong + 1))
-		echo "# unload $round: $result"
-	}
-	result=$("$bin/modload" "$ko" budget_percent=0) || {
-		wrong=$((wrong + 1))
-		echo "# load $round: $result"
-	}
-done
-check "it comes and goes 200 times" [ $wrong = 0 ]
-kill -KILL "$plug" "$reader" "$churn"
-wait "$plug" "$reader" "$churn" || :
+reload 200
+kill -KILL "$plug" "$reader"
+wait "$plug" "$reader" || :
 check "a workload is counted or lost after it" known
 echo 1 >$cpu
 

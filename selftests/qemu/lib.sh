@@ -123,6 +123,22 @@ module_for() {
 	rm -rf "$build" "$1.log"
 }
 
+# test_guest DIR TEST: in DIR, a guest that runs that kernel test alone
+test_guest() {
+	local guest=$1/guest
+	rm -rf "$1"
+	mkdir -p "$guest/hostdiag/selftests"
+	module_for "$guest/hostdiag/hostdiag.ko"
+	cp -r "$top"/selftests/{run.sh,kernel} "$guest/hostdiag/selftests/"
+	install -D "$top/userspace/hostdiag" "$guest/usr/bin/hostdiag"
+	cat >"$guest/hostdiag/job" <<-EOF
+		#!/bin/sh
+		export LC_ALL=C
+		exec /hostdiag/selftests/run.sh $2
+	EOF
+	chmod +x "$guest/hostdiag/job"
+}
+
 # --- TAP
 
 points=0

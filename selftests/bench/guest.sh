@@ -26,7 +26,6 @@ number() {
 	sed -n "s/^$1[^0-9]*\([0-9]*\).*/\1/p" "$2"
 }
 
-# 10 000 tasks: what they cost, what they take, how long it takes to read them
 # what is left when nothing is kept that need not be, as 10 000 inodes of proc
 available() {
 	# twice: RCU's callbacks free what the next one gives back
@@ -37,6 +36,7 @@ available() {
 	number MemAvailable /proc/meminfo
 }
 
+# 10 000 tasks: what they cost, what they take, how long it takes to read them
 crowd() {
 	echo 20000 >/proc/sys/kernel/threads-max
 	insmod "$module" $all || exit 1

@@ -6,6 +6,7 @@
 # A definition has
 #	title		what the table calls it
 #	programs	that it runs, which go to the guest with their libraries
+#	files		that these read; or nothing
 #	modules		where build leaves the kernel modules; or nothing
 #	build RELEASE	builds them
 #	measure COMMAND...	in the guest: run it with the peer attached
@@ -17,7 +18,7 @@ release=$1
 lay_out() {
 	mkdir -p "/mnt/$1/lib/modules/$release/extra"
 	# shellcheck disable=SC2086	# lists
-	for file in $programs $([ -z "$programs" ] || ldd $programs |
+	for file in $programs $files $([ -z "$programs" ] || ldd $programs |
 		awk '$NF ~ /^\(0x/ && $(NF - 1) ~ "^/" { print $(NF - 1) }' |
 		sort -u); do
 		mkdir -p "/mnt/$1${file%/*}"
@@ -29,6 +30,7 @@ lay_out() {
 
 for peer in /peers/*.sh; do
 	name=$(basename "$peer" .sh)
+	files=
 	modules=
 	# shellcheck disable=SC1090	# one of several
 	. "$peer"

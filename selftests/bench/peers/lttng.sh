@@ -3,6 +3,7 @@
 title="LTTng: all syscalls, snapshot mode"
 programs="/usr/bin/lttng /usr/bin/lttng-sessiond
 /usr/lib/x86_64-linux-gnu/lttng/libexec/lttng-consumerd"
+files=/usr/share/xml/lttng/session.xsd
 modules=/usr/src/lttng-modules
 
 # The events of timers do not build for every kernel that Debian ships with
@@ -14,9 +15,11 @@ build() {
 }
 
 measure() {
-	mkdir -p /var/run
+	mkdir -p /var/run /dev/shm
+	mount -t tmpfs tmpfs /dev/shm
+	# by its path: the shell has one of its own, whose lists libkmod cannot read
 	ln -s /bin/kmod /sbin/depmod
-	depmod
+	/sbin/depmod
 	lttng-sessiond --daemonize
 	lttng -n create --snapshot bench
 	lttng -n enable-event --kernel --syscall --all

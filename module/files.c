@@ -148,7 +148,8 @@ static void push(struct bucket *bucket, struct hd_open *open)
  * which makes it the only one who takes out: what it has read stays in, but
  * something may be pushed before the head meanwhile.
  */
-static struct hd_open *unlink(struct bucket *bucket, struct file *file)
+static __always_inline struct hd_open *unlink(struct bucket *bucket,
+					      struct file *file)
 {
 	struct hd_open **at, *open;
 
@@ -202,7 +203,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	hd_outlier_open(&who, ns, path);
 }
 
-static void count_close(struct hd_row *row, u64 ns)
+static __always_inline void count_close(struct hd_row *row, u64 ns)
 {
 	u32 index = hd_hist_index(ns);
 

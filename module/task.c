@@ -116,8 +116,7 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 	if (task) {
 		if (READ_ONCE(task->task) != p)
 			settle(task, pending);
-		__this_cpu_write(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)],
-				 task);
+		__this_cpu_write(hd_task_cache[hd_cache_slot(p)], task);
 	}
 	hd_probe_exit();
 	return task;

@@ -135,6 +135,12 @@ struct hd_task *hd_task_at(u32 index);
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to);
 
+/* 32 bits, of which an immediate operand is made, are as good as 64 here */
+static __always_inline u32 hd_cache_slot(struct task_struct *p)
+{
+	return hash_32((unsigned long)p, HD_CACHE_BITS);
+}
+
 /**
  * hd_task_cached() - the record of a task, or of another one
  * @p: the task
@@ -147,7 +153,7 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
  */
 static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
 {
-	return this_cpu_read(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)]);
+	return this_cpu_read(hd_task_cache[hd_cache_slot(p)]);
 }
 
 /**
@@ -158,7 +164,7 @@ static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
  */
 static inline void hd_task_uncache(struct task_struct *p)
 {
-	this_cpu_write(hd_task_cache[hash_ptr(p, HD_CACHE_BITS)],
+	this_cpu_write(hd_task_cache[hd_cache_slot(p)],
 		       &hd_task_none);
 }
 

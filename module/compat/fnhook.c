@@ -45,9 +45,34 @@ static void free_filter(struct ftrace_ops *ops)
 #endif
 }
 
+/* a kprobe that is not armed finds it quickly, and touches nothing; or 0 */
+static unsigned long address_of(const char *symbol)
+{
+	struct kprobe kp = {
+		.symbol_name = symbol, .flags = KPROBE_FLAG_DISABLED,
+	};
+	unsigned long address;
+
+	if (register_kprobe(&kp))
+		return 0;
+	address = (unsigned long)kp.addr;
+	unregister_kprobe(&kp);
+	return address;
+}
+
+/* by its name it is looked for among all there are, each of which is named first */
+static int set_filter(struct ftrace_ops *ops, const char *symbol)
+{
+	unsigned long address = address_of(symbol);
+
+	if (address && !ftrace_set_filter_ip(ops, address, 0, 1))
+		return 0;
+	return ftrace_set_filter(ops, (unsigned char *)symbol, strlen(symbol),
+				 1);
+}
+
 static int attach_ftrace(struct hd_fnhook *hook)
 {
-	unsigned char *symbol = (unsigned char *)hook->symbol;
 	int err;
 
 	if (is_switched_off())
@@ -55,7 +80,7 @@ static int attach_ftrace(struct hd_fnhook *hook)
 	memset(&hook->ops, 0, sizeof(hook->ops));
 	hook->ops.func = hook->probe->ftrace;
 	hook->ops.flags = HD_FTRACE_SAVE_REGS | FL_PERMANENT;
-	err = ftrace_set_filter(&hook->ops, symbol, strlen(hook->symbol), 1);
+	err = set_filter(&hook->ops, hook->symbol);
 	if (err)
 		return err;
 	err = register_ftrace_function(&hook->ops);

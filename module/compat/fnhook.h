@@ -31,6 +31,11 @@
 #define HD_FTRACE_REGS		struct ftrace_regs
 #define HD_FTRACE_ARG(fregs)	((fregs)->regs.di)
 #define HD_FTRACE_SAVE_REGS	0
+#elif defined(HD_HAVE_FTRACE_FREGS) && defined(CONFIG_ARM64) && \
+	defined(CONFIG_DYNAMIC_FTRACE_WITH_REGS)
+#define HD_FTRACE_REGS		struct ftrace_regs
+#define HD_FTRACE_ARG(fregs)	((fregs)->regs.regs[0])
+#define HD_FTRACE_SAVE_REGS	0
 #endif
 
 #ifdef CONFIG_X86_64

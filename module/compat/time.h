@@ -16,11 +16,13 @@
 #include <asm/cpufeature.h>
 #include <asm/msr.h>
 #include <asm/tsc.h>
-#elif defined(HD_HAVE_ARCH_TIMER_READ_COUNTER)
+#elif defined(HD_HAVE_ARCH_COUNTER)
 #include <linux/delay.h>
 #include <linux/irqflags.h>
+#include <linux/percpu.h>
 #include <asm/arch_timer.h>
-#include <clocksource/arm_arch_timer.h>
+#include <asm/barrier.h>
+#include <asm/sysreg.h>
 #endif
 
 /* the kernel's clock: monotonic, nanoseconds, readable in every hook */
@@ -67,14 +69,18 @@ static __always_inline u64 hd_raw_clock(void)
 #endif
 }
 
-#elif defined(HD_HAVE_ARCH_TIMER_READ_COUNTER)
+#elif defined(HD_HAVE_ARCH_COUNTER)
 
 #define HD_RAW_CLOCK		"cntvct"
 #define HD_RAW_CLOCK_SHIFT	22	/* 1 MHz */
 
+/*
+ * The kernel's arch_timer_read_counter() would be a call from the hot path, and
+ * waits for the instructions before it.
+ */
 static __always_inline u64 hd_raw_clock(void)
 {
-	return arch_timer_read_counter();
+	return read_sysreg(cntvct_el0);
 }
 
 #else
@@ -89,6 +95,32 @@ static __always_inline u64 hd_raw_clock(void)
 
 #endif
 
+/* what is read after it is read after what was read before it */
+static inline void hd_raw_clock_barrier(void)
+{
+#ifdef HD_HAVE_ARCH_COUNTER
+	isb();
+#endif
+}
+
+/* does the kernel go round an erratum of the counter on any CPU? */
+static inline bool hd_raw_clock_errs(void)
+{
+#if defined(HD_HAVE_ARCH_COUNTER) && \
+	defined(CONFIG_ARM_ARCH_TIMER_OOL_WORKAROUND)
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct arch_timer_erratum_workaround *around =
+			per_cpu(timer_unstable_counter_workaround, cpu);
+
+		if (around && around->read_cntvct_el0)
+			return true;
+	}
+#endif
+	return false;
+}
+
 /*
  * Is it the counter that the kernel itself keeps time by?  Then it runs at
  * one rate, in every sleep state, the same on all CPUs.
@@ -102,9 +134,11 @@ static inline bool hd_raw_clock_trusted(void)
 	u64 before = hd_raw_clock(), after;
 
 	/* the kernel's clocksource, as it was read in between */
+	hd_raw_clock_barrier();
 	hd_get_snapshot(&snap);
+	hd_raw_clock_barrier();
 	after = hd_raw_clock();
-	return snap.cycles - before <= after - before;
+	return snap.cycles - before <= after - before && !hd_raw_clock_errs();
 #elif defined(CONFIG_X86_64)
 	return !check_tsc_unstable() &&
 	       boot_cpu_has(X86_FEATURE_CONSTANT_TSC) &&
@@ -138,7 +172,7 @@ static inline bool hd_sched_clock_trusted(void)
 	return false;
 }
 
-#ifdef HD_HAVE_ARCH_TIMER_READ_COUNTER
+#ifdef HD_HAVE_ARCH_COUNTER
 
 static inline void hd_read_both(u64 *ticks, u64 *ns)
 {

@@ -3,7 +3,6 @@
 #include "line.h"
 
 #define ESCAPE_LEN	4	/* "\040" */
-#define DIGITS_MOST	20	/* of a u64 */
 
 /**
  * hd_out_printf() - print to an output
@@ -14,6 +13,8 @@ void hd_out_printf(struct hd_out *out, const char *fmt, ...)
 {
 	va_list args;
 
+	if (out->len)
+		hd_line_flush(out);
 	va_start(args, fmt);
 	out->print(out, fmt, args);
 	va_end(args);
@@ -94,7 +95,7 @@ void hd_line_text(struct hd_out *out, const char *text)
 /* how many digits a number has */
 static u32 count_digits(u64 number)
 {
-	static const u64 tens[DIGITS_MOST] = {
+	static const u64 tens[HD_DIGITS_MOST] = {
 		1ull, 10ull, 100ull, 1000ull, 10000ull, 100000ull, 1000000ull,
 		10000000ull, 100000000ull, 1000000000ull, 10000000000ull,
 		100000000000ull, 1000000000000ull, 10000000000000ull,
@@ -117,15 +118,21 @@ static char *put_digits(char *at, u64 number)
 		"50515253545556575859606162636465666768697071727374"
 		"75767778798081828384858687888990919293949596979899";
 	char *end = at + count_digits(number);
+	u32 rest;
 
-	for (at = end; number >= 100; number /= 100) {
+	for (at = end; number >> 32; number /= 100) {
 		at -= 2;
 		memcpy(at, &pairs[number % 100 * 2], 2);
 	}
-	if (number >= 10)
-		memcpy(at - 2, &pairs[number * 2], 2);
+	/* most are that small, and half as long to divide */
+	for (rest = number; rest >= 100; rest /= 100) {
+		at -= 2;
+		memcpy(at, &pairs[rest % 100 * 2], 2);
+	}
+	if (rest >= 10)
+		memcpy(at - 2, &pairs[rest * 2], 2);
 	else
-		at[-1] = '0' + number;
+		at[-1] = '0' + rest;
 	return end;
 }
 
@@ -136,7 +143,7 @@ static char *put_digits(char *at, u64 number)
  */
 void hd_line_number(struct hd_out *out, u64 number)
 {
-	hd_line_room(out, DIGITS_MOST);
+	hd_line_room(out, HD_DIGITS_MOST);
 	out->len = put_digits(out->text + out->len, number) - out->text;
 }
 
@@ -150,10 +157,21 @@ void hd_line_long_number_after(struct hd_out *out, char before, u64 number)
 {
 	char *at;
 
-	hd_line_room(out, 1 + DIGITS_MOST);
+	hd_line_room(out, 1 + HD_DIGITS_MOST);
 	at = out->text + out->len;
 	*at++ = before;
 	out->len = put_digits(at, number) - out->text;
+}
+
+/**
+ * hd_number_make() - make the digits of a number
+ * @made: where to
+ * @number: the number
+ */
+void hd_number_make(struct hd_number *made, u64 number)
+{
+	made->number = number;
+	made->len = put_digits(made->digits, number) - made->digits;
 }
 
 /**

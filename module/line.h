@@ -18,6 +18,7 @@
  * @text: room for a line in the making; a longer one goes in pieces
  * @size: of it, at least HD_LINE_MIN
  * @len: bytes in it
+ * @gathers: lines need not go one by one; whoever made it flushes the last ones
  */
 struct hd_out {
 	__printf(2, 0)
@@ -27,9 +28,24 @@ struct hd_out {
 	char *text;
 	u32 size;
 	u32 len;
+	bool gathers;
 };
 
 #define HD_LINE_MIN	128u
+#define HD_DIGITS_MOST	20	/* of a u64 */
+#define HD_LINE_SHORT	32u
+
+/**
+ * struct hd_number - a number, which may be put again
+ * @number: it
+ * @len: how many digits it has; 0: none is made yet
+ * @digits: these, and any bytes
+ */
+struct hd_number {
+	u64 number;
+	u32 len;
+	char digits[HD_DIGITS_MOST];
+};
 
 #define HD_ESCAPED_LEN	(4 * HOSTDIAG_COMM_LEN + 1)
 
@@ -40,6 +56,7 @@ const char *hd_escape(const char *raw, size_t len, char *buf, size_t size);
 void hd_line_text(struct hd_out *out, const char *text);
 void hd_line_number(struct hd_out *out, u64 number);
 void hd_line_long_number_after(struct hd_out *out, char before, u64 number);
+void hd_number_make(struct hd_number *made, u64 number);
 void hd_line_escaped(struct hd_out *out, const char *raw, size_t len);
 
 static inline void hd_line_flush(struct hd_out *out)
@@ -84,6 +101,42 @@ static inline void hd_line_bytes(struct hd_out *out, const char *bytes, u32 len)
 }
 
 /**
+ * hd_line_short_bytes() - bytes, most often a few: those are copied in one go
+ * @out: where to
+ * @bytes: there are HD_LINE_SHORT of them at least
+ * @len: how many go, at most HD_LINE_MIN
+ */
+static inline void hd_line_short_bytes(struct hd_out *out, const char *bytes,
+				       u32 len)
+{
+	if (len > HD_LINE_SHORT) {
+		hd_line_bytes(out, bytes, len);
+		return;
+	}
+	hd_line_room(out, HD_LINE_SHORT);
+	memcpy(out->text + out->len, bytes, HD_LINE_SHORT);
+	out->len += len;
+}
+
+/**
+ * hd_line_made_after() - a byte, and a number that may be the one before
+ * @out: where to
+ * @before: the byte
+ * @made: the one before; then @number
+ * @number: the number
+ */
+static inline void hd_line_made_after(struct hd_out *out, char before,
+				      struct hd_number *made, u64 number)
+{
+	if (!made->len || made->number != number)
+		hd_number_make(made, number);
+	hd_line_room(out, 1 + HD_DIGITS_MOST);
+	out->text[out->len] = before;
+	memcpy(out->text + out->len + 1, made->digits, HD_DIGITS_MOST);
+	out->len += 1 + made->len;
+}
+
+/**
  * hd_line_number_after() - a byte, and a number, decimal
  * @out: where to
  * @before: the byte
@@ -108,7 +161,8 @@ static inline void hd_line_number_after(struct hd_out *out, char before,
 static inline void hd_line_end(struct hd_out *out)
 {
 	hd_line_char(out, '\n');
-	hd_line_flush(out);
+	if (!out->gathers)
+		hd_line_flush(out);
 }
 
 #endif /* HD_LINE_H */

@@ -192,6 +192,8 @@ static int show(struct seq_file *seq, void *v)
 
 	aim(file);
 	file->kind->show[section_of(*(loff_t *)v)](file);
+	if (file->out.len)
+		hd_line_flush(&file->out);
 	return 0;
 }
 
@@ -240,6 +242,7 @@ static int open(struct inode *inode, struct file *filp)
 	file->out.print = print;
 	file->out.write = write;
 	file->out.priv = file;
+	file->out.gathers = true;
 	file->reader.sums = file->kind->sums;
 	file->reader.ns = access.ns;
 	file->reader.no_args = !hd_access_traces(&access, filp);

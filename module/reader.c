@@ -171,7 +171,7 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 		   hd_row_fn *fn, void *priv)
 {
 	const struct hd_rows *rows = &reader->task->rows;
-	void *at = few->at, *last = few->last, *end;
+	void *at = few->at, *last = few->last;
 	const struct hd_row *row;
 	u32 i;
 
@@ -181,11 +181,8 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
 		for (row = rcu_dereference_raw(rows->slot[i]);
 		     row != &hd_row_none && at <= last; row = row->next) {
-			end = hd_row_few(row, at);
-			if (likely(end)) {
-				at = end;
+			if (likely(hd_row_few(row, &at)))
 				continue;
-			}
 			/* the first call is in progress */
 			if (!READ_ONCE(row->calls))
 				continue;

@@ -106,37 +106,45 @@ static void put_task(struct hd_out *out, const struct hd_task_row *task)
 		put_ids(out, task->tid, task->tgid, task->comm);
 		return;
 	}
-	hd_line_bytes(out, task->ids, task->ids_len);
+	hd_line_short_bytes(out, task->ids, task->ids_len);
 }
 
-/* sum, p50, p99, max */
-static void put_times(struct hd_out *out, const struct hd_stat *stat)
+static void put_made(struct hd_out *out, struct hd_number *made, u64 number)
 {
+	hd_line_made_after(out, ' ', made, number);
+}
+
+/* sum, p50, p99, max; each of them may be the one before */
+static void put_times(struct hd_out *out, const struct hd_stat *stat,
+		      struct hd_number *sum)
+{
+	struct hd_number made;
 	u64 p50;
 
-	put_number(out, stat->sum_ns);
+	made.len = 0;
+	put_made(out, sum, stat->sum_ns);
 	if (stat->kept && stat->count) {
 		p50 = hd_stat_percentile(stat, 500);
-		put_number(out, p50);
+		put_made(out, &made, p50);
 		/* of one bucket, all are the same */
-		put_number(out, stat->end - stat->low == 1 ? p50 :
-			   hd_stat_percentile(stat, 990));
+		put_made(out, &made, stat->end - stat->low == 1 ? p50 :
+			 hd_stat_percentile(stat, 990));
 	} else {
 		PUT_CONST(out, " - -");
 	}
-	put_number(out, stat->max_ns);
+	put_made(out, &made, stat->max_ns);
 }
 
-/* of the time of calls: on-CPU, and what was not */
+/* of the time of calls, @sum: on-CPU, and what was not */
 static void put_wait(struct hd_out *out, const struct hd_stat *stat,
-		     const struct hd_wait_sums *wait)
+		     const struct hd_wait_sums *wait, struct hd_number *sum)
 {
 	if (!wait->kept) {
 		PUT_CONST(out, " - - - -");
 		return;
 	}
 	if (!(wait->runq_ns | wait->d_ns | wait->sleep_ns)) {
-		put_number(out, stat->sum_ns);
+		put_made(out, sum, stat->sum_ns);
 		PUT_CONST(out, " 0 0 0");
 		return;
 	}
@@ -148,24 +156,27 @@ static void put_wait(struct hd_out *out, const struct hd_stat *stat,
 
 static void put_stats(struct hd_out *out, const struct hd_task_row *task)
 {
+	struct hd_number sum, other;
 	const struct hd_stat *stat;
 
+	sum.len = 0;
+	other.len = 0;
 	stat = &task->stat[HOSTDIAG_KIND_SYSCALL];
 	put_number(out, stat->count);
 	put_number(out, task->errors);
-	put_times(out, stat);
+	put_times(out, stat, &sum);
 
 	stat = &task->stat[HOSTDIAG_KIND_DSLEEP];
 	put_number(out, stat->count);
-	put_times(out, stat);
+	put_times(out, stat, &other);
 	put_number(out, task->iowait_ns);
 
 	stat = &task->stat[HOSTDIAG_KIND_OPEN];
 	put_number(out, task->opens);
 	put_number(out, stat->count);
 	put_number(out, task->open_now);
-	put_times(out, stat);
-	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait);
+	put_times(out, stat, &other);
+	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait, &sum);
 	hd_line_end(out);
 }
 
@@ -240,12 +251,15 @@ void hd_render_syscalls_columns(struct hd_out *out)
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row)
 {
+	struct hd_number sum;
+
+	sum.len = 0;
 	put_task(out, task);
 	put_syscall(out, row->abi, row->nr);
 	put_number(out, row->stat.count);
 	put_number(out, row->errors);
-	put_times(out, &row->stat);
-	put_wait(out, &row->stat, &row->wait);
+	put_times(out, &row->stat, &sum);
+	put_wait(out, &row->stat, &row->wait, &sum);
 	hd_line_end(out);
 }
 

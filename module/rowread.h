@@ -67,23 +67,23 @@ static inline void hd_wait_copy(struct hostdiag_wait *to,
 /**
  * hd_row_few() - copy a row of few calls
  * @row: of any task
- * @to: HD_FEW_MOST bytes
+ * @at: where to, HD_FEW_MOST bytes; where it ends, if it is copied
  *
  * Inline, and without a loop: hundreds of thousands of them are a snapshot.
  *
  * Context: under rcu_read_lock(); the owner may be writing.
- * Return: where it ends; NULL: it has none, or too many.
+ * Return: false: it has none, or too many.
  */
-static __always_inline void *hd_row_few(const struct hd_row *row, void *to)
+static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 {
 	u64 calls = hd_load_acquire(&row->calls), errors = READ_ONCE(row->errors);
-	struct hostdiag_few *few = to;
+	struct hostdiag_few *few = *at;
 	u64 *end = (u64 *)(few + 1);
 	u32 flags;
 
 	/* of the histogram's pointer, if that is what it is, nothing is made */
 	if (unlikely(calls - 1 >= HOSTDIAG_FEW))
-		return NULL;
+		return false;
 	few->sum_ns = READ_ONCE(row->sum_ns);
 	few->max_ns = READ_ONCE(row->max_ns);
 	*end++ = READ_ONCE(row->sample_word[0]);
@@ -96,13 +96,15 @@ static __always_inline void *hd_row_few(const struct hd_row *row, void *to)
 	few->calls = calls;
 	few->errors = errors;
 	few->waits = 0;
-	if (likely(!(flags & (HD_ROW_HISTS | HD_ROW_WAITS))))
-		return end;
-	if (flags & (HD_ROW_HISTS | HD_ROW_NO_WAIT))
-		return NULL;
-	few->waits = 1;
-	hd_wait_copy((struct hostdiag_wait *)end, row->wait);
-	return end + sizeof(struct hostdiag_wait) / sizeof(*end);
+	if (unlikely(flags & (HD_ROW_HISTS | HD_ROW_WAITS))) {
+		if (flags & (HD_ROW_HISTS | HD_ROW_NO_WAIT))
+			return false;
+		few->waits = 1;
+		hd_wait_copy((struct hostdiag_wait *)end, row->wait);
+		end += sizeof(struct hostdiag_wait) / sizeof(*end);
+	}
+	*at = end;
+	return true;
 }
 
 #endif /* HD_ROWREAD_H */

@@ -93,22 +93,27 @@ static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
 	to->reserved = 0;
 }
 
-/* a record whose fixed part is followed by two strings, either of which may be "" */
-static void write_with(struct seq_file *seq, struct hostdiag_record *rec,
-		       const char *first, u16 first_len,
-		       const char *second, u16 second_len)
+/*
+ * A record whose fixed part is followed by two strings, either of which may be
+ * "".  Inline: so the length of the fixed part is a constant.
+ */
+static __always_inline void write_with(struct seq_file *seq,
+				       const struct hostdiag_record *rec,
+				       const char *first, u16 first_len,
+				       const char *second, u16 second_len)
 {
 	u32 len = rec->fixed + first_len + second_len;
 	u8 *to;
 
-	rec->size = ALIGN(len, 8);
-	to = room(seq, rec->size);
+	to = room(seq, ALIGN(len, 8));
 	if (!to)
 		return;
-	memset(to + rec->size - 8, 0, 8);
+	memset(to + ALIGN(len, 8) - 8, 0, 8);
 	memcpy(to, rec, rec->fixed);
+	((struct hostdiag_record *)to)->size = ALIGN(len, 8);
 	memcpy(to + rec->fixed, first, first_len);
-	memcpy(to + rec->fixed + first_len, second, second_len);
+	if (second_len)
+		memcpy(to + rec->fixed + first_len, second, second_len);
 }
 
 /* Return: the record, in the buffer; NULL: it is full. */

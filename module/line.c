@@ -13,7 +13,7 @@ void hd_out_printf(struct hd_out *out, const char *fmt, ...)
 {
 	va_list args;
 
-	if (out->len)
+	if (out->gathers && out->len)
 		hd_line_flush(out);
 	va_start(args, fmt);
 	out->print(out, fmt, args);

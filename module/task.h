@@ -135,7 +135,7 @@ struct hd_task *hd_task_at(u32 index);
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to);
 
-/* 32 bits, of which an immediate operand is made, are as good as 64 here */
+/* of 32 bits of the address: an immediate operand does, and they tell as much */
 static __always_inline u32 hd_cache_slot(struct task_struct *p)
 {
 	return hash_32((unsigned long)p, HD_CACHE_BITS);
@@ -164,8 +164,7 @@ static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
  */
 static inline void hd_task_uncache(struct task_struct *p)
 {
-	this_cpu_write(hd_task_cache[hd_cache_slot(p)],
-		       &hd_task_none);
+	this_cpu_write(hd_task_cache[hd_cache_slot(p)], &hd_task_none);
 }
 
 static __always_inline bool hd_task_is(struct hd_task *task,

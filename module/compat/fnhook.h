@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * A hook on the entry of a kernel function, by its first argument: through
- * ftrace where the kernel has it (36 instructions a hit), else through a
- * kprobe (154).
+ * ftrace where the kernel has it (36 instructions a hit on x86), else through
+ * a kprobe (154).
  */
 #ifndef HD_COMPAT_FNHOOK_H
 #define HD_COMPAT_FNHOOK_H

@@ -14,26 +14,16 @@ set -Eeuo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 # shellcheck source=../selftests/qemu/lib.sh
 . "$top/selftests/qemu/lib.sh"
+# shellcheck source=../selftests/qemu/once.sh
+. "$top/selftests/qemu/once.sh"
 
 use_kernel 6.1
 "$qemu_dir/root.sh" "$kernel"
 tools="debhelper dh-dkms lintian rpm rpmlint"
 other=cloud-amd64
-dir=$cache/packages
 
-exec 9>"$dir.lock"
-flock 9
-stamp=$(cat "$0" "$kernel_dir/stamp" | sha256sum)
-if [ "$(cat "$dir/stamp" 2>/dev/null)" = "$stamp" ]; then
-	exit 0
-fi
-
+make_once "$cache/packages" "no root to build packages in" <"$kernel_dir/stamp"
 say "fetching a Debian $suite to build packages in (once, two minutes)"
-work=$dir.new
-rm -rf "$work"
-mkdir -p "$work/root"
-log=$dir.log
-trap 'tail -n 20 "$log" >&2; die "no root to build packages in: see $log"' ERR
 
 # fetch DIR PACKAGE...: a hook: keep these, and what they need, in /DIR
 fetch() {
@@ -45,15 +35,13 @@ fetch() {
 		mv /var/cache/apt/archives/*.deb /$into'"
 }
 
-mmdebstrap --variant=apt --include=gcc,make,libc6-dev,dkms,kmod \
-	--dpkgopt='path-exclude=/usr/share/locale/*' \
+debian_root --variant=apt --include=gcc,make,libc6-dev,dkms,kmod \
 	--customize-hook="$(fetch openssl openssl)" \
 	--customize-hook="$(fetch rpm rpm)" \
 	--customize-hook="$(fetch headers linux-headers-$other)" \
 	--customize-hook="$(fetch image linux-image-$other)" \
 	--customize-hook="chroot \"\$1\" apt-get install -y --no-install-recommends $tools" \
-	"$suite" - - 2>"$log" <"$kernel_dir/sources" |
-	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
+	<"$kernel_dir/sources"
 
 mv "$work"/root/{openssl,rpm,headers} "$work"
 in_root "$work/root" "$work" sh -euc '
@@ -61,6 +49,4 @@ in_root "$work/root" "$work" sh -euc '
 	mv /image/boot/vmlinuz-* vmlinuz
 	basename /image/lib/modules/* >release
 	rm -r /image' >>"$log" 2>&1
-echo "$stamp" >"$work/stamp"
-rm -rf "$dir"
-mv "$work" "$dir"
+keep

@@ -13,6 +13,8 @@ set -Eeuo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
 . "$top/selftests/qemu/lib.sh"
+# shellcheck source=once.sh
+. "$top/selftests/qemu/once.sh"
 
 use_kernel "$1"
 packages=gcc,make,libc6-dev,dkms,sparse,kmod,xz-utils,strace
@@ -41,24 +43,12 @@ amd64:*) packages+=,$headers ;;
 	;;
 esac
 
-mkdir -p "$cache"
-exec 9>"$kernel_dir.lock"
-flock 9
-stamp=$({
+make_once "$kernel_dir" "no root for kernel $kernel" < <(
 	echo "$suite $arch $image $packages"
-	cat "$0" "$qemu_dir/unpack.sh"
+	cat "$qemu_dir/unpack.sh"
 	[ ${#configs[@]} = 0 ] ||
 		cat "$qemu_dir/build_kernel.sh" "${configs[@]}"
-} | sha256sum)
-if [ "$(cat "$kernel_dir/stamp" 2>/dev/null)" = "$stamp" ]; then
-	exit 0
-fi
-
-work=$kernel_dir.new
-rm -rf "$work"
-mkdir -p "$work/root"
-log=$kernel_dir.log
-trap 'tail -n 20 "$log" >&2; die "no root for kernel $kernel: see $log"' ERR
+)
 
 # sources: of the suite, from where apt on this machine has Debian
 sources() {
@@ -97,12 +87,9 @@ say "fetching kernel $kernel and a Debian $suite to build for it (once, a minute
 # What apt fetches is unpacked, and nothing of it is configured: no initramfs
 # or boot loader is wanted, and no program of another architecture can run.  An
 # old suite's Release file has expired.
-sources >"$work/sources" 2>"$log"
+sources >"$work/sources" 2>>"$log"
 # shellcheck disable=SC2016	# $1 is the hooks' own
-mmdebstrap --variant=apt --include="$packages" \
-	--dpkgopt='path-exclude=/usr/share/locale/*' \
-	--dpkgopt='path-exclude=/usr/share/doc/*' \
-	--dpkgopt='path-exclude=/usr/share/man/*' \
+debian_root --variant=apt --include="$packages" "${no_docs[@]}" \
 	--architectures="$(printf '%s\n' amd64 "$arch" | sort -u | paste -sd,)" \
 	--aptopt='Acquire::Check-Valid-Until "false"' \
 	"${prefer[@]}" \
@@ -110,8 +97,7 @@ mmdebstrap --variant=apt --include="$packages" \
 	--customize-hook="[ -z '$kbuild' ] || chroot \"\$1\" sh -c 'apt-get install -y --no-install-recommends $kbuild'" \
 	--customize-hook='mkdir "$1/fetched"' \
 	--customize-hook='mv "$1"/var/cache/apt/archives/*.deb "$1/fetched" || [ -z "'"$fetched"'" ]' \
-	"$suite" - - 2>"$log" <"$work/sources" |
-	tar -x --no-same-owner --exclude='./dev/*' -C "$work/root"
+	<"$work/sources"
 
 if [ ${#configs[@]} -gt 0 ]; then
 	say "building kernel $kernel (once, a few minutes)"
@@ -125,7 +111,6 @@ in_root "$work/root" "$work" sh -s "$arch" <"$qemu_dir/unpack.sh" \
 [ -e "$work/base/bin/busybox" ] || cp /bin/busybox "$work/base/bin/"
 (cd "$work/base" && find . | cpio -o -H newc -R 0:0 --quiet | gzip -1) \
 	>"$work/base.cpio.gz"
-rm -rf "$work/base" "$kernel_dir"
-echo "$stamp" >"$work/stamp"
-mv "$work" "$kernel_dir"
+rm -rf "$work/base"
+keep
 echo "# root of $kernel: made in $SECONDS s"

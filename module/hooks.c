@@ -181,7 +181,8 @@ static void watch_clock(struct work_struct *work)
 
 	mutex_lock(&hooks_mutex);
 	if (hd_clock_broken()) {
-		pr_warn("the kernel has stopped to trust the TSC: using another clock from now on\n");
+		pr_warn("the kernel no longer trusts the clock \"%s\": using another from now on\n",
+			hd_clock_name());
 		apply(HD_GROUP_ALWAYS);
 		hd_clock_change(&change);
 		hd_tasks_convert(&change);

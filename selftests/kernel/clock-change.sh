@@ -49,6 +49,8 @@ check "the error is when it was" within "$(head -n 1 "$tmp/out")" \
 at_exit "echo tsc >$source/current_clocksource"
 echo "$other" >"$source"/current_clocksource
 check "after a while it is not the TSC any more" poll 30 not_by_tsc
+check "the kernel's log says so" sh -c \
+	"dmesg | grep -q 'hostdiag: the kernel no longer trusts the clock \"tsc\"'"
 sleep 5
 check "the error is still when it was" within \
 	$(($(head -n 1 "$tmp/out") - 500 * ms)) \

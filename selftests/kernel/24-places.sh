@@ -105,6 +105,8 @@ freezable() {
 }
 
 if freezable >"$tmp/made" 2>&1; then
+	# what it reads from the disk takes less
+	set_param slow_dsleep_ms 200
 	start act mlock stop "open:bc:$tmp/mnt/new" stop
 	fsfreeze --freeze "$tmp/mnt"
 	{

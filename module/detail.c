@@ -233,6 +233,7 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait)
 {
 	add_wait(&rows->wait, wait);
+	smp_wmb();	/* whoever reads it last has what all rows have */
 	if (row->flags & HD_ROW_WAIT || get_wait(row))
 		add_wait(row->wait, wait);
 	else

@@ -83,7 +83,7 @@ read_all &
 reader=$!
 hd_pids="$hd_pids $reader"
 wrong=0
-for round in $(seq 50); do
+for _ in $(seq 50); do
 	for group in syscalls dsleep files; do
 		set_group $group 0 || wrong=$((wrong + 1))
 	done

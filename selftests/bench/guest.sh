@@ -61,6 +61,8 @@ crowd() {
 
 case $1 in
 own)
+	# what a kernel does after boot takes its time
+	sleep 10
 	run base
 	with floor "$dir/hostdiag_floor.ko"
 	with syscalls "$module" $all dsleep=0 files=0

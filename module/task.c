@@ -55,10 +55,16 @@ static struct hd_task *find(struct task_struct *p)
 /* zero-padded, since the dead are found by all bytes of it */
 static void set_comm(struct hd_task *task, const char *comm)
 {
+	char c;
 	u32 i;
 
-	for (i = 0; i < HOSTDIAG_COMM_LEN - 1 && comm[i]; i++)
-		WRITE_ONCE(task->comm[i], comm[i]);
+	for (i = 0; i < HOSTDIAG_COMM_LEN - 1; i++) {
+		/* who is just being renamed is identified next */
+		c = READ_ONCE(comm[i]);
+		if (!c)
+			break;
+		WRITE_ONCE(task->comm[i], c);
+	}
 	/* a reader may find it torn */
 	hd_sole_writer(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
 }

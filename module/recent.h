@@ -51,7 +51,7 @@ struct hd_recent_row {
 
 static inline u32 hd_smaller(u32 a, u32 b)
 {
-	return a < b ? a : b;
+	return a > b ? b : a;
 }
 
 static inline u32 hd_larger(u32 a, u32 b)

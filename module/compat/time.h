@@ -106,8 +106,7 @@ static inline void hd_raw_clock_barrier(void)
 /* does the kernel go round an erratum of the counter on any CPU? */
 static inline bool hd_raw_clock_errs(void)
 {
-#if defined(HD_HAVE_ARCH_COUNTER) && \
-	defined(CONFIG_ARM_ARCH_TIMER_OOL_WORKAROUND)
+#ifdef HD_HAVE_ARCH_COUNTER
 	int cpu;
 
 	for_each_possible_cpu(cpu) {

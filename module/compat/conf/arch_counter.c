@@ -8,9 +8,7 @@
 u64 check(int cpu);
 u64 check(int cpu)
 {
-#ifdef CONFIG_ARM_ARCH_TIMER_OOL_WORKAROUND
 	if (per_cpu(timer_unstable_counter_workaround, cpu)->read_cntvct_el0)
 		return 0;
-#endif
 	return read_sysreg(cntvct_el0) / arch_timer_get_cntfrq();
 }

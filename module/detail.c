@@ -66,13 +66,21 @@ int hd_detail_init(u64 budget)
 			    budget / 32 / ERROR_BYTES);
 }
 
-/* hd_rows_init() - no rows; the task's record is not published yet */
-void hd_rows_init(struct hd_rows *rows)
+/* hd_rows_forget_recent() - what is looked for next is not found at once; the owner only */
+void hd_rows_forget_recent(struct hd_rows *rows)
 {
 	u32 i;
 
 	for (i = 0; i < HD_ROW_RECENT; i++)
 		rows->recent[i] = &hd_row_none;
+}
+
+/* hd_rows_init() - no rows; the task's record is not published yet */
+void hd_rows_init(struct hd_rows *rows)
+{
+	u32 i;
+
+	hd_rows_forget_recent(rows);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
 		rows->slot[i] = &hd_row_none;
 	memset(&rows->rest, 0, sizeof(rows->rest));

@@ -135,6 +135,7 @@ extern struct hd_row hd_row_none;
 int hd_detail_init(u64 budget);
 void hd_detail_reserve(u32 tasks);
 void hd_rows_init(struct hd_rows *rows);
+void hd_rows_forget_recent(struct hd_rows *rows);
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
 void hd_row_count(struct hd_row *row, u32 index);
 void hd_row_waited(struct hd_rows *rows, struct hd_row *row,

@@ -64,7 +64,7 @@ static struct hd_pool opener_pool;
 
 static struct bucket *bucket_of(struct file *file)
 {
-	return &table[hash_ptr(file, TABLE_BITS)];
+	return &table[hash_32((unsigned long)file, TABLE_BITS)];
 }
 
 static void free_opener(struct rcu_head *rcu)

@@ -24,7 +24,7 @@ static __always_inline void on_exec(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_EXEC);
 
-	hd_task_identify(p, p->comm);
+	hd_task_execs(p);
 	hd_cost_end(HD_HIT_EXEC, began);
 }
 

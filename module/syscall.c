@@ -41,7 +41,8 @@ static __always_inline void enter(struct hd_task *task, struct hd_row *row,
  * The hot path makes no calls and saves no registers: what is not ordinary
  * is left to enter_slow(), before anything is written.  A number that is in
  * no table is not looked for here, at the price of two instructions: it
- * finds no row, unless it happens to be the key of another ABI's.
+ * finds no row, unless it happens to be the key of another ABI's.  Where only
+ * exec changes the table, it empties rows.recent (hd_task_execs()).
  */
 static __always_inline bool enter_hot(long id, bool raw)
 {
@@ -50,8 +51,8 @@ static __always_inline bool enter_hot(long id, bool raw)
 	/* of whichever task, before that is known */
 	struct hd_row *row = hd_peek(task->rows.recent[key % HD_ROW_RECENT]);
 
-	if (unlikely(!hd_task_is(task, current) || hd_in_compat_call() ||
-		     row->key != key))
+	if (unlikely(!hd_task_is(task, current) || row->key != key ||
+		     (!HD_ABI_BY_EXEC && hd_in_compat_call())))
 		return false;
 	enter(task, row, raw);
 	return true;

@@ -14,6 +14,7 @@
 #include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/sched.h"
+#include "compat/syscall.h"
 #include "compat/tracepoint.h"
 #include "exited.h"
 #include "lost.h"
@@ -260,8 +261,20 @@ void hd_task_retire(struct task_struct *p)
 	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
 }
 
+static struct hd_task *identify(struct task_struct *p, const char *comm)
+{
+	struct hd_task *task = find(p);
+
+	if (task) {
+		WRITE_ONCE(task->tid, p->pid);
+		WRITE_ONCE(task->tgid, p->tgid);
+		set_comm(task, comm);
+	}
+	return task;
+}
+
 /**
- * hd_task_identify() - a task has got another comm, or another pid by exec
+ * hd_task_identify() - a task has got another comm
  * @p: the task
  * @comm: NUL-terminated
  *
@@ -269,15 +282,26 @@ void hd_task_retire(struct task_struct *p)
  */
 void hd_task_identify(struct task_struct *p, const char *comm)
 {
+	hd_probe_enter();
+	identify(p, comm);
+	hd_probe_exit();
+}
+
+/**
+ * hd_task_execs() - a task runs another program, with another pid if it was not
+ *	the first thread
+ * @p: current
+ *
+ * Context: any but NMI.
+ */
+void hd_task_execs(struct task_struct *p)
+{
 	struct hd_task *task;
 
 	hd_probe_enter();
-	task = find(p);
-	if (task) {
-		WRITE_ONCE(task->tid, p->pid);
-		WRITE_ONCE(task->tgid, p->tgid);
-		set_comm(task, comm);
-	}
+	task = identify(p, p->comm);
+	if (HD_ABI_BY_EXEC && task)
+		hd_rows_forget_recent(&task->rows);
 	hd_probe_exit();
 }
 
@@ -318,7 +342,7 @@ int hd_tasks_adopt(void)
 /**
  * hd_tasks_forget_calls() - forget the calls in progress
  *
- * What they have slept in D is not to be a later call's.  A waker may just have
+ * What they have slept in D is not to be a later call's.  A switch may just have
  * seen such a call, so that is forgotten when all see none.
  *
  * Context: process, while no syscall hook runs; sleeps.

@@ -12,7 +12,7 @@
  *
  * Who writes what:
  *  - the calls (call_*, rows): the task itself, in its syscalls;
- *  - the sleeps (d_*, call_d_ns): at switch-out the task, at wakeup its waker; the
+ *  - the sleeps (d_*, call_d_ns): the CPU that switches the task out or in; the
  *    scheduler orders the two, so there is one writer at a time;
  *  - the open files: whoever holds the opener's lock;
  *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
@@ -26,10 +26,10 @@
 #ifndef HD_TASK_H
 #define HD_TASK_H
 
-#include <linux/hash.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include "clock.h"
+#include "compat/mem.h"
 #include "compat/sched.h"
 #include "detail.h"
 #include "files.h"
@@ -126,6 +126,7 @@ bool hd_task_make(struct task_struct *p);
 void hd_task_end(struct task_struct *p);
 void hd_task_retire(struct task_struct *p);
 void hd_task_identify(struct task_struct *p, const char *comm);
+void hd_task_execs(struct task_struct *p);
 void hd_tasks_forget_calls(void);
 void hd_tasks_forget_sleeps(void);
 void hd_tasks_convert(const struct hd_clock_change *change);
@@ -135,10 +136,9 @@ struct hd_task *hd_task_at(u32 index);
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to);
 
-/* of 32 bits of the address: an immediate operand does, and they tell as much */
 static __always_inline u32 hd_cache_slot(struct task_struct *p)
 {
-	return hash_32((unsigned long)p, HD_CACHE_BITS);
+	return hd_address_bits(p, HD_CACHE_BITS);
 }
 
 /**

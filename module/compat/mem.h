@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Large allocations, and ordered loads and stores. */
+/* Large allocations, ordered loads and stores, and hashes of addresses. */
 #ifndef HD_COMPAT_MEM_H
 #define HD_COMPAT_MEM_H
 
+#include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <linux/vmalloc.h>
@@ -44,5 +45,21 @@ do {							\
 	WRITE_ONCE(*(p), v);				\
 } while (0)
 #endif
+
+/*
+ * A few bits of an object's address, in two instructions: of 32 bits of it, which
+ * tell as much.  x86 multiplies by an immediate operand; where that takes two
+ * more, the bits are those that tell objects of some kilobytes apart.
+ */
+static __always_inline u32 hd_address_bits(const void *address, u32 bits)
+{
+	u32 low = (unsigned long)address;
+
+#ifdef CONFIG_X86
+	return hash_32(low, bits);
+#else
+	return (low ^ low >> bits) >> 12 & ((1u << bits) - 1);
+#endif
+}
 
 #endif /* HD_COMPAT_MEM_H */

@@ -29,13 +29,15 @@ static __always_inline unsigned long hd_task_state(struct task_struct *p)
 
 /**
  * struct hd_mark - where a task's use of CPUs stands
- * @ran_ns: time on CPUs, up to @seen_ns
- * @seen_ns: when that was noted last; of a clock that only this is read from
+ * @seen_ns: when @ran_ns was noted last; of a clock that only this is read from
+ * @ran_ns: time on CPUs, up to then
  * @runq_ns: time waited for a CPU
+ *
+ * In the scheduler's order, so that two can be copied at once.
  */
 struct hd_mark {
-	u64 ran_ns;
 	u64 seen_ns;
+	u64 ran_ns;
 	u64 runq_ns;
 };
 
@@ -50,13 +52,16 @@ struct hd_mark {
  */
 static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
 {
-	mark->ran_ns = hd_peek(p->se.sum_exec_runtime);
-	mark->seen_ns = hd_peek(p->se.exec_start);
+	/* all is read first, or the compiler could not copy two at once */
+	u64 seen_ns = hd_peek(p->se.exec_start);
+	u64 ran_ns = hd_peek(p->se.sum_exec_runtime), runq_ns = 0;
+
 #ifdef HD_HAVE_SCHED_INFO
-	mark->runq_ns = hd_peek(p->sched_info.run_delay);
-#else
-	mark->runq_ns = 0;
+	runq_ns = hd_peek(p->sched_info.run_delay);
 #endif
+	mark->seen_ns = seen_ns;
+	mark->ran_ns = ran_ns;
+	mark->runq_ns = runq_ns;
 }
 
 /**

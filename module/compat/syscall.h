@@ -12,10 +12,12 @@
 #if defined(CONFIG_X86_64)
 #define HD_ABI_NATIVE	HOSTDIAG_ABI_X86_64
 #define HD_ABI_COMPAT	HOSTDIAG_ABI_I386
+#define HD_ABI_BY_EXEC	false	/* any call may be of either table */
 #define X32_BIT		0x40000000u
 #elif defined(CONFIG_ARM64)
 #define HD_ABI_NATIVE	HOSTDIAG_ABI_ARM64
 #define HD_ABI_COMPAT	HOSTDIAG_ABI_ARM
+#define HD_ABI_BY_EXEC	true	/* until it execs, all calls of a task are of one */
 #else
 #error "hostdiag knows the syscalls of x86-64 and arm64 only"
 #endif
@@ -80,14 +82,14 @@ static inline void hd_syscall_args(struct task_struct *p,
 
 /* fn(long id, arg) */
 #define HD_PROBE_SYS_ENTER(probe, fn, arg)				\
-static void probe(void *data, struct pt_regs *regs, long id)		\
+static void probe(void *data, struct pt_regs *regs, long id)	\
 {									\
 	fn(id, arg);							\
 }
 
 /* fn(long ret, arg) */
 #define HD_PROBE_SYS_EXIT(probe, fn, arg)				\
-static void probe(void *data, struct pt_regs *regs, long ret)		\
+static void probe(void *data, struct pt_regs *regs, long ret)	\
 {									\
 	fn(ret, arg);							\
 }

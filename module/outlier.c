@@ -191,12 +191,25 @@ u64 hd_outlier_end(void)
 	return atomic64_read(&end);
 }
 
+static u64 overwritten(u64 from)
+{
+	u64 last = hd_outlier_end();
+
+	return last > from + HD_EVENTS ? last - from - HD_EVENTS : 0;
+}
+
 /* hd_outlier_first() - the number of the oldest event that is kept */
 u64 hd_outlier_first(void)
 {
-	u64 last = hd_outlier_end(), from = atomic64_read(&first);
+	u64 from = atomic64_read(&first);
 
-	return last > from + HD_EVENTS ? last - HD_EVENTS : from;
+	return from + overwritten(from);
+}
+
+/* hd_outlier_overwritten() - events since the last reset that are no longer kept */
+u64 hd_outlier_overwritten(void)
+{
+	return overwritten(atomic64_read(&first));
 }
 
 /**

@@ -48,6 +48,7 @@ void hd_outlier_dsleep(const struct hd_who *who, const struct hd_place *place,
 void hd_outlier_open(const struct hd_who *who, u64 ns, const char *path);
 u64 hd_outlier_end(void);
 u64 hd_outlier_first(void);
+u64 hd_outlier_overwritten(void);
 bool hd_outlier_is_due(u64 seq);
 bool hd_outlier_read(u64 seq, struct hd_slow_row *row);
 void hd_outlier_reset(void);

@@ -17,12 +17,19 @@
 
 /* the text files */
 
-static void text_head(struct hd_file *file)
+/* @lost: of what the file would show, besides what is in none */
+static void head_without(struct hd_file *file, u64 lost)
 {
 	struct hd_view view;
 
 	hd_view_now(&view);
+	view.lost += lost;
 	hd_render_head(&file->out, file->kind->name, &view);
+}
+
+static void text_head(struct hd_file *file)
+{
+	head_without(file, 0);
 }
 
 static void tasks_head(struct hd_file *file)
@@ -150,7 +157,7 @@ static void open_opens(struct hd_file *file)
 
 static void slow_head(struct hd_file *file)
 {
-	text_head(file);
+	head_without(file, hd_outlier_overwritten());
 	hd_render_slow_columns(&file->out);
 }
 

@@ -151,6 +151,11 @@ check "none when all thresholds are 0" \
 	[ "$(rows slow when_ns | wc -l)" = "$before" ]
 unlock
 
+# overwritten: how many the head of slow says besides what is lost everywhere
+overwritten() {
+	echo $(($(header lost slow) - $(header lost)))
+}
+
 # too many: 5000 files, of which the newest 4096 stay, and a gap before them
 set_param slow_open_ms 1
 check "there are events before a reset" [ -n "$(rows slow when_ns)" ]
@@ -160,6 +165,7 @@ now=$(header now_ns slow)
 echo reset >$hd/control
 check "none of them after it" \
 	[ -z "$(rows slow when_ns | awk -v now="$now" '$1 <= now')" ]
+check "and none is missing" [ "$(overwritten)" = 0 ]
 start act nofile:5100 stop "many:5000:r:$file" sleep:20 stop close-many stop
 resume
 resume
@@ -176,6 +182,8 @@ check "their numbers rise by one" \
 check "their times do not fall" \
 	awk '$2 < last { exit 1 } { last = $2 }' "$tmp/events"
 cat $hd/slow >"$tmp/slow"
+check "the head says how many more there were" \
+	within $((5000 - 4096)) "$(overwritten)" 2000
 check "the text has as many" \
 	within 4090 "$(grep -vc '^#' "$tmp/slow")" 4096
 # shellcheck disable=SC2016	# awk's

@@ -111,12 +111,12 @@ kcsan_in_module() {
 
 point "a data race of the module's" kcsan_in_module
 point "no data race of the kernel's own" kcsan vfs_x
-# a vmalloc that COMMAND is not given
+# a vmalloc that COMMAND is not given, when FUNCTION asks for it
 vmalloc() {
 	good
 	sed -i "2a [    3.141592] $1: vmalloc error: size 4096, failed\\n\
-[    3.141592] Call Trace:\\n[    3.141592] 66198 pages reserved" \
-		"$dir/console.log"
+[    3.141592] Call Trace:\\n[    3.141592]  ${2:-f}+0x1/0x2\\n\
+[    3.141592] 66198 pages reserved" "$dir/console.log"
 	"$qemu_dir/verdict.sh" "$dir"
 }
 
@@ -124,7 +124,13 @@ vmalloc_of_another() {
 	! vmalloc insmod >/dev/null
 }
 
+vmalloc_of_ours() {
+	! vmalloc kworker/1:3 "hd_x \\[hostdiag\\]" >/dev/null
+}
+
 point "a vmalloc that is made to fail" vmalloc nth
+point "a vmalloc of a kworker that is made to fail" vmalloc kworker/1:3
+point "a vmalloc of a kworker for the module" vmalloc_of_ours
 point "a vmalloc that fails by itself" vmalloc_of_another
 point "an RCU stall" says "rcu: INFO: rcu_preempt self-detected stall on CPU"
 point "a soft lockup" says "watchdog: BUG: soft lockup - CPU#0 stuck"

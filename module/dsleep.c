@@ -3,10 +3,10 @@
  * D sleep: from the switch-out of a task in uninterruptible sleep to the
  * wakeup that ends it.
  *
- * The start is written by the task at its switch-out, under its run queue's
- * lock; the end by its waker.  sched_wakeup comes after the sleeper has left
- * its CPU, or under its run queue's lock, so it finds what the switch-out
- * wrote; sched_waking may come before, hence is not used.
+ * Both ends are seen at switches of the task itself, which the scheduler
+ * orders: when it is switched in again, the scheduler knows when it was woken.
+ * So a wakeup, of which there is one for every sleep of whatever kind, costs
+ * nothing.
  */
 #include "clock.h"
 #include "compat/mem.h"
@@ -40,17 +40,6 @@ static noinline void sleep_begins(struct task_struct *p)
 	hd_cost_end(HD_HIT_SWITCH, began);
 }
 
-static __always_inline void on_switch(struct task_struct *prev,
-				      unsigned long state, bool preempt)
-{
-	if (likely(preempt || !is_dsleep(prev, state)))
-		return;
-	/* a signal has ended a killable sleep before it began */
-	if (hd_task_state(prev) == TASK_RUNNING)
-		return;
-	sleep_begins(prev);
-}
-
 static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
 {
 	struct hd_who who = { task->tid, task->tgid, task->comm };
@@ -62,14 +51,11 @@ static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
 	hd_outlier_dsleep(&who, place, ns);
 }
 
-static noinline void sleep_ends(struct task_struct *p)
+static void slept(struct hd_task *task, struct task_struct *p)
 {
-	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
-	u64 ns;
+	u64 ns = hd_clock_since(task->d_start, hd_clock_read());
 
-	if (!task || !task->d_start)
-		return;
-	ns = hd_clock_since(task->d_start, hd_clock_read());
+	ns -= min(ns, hd_task_queued_ns(p));
 	WRITE_ONCE(task->d_start, 0);
 	if (unlikely(!task->d_slept)) {
 		memset(&task->dsleep, 0, sizeof(task->dsleep));
@@ -88,27 +74,55 @@ static noinline void sleep_ends(struct task_struct *p)
 		slept_long(task, p, ns);
 }
 
-static __always_inline void on_wakeup(struct task_struct *p)
+/* the note that it was in D stays for as long as it does not sleep again */
+static noinline void sleep_ends(struct task_struct *p)
 {
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 	u64 began;
 
-	if (likely(!hd_task_was_in_d(p)))
+	if (!task || !task->d_start)
 		return;
-	began = hd_cost_begin(HD_HIT_WAKEUP);
-	sleep_ends(p);
-	hd_cost_end(HD_HIT_WAKEUP, began);
+	began = hd_cost_begin(HD_HIT_SWITCH);
+	slept(task, p);
+	hd_cost_end(HD_HIT_SWITCH, began);
+}
+
+static __always_inline void switch_out(struct task_struct *prev,
+				       unsigned long state, bool preempt)
+{
+	if (likely(preempt || !is_dsleep(prev, state)))
+		return;
+	/* a signal has ended a killable sleep before it began */
+	if (hd_task_state(prev) == TASK_RUNNING)
+		return;
+	sleep_begins(prev);
+}
+
+static noinline void switch_both(struct task_struct *prev, unsigned long state,
+				 bool preempt, struct task_struct *next)
+{
+	sleep_ends(next);
+	switch_out(prev, state, preempt);
+}
+
+/* all calls come last, so that a switch without any needs no frame */
+static __always_inline void on_switch(struct task_struct *prev,
+				      unsigned long state, bool preempt,
+				      struct task_struct *next)
+{
+	if (unlikely(hd_task_was_in_d(next)))
+		switch_both(prev, state, preempt, next);
+	else
+		switch_out(prev, state, preempt);
 }
 
 HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)
-HD_PROBE_SCHED_WAKEUP(probe_wakeup, on_wakeup)
 
 const struct hd_collector hd_collector_dsleep = {
 	.name = "dsleep",
 	.group = HOSTDIAG_F_DSLEEP,
 	.forget = hd_tasks_forget_sleeps,
 	.hooks = {
-		{ .event = "sched_wakeup", .probe = probe_wakeup,
-		  .hit = HD_HIT_WAKEUP },
 		{ .event = "sched_switch", .probe = probe_switch,
 		  .hit = HD_HIT_SWITCH },
 	},

@@ -38,7 +38,6 @@ static enum hd_guard_part part_of(enum hd_hit hit)
 	case HD_HIT_SYS_EXIT:
 		return HD_GUARD_SYSCALLS;
 	case HD_HIT_SWITCH:
-	case HD_HIT_WAKEUP:
 		return HD_GUARD_DSLEEP;
 	case HD_HIT_OPEN:
 	case HD_HIT_RELEASE:

@@ -23,7 +23,7 @@
 /*
  * One a hook, for counting its hits, the events that it had work for.  Those
  * of the syscalls' hooks are the calls that the tables hold, or that were lost,
- * and the many switches and wakeups that are no D sleep's are not counted: the hot path
+ * and the many switches that are no D sleep's are not counted: the hot path
  * counts nothing for show.
  */
 enum hd_hit {
@@ -33,7 +33,6 @@ enum hd_hit {
 	HD_HIT_EXIT,
 	HD_HIT_FREE,
 	HD_HIT_SWITCH,
-	HD_HIT_WAKEUP,
 	HD_HIT_OPEN,
 	HD_HIT_RELEASE,
 	HD_HIT_HANG,

@@ -58,13 +58,13 @@ static struct hd_place *make(struct hd_places *places, const unsigned long *at,
 }
 
 /**
- * hd_places_count() - a task wakes up from a long D sleep
+ * hd_places_count() - a task has slept in D for long
  * @places: its
  * @p: the task; its stack stands still
  * @ns: how long it slept
  * @iowait: for IO
  *
- * Context: the scheduler's wakeup.
+ * Context: the scheduler's switch to it.
  * Return: the place, or NULL where there is no room for it.
  */
 struct hd_place *hd_places_count(struct hd_places *places,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Where a task slept in D for long: one entry a chain of kernel functions.
- * Written by the waker of the task, while it sleeps, so there is one writer
- * at a time; but for the device, which the task itself notes in its call.
+ * Written when the task is switched in again; but for the device, which the
+ * task itself notes in its call.
  */
 #ifndef HD_PLACES_H
 #define HD_PLACES_H

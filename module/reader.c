@@ -382,6 +382,7 @@ static void look(struct task_struct *p, struct hd_reader *reader)
 bool hd_reader_stuck(struct hd_reader *reader)
 {
 	struct task_struct *p;
+	bool inside = true;
 
 	if (reader->task->key == current ||
 	    !read_progress(reader->task, &reader->stuck))
@@ -389,11 +390,16 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
 	if (!p)
 		return false;
+	if (reader->stuck.d_age_ns && !hd_task_in_d(p)) {
+		/* woken, and waits for a CPU */
+		reader->stuck.d_age_ns = 0;
+		inside = reader->stuck.nr != HOSTDIAG_NR_NONE;
+	}
 	look(p, reader);
 	if (reader->no_args)
 		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
 	put_task_struct(p);
-	return hd_load_acquire(&reader->task->id) == reader->id;
+	return inside && hd_load_acquire(&reader->task->id) == reader->id;
 }
 
 /* whose descriptor it is: of who opened it, or of another thread of it */

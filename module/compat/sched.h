@@ -9,6 +9,9 @@
 
 #include <linux/sched.h>
 #include <linux/time.h>
+#ifdef HD_HAVE_SCHED_CLOCK_H
+#include <linux/sched/clock.h>
+#endif
 #ifdef HD_HAVE_SCHED_SIGNAL_H
 #include <linux/sched/signal.h>
 #include <linux/sched/task.h>
@@ -98,15 +101,37 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
 #endif
 
 /**
- * hd_task_was_in_d() - may the sleep that a wakeup ends have been a D sleep?
- * @p: the task that is woken
+ * hd_task_was_in_d() - may a task's last sleep have been a D sleep?
+ * @p: the task that is switched in
  *
  * The scheduler notes whether a sleeper counts for the load, which is what D
- * is: one test spares most wakeups a look-up.
+ * is: one test spares most switches a look-up.
  */
 static __always_inline bool hd_task_was_in_d(struct task_struct *p)
 {
 	return HD_CONTRIBUTES_TO_LOAD(p, true);
+}
+
+/**
+ * hd_task_queued_ns() - how long ago was a task woken?
+ * @p: the task that is switched in, in the sched_switch event
+ *
+ * Return: that; 0 where the scheduler does not note it.
+ */
+static inline u64 hd_task_queued_ns(struct task_struct *p)
+{
+	u64 now = local_clock(), queued = 0;
+
+#ifdef HD_HAVE_SCHED_INFO
+	queued = p->sched_info.last_queued;
+#endif
+	return queued && queued < now ? now - queued : 0;
+}
+
+/* is it in D now, or was it woken and waits for a CPU? */
+static inline bool hd_task_in_d(struct task_struct *p)
+{
+	return hd_task_state(p) & TASK_UNINTERRUPTIBLE;
 }
 
 /*
@@ -123,20 +148,23 @@ static __always_inline unsigned long hd_switch_state(struct task_struct *prev)
 	return state;
 }
 
-/* fn(struct task_struct *prev, unsigned long prev_state, bool preempt) */
+/*
+ * fn(struct task_struct *prev, unsigned long prev_state, bool preempt,
+ *    struct task_struct *next)
+ */
 #if defined(HD_HAVE_SCHED_SWITCH_PREV_STATE)
 #define HD_PROBE_SCHED_SWITCH(probe, fn)				\
-static void probe(void *data, bool preempt, struct task_struct *prev,	\
+static void probe(void *data, bool preempt, struct task_struct *prev, \
 		  struct task_struct *next, unsigned int prev_state)	\
 {									\
-	fn(prev, prev_state, preempt);					\
+	fn(prev, prev_state, preempt, next);				\
 }
 #elif defined(HD_HAVE_SCHED_SWITCH_PREEMPT)
 #define HD_PROBE_SCHED_SWITCH(probe, fn)				\
 static void probe(void *data, bool preempt, struct task_struct *prev,	\
 		  struct task_struct *next)				\
 {									\
-	fn(prev, hd_switch_state(prev), preempt);				\
+	fn(prev, hd_switch_state(prev), preempt, next);			\
 }
 #elif defined(HD_HAVE_SCHED_SWITCH_PLAIN)
 /* up to 4.3 a preempted task is marked in its preempt count */
@@ -145,27 +173,10 @@ static void probe(void *data, struct task_struct *prev,			\
 		  struct task_struct *next)				\
 {									\
 	fn(prev, hd_switch_state(prev),					\
-	   task_thread_info(prev)->preempt_count & PREEMPT_ACTIVE);	\
+	   task_thread_info(prev)->preempt_count & PREEMPT_ACTIVE, next); \
 }
 #else
 #error "sched_switch: unknown prototype"
-#endif
-
-/* fn(struct task_struct *p) */
-#if defined(HD_HAVE_SCHED_WAKEUP_PLAIN)
-#define HD_PROBE_SCHED_WAKEUP(probe, fn)				\
-static void probe(void *data, struct task_struct *p)			\
-{									\
-	fn(p);								\
-}
-#elif defined(HD_HAVE_SCHED_WAKEUP_SUCCESS)
-#define HD_PROBE_SCHED_WAKEUP(probe, fn)				\
-static void probe(void *data, struct task_struct *p, int success)	\
-{									\
-	fn(p);								\
-}
-#else
-#error "sched_wakeup: unknown prototype"
 #endif
 
 /* fn(struct task_struct *p) */

@@ -88,7 +88,6 @@ lacking() {
 }
 
 lacking syscalls sys_enter
-lacking dsleep sched_wakeup
 lacking dsleep sched_switch
 lacking files __fput
 

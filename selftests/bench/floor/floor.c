@@ -13,7 +13,8 @@ static __always_inline void nothing(long value, int arg)
 }
 
 static __always_inline void no_switch(struct task_struct *prev,
-				      unsigned long state, bool preempt)
+				      unsigned long state, bool preempt,
+				      struct task_struct *next)
 {
 }
 

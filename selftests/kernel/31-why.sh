@@ -22,8 +22,9 @@ chain() {
 	}
 }
 
-# role NAME: its number
+# role NAME: its number, which it says itself
 role() {
+	poll 10 grep -q "^$1 " "$tmp/out" || :
 	sed -n "s/^$1 //p" "$tmp/out"
 }
 

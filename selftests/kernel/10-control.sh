@@ -121,7 +121,7 @@ for setting in syscalls=2 dsleep=x files=-1 syscalls= max_tasks=0 max_tasks=-1 \
 	check "the load refuses $setting" [ "$result" = EINVAL ]
 	check "the kernel log says what is allowed for $setting" \
 		grep -q "hostdiag.*${setting%%=*}" <<-EOF
-			$(dmesg | tail -n 5)
+			$(own_log 2)
 		EOF
 	check "nothing is loaded" [ ! -e /sys/module/hostdiag ]
 	hd_unload

@@ -25,7 +25,7 @@ for param in $thresholds paths; do
 	done
 	check "the kernel log says what is allowed for $param" \
 		grep -q "hostdiag.*$param must be" <<-EOF
-			$(dmesg | tail -n 3)
+			$(own_log 1)
 		EOF
 	check "$param is as it was" [ "$(cat "$hd_params/$param")" = "$was" ]
 done

@@ -367,6 +367,11 @@ header() {
 	head -n 1 "$hd/${2:-tasks}" | tr ' ' '\n' | sed -n "s/^$1=//p"
 }
 
+# own_log N: the last N lines of the kernel's log that are the module's
+own_log() {
+	dmesg | grep 'hostdiag: ' | tail -n "$1"
+}
+
 # set_param NAME VALUE: until the script ends
 set_param() {
 	at_exit "echo $(cat "$hd_params/$1") >$hd_params/$1"

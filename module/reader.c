@@ -485,6 +485,12 @@ bool hd_reader_slow(struct hd_reader *reader, u64 seq)
 	return true;
 }
 
+/* hd_reader_overwritten() - events that hd_reader_slow() would have shown once */
+u64 hd_reader_overwritten(const struct hd_reader *reader)
+{
+	return reader->ns == &init_pid_ns ? hd_outlier_overwritten() : 0;
+}
+
 /**
  * hd_reader_death() - go to a death; the same holds for them
  * @reader: its death is filled

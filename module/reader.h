@@ -103,6 +103,7 @@ bool hd_reader_stuck(struct hd_reader *reader);
 void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 		     void *priv);
 bool hd_reader_slow(struct hd_reader *reader, u64 seq);
+u64 hd_reader_overwritten(const struct hd_reader *reader);
 bool hd_reader_death(struct hd_reader *reader, u64 nth);
 bool hd_reader_exited(struct hd_reader *reader, u32 index);
 u64 hd_calls_counted(void);

@@ -157,7 +157,7 @@ static void open_opens(struct hd_file *file)
 
 static void slow_head(struct hd_file *file)
 {
-	head_without(file, hd_outlier_overwritten());
+	head_without(file, hd_reader_overwritten(&file->reader));
 	hd_render_slow_columns(&file->out);
 }
 

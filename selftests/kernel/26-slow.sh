@@ -184,6 +184,17 @@ check "their times do not fall" \
 cat $hd/slow >"$tmp/slow"
 check "the head says how many more there were" \
 	within $((5000 - 4096)) "$(overwritten)" 2000
+in_container() {
+	unshare -p -f --mount-proc head -q -n 1 $hd/slow $hd/tasks 2>/dev/null
+}
+in_container | sed -n 's/.* lost=//p' >"$tmp/lost"
+if [ -s "$tmp/lost" ]; then
+	check "a container, which sees no events, is told of none" \
+		[ "$(uniq "$tmp/lost" | wc -l)" = 1 ]
+else
+	skip "a container, which sees no events, is told of none" \
+		"no pid namespaces"
+fi
 check "the text has as many" \
 	within 4090 "$(grep -vc '^#' "$tmp/slow")" 4096
 # shellcheck disable=SC2016	# awk's

@@ -4,9 +4,9 @@
  * wakeup that ends it.
  *
  * Both ends are seen at switches of the task itself, which the scheduler
- * orders: when it is switched in again, the scheduler knows when it was woken.
- * So a wakeup, of which there is one for every sleep of whatever kind, costs
- * nothing.
+ * orders: when it is switched in again, the scheduler knows for how long it has
+ * waited for that since it was woken.  So a wakeup, of which there is one for
+ * every sleep of whatever kind, costs nothing.
  */
 #include "clock.h"
 #include "compat/mem.h"
@@ -33,6 +33,8 @@ static noinline void sleep_begins(struct task_struct *p)
 
 	if (likely(task)) {
 		task->d_iowait = p->in_iowait;
+		task->d_moved = false;
+		task->d_runq_ns = hd_task_runq_ns(p);
 		WRITE_ONCE(task->d_start, hd_clock_read());
 	} else {
 		hd_lost(HD_LOST_DSLEEP);
@@ -51,11 +53,19 @@ static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
 	hd_outlier_dsleep(&who, place, ns);
 }
 
+/* how long it has waited for a CPU since it was woken */
+static u64 waited(const struct hd_task *task, struct task_struct *p)
+{
+	if (task->d_moved)
+		return 0;
+	return hd_task_runq_ns(p) - task->d_runq_ns + hd_task_queued_ns(p);
+}
+
 static void slept(struct hd_task *task, struct task_struct *p)
 {
 	u64 ns = hd_clock_since(task->d_start, hd_clock_read());
 
-	ns -= min(ns, hd_task_queued_ns(p));
+	ns -= min(ns, waited(task, p));
 	WRITE_ONCE(task->d_start, 0);
 	if (unlikely(!task->d_slept)) {
 		memset(&task->dsleep, 0, sizeof(task->dsleep));
@@ -116,13 +126,37 @@ static __always_inline void on_switch(struct task_struct *prev,
 		switch_out(prev, state, preempt);
 }
 
+static noinline void moved(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_MIGRATE);
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+
+	if (task)
+		task->d_moved = true;
+	hd_cost_end(HD_HIT_MIGRATE, began);
+}
+
+/*
+ * From 6.12 on a task may go to sleep and stay on its run queue for a while
+ * ("delayed dequeue").  One that is moved to another CPU meanwhile has not
+ * waited, but the scheduler notes that as the beginning of a wait.
+ */
+static __always_inline void on_migrate(struct task_struct *p)
+{
+	if (unlikely(hd_task_in_d(p)))
+		moved(p);
+}
+
 HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)
+HD_PROBE_SCHED_MIGRATE_TASK(probe_migrate, on_migrate)
 
 const struct hd_collector hd_collector_dsleep = {
 	.name = "dsleep",
 	.group = HOSTDIAG_F_DSLEEP,
 	.forget = hd_tasks_forget_sleeps,
 	.hooks = {
+		{ .event = "sched_migrate_task", .probe = probe_migrate,
+		  .hit = HD_HIT_MIGRATE, .is_spare = true },
 		{ .event = "sched_switch", .probe = probe_switch,
 		  .hit = HD_HIT_SWITCH },
 	},

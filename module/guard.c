@@ -38,6 +38,7 @@ static enum hd_guard_part part_of(enum hd_hit hit)
 	case HD_HIT_SYS_EXIT:
 		return HD_GUARD_SYSCALLS;
 	case HD_HIT_SWITCH:
+	case HD_HIT_MIGRATE:
 		return HD_GUARD_DSLEEP;
 	case HD_HIT_OPEN:
 	case HD_HIT_RELEASE:

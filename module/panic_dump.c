@@ -41,6 +41,22 @@ static char place_name[HD_PLACE_LEN];
 static void print_hang(struct work_struct *work);
 static DECLARE_WORK(hang_work, print_hang);
 
+/* by its number, which may by now be another task's; under rcu_read_lock() */
+static struct task_struct *find_task(u32 tid, struct hd_task *task)
+{
+	struct task_struct *p = pid_task(find_pid_ns(tid, &init_pid_ns), PIDTYPE_PID);
+
+	return p && p == READ_ONCE(task->key) ? p : NULL;
+}
+
+/* it waits for a CPU, to end its D sleep */
+static bool is_woken(u32 tid, struct hd_task *task)
+{
+	struct task_struct *p = find_task(tid, task);
+
+	return p && !hd_task_in_d(p);
+}
+
 /* under rcu_read_lock(), with an id of the record: it stays that task's */
 static void add_task(struct hd_task *task, u64 id, u64 now)
 {
@@ -49,11 +65,13 @@ static void add_task(struct hd_task *task, u64 id, u64 now)
 	struct hd_dump_stuck one = {
 		.nr = HOSTDIAG_NR_NONE,
 		.tid = READ_ONCE(task->tid),
-		.in_d = d_start,
 		.task = task,
 		.id = id,
 	};
 
+	if (d_start && is_woken(one.tid, task))
+		d_start = 0;
+	one.in_d = d_start;
 	if (row && row != &hd_row_none) {
 		one.abi = hd_key_abi(READ_ONCE(row->key));
 		one.nr = hd_key_nr(READ_ONCE(row->key));
@@ -90,7 +108,7 @@ static void add_places(struct hd_task *task)
 	}
 }
 
-/* where it sleeps; its number may by now be another task's */
+/* where it sleeps */
 static s32 look(const struct hd_dump_stuck *one)
 {
 	struct hd_task *task = one->task;
@@ -99,9 +117,8 @@ static s32 look(const struct hd_dump_stuck *one)
 
 	place_name[0] = '\0';
 	rcu_read_lock();
-	p = pid_task(find_pid_ns(one->tid, &init_pid_ns), PIDTYPE_PID);
-	if (p && p != current && p == READ_ONCE(task->key) &&
-	    READ_ONCE(task->id) == one->id)
+	p = find_task(one->tid, task);
+	if (p && p != current && READ_ONCE(task->id) == one->id)
 		asleep = hd_sleeper_try(p, &sleeper);
 	rcu_read_unlock();
 	if (!asleep)

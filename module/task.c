@@ -471,7 +471,7 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 	to->iowait_ns = 0;
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		return;
-	/* pairs with the release in sleep_ends() */
+	/* pairs with the release in slept() */
 	if (hd_load_acquire(&task->d_slept))
 		hd_stat_add(stat, &task->dsleep);
 	stat->sum_ns = READ_ONCE(task->d_sum_ns);

@@ -54,10 +54,12 @@
  * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
+ * @d_runq_ns: hd_task_runq_ns() at its start
  * @d_sum_ns: D sleep of all
  * @d_max_ns: the longest
  * @d_iowait_ns: part that was iowait
  * @d_iowait: the one in progress is iowait
+ * @d_moved: its task was moved to another CPU in it
  * @d_slept: @dsleep is valid: most tasks end without it
  * @d_place: where the call in progress has slept for long; NULL: nowhere
  * @ppid: of its parent, once it has ended; @call_start is its end then, as far
@@ -87,11 +89,13 @@ struct hd_task {
 	u64 call_d_ns;
 	unsigned long sleeps;
 	u64 d_start;
+	u64 d_runq_ns;
 	struct hd_opener *opener;
 	struct hd_place *d_place;
 	u32 ppid;
 	u32 exit_code;
 	bool d_iowait;
+	bool d_moved;
 	bool d_slept;
 	u64 life_ns;
 	struct hd_places places;

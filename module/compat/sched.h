@@ -44,6 +44,16 @@ struct hd_mark {
 	u64 runq_ns;
 };
 
+/* hd_task_runq_ns() - how long has a task waited for a CPU, in all its life? */
+static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
+{
+#ifdef HD_HAVE_SCHED_INFO
+	return hd_peek(p->sched_info.run_delay);
+#else
+	return 0;
+#endif
+}
+
 /**
  * hd_mark() - note where a task's use of CPUs stands
  * @p: current
@@ -57,11 +67,9 @@ static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
 {
 	/* all is read first, or the compiler could not copy two at once */
 	u64 seen_ns = hd_peek(p->se.exec_start);
-	u64 ran_ns = hd_peek(p->se.sum_exec_runtime), runq_ns = 0;
+	u64 ran_ns = hd_peek(p->se.sum_exec_runtime);
+	u64 runq_ns = hd_task_runq_ns(p);
 
-#ifdef HD_HAVE_SCHED_INFO
-	runq_ns = hd_peek(p->sched_info.run_delay);
-#endif
 	mark->seen_ns = seen_ns;
 	mark->ran_ns = ran_ns;
 	mark->runq_ns = runq_ns;
@@ -105,27 +113,33 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
  * @p: the task that is switched in
  *
  * The scheduler notes whether a sleeper counts for the load, which is what D
- * is: one test spares most switches a look-up.
+ * is: one test spares most switches a look-up.  Idle tasks have inherited the
+ * note from who made them.
  */
 static __always_inline bool hd_task_was_in_d(struct task_struct *p)
 {
-	return HD_CONTRIBUTES_TO_LOAD(p, true);
+	return HD_CONTRIBUTES_TO_LOAD(p, true) && p->pid;
 }
 
 /**
- * hd_task_queued_ns() - how long ago was a task woken?
+ * hd_task_queued_ns() - how long ago was a task put on its run queue?
  * @p: the task that is switched in, in the sched_switch event
+ *
+ * That is its wakeup, or when it was moved to another CPU after that; then
+ * hd_task_runq_ns() has what it had waited before.  Both are by the clock of
+ * the run queue, which local_clock() is, too.
  *
  * Return: that; 0 where the scheduler does not note it.
  */
 static inline u64 hd_task_queued_ns(struct task_struct *p)
 {
-	u64 now = local_clock(), queued = 0;
-
 #ifdef HD_HAVE_SCHED_INFO
-	queued = p->sched_info.last_queued;
-#endif
+	u64 now = local_clock(), queued = p->sched_info.last_queued;
+
 	return queued && queued < now ? now - queued : 0;
+#else
+	return 0;
+#endif
 }
 
 /* is it in D now, or was it woken and waits for a CPU? */
@@ -178,6 +192,13 @@ static void probe(void *data, struct task_struct *prev,			\
 #else
 #error "sched_switch: unknown prototype"
 #endif
+
+/* fn(struct task_struct *p) */
+#define HD_PROBE_SCHED_MIGRATE_TASK(probe, fn)				\
+static void probe(void *data, struct task_struct *p, int cpu)		\
+{									\
+	fn(p);								\
+}
 
 /* fn(struct task_struct *p) */
 #if defined(HD_HAVE_SCHED_EXIT_GROUP_DEAD)

@@ -86,7 +86,7 @@ static u32 save(struct task_struct *p, unsigned long *place)
 
 /**
  * hd_stack_of_sleeper() - the functions that a task sleeps in
- * @p: sleeps, and cannot wake up meanwhile: the caller wakes it, or sees to it
+ * @p: sleeps, or is about to be switched in; the caller sees to it that it stays so
  * @place: HD_STACK_DEPTH places
  *
  * Context: any but NMI; takes no lock, and bounded time.

@@ -97,6 +97,52 @@ else
 	skip "slow device" "no null_blk with a delay of 105 ms"
 fi
 
+# Who is woken and waits for a CPU sleeps no more; nor does the wait count twice
+# when it goes on on another CPU.  A real-time spinner keeps the reader from its
+# CPU from when it is in D until it is moved.
+if ! [ -b $device ]; then
+	skip "woken, without a CPU" "no null_blk with a delay of 105 ms"
+elif [ "$(grep -c '^cpu[0-9]' /proc/stat)" = 1 ]; then
+	skip "woken, without a CPU" "one processor"
+else
+	head -c 4096 /dev/zero >"$tmp/flag"
+	start act mlock "map:$tmp/flag" pin:0 fifo stop spin:1
+	spinner=$pid
+	start act mlock pin:0 "open:rd:$device" read stop clock read clock say stop
+	note
+	blocked=$(sched_ns sum_block_runtime)
+	kill -CONT "$pid"
+	check "woken: it is in D" await_state D "$pid"
+	kill -CONT "$spinner"
+	check "woken: then it waits for a CPU" await_state R "$pid"
+	sleep 0.3
+	seen=$(rows stuck "state syscall d_age_ns" "tid=$pid")
+	check "woken: it is not in D here, either: $seen" \
+		[ "$seen" = "R read -" ]
+	taskset -p 2 "$pid" >/dev/null
+	await_stop
+	kill -KILL "$spinner"
+	slept=$(grew d_ns)
+	waited=$(call_grew read runq_ns)
+	echo "# of $(elapsed) ns $slept in D, $waited waiting"
+	check "woken: it slept once" [ "$(grew dsleeps)" = 1 ]
+	if [ "$waited" = 0 ]; then
+		skip "woken: it waited for longer" "no CONFIG_SCHED_INFO"
+	else
+		check "woken: it waited for longer" [ "$waited" -ge $((280 * ms)) ]
+		check "woken: it did not sleep meanwhile" \
+			[ $((slept + waited)) -le "$(elapsed)" ]
+	fi
+	after=$(sched_ns sum_block_runtime)
+	if [ -n "$after" ] && [ -n "$blocked" ]; then
+		check "woken: the scheduler says so, too" within \
+			$((slept - 10 * ms)) $((after - blocked)) $((slept + 10 * ms))
+	else
+		skip "woken: the scheduler says so, too" "no sum_block_runtime"
+	fi
+	let_end
+fi
+
 # Kernel threads count: the one that takes down a network namespace waits for
 # grace periods of RCU
 kworker_sleeps() {

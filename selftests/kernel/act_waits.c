@@ -109,6 +109,15 @@ static void op_pin(const char *arg)
 		act_die("pin", arg);
 }
 
+/* Go before all that are not real-time */
+static void op_fifo(const char *arg)
+{
+	struct sched_param param = { .sched_priority = 1 };
+
+	if (sched_setscheduler(0, SCHED_FIFO, &param))
+		act_die("fifo", arg);
+}
+
 static void op_kill(const char *arg)
 {
 	syscall(SYS_kill, (long)getpid(), act_number(arg, SIGKILL));
@@ -241,6 +250,7 @@ const struct act_op act_wait_ops[] = {
 	{ "futex", op_futex },
 	{ "zeros", op_zeros },
 	{ "pin", op_pin },
+	{ "fifo", op_fifo },
 	{ "kill", op_kill },
 	{ "nofile", op_nofile },
 	{ "refused", op_refused },

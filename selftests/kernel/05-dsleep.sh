@@ -115,10 +115,11 @@ else
 	check "woken: it is in D" await_state D "$pid"
 	kill -CONT "$spinner"
 	check "woken: then it waits for a CPU" await_state R "$pid"
-	sleep 0.3
 	seen=$(rows stuck "state syscall d_age_ns" "tid=$pid")
 	check "woken: it is not in D here, either: $seen" \
 		[ "$seen" = "R read -" ]
+	# the scheduler lets it run after a second of such starving
+	sleep 0.3
 	taskset -p 2 "$pid" >/dev/null
 	await_stop
 	kill -KILL "$spinner"

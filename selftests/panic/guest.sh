@@ -98,6 +98,19 @@ echo "hostdiag: panic_dump=1 from here" >/dev/kmsg
 echo 1 >$setting
 hang
 echo 0 >/proc/sys/kernel/hung_task_timeout_secs
+
+# woken from D, and kept from its CPU by one that goes before it
+taskset -p 2 $$ >/dev/null
+echo -1 >/proc/sys/kernel/sched_rt_runtime_us
+begin starved pin:0 vfork:3000
+starved=$!
+sleep 1
+read -r child </proc/$starved/task/$starved/children
+taskset -p 2 "$child" >/dev/null
+head -c 4096 /dev/zero >/tmp/flag
+begin spinner map:/tmp/flag fifo pin:0 spin:1
+sleep 4
+
 # as long as pstore keeps it, and more
 i=0
 while [ $i -lt 200 ]; do

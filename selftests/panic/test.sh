@@ -151,6 +151,8 @@ point "panic_dump=0: nothing is said of it" \
 	test -z "$(said 'blocked for more than' 'panic_dump=1 from here')"
 evidence "a hung task" "$hang" "hung task"
 evidence "a panic" "$panic" panic
+point "a panic: who was woken, and waits for a CPU, is not in D" has "$panic" \
+	"stuck: tid $(tid starved) hdstarved [0-9.]+s in v?fork.*"
 point "it says for how long" is_older
 point "the guest comes back" came_back
 point "pstore has kept the same" test "$kept" = "$panic" -a -n "$panic"

@@ -185,8 +185,9 @@ void *hd_fixed_alloc(size_t bytes)
 	void *mem = NULL;
 
 	mutex_lock(&grow_mutex);
+	/* kmalloc makes large ones a power of two: 1.03 MiB would take 2 */
 	if (hd_pools_bytes() + bytes <= hd_budget.limit)
-		mem = hd_kvzalloc(bytes);
+		mem = bytes > HD_CHUNK_BYTES ? vzalloc(bytes) : hd_kvzalloc(bytes);
 	if (mem)
 		hd_budget.fixed += bytes;
 	mutex_unlock(&grow_mutex);

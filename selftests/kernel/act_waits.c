@@ -109,13 +109,21 @@ static void op_pin(const char *arg)
 		act_die("pin", arg);
 }
 
-/* Go before all that are not real-time */
-static void op_fifo(const char *arg)
+/* Keep the CPU for so many ms from all that are not real-time, then end */
+static void op_hog(const char *arg)
 {
 	struct sched_param param = { .sched_priority = 1 };
+	struct timespec ts;
+	long long end;
 
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	end = ts.tv_sec * 1000LL + ts.tv_nsec / 1000000 + act_number(arg, 0);
 	if (sched_setscheduler(0, SCHED_FIFO, &param))
-		act_die("fifo", arg);
+		act_die("hog", arg);
+	do
+		clock_gettime(CLOCK_MONOTONIC, &ts);
+	while (ts.tv_sec * 1000LL + ts.tv_nsec / 1000000 < end);
+	_exit(0);
 }
 
 static void op_kill(const char *arg)
@@ -250,7 +258,7 @@ const struct act_op act_wait_ops[] = {
 	{ "futex", op_futex },
 	{ "zeros", op_zeros },
 	{ "pin", op_pin },
-	{ "fifo", op_fifo },
+	{ "hog", op_hog },
 	{ "kill", op_kill },
 	{ "nofile", op_nofile },
 	{ "refused", op_refused },

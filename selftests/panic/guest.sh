@@ -107,8 +107,7 @@ starved=$!
 sleep 1
 read -r child </proc/$starved/task/$starved/children
 taskset -p 2 "$child" >/dev/null
-head -c 4096 /dev/zero >/tmp/flag
-begin spinner map:/tmp/flag fifo pin:0 spin:1
+begin hog pin:0 hog:60000
 sleep 4
 
 # as long as pstore keeps it, and more

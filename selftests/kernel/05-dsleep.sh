@@ -122,7 +122,7 @@ starve() {
 }
 if ! [ -b $device ]; then
 	skip "woken, without a CPU" "no null_blk with a delay of 105 ms"
-elif [ "$(cat /sys/kernel/realtime 2>/dev/null)" = 1 ]; then
+elif is_rt; then
 	skip "woken, without a CPU" "who wakes it would have to wait, too"
 elif [ "$(grep -c '^cpu[0-9]' /proc/stat)" = 1 ]; then
 	skip "woken, without a CPU" "one processor"

@@ -348,13 +348,18 @@ same_in_snapshot() {
 	fi
 }
 
+# is_rt: locks sleep, and interrupts are threads
+is_rt() {
+	case $(uname -v) in
+	*PREEMPT_RT* | *'PREEMPT RT'*) return 0 ;;
+	esac
+	return 1
+}
+
 # event_path PATH: how it shows in an event; a hook on PREEMPT_RT may not take
 # the locks that it needs to tell
 event_path() {
-	case $(uname -v) in
-	*PREEMPT_RT* | *'PREEMPT RT'*) echo - ;;
-	*) echo "$1" ;;
-	esac
+	if is_rt; then echo -; else echo "$1"; fi
 }
 
 # bucket_sum: of a buckets column on standard input

@@ -168,7 +168,7 @@ static __always_inline unsigned long hd_switch_state(struct task_struct *prev)
  */
 #if defined(HD_HAVE_SCHED_SWITCH_PREV_STATE)
 #define HD_PROBE_SCHED_SWITCH(probe, fn)				\
-static void probe(void *data, bool preempt, struct task_struct *prev, \
+static void probe(void *data, bool preempt, struct task_struct *prev,	\
 		  struct task_struct *next, unsigned int prev_state)	\
 {									\
 	fn(prev, prev_state, preempt, next);				\

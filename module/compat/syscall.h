@@ -82,14 +82,14 @@ static inline void hd_syscall_args(struct task_struct *p,
 
 /* fn(long id, arg) */
 #define HD_PROBE_SYS_ENTER(probe, fn, arg)				\
-static void probe(void *data, struct pt_regs *regs, long id)	\
+static void probe(void *data, struct pt_regs *regs, long id)		\
 {									\
 	fn(id, arg);							\
 }
 
 /* fn(long ret, arg) */
 #define HD_PROBE_SYS_EXIT(probe, fn, arg)				\
-static void probe(void *data, struct pt_regs *regs, long ret)	\
+static void probe(void *data, struct pt_regs *regs, long ret)		\
 {									\
 	fn(ret, arg);							\
 }

@@ -91,6 +91,20 @@ lacking syscalls sys_enter
 lacking dsleep sched_switch
 lacking files __fput
 
+# who is moved while he sleeps is all that it tells: the group does without it
+if without sched_migrate_task; then
+	check "without sched_migrate_task dsleep is 1" \
+		[ "$(cat $hd_params/dsleep)" = 1 ]
+	start act stop vfork:20 stop
+	resume
+	check "without sched_migrate_task D sleeps count" \
+		[ "$(number tasks dsleeps "tid=$pid")" -gt 0 ]
+	let_end
+	say_off sched_migrate_task dsleep
+else
+	not_ok "without sched_migrate_task the module loads: $(cat "$tmp/loaded")"
+fi
+
 # A kernel whose ftrace is switched off calls no hook on a function: either there
 # is another way, or the group is off, but no file stays open for ever
 closes() {

@@ -7,7 +7,7 @@
 #define HD_ARGS_H
 
 #include <argp.h>
-#include "../module/render.h"
+#include "pure/render.h"
 
 /**
  * struct hd_args - what they were set to

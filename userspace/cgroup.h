@@ -3,7 +3,7 @@
 #ifndef HD_CGROUP_H
 #define HD_CGROUP_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 #define HD_CGROUP_LEN	256
 

@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "../module/version.h"
+#include "version.h"
 #include "args.h"
 #include "cmd.h"
 #include "load.h"
 #include "own.h"
 #include "print.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define LINE_LEN	HD_OWN_LINE
 

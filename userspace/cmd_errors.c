@@ -5,7 +5,7 @@
 #include "limits.h"
 #include "print.h"
 #include "table.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 enum {
 	SYSCALL = HD_FIRST_COLUMN, ERRNO, COUNT, AGO, PER_S, PEAK, LIMIT,

@@ -6,7 +6,7 @@
 #include "load.h"
 #include "picture.h"
 #include "print.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 struct hist_args {
 	struct hd_args args;

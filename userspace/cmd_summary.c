@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The one screen; the same as /proc/hostdiag/summary. */
-#include "../module/summary.h"
+#include "pure/summary.h"
 #include "args.h"
 #include "cmd.h"
 #include "load.h"

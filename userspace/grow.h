@@ -3,7 +3,7 @@
 #ifndef HD_GROW_H
 #define HD_GROW_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 void *hd_grow(void *array, size_t used, size_t *room, size_t each);
 

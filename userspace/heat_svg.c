@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include "heat.h"
 #include "print.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define COLUMNS		240
 #define LEFT		76

@@ -5,7 +5,7 @@
 #include "heat.h"
 #include "print.h"
 #include "screen.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define LEFT		10	/* "  1.04ms |" */
 #define LEAST_COLUMNS	10

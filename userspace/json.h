@@ -11,7 +11,7 @@
 #ifndef HD_JSON_H
 #define HD_JSON_H
 
-#include "../module/render.h"
+#include "pure/render.h"
 
 void hd_json_string(const char *raw, size_t len);
 struct hd_out *hd_json_table(const char *name,

@@ -3,7 +3,7 @@
 #ifndef HD_LIMITS_H
 #define HD_LIMITS_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 bool hd_limit_explains(u32 tgid, u32 error, const char *call, char *buf,
 		       size_t size);

@@ -3,7 +3,7 @@
 #ifndef HD_LINES_H
 #define HD_LINES_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 /**
  * struct hd_lines - the lines

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The reader: what comes before the command, and which command it is. */
 #include <stdlib.h>
-#include "../module/version.h"
+#include "version.h"
 #include "args.h"
 #include "cmd.h"
 #include "print.h"

@@ -13,7 +13,7 @@
 #include "print.h"
 #include "replace.h"
 #include "utf8.h"
-#include "../module/version.h"
+#include "version.h"
 
 #define MAGIC	"hdstate"
 

@@ -3,7 +3,7 @@
 #ifndef HD_NOW_H
 #define HD_NOW_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 u64 hd_now_ns(void);
 

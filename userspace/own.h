@@ -3,7 +3,7 @@
 #ifndef HD_OWN_H
 #define HD_OWN_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 #define HD_OWN_DIR	"/sys/kernel/debug/hostdiag"
 #define HD_OWN_LINE	512

@@ -3,7 +3,7 @@
 #ifndef HD_PICTURE_H
 #define HD_PICTURE_H
 
-#include "../module/hist.h"
+#include "pure/hist.h"
 
 /* rows: all below 2^4 ns, the octaves, and all from 2^46 ns */
 #define HD_PICTURE_ROWS	(HD_HIST_OCTAVES + 2)

@@ -3,7 +3,7 @@
 #ifndef HD_PRINT_H
 #define HD_PRINT_H
 
-#include "../module/render.h"
+#include "pure/render.h"
 
 extern struct hd_out hd_stdout;
 /* called before a message that the program ends with; NULL: nothing is */

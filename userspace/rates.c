@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include "print.h"
 #include "rates.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define S		1000000000ull
 #define NOW_LEN		64

@@ -3,7 +3,7 @@
  * From the functions that a task sleeps in to what it waits for.  The special
  * comes before the general: that it is NFS says more than that it is a page.
  */
-#include "../module/pure.h"
+#include "pure/pure.h"
 #include "reasons.h"
 
 /**

@@ -3,7 +3,7 @@
 #ifndef HD_RECORDS_H
 #define HD_RECORDS_H
 
-#include "../module/render.h"
+#include "pure/render.h"
 
 /**
  * struct hd_snapshot_row - the record that was read last of each type

@@ -6,7 +6,7 @@
 #ifndef HD_REPLACE_H
 #define HD_REPLACE_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 /**
  * struct hd_replace - a file that is being replaced

@@ -10,7 +10,7 @@
 #ifndef HD_SCREEN_H
 #define HD_SCREEN_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 enum hd_style {
 	HD_PLAIN,

@@ -5,7 +5,7 @@
 
 #include <netinet/in.h>
 #include <sys/types.h>
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 /**
  * struct hd_socket_end - an end of a connection

@@ -4,7 +4,7 @@
 #include <time.h>
 #include "print.h"
 #include "table.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define CLOCK_LEN	32
 

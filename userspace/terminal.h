@@ -3,7 +3,7 @@
 #ifndef HD_TERMINAL_H
 #define HD_TERMINAL_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 void hd_terminal_open(void);
 void hd_terminal_close(void);

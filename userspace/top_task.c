@@ -5,7 +5,7 @@
 #include "kind.h"
 #include "picture.h"
 #include "top.h"
-#include "../module/human.h"
+#include "pure/human.h"
 
 #define S	1000000000ull
 

@@ -3,7 +3,7 @@
 #ifndef HD_UTF8_H
 #define HD_UTF8_H
 
-#include "../module/pure.h"
+#include "pure/pure.h"
 
 /* room for what hd_utf8() makes of so many bytes */
 #define HD_UTF8_LEN(bytes)	(3 * (bytes) + 1)

@@ -15,7 +15,7 @@
 #ifndef HD_WHY_H
 #define HD_WHY_H
 
-#include "../module/render.h"
+#include "pure/render.h"
 
 #define HD_WHY_TEXT	1024	/* a line with a path in it */
 #define HD_WHY_NAME	160	/* "1112 (worker, thread of 1111)" */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <stdlib.h>
-#include "../module/human.h"
+#include "pure/human.h"
 #include "why_links.h"
 #include "why_locks.h"
 #include "why_proc.h"

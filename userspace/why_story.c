@@ -2,7 +2,7 @@
 /* From a task to those that keep it waiting, and on to theirs, in words. */
 #include <errno.h>
 #include <stdlib.h>
-#include "../module/human.h"
+#include "pure/human.h"
 #include "why_proc.h"
 #include "why_threads.h"
 

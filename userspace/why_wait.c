@@ -2,7 +2,7 @@
 /* What a task waits for: from its call, to the file that knows more of it. */
 #include <stdlib.h>
 #include <sys/stat.h>
-#include "../module/human.h"
+#include "pure/human.h"
 #include "reasons.h"
 #include "sockets.h"
 #include "why_family.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include "../../uapi/hostdiag.h"
+#include "uapi/hostdiag.h"
 #include "harness.h"
 
 #define MOST	65536

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../uapi/hostdiag.h"
+#include "uapi/hostdiag.h"
 
 static char data[16 << 20];
 

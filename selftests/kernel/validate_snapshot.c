@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../../uapi/hostdiag.h"
+#include "uapi/hostdiag.h"
 #include "validate.h"
 
 struct walk {

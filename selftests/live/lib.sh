@@ -23,9 +23,9 @@ trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 cd "$work" || exit
 
-cc -std=gnu99 -I"$top/module" -o feed "$top/selftests/live/feed.c" \
+cc -std=gnu99 -I"$top/module" -I"$top" -o feed "$top/selftests/live/feed.c" \
 	"$top"/selftests/unit/{rows,snapshot_build}.c \
-	"$top"/module/{hist,names}.c
+	"$top"/module/pure/{hist,names}.c
 for step in 0 1 2 3 4 5 6; do
 	./feed "$step" >"at.$step"
 done

@@ -6,9 +6,9 @@ steps=$dir/steps
 
 make_steps() {
 	mkdir -p "$steps"
-	gcc -std=gnu99 -I"$top/module" -o "$dir/make_steps" "$here/steps.c" \
+	gcc -std=gnu99 -I"$top/module" -I"$top" -o "$dir/make_steps" "$here/steps.c" \
 		"$top"/selftests/unit/{snapshot_build,rows}.c \
-		"$top/module/hist.c"
+		"$top/module/pure/hist.c"
 	"$dir/make_steps" "$steps"
 }
 

@@ -35,7 +35,7 @@ can_check() {
 
 checked() {
 	local source unchecked=0
-	for source in "$dir"/module/*.c "$dir"/module/compat/*.c; do
+	for source in "$dir"/module/*.c "$dir"/module/*/*.c; do
 		grep -q "CHECK .*${source#"$dir/"}$" "$log" || {
 			echo "${source#"$dir/"} was not"
 			unchecked=1

@@ -13,12 +13,12 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$top"
 read -r -a pure < <(sed -n 's/^MODULE := //p' userspace/Makefile)
-sources=(userspace/*.c "${pure[@]/#/module/}")
+sources=(userspace/*.c "${pure[@]/#/module/pure/}")
 
 analyze() {
 	local source
 	for source in "${sources[@]}"; do
-		gcc -std=gnu99 -D_GNU_SOURCE -O2 -fanalyzer \
+		gcc -std=gnu99 -D_GNU_SOURCE -O2 -fanalyzer -iquote userspace -iquote module -iquote . \
 			-fdiagnostics-plain-output -c -o /dev/null "${source%.c}.c" \
 			2>>"$work/said" || return
 	done

@@ -121,7 +121,7 @@ same_options() {
 }
 
 is_parameters() {
-	sed -nE 's/^module_param[a-z_]*\(([a-z_]+),.*/\1/p' "$top"/module/*.c
+	sed -nE 's/^module_param[a-z_]*\(([a-z_]+),.*/\1/p' "$top"/module/*/*.c
 }
 
 said_parameters() {
@@ -129,7 +129,7 @@ said_parameters() {
 }
 
 is_proc() {
-	sed -nE 's/^\t\{ \.name = "([a-z]+)",.*/\1/p' "$top/module/show.c"
+	sed -nE 's/^\t\{ \.name = "([a-z]+)",.*/\1/p' "$top/module/show/show.c"
 }
 
 said_proc() {
@@ -137,7 +137,7 @@ said_proc() {
 }
 
 is_debugfs() {
-	sed -nE 's/^\tdebugfs_create_file\("([a-z]+)",.*/\1/p' "$top"/module/*.c
+	sed -nE 's/^\tdebugfs_create_file\("([a-z]+)",.*/\1/p' "$top"/module/*/*.c
 }
 
 said_debugfs() {
@@ -146,7 +146,7 @@ said_debugfs() {
 
 # The second lines of the files: each a file's name and its columns
 is_columns() {
-	gcc -E -P -std=gnu99 "$top/module/render.c" | awk '
+	gcc -E -P -std=gnu99 "$top/module/pure/render.c" | awk '
 	/^void hd_render_[a-z]*_columns.*[^;]$/ {
 		name = $2
 		gsub(/^hd_render_|_columns.*/, "", name)
@@ -171,7 +171,7 @@ is_columns() {
 	/seq_puts\(seq, "# / {
 		gsub(/.*"# |\\n".*/, "")
 		print name, $0
-	}' "$top/module/debugfs.c" "$top/module/show.c"
+	}' "$top/module/show/debugfs.c" "$top/module/show/show.c"
 }
 
 said_columns() {

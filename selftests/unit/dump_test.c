@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The evidence of a panic: which tasks, and how their lines look. */
-#include "dump.h"
+#include "pure/dump.h"
 #include "tap.h"
 
 #define SECOND	1000000000ull

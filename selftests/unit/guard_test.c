@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The rule of the guard, second by second. */
-#include "guard_rule.h"
+#include "pure/guard_rule.h"
 #include "tap.h"
 
 #define SECOND	1000000000ull

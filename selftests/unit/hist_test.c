@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "hist.h"
+#include "pure/hist.h"
 #include "tap.h"
 
 #define LAST	(HD_HIST_BUCKETS - 1)

@@ -2,7 +2,7 @@
 /* Unit tests of what the module and the reader share, and of its parser. */
 #include <stdlib.h>
 
-#include "render.h"
+#include "pure/render.h"
 #include "tap.h"
 
 static unsigned int tests, failed;

@@ -7,9 +7,9 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 dir=$1
 shift
-"${CC:-cc}" -std=gnu99 -I"$here/../../module" -o "$dir/snapshot_make" \
+"${CC:-cc}" -std=gnu99 -I"$here/../../module" -I"$here/../.." -o "$dir/snapshot_make" \
 	"$here/snapshot_make.c" "$here/snapshot_build.c" "$here/rows.c" \
-	"$here/../../module/hist.c"
+	"$here/../../module/pure/hist.c"
 for kind; do
 	"$dir/snapshot_make" "$kind" >"$dir/$kind"
 done

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "names.h"
+#include "pure/names.h"
 #include "tap.h"
 #include "truth.h"
 

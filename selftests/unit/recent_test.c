@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* How often of late, against lists of what happened when. */
 #include <stdlib.h>
-#include "recent.h"
+#include "pure/recent.h"
 #include "tap.h"
 
 static int compare(const void *a, const void *b)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "render.h"
+#include "pure/render.h"
 #include "rows.h"
 #include "tap.h"
 

@@ -3,7 +3,7 @@
 #ifndef ROWS_H
 #define ROWS_H
 
-#include "../../module/render.h"
+#include "pure/render.h"
 
 struct hd_task_row row_task(u32 tid, u32 tgid, const char *comm);
 /* these two of x86-64 */

@@ -3,7 +3,7 @@
 #ifndef SAME_H
 #define SAME_H
 
-#include "../../module/render.h"
+#include "pure/render.h"
 
 bool same_task(const struct hd_task_row *a, const struct hd_task_row *b);
 bool same_syscall(const struct hd_syscall_row *a,

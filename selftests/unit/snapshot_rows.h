@@ -3,7 +3,7 @@
 #ifndef SNAPSHOT_ROWS_H
 #define SNAPSHOT_ROWS_H
 
-#include "render.h"
+#include "pure/render.h"
 
 static const struct hd_stuck_row stuck = {
 	.age_ns = 35000000000ull, .d_age_ns = 7, .abi = HOSTDIAG_ABI_X32,

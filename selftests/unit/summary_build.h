@@ -4,7 +4,7 @@
 #define SUMMARY_BUILD_H
 
 #include "rows.h"
-#include "summary.h"
+#include "pure/summary.h"
 #include "tap.h"
 
 #define ALL_GROUPS	(HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | \

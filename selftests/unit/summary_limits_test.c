@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The summary: its bounds, whatever it is fed. */
-#include "human.h"
+#include "pure/human.h"
 #include "summary_build.h"
 
 static void test_summary_extremes(void)

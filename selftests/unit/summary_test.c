@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The summary: each story that it tells. */
-#include "human.h"
+#include "pure/human.h"
 #include "summary_build.h"
 
 /* what daemons do all day */

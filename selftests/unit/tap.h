@@ -3,7 +3,7 @@
 #ifndef TAP_H
 #define TAP_H
 
-#include "pure.h"
+#include "pure/pure.h"
 
 /**
  * check() - one test

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The binary contract: sizes that are the same for all compilers. */
-#include "../../uapi/hostdiag.h"
+#include "uapi/hostdiag.h"
 #include "tap.h"
 
 /* The same on 32 and 64 bit: it is a file. */

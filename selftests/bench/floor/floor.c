@@ -4,9 +4,9 @@
  * syscalls and sleep: what remains when hostdiag does nothing.
  */
 #include <linux/module.h>
-#include "../module/compat/sched.h"
-#include "../module/compat/syscall.h"
-#include "../module/compat/tracepoint.h"
+#include "compat/sched.h"
+#include "compat/syscall.h"
+#include "compat/tracepoint.h"
 
 static __always_inline void nothing(long value, int arg)
 {

@@ -1,2 +1,2 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../module/compat/tracepoint.c"
+#include "compat/tracepoint.c"

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * D sleep: from the switch-out of a task in uninterruptible sleep to the
+ * wakeup that ends it.
+ *
+ * Both ends are seen at switches of the task itself, which the scheduler
+ * orders: when it is switched in again, the scheduler knows for how long it has
+ * waited for that since it was woken.  So a wakeup, of which there is one for
+ * every sleep of whatever kind, costs nothing.
+ */
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "compat/sched.h"
+#include "core/cost.h"
+#include "core/hooks.h"
+#include "store/lost.h"
+#include "store/outlier.h"
+#include "store/places.h"
+#include "store/task.h"
+
+/* killable sleep is D; idle kernel threads and frozen tasks are not */
+static __always_inline bool is_dsleep(struct task_struct *p,
+				      unsigned long state)
+{
+	return (state & (TASK_UNINTERRUPTIBLE | TASK_NOLOAD)) ==
+		TASK_UNINTERRUPTIBLE && !hd_task_frozen_in_d(p);
+}
+
+static noinline void sleep_begins(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_SWITCH);
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+
+	if (likely(task)) {
+		task->d_iowait = p->in_iowait;
+		task->d_moved = false;
+		task->d_runq_ns = hd_task_runq_ns(p);
+		WRITE_ONCE(task->d_start, hd_clock_read());
+	} else {
+		hd_lost(HD_LOST_DSLEEP);
+	}
+	hd_cost_end(HD_HIT_SWITCH, began);
+}
+
+static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
+{
+	struct hd_who who = { task->tid, task->tgid, task->comm };
+	struct hd_place *place = hd_places_count(&task->places, p, ns,
+						 task->d_iowait);
+
+	if (task->call_row != &hd_row_none)
+		task->d_place = place;
+	hd_outlier_dsleep(&who, place, ns);
+}
+
+/* how long it has waited for a CPU since it was woken */
+static u64 waited(const struct hd_task *task, struct task_struct *p)
+{
+	if (task->d_moved)
+		return 0;
+	return hd_task_runq_ns(p) - task->d_runq_ns + hd_task_queued_ns(p);
+}
+
+static void slept(struct hd_task *task, struct task_struct *p)
+{
+	u64 ns = hd_clock_since(task->d_start, hd_clock_read());
+
+	ns -= min(ns, waited(task, p));
+	WRITE_ONCE(task->d_start, 0);
+	if (unlikely(!task->d_slept)) {
+		memset(&task->dsleep, 0, sizeof(task->dsleep));
+		/* readers look at it now */
+		hd_store_release(&task->d_slept, true);
+	}
+	hd_hist_count(&task->dsleep, hd_hist_index(ns));
+	hd_sole_writer(task->d_sum_ns += ns);
+	if (ns > task->d_max_ns)
+		WRITE_ONCE(task->d_max_ns, ns);
+	if (task->d_iowait)
+		hd_sole_writer(task->d_iowait_ns += ns);
+	if (task->call_row != &hd_row_none)
+		task->call_d_ns += ns;
+	if (unlikely(ns >= hd_peek(hd_thresholds.dsleep_ns)))
+		slept_long(task, p, ns);
+}
+
+/* the note that it was in D stays for as long as it does not sleep again */
+static noinline void sleep_ends(struct task_struct *p)
+{
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+	u64 began;
+
+	if (!task || !task->d_start)
+		return;
+	began = hd_cost_begin(HD_HIT_SWITCH);
+	slept(task, p);
+	hd_cost_end(HD_HIT_SWITCH, began);
+}
+
+static __always_inline void switch_out(struct task_struct *prev,
+				       unsigned long state, bool preempt)
+{
+	if (likely(preempt || !is_dsleep(prev, state)))
+		return;
+	/* a signal has ended a killable sleep before it began */
+	if (hd_task_state(prev) == TASK_RUNNING)
+		return;
+	sleep_begins(prev);
+}
+
+static noinline void switch_both(struct task_struct *prev, unsigned long state,
+				 bool preempt, struct task_struct *next)
+{
+	sleep_ends(next);
+	switch_out(prev, state, preempt);
+}
+
+/* all calls come last, so that a switch without any needs no frame */
+static __always_inline void on_switch(struct task_struct *prev,
+				      unsigned long state, bool preempt,
+				      struct task_struct *next)
+{
+	if (unlikely(hd_task_was_in_d(next)))
+		switch_both(prev, state, preempt, next);
+	else
+		switch_out(prev, state, preempt);
+}
+
+static noinline void moved(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_MIGRATE);
+	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
+
+	if (task)
+		task->d_moved = true;
+	hd_cost_end(HD_HIT_MIGRATE, began);
+}
+
+/*
+ * From 6.12 on a task may go to sleep and stay on its run queue for a while
+ * ("delayed dequeue").  One that is moved to another CPU meanwhile has not
+ * waited, but the scheduler notes that as the beginning of a wait.
+ */
+static __always_inline void on_migrate(struct task_struct *p)
+{
+	if (unlikely(hd_task_in_d(p)))
+		moved(p);
+}
+
+HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)
+HD_PROBE_SCHED_MIGRATE_TASK(probe_migrate, on_migrate)
+
+const struct hd_collector hd_collector_dsleep = {
+	.name = "dsleep",
+	.group = HOSTDIAG_F_DSLEEP,
+	.forget = hd_tasks_forget_sleeps,
+	.hooks = {
+		{ .event = "sched_migrate_task", .probe = probe_migrate,
+		  .hit = HD_HIT_MIGRATE, .is_spare = true },
+		{ .event = "sched_switch", .probe = probe_switch,
+		  .hit = HD_HIT_SWITCH },
+	},
+};

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The life of a task's record: it is made when the task is, before it runs
+ * (task_newtask, since the kernel's own io threads have no fork event);
+ * gets another comm by rename, and another pid when a thread that is not the
+ * first one execs; its call ends with exit; and it goes when the task's last
+ * trace goes (sched_process_free: the files of a dying task are closed after
+ * its exit event).
+ */
+#include "compat/sched.h"
+#include "core/cost.h"
+#include "core/hooks.h"
+#include "store/task.h"
+
+static __always_inline void on_newtask(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_NEWTASK);
+
+	hd_task_make(p);
+	hd_cost_end(HD_HIT_NEWTASK, began);
+}
+
+static __always_inline void on_exec(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_EXEC);
+
+	hd_task_execs(p);
+	hd_cost_end(HD_HIT_EXEC, began);
+}
+
+static __always_inline void on_rename(struct task_struct *p, const char *comm)
+{
+	u64 began = hd_cost_begin(HD_HIT_RENAME);
+
+	hd_task_identify(p, comm);
+	hd_cost_end(HD_HIT_RENAME, began);
+}
+
+static __always_inline void on_exit(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_EXIT);
+
+	hd_task_end(p);
+	hd_cost_end(HD_HIT_EXIT, began);
+}
+
+static __always_inline void on_free(struct task_struct *p)
+{
+	u64 began = hd_cost_begin(HD_HIT_FREE);
+
+	hd_task_retire(p);
+	hd_cost_end(HD_HIT_FREE, began);
+}
+
+HD_PROBE_TASK_NEWTASK(probe_newtask, on_newtask)
+HD_PROBE_SCHED_PROCESS_EXEC(probe_exec, on_exec)
+HD_PROBE_TASK_RENAME(probe_rename, on_rename)
+HD_PROBE_SCHED_PROCESS_EXIT(probe_exit, on_exit)
+HD_PROBE_SCHED_PROCESS_FREE(probe_free, on_free)
+
+const struct hd_collector hd_collector_lifecycle = {
+	.name = "lifecycle",
+	.group = HD_GROUP_ALWAYS,
+	.hooks = {
+		{ .event = "sched_process_free", .probe = probe_free,
+		  .hit = HD_HIT_FREE },
+		{ .event = "task_newtask", .probe = probe_newtask,
+		  .hit = HD_HIT_NEWTASK },
+		{ .event = "sched_process_exec", .probe = probe_exec,
+		  .hit = HD_HIT_EXEC },
+		{ .event = "task_rename", .probe = probe_rename,
+		  .hit = HD_HIT_RENAME },
+		{ .event = "sched_process_exit", .probe = probe_exit,
+		  .hit = HD_HIT_EXIT },
+	},
+};

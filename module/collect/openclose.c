@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Open to close, by open file description.
+ *
+ * The open is seen at the exit of the calls that open a path: what they are
+ * is what the contract counts, so sockets, pipes and memfds need no filter,
+ * and where the syscall hooks are on it costs no hook of its own.  The close
+ * is seen in __fput(), where the last reference goes, whoever drops it.
+ */
+#include <linux/ptrace.h>
+#include "compat/syscall.h"
+#include "core/cost.h"
+#include "store/files.h"
+#include "core/hooks.h"
+#include "pure/names.h"
+#include "store/task.h"
+
+/* only while the syscall hooks, which know the call, are off */
+static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
+{
+	struct hd_task *task;
+	u32 abi, nr;
+	u64 began;
+
+	if (hd_syscall_failed(ret))
+		return;
+	abi = hd_syscall_split(syscall_get_nr(current, regs), &nr);
+	if (!hd_syscall_opens(abi, nr))
+		return;
+	began = hd_cost_begin(HD_HIT_OPEN);
+	task = hd_task_find(current, HD_PENDING_CALLS);
+	if (task)
+		hd_files_opened(task, ret, hd_clock_read());
+	else
+		hd_files_missed(ret);
+	hd_cost_end(HD_HIT_OPEN, began);
+}
+
+static __always_inline void on_fput(unsigned long file)
+{
+	u64 began = hd_cost_begin(HD_HIT_RELEASE);
+
+	hd_files_released((struct file *)file);
+	hd_cost_end(HD_HIT_RELEASE, began);
+}
+
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)
+HD_FN_PROBE(probe_fput, on_fput);
+
+const struct hd_collector hd_collector_openclose = {
+	.name = "files",
+	.group = HOSTDIAG_F_FILES,
+	.forget = hd_files_forget,
+	.hooks = {
+		{ .symbol = "__fput", .fn_probe = &probe_fput,
+		  .hit = HD_HIT_RELEASE },
+		{ .event = "sys_exit", .probe = probe_sys_exit,
+		  .hit = HD_HIT_OPEN, .unless = HOSTDIAG_F_SYSCALLS },
+	},
+};

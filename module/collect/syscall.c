@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Syscall latency, from sys_enter to sys_exit of the current task.
+ *
+ * The row is found at entry and kept, since at exit the number in the
+ * registers may be gone (sigreturn) or be of another ABI (execve).  An exit
+ * without an entry is a child's return from fork, or belongs to a call that
+ * was in progress when the hooks were attached: it counts nothing.
+ */
+#include <linux/time.h>
+#include "compat/syscall.h"
+#include "core/cost.h"
+#include "core/hooks.h"
+#include "collect/longcall.h"
+#include "store/lost.h"
+#include "pure/names.h"
+#include "store/outlier.h"
+#include "store/task.h"
+
+/* No table is as long; what is beyond shares one row an ABI. */
+#define MAX_NR	1024
+
+static u32 syscall_key(long id)
+{
+	u32 nr, abi = hd_syscall_split(id, &nr);
+
+	if (nr >= MAX_NR && !hd_syscall_is_private(abi, nr))
+		nr = HD_KEY_BAD;
+	return hd_row_key(abi, nr);
+}
+
+static __always_inline void enter(struct hd_task *task, struct hd_row *row,
+				  bool raw)
+{
+	WRITE_ONCE(task->call_row, row);
+	hd_mark(current, &task->call_mark);
+	WRITE_ONCE(task->call_start, hd_clock_read_as(raw));
+}
+
+/*
+ * The hot path makes no calls and saves no registers: what is not ordinary
+ * is left to enter_slow(), before anything is written.  A number that is in
+ * no table is not looked for here, at the price of two instructions: it
+ * finds no row, unless it happens to be the key of another ABI's.  Where only
+ * exec changes the table, it empties rows.recent (hd_task_execs()).
+ */
+static __always_inline bool enter_hot(long id, bool raw)
+{
+	struct hd_task *task = hd_task_cached(current);
+	u32 key = hd_row_key(HD_ABI_NATIVE, id);
+	/* of whichever task, before that is known */
+	struct hd_row *row = hd_peek(task->rows.recent[key % HD_ROW_RECENT]);
+
+	if (unlikely(!hd_task_is(task, current) || row->key != key ||
+		     (!HD_ABI_BY_EXEC && hd_in_compat_call())))
+		return false;
+	enter(task, row, raw);
+	return true;
+}
+
+/* any call */
+static void enter_any(long id)
+{
+	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
+
+	/* a burst of forks has outrun the pool */
+	if (!task && hd_task_make(current))
+		task = hd_task_find(current, HD_PENDING_CALLS);
+	if (task)
+		enter(task, hd_row_find(&task->rows, syscall_key(id)),
+		      hd_clock.raw);
+	else
+		hd_lost(HD_LOST_CALL);
+}
+
+/* one whose entry is sampled: that its record is not in the cache is of that */
+static void enter_sampled(long id)
+{
+	u64 began;
+
+	this_cpu_write(hd_cost_enter_due, false);
+	hd_task_find(current, HD_PENDING_CALLS);
+	began = hd_clock_read();
+	if (!enter_hot(id, hd_clock.raw))
+		enter_any(id);
+	hd_cost_add(HD_HIT_SYS_ENTER, began);
+}
+
+static noinline void enter_slow(long id)
+{
+	if (this_cpu_read(hd_cost_enter_due))
+		enter_sampled(id);
+	else
+		enter_any(id);
+}
+
+static __always_inline void on_sys_enter(long id, bool raw)
+{
+	if (unlikely(!enter_hot(id, raw)))
+		enter_slow(id);
+}
+
+static void opened(struct hd_task *task, long fd, u64 now)
+{
+	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
+		hd_files_opened(task, fd, now);
+}
+
+/*
+ * Where the time of a call went that was not brief.  CPUs whose clocks of
+ * time on the CPU are apart (steal, interrupts) betray themselves by a
+ * difference that a tick does not explain: then what the scheduler counted
+ * is as good as it gets.  Such a clock also goes slower than time does, so
+ * what is measured otherwise, the run queue and D sleep, stands as it is.
+ *
+ * Who has not slept since the last such call was at most preempted: then the
+ * run queue is all, to the nanosecond.  That call's end is where it is noted,
+ * as every instruction at an entry is paid for by all calls.
+ */
+static void split_time(struct hd_task *task, u64 ns)
+{
+	struct hd_mark now, *was = &task->call_mark;
+	struct hd_wait wait;
+	u64 ran, off;
+
+	hd_mark(current, &now);
+	ran = now.ran_ns - was->ran_ns;
+	off = now.seen_ns - was->seen_ns - ran;
+	if (abs((s64)(ns - off - ran)) > NSEC_PER_SEC / HZ + NSEC_PER_MSEC)
+		off = ns - min(ran, ns);
+	wait.runq_ns = min(now.runq_ns - was->runq_ns, ns);
+	wait.d_ns = min(task->call_d_ns, ns - wait.runq_ns);
+	off = clamp(off, wait.runq_ns + wait.d_ns, ns);
+	if (hd_task_sleeps(current) == task->sleeps)
+		off = wait.runq_ns + wait.d_ns;
+	task->sleeps = hd_task_sleeps(current);
+	wait.sleep_ns = off - wait.runq_ns - wait.d_ns;
+	if (off)
+		hd_row_waited(&task->rows, task->call_row, &wait);
+	task->call_d_ns = 0;
+}
+
+/* any call */
+static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
+{
+	u64 ns = hd_clock_since(task->call_start, now);
+	struct hd_row *row = task->call_row;
+
+	if (now - task->call_start > hd_clock_brief(hd_clock.raw))
+		split_time(task, ns);
+	WRITE_ONCE(task->call_row, &hd_row_none);
+	hd_row_time(row, ns);
+	hd_row_count(row, hd_hist_index(ns));
+	if (hd_syscall_failed(ret))
+		hd_row_failed(&task->rows, row, -ret, now);
+	else if (hd_row_opens(row))
+		opened(task, ret, now);
+	if (ns >= hd_peek(hd_thresholds.syscall_ns) || task->d_place)
+		hd_longcall(task, row->key, ns, ret);
+}
+
+/* one without a record is sampled as well: it takes its time to find that out */
+static noinline void exit_slow(long ret, u64 now)
+{
+	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
+
+	if (task && task->call_row != &hd_row_none)
+		exit_any(task, ret, now);
+	if (hd_cost_is_sampled(now)) {
+		hd_cost_add(HD_HIT_SYS_EXIT, now);
+		/* sends an entry into the slow path, where it is sampled */
+		this_cpu_write(hd_cost_enter_due, true);
+		hd_task_uncache(current);
+	}
+}
+
+/* one that opened a path, ordinary otherwise */
+static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
+				 u64 now)
+{
+	struct hd_row *row = task->call_row;
+
+	WRITE_ONCE(task->call_row, &hd_row_none);
+	hd_row_time(row, ns);
+	hd_hist_count(row->hist, hd_hist_octave_index(ns));
+	opened(task, fd, now);
+}
+
+/*
+ * As above: an ordinary call has a histogram, took neither no time nor long,
+ * and did not fail.  Where there is no call, the flags are not an ordinary
+ * row's.
+ */
+static __always_inline void on_sys_exit(long ret, bool raw)
+{
+	/* first: it may be a call, before which little is to be saved */
+	u64 now = hd_clock_read_as(raw), ns;
+	struct hd_task *task = hd_task_cached(current);
+	/* of whichever task, as above */
+	struct hd_row *row = hd_peek(task->call_row);
+	u64 ticks = now - hd_peek(task->call_start);
+
+	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
+		     ticks > hd_clock_brief(raw) || hd_cost_is_sampled(now)))
+		goto slow;
+	ns = hd_clock_short_ns(ticks, raw);
+	if (unlikely(ns < HD_HIST_MIN_NS))
+		goto slow;
+	if (unlikely((u16)row->flags != HD_ROW_HIST)) {
+		if ((u16)row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
+			goto slow;
+		exit_opened(task, ns, ret, now);
+		return;
+	}
+	WRITE_ONCE(task->call_row, &hd_row_none);
+	hd_row_time(row, ns);
+	hd_hist_count(row->hist, hd_hist_octave_index(ns));
+	return;
+slow:
+	exit_slow(ret, now);
+}
+
+HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter, false)
+HD_PROBE_SYS_ENTER(probe_sys_enter_raw, on_sys_enter, true)
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false)
+HD_PROBE_SYS_EXIT(probe_sys_exit_raw, on_sys_exit, true)
+
+const struct hd_collector hd_collector_syscall = {
+	.name = "syscalls",
+	.group = HOSTDIAG_F_SYSCALLS,
+	.forget = hd_tasks_forget_calls,
+	.hooks = {
+		{ .event = "sys_exit", .probe = probe_sys_exit,
+		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT },
+		{ .event = "sys_enter", .probe = probe_sys_enter,
+		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_SYS_ENTER },
+	},
+};

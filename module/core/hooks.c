@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attach and detach hooks, by group; see hooks.h.
+ *
+ * Locking and context: hooks_mutex serialises all of it, in process context;
+ * the kernel's own locks of registration nest inside.
+ */
+#include <linux/cpumask.h>
+#include <linux/err.h>
+#include <linux/kernel.h>
+#include <linux/mutex.h>
+#include <linux/workqueue.h>
+#include "core/clock.h"
+#include "compat/tracepoint.h"
+#include "core/cost.h"
+#include "core/hooks.h"
+#include "store/lost.h"
+#include "show/reader.h"
+#include "store/task.h"
+
+#define CLOCK_CHECK_SECONDS	10
+
+static const struct hd_collector *const collectors[] = {
+	&hd_collector_lifecycle,
+	&hd_collector_syscall,
+	&hd_collector_dsleep,
+	&hd_collector_openclose,
+	&hd_collector_panic_dump,
+};
+
+/* what is true of a hook now */
+struct attached {
+	bool on;
+	int err;		/* of the last attempt to attach it */
+	void *probe;		/* the one that is attached */
+	struct hd_fnhook fn;
+};
+
+DEFINE_PER_CPU(u64 [HD_HITS], hd_hits);
+DEFINE_PER_CPU(struct hd_cost [HD_HITS], hd_costs);
+DEFINE_PER_CPU(bool, hd_cost_enter_due);
+u32 hd_groups_on __read_mostly;
+
+/* protects all below, hd_groups_on's writers, and the choice of the clock */
+static DEFINE_MUTEX(hooks_mutex);
+static struct attached attached[ARRAY_SIZE(collectors)][HD_COLLECTOR_HOOKS];
+static u32 groups_wanted;		/* by whoever sets the parameters */
+static u32 groups_shed;			/* by the guard */
+static u64 loaded_ns;
+
+static void watch_clock(struct work_struct *work);
+static DECLARE_DELAYED_WORK(clock_work, watch_clock);
+
+static bool is_hook(const struct hd_hook *hook)
+{
+	return hook->event || hook->symbol;
+}
+
+static bool wanted(const struct hd_collector *col, const struct hd_hook *hook,
+		   u32 groups)
+{
+	return (col->group & groups) && !(hook->unless & groups);
+}
+
+static int attach(const struct hd_hook *hook, struct attached *at)
+{
+	if (hook->event) {
+		at->probe = hd_clock.raw && hook->raw_probe ?
+			    hook->raw_probe : hook->probe;
+		at->err = hd_tracepoint_register(hook->event, at->probe);
+	} else {
+		at->fn.symbol = hook->symbol;
+		at->fn.probe = hook->fn_probe;
+		at->err = hd_fnhook_attach(&at->fn);
+	}
+	at->on = !at->err;
+	return at->err;
+}
+
+static void detach(const struct hd_hook *hook, struct attached *at)
+{
+	if (hook->event)
+		hd_tracepoint_unregister(hook->event, at->probe);
+	else
+		hd_fnhook_detach(&at->fn);
+	at->on = false;
+}
+
+/* detaches what @groups has no use for; none of it runs any more afterwards */
+static void detach_unwanted(u32 groups)
+{
+	bool any = false;
+	u32 c, h;
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+			const struct hd_hook *hook = &collectors[c]->hooks[h];
+
+			if (!attached[c][h].on ||
+			    wanted(collectors[c], hook, groups))
+				continue;
+			detach(hook, &attached[c][h]);
+			any = true;
+		}
+	}
+	if (any)
+		hd_tracepoint_synchronize();
+}
+
+static const char *meaning_of(int err)
+{
+	switch (err) {
+	case -ENOENT:
+		return "the kernel has no such event or function";
+	case -EBUSY:
+		return "kernel.ftrace_enabled is 0";
+	default:
+		return "the kernel refused it";
+	}
+}
+
+static int attach_wanted(u32 c, u32 groups)
+{
+	const struct hd_collector *col = collectors[c];
+	u32 h;
+	int err;
+
+	for (h = 0; is_hook(&col->hooks[h]); h++) {
+		if (attached[c][h].on || !wanted(col, &col->hooks[h], groups))
+			continue;
+		err = attach(&col->hooks[h], &attached[c][h]);
+		if (!err || col->hooks[h].is_spare)
+			continue;
+		pr_warn("%s is off: %s cannot be hooked: %s (error %d)\n",
+			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
+			meaning_of(err), err);
+		return err;
+	}
+	return 0;
+}
+
+/* makes the hooks be those of @groups; with hooks_mutex held */
+static int apply(u32 groups)
+{
+	u32 off = hd_groups_on & ~groups, c;
+	int err = 0;
+
+	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
+	detach_unwanted(groups);
+	for (c = 0; c < ARRAY_SIZE(collectors); c++)
+		if ((collectors[c]->group & off) && collectors[c]->forget)
+			collectors[c]->forget();
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		int failed = attach_wanted(c, groups);
+
+		if (!failed)
+			continue;
+		err = failed;
+		groups &= ~collectors[c]->group;
+		detach_unwanted(groups);
+	}
+	WRITE_ONCE(hd_groups_on, groups);
+	return err;
+}
+
+/* what it is made of may turn out to be no good */
+static bool is_watched(void)
+{
+	return hd_clock.raw || hd_clock.sched;
+}
+
+/*
+ * The kernel may find out that the counter behind the raw clock is no good.
+ * Times of two clocks cannot be compared: all is detached, and begins anew, but
+ * for what has happened, whose times are converted.
+ */
+static void watch_clock(struct work_struct *work)
+{
+	struct hd_clock_change change;
+
+	mutex_lock(&hooks_mutex);
+	if (hd_clock_broken()) {
+		pr_warn("the kernel no longer trusts the clock \"%s\": using another from now on\n",
+			hd_clock_name());
+		apply(HD_GROUP_ALWAYS);
+		hd_clock_change(&change);
+		hd_tasks_convert(&change);
+		apply(groups_wanted & ~groups_shed);
+	}
+	mutex_unlock(&hooks_mutex);
+	if (is_watched())
+		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+}
+
+/**
+ * hd_hooks_init() - attach what is always attached
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of the hook that failed.
+ */
+int hd_hooks_init(void)
+{
+	int err;
+
+	hd_clock_choose();
+	loaded_ns = hd_kernel_clock();
+	mutex_lock(&hooks_mutex);
+	err = apply(HD_GROUP_ALWAYS);
+	mutex_unlock(&hooks_mutex);
+	if (!err && is_watched())
+		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+	return err;
+}
+
+/**
+ * hd_hooks_set() - switch groups on and off
+ * @groups: HOSTDIAG_F_* that are to be on, but for what is shed
+ *
+ * Context: process; sleeps.
+ * Return: 0, or the error of a hook that failed: then what was on stays on, or,
+ * where nothing was yet, all but its group is on.
+ */
+int hd_hooks_set(u32 groups)
+{
+	u32 was;
+	int err;
+
+	mutex_lock(&hooks_mutex);
+	was = groups_wanted;
+	groups |= HD_GROUP_ALWAYS;
+	err = apply(groups & ~groups_shed);
+	if (err && was) {
+		apply(was & ~groups_shed);
+		groups = was;
+	}
+	groups_wanted = hd_groups_on | (groups & groups_shed);
+	mutex_unlock(&hooks_mutex);
+	return err;
+}
+
+/**
+ * hd_hooks_shed() - keep groups off for a while, whatever is set
+ * @groups: HOSTDIAG_F_*, all of them; the others are as they are set
+ *
+ * Context: process; sleeps.
+ * Return: those of them that would be on.
+ */
+u32 hd_hooks_shed(u32 groups)
+{
+	u32 shed;
+
+	mutex_lock(&hooks_mutex);
+	groups_shed = groups;
+	apply(groups_wanted & ~groups_shed);
+	shed = groups_wanted & groups_shed;
+	mutex_unlock(&hooks_mutex);
+	return shed;
+}
+
+/**
+ * hd_hooks_exit() - detach everything; no hook runs when it returns
+ *
+ * Context: process; sleeps.
+ */
+void hd_hooks_exit(void)
+{
+	cancel_delayed_work_sync(&clock_work);
+	mutex_lock(&hooks_mutex);
+	apply(0);
+	mutex_unlock(&hooks_mutex);
+}
+
+static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
+{
+	struct hd_view view;
+	int cpu;
+
+	hd_view_now(&view);
+	state->hits = 0;
+	state->samples = 0;
+	state->sampled_ns = 0;
+	state->elapsed_ns = view.now_ns - loaded_ns;
+	for_each_possible_cpu(cpu) {
+		const struct hd_cost *cost = &per_cpu(hd_costs, cpu)[hit];
+
+		state->hits += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
+		state->samples += READ_ONCE(cost->samples);
+		state->sampled_ns += READ_ONCE(cost->ns);
+	}
+	if (hit != HD_HIT_SYS_ENTER && hit != HD_HIT_SYS_EXIT)
+		return;
+	state->hits = hd_calls_counted() + hd_lost_of(HD_LOST_CALL);
+	state->elapsed_ns = view.now_ns - view.since_ns;
+}
+
+static const char *why_off(const struct hd_collector *col,
+			   const struct hd_hook *hook,
+			   const struct attached *at)
+{
+	if (at->on)
+		return NULL;
+	if (at->err)
+		return meaning_of(at->err);
+	if (hook->unless & hd_groups_on)
+		return "not needed";
+	if (col->group & groups_wanted & groups_shed)
+		return "shed by budget_percent";
+	return "switched off";
+}
+
+/**
+ * hd_hooks_state() - what is true of a hook
+ * @nth: 0, 1, 2, ...
+ * @state: where to
+ *
+ * Context: process; sleeps.
+ * Return: false past the last hook.
+ */
+bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
+{
+	u32 c, h;
+
+	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+			const struct hd_hook *hook = &collectors[c]->hooks[h];
+			struct attached *at = &attached[c][h];
+
+			if (nth--)
+				continue;
+			read_hits(hook->hit, state);
+			mutex_lock(&hooks_mutex);
+			state->group = collectors[c]->name;
+			state->hook = hook->event ?: hook->symbol;
+			state->how = !at->on ? "-" :
+				     hook->event ? "tracepoint" : at->fn.how;
+			state->why = why_off(collectors[c], hook, at);
+			state->missed = hd_fnhook_missed(&at->fn);
+			mutex_unlock(&hooks_mutex);
+			return true;
+		}
+	}
+	return false;
+}

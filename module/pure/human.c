@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Numbers for eyes; see human.h. */
+#include "pure/human.h"
+
+#define NS_PER_MS	1000000ull
+#define NS_PER_S	(HD_MS_PER_S * NS_PER_MS)
+#define NS_PER_MIN	(60 * NS_PER_S)
+
+struct hd_unit {
+	u64 size;
+	const char *name;
+};
+
+/* three digits: 1.23 12.3 123 */
+static const char *scale(u64 value, const struct hd_unit *unit,
+			 char buf[HD_HUMAN_LEN])
+{
+	u64 whole = value / unit->size;
+	u32 hundredths = 0;
+
+	if (unit->size >= 100)
+		hundredths = value % unit->size / (unit->size / 100);
+	if (unit->size == 1 || whole >= 100)
+		snprintf(buf, HD_HUMAN_LEN, "%llu%s", whole, unit->name);
+	else if (whole >= 10)
+		snprintf(buf, HD_HUMAN_LEN, "%llu.%u%s", whole,
+			 hundredths / 10, unit->name);
+	else
+		snprintf(buf, HD_HUMAN_LEN, "%llu.%02u%s", whole, hundredths,
+			 unit->name);
+	return buf;
+}
+
+/**
+ * hd_human_time() - a duration
+ * @ns: duration
+ * @buf: where it is made
+ *
+ * Return: @buf: "0", "999ns", "1.23us", "45.6ms", "789s", "27.7h", "3.00d".
+ */
+const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN])
+{
+	static const struct hd_unit units[] = {
+		{ 1, "ns" }, { 1000, "us" }, { 1000000, "ms" },
+		{ 1000000000, "s" }, { NS_PER_MIN, "min" },
+		{ 60 * NS_PER_MIN, "h" }, { 24 * 60 * NS_PER_MIN, "d" },
+	};
+	u32 i = ARRAY_SIZE(units) - 1;
+
+	while (i && ns < units[i].size)
+		i--;
+	if (ns)
+		return scale(ns, &units[i], buf);
+	snprintf(buf, HD_HUMAN_LEN, "0");
+	return buf;
+}
+
+/**
+ * hd_human_count() - a number of things
+ * @count: how many; below 100000 all digits are shown
+ * @buf: where it is made
+ *
+ * Return: @buf: "12345", "123k", "4.56M".
+ */
+const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
+{
+	static const struct hd_unit units[] = {
+		{ 1, "" }, { 1000, "k" }, { 1000000, "M" },
+		{ 1000000000, "G" }, { 1000000000000ull, "T" },
+		{ 1000000000000000ull, "P" }, { 1000000000000000000ull, "E" },
+	};
+	u32 i = ARRAY_SIZE(units) - 1;
+
+	if (count < 100000)
+		i = 0;
+	while (i && count < units[i].size)
+		i--;
+	return scale(count, &units[i], buf);
+}
+
+/**
+ * hd_rate() - how many there are in another time, at the same rate
+ * @count: how many
+ * @ns: in this time; less than a millisecond: it is not known
+ * @other_ms: the other time
+ *
+ * Return: that number, rounded down; 0 where it is not known.
+ */
+u64 hd_rate(u64 count, u64 ns, u32 other_ms)
+{
+	u64 ms = ns / NS_PER_MS;
+
+	if (!ms)
+		return 0;
+	/* as exact as 64 bits are */
+	return count >> 32 ? count / ms * other_ms : count * other_ms / ms;
+}
+
+/**
+ * hd_human_rate() - a number of things in a time
+ * @count: how many
+ * @ns: the time; less than a second is taken as one
+ * @buf: where it is made
+ *
+ * Return: @buf: "1204/s", "68/min", "3/h".
+ */
+const char *hd_human_rate(u64 count, u64 ns, char buf[HD_HUMAN_LEN])
+{
+	char number[HD_HUMAN_LEN];
+	u64 per_s;
+
+	if (ns < NS_PER_S)
+		ns = NS_PER_S;
+	per_s = hd_rate(count, ns, HD_MS_PER_S);
+	if (per_s >= 10)
+		snprintf(buf, HD_HUMAN_LEN, "%s/s",
+			 hd_human_count(per_s, number));
+	else if (hd_rate(count, ns, 60 * HD_MS_PER_S))
+		snprintf(buf, HD_HUMAN_LEN, "%u/min",
+			 (u32)hd_rate(count, ns, 60 * HD_MS_PER_S));
+	else
+		snprintf(buf, HD_HUMAN_LEN, "%u/h",
+			 (u32)hd_rate(count, ns, 3600 * HD_MS_PER_S));
+	return buf;
+}

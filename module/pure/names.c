@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The tables are names/<abi>.h, one call a line, as strace prints its name.
+ * A table is an array by number, so that a look-up costs the same for all.
+ * The first argument of an HD_SYSCALL_FD is the descriptor that the call is
+ * about; the directory that a path starts from is none.  names/errno.h is the
+ * table of errors.
+ */
+#include "pure/names.h"
+
+struct hd_call {
+	const char *name;
+	u8 len;
+	u8 class;
+	bool has_fd;
+};
+
+#define HD_SYSCALL(nr, name, class) \
+	[(nr) - FIRST] = { #name, sizeof(#name) - 1, \
+			   HOSTDIAG_CLASS_##class, false },
+#define HD_SYSCALL_FD(nr, name, class) \
+	[(nr) - FIRST] = { #name, sizeof(#name) - 1, \
+			   HOSTDIAG_CLASS_##class, true },
+
+#ifdef HD_TABLES_X86
+#define FIRST	0
+static const struct hd_call x86_64[] = {
+#include "pure/names/x86_64.h"
+};
+
+static const struct hd_call i386[] = {
+#include "pure/names/i386.h"
+};
+
+#undef FIRST
+#define FIRST	512
+static const struct hd_call x32[] = {
+#include "pure/names/x32.h"
+};
+
+#undef FIRST
+#endif /* HD_TABLES_X86 */
+
+#ifdef HD_TABLES_ARM
+#define FIRST	0
+static const struct hd_call arm64[] = {
+#include "pure/names/arm64.h"
+};
+
+static const struct hd_call arm[] = {
+#include "pure/names/arm.h"
+};
+
+#undef FIRST
+#define FIRST	0xf0000
+static const struct hd_call arm_private[] = {
+#include "pure/names/arm_private.h"
+};
+
+#undef FIRST
+#endif /* HD_TABLES_ARM */
+
+static const struct hd_table {
+	u32 abi;
+	u32 first;
+	u32 len;
+	const struct hd_call *call;
+} tables[] = {
+#ifdef HD_TABLES_X86
+	{ HOSTDIAG_ABI_X86_64,	0,		ARRAY_SIZE(x86_64), x86_64 },
+	{ HOSTDIAG_ABI_I386,	0,		ARRAY_SIZE(i386), i386 },
+	{ HOSTDIAG_ABI_X32,	0,		ARRAY_SIZE(x86_64), x86_64 },
+	{ HOSTDIAG_ABI_X32,	512,		ARRAY_SIZE(x32), x32 },
+#endif
+#ifdef HD_TABLES_ARM
+	{ HOSTDIAG_ABI_ARM64,	0,		ARRAY_SIZE(arm64), arm64 },
+	{ HOSTDIAG_ABI_ARM,	0,		ARRAY_SIZE(arm), arm },
+	{ HOSTDIAG_ABI_ARM,	0xf0000,	ARRAY_SIZE(arm_private), arm_private },
+#endif
+};
+
+/* NULL: no table has it */
+static const struct hd_call *find_call(u32 abi, u32 nr)
+{
+	const struct hd_table *table;
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(tables); i++) {
+		table = &tables[i];
+		if (table->abi != abi || nr - table->first >= table->len)
+			continue;
+		return table->call[nr - table->first].name ?
+		       &table->call[nr - table->first] : NULL;
+	}
+	return NULL;
+}
+
+/**
+ * hd_syscall_name() - the name of a syscall
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
+ * @buf: where a name that is in no table is made: "syscall_463"
+ *
+ * Return: the name, "bad" for HOSTDIAG_NR_BAD, "-" for HOSTDIAG_NR_NONE: @buf,
+ * or a constant.
+ */
+const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
+{
+	const struct hd_call *call = find_call(abi, nr);
+
+	if (call)
+		return call->name;
+	if (nr == HOSTDIAG_NR_BAD)
+		return "bad";
+	if (nr == HOSTDIAG_NR_NONE)
+		return "-";
+	snprintf(buf, HD_NAME_LEN, "syscall_%u", nr);
+	return buf;
+}
+
+/**
+ * hd_syscall_copy_name() - hd_syscall_name(), where it is to be
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
+ * @to: where to; no NUL follows it
+ *
+ * Return: its length.
+ */
+u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN])
+{
+	const struct hd_call *call = find_call(abi, nr);
+	char buf[HD_NAME_LEN];
+	const char *name;
+	u32 len;
+
+	if (call) {
+		memcpy(to, call->name, call->len);
+		return call->len;
+	}
+	name = hd_syscall_name(abi, nr, buf);
+	len = strlen(name);
+	memcpy(to, name, len);
+	return len;
+}
+
+/**
+ * hd_syscall_class() - why a call that takes long does so
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ *
+ * Return: the class; HOSTDIAG_CLASS_OTHER for a number that is in no table.
+ */
+enum hostdiag_class hd_syscall_class(u32 abi, u32 nr)
+{
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call ? (enum hostdiag_class)call->class : HOSTDIAG_CLASS_OTHER;
+}
+
+static bool is_in(const char *name, const char *const *list, u32 len)
+{
+	u32 i;
+
+	for (i = 0; i < len; i++)
+		if (!strcmp(name, list[i]))
+			return true;
+	return false;
+}
+
+/**
+ * hd_syscall_opens() - does a syscall open a path?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ *
+ * Context: any; few instructions for most others.
+ */
+bool hd_syscall_opens(u32 abi, u32 nr)
+{
+	static const char *const opens[] = {
+		"open", "openat", "openat2", "creat", "open_by_handle_at",
+	};
+	const struct hd_call *call = find_call(abi, nr);
+
+	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
+		return false;
+	return is_in(call->name, opens, ARRAY_SIZE(opens));
+}
+
+/**
+ * hd_syscall_has_fd() - is a syscall's first argument a descriptor?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ */
+bool hd_syscall_has_fd(u32 abi, u32 nr)
+{
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call && call->has_fd;
+}
+
+/**
+ * hd_fed_device() - the custom path of a device that is fed by somebody else
+ * @major: number of the character device
+ * @minor: number of the character device
+ * @to: "/dev/pts/3"; "" for all others
+ * @size: of @to
+ */
+void hd_fed_device(u32 major, u32 minor, char *to, size_t size)
+{
+	/* of Linux's list of devices, which is in its documentation */
+	static const struct {
+		u32 major;
+		u32 first;
+		u32 last;
+		const char *path;	/* the number goes behind it, from 0 */
+	} devices[] = {
+		{ 1, 11, 11, "/dev/kmsg" },
+		{ 4, 0, 63, "/dev/tty" },
+		{ 4, 64, 255, "/dev/ttyS" },
+		{ 5, 0, 0, "/dev/tty" },
+		{ 5, 1, 1, "/dev/console" },
+		{ 5, 2, 2, "/dev/ptmx" },
+		{ 10, 229, 229, "/dev/fuse" },
+		{ 13, 64, 95, "/dev/input/event" },
+		{ 136, 0, ~0u, "/dev/pts/" },
+		{ 166, 0, 255, "/dev/ttyACM" },
+		{ 188, 0, 255, "/dev/ttyUSB" },
+		{ 204, 64, 79, "/dev/ttyAMA" },
+	};
+	u32 i;
+
+	to[0] = '\0';
+	for (i = 0; i < ARRAY_SIZE(devices); i++) {
+		if (devices[i].major != major || devices[i].first > minor ||
+		    devices[i].last < minor)
+			continue;
+		if (devices[i].first == devices[i].last)
+			snprintf(to, size, "%s", devices[i].path);
+		else
+			snprintf(to, size, "%s%u", devices[i].path,
+				 minor - devices[i].first);
+	}
+}
+
+/* where data come when somebody else has some */
+static bool is_fed(const char *path)
+{
+	static const char *const fed[] = {
+		"socket:[", "pipe:[", "/dev/pts/", "/dev/tty", "/dev/console",
+		"/dev/ptmx", "/dev/input/", "/dev/fuse", "/dev/kmsg",
+		"/proc/kmsg", "anon_inode:[eventfd]", "anon_inode:[timerfd]",
+		"anon_inode:[signalfd]", "anon_inode:inotify",
+		"anon_inode:[fanotify]", "anon_inode:[userfaultfd]",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(fed); i++)
+		if (!strncmp(path, fed[i], strlen(fed[i])))
+			return true;
+	return false;
+}
+
+/**
+ * hd_wait_class() - why a call on a file waits
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ * @path: what its descriptor refers to: "/var/log/x", "socket:[812]"; "" where
+ *	that is not known
+ *
+ * Return: as hd_syscall_class(), but reads of what somebody else has to send
+ * are idle, and other transfers to and from it are no disk's business.
+ */
+enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path)
+{
+	static const char *const reads[] = {
+		"read", "readv", "pread64", "preadv", "preadv2",
+	};
+	const struct hd_call *call = find_call(abi, nr);
+
+	if (!call)
+		return HOSTDIAG_CLASS_OTHER;
+	if (call->class != HOSTDIAG_CLASS_IO || !is_fed(path))
+		return call->class;
+	return is_in(call->name, reads, ARRAY_SIZE(reads)) ?
+	       HOSTDIAG_CLASS_IDLE : HOSTDIAG_CLASS_OTHER;
+}
+
+/**
+ * hd_class_name() - the name of a class
+ * @class: enum hostdiag_class
+ */
+const char *hd_class_name(u32 class)
+{
+	static const char *const name[] = {
+		[HOSTDIAG_CLASS_OTHER]	= "other",
+		[HOSTDIAG_CLASS_IDLE]	= "idle",
+		[HOSTDIAG_CLASS_IO]	= "io",
+		[HOSTDIAG_CLASS_LOCK]	= "lock",
+	};
+
+	return class < ARRAY_SIZE(name) ? name[class] : "other";
+}
+
+/**
+ * hd_errno_name() - the name of an error, as strace prints it
+ * @error: 1 .. 4095
+ * @buf: where a name that is in no table is made: "errno_4000"
+ *
+ * Return: @buf, or a constant.
+ */
+const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN])
+{
+#define HD_ERRNO(nr, name) \
+	[nr] = #name,
+	static const char *const names[] = {
+#include "pure/names/errno.h"
+	};
+
+	if (error < ARRAY_SIZE(names) && names[error])
+		return names[error];
+	snprintf(buf, HD_NAME_LEN, "errno_%u", error);
+	return buf;
+}

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What is made of each row; what a line is in each list is in summary.h. */
+#include <linux/errno.h>
+#include "pure/summary_list.h"
+
+#define STUCK_NS_DEFAULT	HD_NS_PER_S
+#define FIRST_RESTART		512	/* ERESTARTSYS, which programs never see */
+
+/**
+ * hd_summary_flush() - the task that was fed last is complete
+ * @sum: the summary
+ */
+void hd_summary_flush(struct hd_summary *sum)
+{
+	struct hd_summary_line *line = &sum->fed_dsleep;
+
+	line->key = hd_line_key_text(line->key, line->place,
+				     sizeof(line->place));
+	line->key = hd_line_key_text(line->key, line->what, sizeof(line->what));
+	if (line->value)
+		hd_list_keep(sum, HD_SUMMARY_DSLEEP, line);
+	if (sum->fed_busy.value)
+		hd_list_keep(sum, HD_SUMMARY_BUSY, &sum->fed_busy);
+	memset(&sum->fed_dsleep, 0, sizeof(sum->fed_dsleep));
+	memset(&sum->fed_busy, 0, sizeof(sum->fed_busy));
+}
+
+static u64 least(u64 a, u64 b)
+{
+	return a < b ? a : b;
+}
+
+/**
+ * hd_summary_init() - begin a summary
+ * @sum: some 16 KiB
+ * @view: when it is taken, and what is missing
+ */
+void hd_summary_init(struct hd_summary *sum, const struct hd_view *view)
+{
+	memset(sum, 0, sizeof(*sum));
+	sum->view = *view;
+	if (!view->stuck_ns)
+		sum->view.stuck_ns = STUCK_NS_DEFAULT;
+	if (view->now_ns > view->since_ns)
+		sum->elapsed_ns = view->now_ns - view->since_ns;
+	sum->grow_from_ns = least(HD_NS_PER_MIN, sum->elapsed_ns / 4);
+	sum->grow_until_ns = least(10 * HD_NS_PER_MIN, sum->elapsed_ns);
+}
+
+static void feed(struct hd_summary *sum, const struct hd_task_row *row)
+{
+	const struct hd_stat *dsleeps = &row->stat[HOSTDIAG_KIND_DSLEEP];
+	struct hd_summary_line *line;
+
+	hd_summary_flush(sum);
+	line = &sum->fed_dsleep;
+	line->key = hd_line_key_comm(row->comm);
+	/* the dead apart */
+	if (!row->tid)
+		line->key = hd_line_key(line->key, "", 1);
+	line->tid = row->tid;
+	line->tasks = row->tasks;
+	memcpy(line->comm, row->comm, sizeof(line->comm));
+	sum->fed_busy = *line;
+	sum->fed_open = row->open_now;
+
+	line->value = dsleeps->sum_ns;
+	line->count = dsleeps->count;
+	line->max_ns = dsleeps->max_ns;
+	line->part[HD_DSLEEP_IOWAIT] = row->iowait_ns;
+
+	sum->calls = hd_add(sum->calls, row->stat[HOSTDIAG_KIND_SYSCALL].count);
+	sum->errors = hd_add(sum->errors, row->errors);
+	sum->d_ns = hd_add(sum->d_ns, dsleeps->sum_ns);
+	sum->open_now = hd_add(sum->open_now, row->open_now);
+}
+
+/**
+ * hd_summary_task() - feed a live task
+ * @sum: the summary
+ * @task: its row
+ */
+void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task)
+{
+	feed(sum, task);
+	sum->tasks++;
+}
+
+/* a line of the task that was fed last */
+static struct hd_summary_line task_line(const struct hd_summary *sum)
+{
+	struct hd_summary_line line = { .fd = -1 };
+
+	line.tid = sum->fed_busy.tid;
+	line.tasks = 1;
+	memcpy(line.comm, sum->fed_busy.comm, sizeof(line.comm));
+	line.key = hd_line_key_comm(line.comm);
+	return line;
+}
+
+/**
+ * hd_summary_stuck() - feed what the task that was fed last is in, if it is
+ * @sum: the summary
+ * @row: the call or D sleep
+ *
+ * A wait for work is no trouble, however long it takes, unless it is in D.
+ */
+void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
+{
+	bool in_d = row->d_age_ns >= sum->view.stuck_ns;
+	struct hd_summary_line line;
+
+	sum->in_d += !!row->d_age_ns;
+	if (!in_d && (row->class == HOSTDIAG_CLASS_IDLE ||
+		      row->age_ns < sum->view.stuck_ns))
+		return;
+	sum->stuck++;
+	line = task_line(sum);
+	line.urgency = in_d;
+	line.value = in_d ? row->d_age_ns : row->age_ns;
+	line.most = line.value;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	line.fd = row->fd;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	hd_line_place(line.place, row->place, sizeof(row->place));
+	line.key = hd_line_key_call(line.key, row->abi, row->nr);
+	line.key = hd_line_key(line.key, &in_d, sizeof(in_d));
+	if (row->path[0])
+		line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+	else
+		line.key = hd_line_key_text(line.key, line.place, sizeof(line.place));
+	hd_list_keep(sum, HD_SUMMARY_STUCK, &line);
+}
+
+/**
+ * hd_summary_syscall() - feed a syscall of the task that was fed last
+ * @sum: the summary
+ * @row: the task x syscall
+ *
+ * Sleep in a call that is not for a lock is left out where it is known: a
+ * read that sleeps is waiting for its peer, as a rule, and one that waits
+ * for a disk does so in D.
+ */
+void hd_summary_syscall(struct hd_summary *sum,
+			const struct hd_syscall_row *row)
+{
+	enum hostdiag_class class = hd_syscall_class(row->abi, row->nr);
+	struct hd_summary_line *busy = &sum->fed_busy;
+	const struct hd_wait_sums *wait = &row->wait;
+	u64 cpu = row->stat.sum_ns, value;
+
+	if (class == HOSTDIAG_CLASS_IDLE)
+		return;
+	value = cpu;
+	if (wait->kept) {
+		cpu -= least(cpu, wait->runq_ns);
+		cpu -= least(cpu, wait->d_ns);
+		cpu -= least(cpu, wait->sleep_ns);
+		value = hd_add(hd_add(cpu, wait->runq_ns), wait->d_ns);
+		busy->part[HD_BUSY_CPU] = hd_add(busy->part[HD_BUSY_CPU], cpu);
+		busy->part[HD_BUSY_RUNQ] = hd_add(busy->part[HD_BUSY_RUNQ],
+						  wait->runq_ns);
+		busy->part[HD_BUSY_D] = hd_add(busy->part[HD_BUSY_D],
+					       wait->d_ns);
+	}
+	if (wait->kept && class == HOSTDIAG_CLASS_LOCK) {
+		value = hd_add(value, wait->sleep_ns);
+		busy->part[HD_BUSY_LOCK] = hd_add(busy->part[HD_BUSY_LOCK],
+						  wait->sleep_ns);
+	}
+	busy->value = hd_add(busy->value, value);
+	busy->count = hd_add(busy->count, row->stat.count);
+	if (busy->most < value) {
+		busy->most = value;
+		busy->abi = row->abi;
+		busy->nr = row->nr;
+	}
+}
+
+/*
+ * What a program meets in a day's work, and what says only that it has to
+ * wait, to ask again, or that there is nothing more.
+ */
+static bool is_ordinary(u32 error)
+{
+	return error == EAGAIN || error == EINTR || error == EINPROGRESS ||
+	       error == EALREADY || error == ETIMEDOUT || error == ECHILD ||
+	       error == ENOTTY || error == ESPIPE || error == ECANCELED ||
+	       error >= FIRST_RESTART;
+}
+
+/* What says that the host has run out of something, or is broken. */
+static bool is_scarce(u32 error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM ||
+	       error == ENOSPC || error == EDQUOT || error == EIO ||
+	       error == ENOBUFS || error == ENOLCK || error == EROFS ||
+	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
+}
+
+/* is a time, which may be one of those that are still to come, so young? */
+static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
+{
+	return when_ns > sum->view.now_ns ||
+	       sum->view.now_ns - when_ns <= age_ns;
+}
+
+/**
+ * hd_summary_error() - feed an error of the task that was fed last
+ * @sum: the summary
+ * @row: the task x syscall x errno
+ *
+ * Of what is not scarce only that counts which is going on, or was a storm
+ * not long ago: closing all descriptors that there may be, or looking through
+ * a search path, fails a thousand times within a second when a daemon starts,
+ * and means nothing.
+ */
+void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
+{
+	bool going = is_since(sum, row->last_ns, HD_SUMMARY_RECENT_NS);
+	const struct hd_recent_row *recent = &row->recent;
+	struct hd_summary_line line;
+	bool past = recent->peak &&
+		    is_since(sum, recent->peak_ns, HD_SUMMARY_PAST_NS);
+
+	if (is_ordinary(row->error) ||
+	    (!is_scarce(row->error) && !going && !past))
+		return;
+	line = task_line(sum);
+	line.count = row->count;
+	line.last_ns = row->last_ns;
+	if (recent->slice_ns) {
+		sum->slice_ns = recent->slice_ns;
+		sum->recent_ns = recent->recent_ns;
+		line.part[HD_ERRORS_RECENT] = hd_recent_sum(recent);
+		line.part[HD_ERRORS_STEADY] = hd_recent_steady(recent->slice);
+	}
+	if (past || is_scarce(row->error)) {
+		line.part[HD_ERRORS_PEAK] = recent->peak;
+		line.max_ns = recent->peak_ns;
+	}
+	if (is_scarce(row->error))
+		line.urgency = going ? HD_SCARCE_GOING : HD_SCARCE_OVER;
+	else
+		line.urgency = going ? HD_ERRORS_GOING : HD_ERRORS_OVER;
+	line.value = going && recent->slice_ns ? line.part[HD_ERRORS_RECENT] :
+						 line.count;
+	line.most = line.value;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	line.error = row->error;
+	if (row->error == EMFILE)
+		line.part[HD_ERRORS_OPEN] = sum->fed_open;
+	line.key = hd_line_key_call(line.key, row->abi, row->nr);
+	line.key = hd_line_key(line.key, &row->error, sizeof(row->error));
+	hd_list_keep(sum, HD_SUMMARY_ERRORS, &line);
+}
+
+/**
+ * hd_summary_place() - feed a place where the task that was fed last slept in D
+ * @sum: the summary
+ * @row: the task x place
+ */
+void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
+{
+	struct hd_summary_line *line = &sum->fed_dsleep;
+
+	if (row->total_ns <= line->most)
+		return;
+	line->most = row->total_ns;
+	hd_line_place(line->place, row->place, sizeof(row->place));
+	hd_line_path(line->what, row->device, sizeof(row->device));
+}
+
+/**
+ * hd_summary_exited() - feed the dead of one comm
+ * @sum: the summary
+ * @dead: their row
+ */
+void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
+{
+	feed(sum, dead);
+	sum->exited = hd_add(sum->exited, dead->tasks);
+}
+
+/**
+ * hd_summary_open() - feed an open file
+ * @sum: the summary
+ * @row: the file
+ *
+ * What a leak looks like in the files that are still open: there are some of
+ * many ages.  Those that were just opened may yet be closed, and are left
+ * out; those that were opened when a daemon started are of about one age.
+ */
+void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
+{
+	u64 from = sum->grow_from_ns, until = sum->grow_until_ns;
+	struct hd_summary_line line = { .fd = -1 };
+
+	line.tid = row->tgid;
+	memcpy(line.comm, row->comm, sizeof(line.comm));
+	line.key = hd_line_key_comm(line.comm);
+	line.tasks = 1;
+	line.value = 1;
+	line.count = 1;
+	line.max_ns = row->age_ns;
+	line.most = ~row->age_ns;	/* the newest is the best example */
+	if (row->age_ns >= from && row->age_ns < until) {
+		line.part[HD_OPEN_MORE] = 1;
+		line.slices = 1u << ((row->age_ns - from) * HD_SUMMARY_SLICES /
+				     (until - from));
+	}
+	line.part[HD_OPEN_OLD] = row->age_ns >= HD_NS_PER_MIN;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	hd_list_keep(sum, HD_SUMMARY_OPEN, &line);
+}
+
+/* files that nobody waits for the release of */
+static bool is_no_disk_file(const char *path)
+{
+	static const char *const begins[] = {
+		"/proc/", "/sys/", "/dev/null", "/dev/tty", "/dev/pts/",
+		"/dev/ptmx", "/dev/console", "/dev/urandom", "/dev/random",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (!strncmp(path, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+/**
+ * hd_summary_slow() - feed an event over its threshold
+ * @sum: the summary
+ * @row: the event; D sleeps are told from their places, not from here
+ */
+void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
+{
+	struct hd_summary_line line = { .fd = -1 };
+
+	if (row->kind == HOSTDIAG_SLOW_DSLEEP ||
+	    (row->kind == HOSTDIAG_SLOW_OPEN && is_no_disk_file(row->path)) ||
+	    (row->kind == HOSTDIAG_SLOW_SYSCALL &&
+	     hd_wait_class(row->abi, row->nr, row->path) == HOSTDIAG_CLASS_IDLE))
+		return;
+	line.tid = row->tid;
+	line.tasks = 1;
+	memcpy(line.comm, row->comm, sizeof(line.comm));
+	line.value = row->dur_ns;
+	line.most = row->dur_ns;
+	line.count = 1;
+	line.max_ns = row->dur_ns;
+	line.last_ns = row->when_ns;
+	line.abi = row->abi;
+	line.nr = row->nr;
+	hd_line_path(line.what, row->path, sizeof(row->path));
+	line.key = hd_line_key_call(hd_line_key_comm(line.comm), row->abi, row->nr);
+	line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+	hd_list_keep(sum, row->kind == HOSTDIAG_SLOW_OPEN ? HD_SUMMARY_HELD :
+						    HD_SUMMARY_SLOW, &line);
+}
+
+/* its place, or that of the comm with the fewest */
+static struct hd_summary_dead *find_dead(struct hd_summary *sum,
+					 const char comm[HOSTDIAG_COMM_LEN])
+{
+	struct hd_summary_dead *least = sum->dead;
+	u32 i;
+
+	for (i = 0; i < HD_SUMMARY_COMMS; i++) {
+		if (sum->dead[i].count &&
+		    !strncmp(sum->dead[i].comm, comm, HOSTDIAG_COMM_LEN))
+			return &sum->dead[i];
+		if (sum->dead[i].count < least->count)
+			least = &sum->dead[i];
+	}
+	memset(least, 0, sizeof(*least));
+	memcpy(least->comm, comm, sizeof(least->comm));
+	return least;
+}
+
+/**
+ * hd_summary_death() - feed one of the newest dead
+ * @sum: the summary
+ * @row: the task
+ *
+ * The parent is found as the majority vote of Boyer and Moore: where more
+ * than half have one parent, it is left with votes.
+ */
+void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row)
+{
+	struct hd_summary_dead *dead = find_dead(sum, row->comm);
+
+	if (!sum->deaths++ || row->when_ns < sum->death_first_ns)
+		sum->death_first_ns = row->when_ns;
+	if (row->when_ns > sum->death_last_ns)
+		sum->death_last_ns = row->when_ns;
+	dead->count++;
+	if (!dead->votes)
+		dead->ppid = row->ppid;
+	if (dead->ppid == row->ppid)
+		dead->votes++;
+	else
+		dead->votes--;
+}

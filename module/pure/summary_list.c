@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Lists of the worst; see summary_list.h. */
+#include "pure/summary_list.h"
+
+#define HASH_BEGIN	0xcbf29ce484222325ull	/* FNV-1a */
+#define HASH_PRIME	0x100000001b3ull
+
+/**
+ * hd_line_key() - take part of what makes a line into its key
+ * @hash: of the parts before
+ * @bytes: the part
+ * @len: of it
+ *
+ * Return: the key so far.
+ */
+u64 hd_line_key(u64 hash, const void *bytes, size_t len)
+{
+	const u8 *byte = bytes;
+
+	while (len--)
+		hash = (hash ^ *byte++) * HASH_PRIME;
+	return hash;
+}
+
+/**
+ * hd_line_key_text() - the same, with text
+ * @hash: of the parts before
+ * @text: up to a NUL
+ * @size: or this far
+ */
+u64 hd_line_key_text(u64 hash, const char *text, size_t size)
+{
+	return hd_line_key(hash, text, strnlen(text, size)) * HASH_PRIME;
+}
+
+/**
+ * hd_line_key_comm() - begin a key with the comm
+ * @comm: raw bytes
+ */
+u64 hd_line_key_comm(const char comm[HOSTDIAG_COMM_LEN])
+{
+	return hd_line_key_text(HASH_BEGIN, comm, HOSTDIAG_COMM_LEN);
+}
+
+/**
+ * hd_line_key_call() - the same as hd_line_key(), with a call
+ * @hash: of the parts before
+ * @abi: table of @nr
+ * @nr: its number
+ */
+u64 hd_line_key_call(u64 hash, u32 abi, u32 nr)
+{
+	return hd_line_key(hd_line_key(hash, &abi, sizeof(abi)), &nr, sizeof(nr));
+}
+
+/**
+ * hd_line_path() - keep a path: its end, since that is what names a file
+ * @to: escaped; "" for none
+ * @path: raw bytes, up to a NUL
+ * @size: or this far
+ */
+void hd_line_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size)
+{
+	size_t len = strnlen(path, size), from = len, used = 0, width;
+	char byte[8];
+
+	while (from) {
+		width = strlen(hd_escape(path + from - 1, 1, byte, sizeof(byte)));
+		if (used + width >= HD_SUMMARY_TEXT)
+			break;
+		used += width;
+		from--;
+	}
+	to[0] = '\0';
+	if (len)
+		hd_escape(path + from, len - from, to, HD_SUMMARY_TEXT);
+	if (from)
+		memcpy(to, "...", 3);
+}
+
+/* what says that it waits, and not for what */
+static bool is_wait(const char *place)
+{
+	static const char *const begins[] = {
+		"schedule", "io_schedule", "__wait_for_common",
+		"wait_for_completion", "wait_for_common",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (!strncmp(place, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+/**
+ * hd_line_place() - keep a place: the function that waits, and its callers
+ * @to: escaped, whole functions; "" for none
+ * @place: raw bytes, up to a NUL
+ * @size: or this far
+ */
+void hd_line_place(char to[HD_SUMMARY_TEXT], const char *place, size_t size)
+{
+	const char *end = place + strnlen(place, size), *caller;
+	size_t len;
+	char *cut;
+
+	while (is_wait(place)) {
+		caller = memchr(place, '<', end - place);
+		if (!caller)
+			break;
+		place = caller + 1;
+	}
+	len = end - place;
+	to[0] = '\0';
+	if (len)
+		hd_escape(place, len, to, HD_SUMMARY_TEXT);
+	cut = strrchr(to, '<');
+	if (strlen(to) < len && cut)
+		*cut = '\0';
+}
+
+static bool hd_line_before(const struct hd_summary_line *a,
+			   const struct hd_summary_line *b)
+{
+	if (a->urgency != b->urgency)
+		return a->urgency > b->urgency;
+	return a->value > b->value;
+}
+
+/* lists that are ordered by the longest; the others, by a sum */
+static bool is_longest(u32 which)
+{
+	return which == HD_SUMMARY_STUCK || which == HD_SUMMARY_SLOW ||
+	       which == HD_SUMMARY_HELD;
+}
+
+/* lists that a task is in once a line, so that tasks can be counted */
+static bool has_task_once(u32 which)
+{
+	return which != HD_SUMMARY_OPEN && which != HD_SUMMARY_SLOW &&
+	       which != HD_SUMMARY_HELD;
+}
+
+static void merge(u32 which, struct hd_summary_line *to,
+		  const struct hd_summary_line *from)
+{
+	u32 i;
+
+	if (has_task_once(which))
+		to->tasks += from->tasks;
+	else if (to->tid != from->tid)
+		to->tasks = 0;
+	if (from->most > to->most) {
+		to->most = from->most;
+		to->tid = from->tid;
+		to->abi = from->abi;
+		to->nr = from->nr;
+		to->error = from->error;
+		to->fd = from->fd;
+		memcpy(to->what, from->what, sizeof(to->what));
+		memcpy(to->place, from->place, sizeof(to->place));
+	}
+	if (!is_longest(which))
+		to->value = hd_add(to->value, from->value);
+	else if (to->value < from->value)
+		to->value = from->value;
+	to->count = hd_add(to->count, from->count);
+	if (to->max_ns < from->max_ns)
+		to->max_ns = from->max_ns;
+	if (to->last_ns < from->last_ns)
+		to->last_ns = from->last_ns;
+	if (to->urgency < from->urgency)
+		to->urgency = from->urgency;
+	to->slices |= from->slices;
+	for (i = 0; i < HD_SUMMARY_PARTS; i++)
+		to->part[i] = hd_add(to->part[i], from->part[i]);
+}
+
+/**
+ * hd_list_keep() - add a row to a list
+ * @sum: whose list
+ * @which: enum hd_summary_list
+ * @line: of the row alone
+ */
+void hd_list_keep(struct hd_summary *sum, u32 which,
+		  const struct hd_summary_line *line)
+{
+	struct hd_summary_line *list = sum->list[which], *least = list;
+	u32 i;
+
+	for (i = 0; i < sum->used[which]; i++) {
+		if (list[i].key == line->key) {
+			merge(which, &list[i], line);
+			return;
+		}
+		/* of equals the first are kept */
+		if (!hd_line_before(&list[i], least))
+			least = &list[i];
+	}
+	if (i < HD_SUMMARY_KEPT)
+		list[sum->used[which]++] = *line;
+	else if (!is_longest(which) || hd_line_before(line, least))
+		*least = *line;
+}
+
+/**
+ * hd_list_sort() - put a list in order
+ * @sum: whose list
+ * @which: enum hd_summary_list
+ *
+ * The worst comes first; of equals, the one that came first.
+ */
+void hd_list_sort(struct hd_summary *sum, u32 which)
+{
+	struct hd_summary_line *list = sum->list[which], line;
+	u32 i, k;
+
+	for (i = 1; i < sum->used[which]; i++) {
+		line = list[i];
+		for (k = i; k && hd_line_before(&line, &list[k - 1]); k--)
+			list[k] = list[k - 1];
+		list[k] = line;
+	}
+}

@@ -1,0 +1,558 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A summary in words.  A line begins with who: "httpd[812]", "12 httpd" for
+ * several tasks, "httpd" for no one knows how many, "httpd (ended)".
+ */
+#include "pure/human.h"
+#include "pure/summary_list.h"
+
+#define MUCH_IN_D	8	/* tasks in D at once that explain a load */
+#define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
+#define STORM_PER_S	100	/* errors that are no day's work */
+#define LITTLE_PATH	16	/* columns that a path needs to say anything */
+
+/* a line being made; what does not fit on the screen is cut off */
+struct text {
+	char line[HD_SUMMARY_COLUMNS + 1];
+	size_t used;
+};
+
+static __printf(2, 3)
+void add(struct text *text, const char *fmt, ...)
+{
+	size_t room = sizeof(text->line) - text->used;
+	va_list args;
+	int len;
+
+	va_start(args, fmt);
+	len = vsnprintf(text->line + text->used, room, fmt, args);
+	va_end(args);
+	text->used += (size_t)len < room ? (size_t)len : room - 1;
+}
+
+static void end_line(struct text *text, struct hd_out *out)
+{
+	hd_out_printf(out, "%s\n", text->line);
+	text->line[0] = '\0';
+	text->used = 0;
+}
+
+/* who it is */
+static void add_who(struct text *text, const struct hd_summary_line *line)
+{
+	char comm[HOSTDIAG_COMM_LEN + 1];
+
+	hd_escape(line->comm, sizeof(line->comm), comm, sizeof(comm));
+	add(text, "  ");
+	if (!line->tid)
+		add(text, "%s (ended)", comm);
+	else if (line->tasks == 1)
+		add(text, "%s[%u]", comm, line->tid);
+	else if (line->tasks)
+		add(text, "%u %s", line->tasks, comm);
+	else
+		add(text, "%s", comm);
+}
+
+/* before, and a path, cut at its beginning where it leaves no room for after */
+static void add_path(struct text *text, const char *before, const char *path,
+		     const char *after)
+{
+	size_t others = text->used + strlen(before) + strlen(after);
+	size_t len = strlen(path), room = LITTLE_PATH;
+
+	if (others + room < HD_SUMMARY_COLUMNS)
+		room = HD_SUMMARY_COLUMNS - others;
+	if (!len)
+		add(text, "%s", after);
+	else if (len <= room)
+		add(text, "%s%s%s", before, path, after);
+	else
+		add(text, "%s...%s%s", before, path + len - (room - 3), after);
+}
+
+/* as many functions as there is room for */
+static void add_place(struct text *text, const char *place)
+{
+	static const char before[] = ", at ";
+	size_t used = text->used + strlen(before), len = strlen(place);
+
+	while (len && used + len > HD_SUMMARY_COLUMNS)
+		do
+			len--;
+		while (len && place[len] != '<');
+	if (len)
+		add(text, "%s%.*s", before, (int)len, place);
+}
+
+static void add_ago(struct text *text, const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	u64 ago = sum->view.now_ns - line->last_ns;
+	char time[HD_HUMAN_LEN];
+
+	if (line->last_ns >= sum->view.now_ns || ago < HD_NS_PER_S)
+		add(text, ", just now");
+	else
+		add(text, ", last %s ago", hd_human_time(ago, time));
+}
+
+static bool is_stuck(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	return line->value >= sum->view.stuck_ns;
+}
+
+static void stuck_line(struct text *text, const struct hd_summary *sum,
+		       const struct hd_summary_line *line)
+{
+	char name[HD_NAME_LEN], time[HD_HUMAN_LEN], after[48];
+
+	(void)sum;
+	add_who(text, line);
+	hd_human_time(line->value, time);
+	if (line->tasks == 1)
+		snprintf(after, sizeof(after), " for %s", time);
+	else
+		snprintf(after, sizeof(after), ", longest %s (tid %u)", time,
+			 line->tid);
+	if (line->urgency)
+		add(text, " in D");
+	if (line->nr != HOSTDIAG_NR_NONE)
+		add(text, " in %s",
+		    hd_syscall_name(line->abi, line->nr, name));
+	if (!line->what[0] && line->fd >= 0)
+		add(text, " on fd %d", line->fd);
+	add_path(text, " on ", line->what, after);
+	if (line->urgency || !line->what[0])
+		add_place(text, line->place);
+}
+
+/*
+ * A rate that ordinary work does not come to: ten searches a second along ten
+ * folders.  The first modules knew the average of all time only.
+ */
+static bool is_going(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	if (line->urgency == HD_ERRORS_OVER)
+		return false;
+	if (!sum->slice_ns)
+		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
+	return hd_rate(line->part[HD_ERRORS_STEADY], sum->slice_ns, HD_MS_PER_S) >=
+	       STORM_PER_S;
+}
+
+/*
+ * Ten failures for want of what is scarce are trouble while they go on, and
+ * so are a hundred of the past, or one a minute.  Of other errors it takes a
+ * storm, of now or of the last hour.
+ */
+static bool is_storm(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	if (line->urgency < HD_SCARCE_OVER)
+		return is_going(sum, line) ||
+		       hd_rate(line->part[HD_ERRORS_PEAK], sum->slice_ns,
+			       HD_MS_PER_S) >= STORM_PER_S;
+	return line->count >= 10 &&
+	       (line->urgency == HD_SCARCE_GOING || line->count >= 100 ||
+		line->count >= sum->elapsed_ns / HD_NS_PER_MIN);
+}
+
+/* how often now, or when it was at its worst */
+static void add_rate(struct text *text, const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	char rate[HD_HUMAN_LEN], time[HD_HUMAN_LEN];
+	u64 peak = line->part[HD_ERRORS_PEAK];
+
+	if (!sum->slice_ns)
+		add(text, " %s,",
+		    hd_human_rate(line->count, sum->elapsed_ns, rate));
+	else if (line->urgency == HD_SCARCE_GOING || is_going(sum, line))
+		add(text, " %s,",
+		    hd_human_rate(line->part[HD_ERRORS_RECENT], sum->recent_ns,
+				  rate));
+	else if (peak)
+		add(text, " was %s%s %s ago,", line->tasks > 1 ? "up to " : "",
+		    hd_human_rate(peak, sum->slice_ns, rate),
+		    hd_human_time(sum->view.now_ns - line->max_ns, time));
+}
+
+static void errors_line(struct text *text, const struct hd_summary *sum,
+			const struct hd_summary_line *line)
+{
+	char name[HD_NAME_LEN], error[HD_NAME_LEN], count[HD_HUMAN_LEN];
+
+	add_who(text, line);
+	add(text, " %s %s", hd_syscall_name(line->abi, line->nr, name),
+	    hd_errno_name(line->error, error));
+	add_rate(text, sum, line);
+	add(text, " %s in all", hd_human_count(line->count, count));
+	add_ago(text, sum, line);
+	if (line->part[HD_ERRORS_OPEN])
+		add(text, "; %s files open",
+		    hd_human_count(line->part[HD_ERRORS_OPEN], count));
+}
+
+/* fewer files than these are no leak yet */
+static bool is_growing(const struct hd_summary_line *line)
+{
+	u32 i, ages = 0;
+
+	for (i = 0; i < HD_SUMMARY_SLICES; i++)
+		ages += line->slices >> i & 1;
+	return line->count >= 64 && line->part[HD_OPEN_MORE] >= 8 &&
+	       ages >= HD_SUMMARY_SLICES / 2;
+}
+
+/* the limit of descriptors that most programs have by default */
+static bool is_leak(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	(void)sum;
+	return is_growing(line) || line->part[HD_OPEN_OLD] >= 1000;
+}
+
+static void open_line(struct text *text, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	char count[HD_HUMAN_LEN], rate[HD_HUMAN_LEN], time[HD_HUMAN_LEN];
+
+	add_who(text, line);
+	add(text, " %s files open", hd_human_count(line->count, count));
+	if (is_growing(line))
+		add(text, ", %s more",
+		    hd_human_rate(line->part[HD_OPEN_MORE],
+				  sum->grow_until_ns - sum->grow_from_ns,
+				  rate));
+	add(text, ", oldest %s", hd_human_time(line->max_ns, time));
+	add_path(text, ", newest ", line->what, "");
+}
+
+/* one sleep that is as long as no call should be, or 1 % of the time */
+static bool is_long_dsleep(const struct hd_summary *sum,
+			   const struct hd_summary_line *line)
+{
+	return line->max_ns >= sum->view.stuck_ns ||
+	       (line->value >= sum->elapsed_ns / 100 &&
+		line->value >= LITTLE_NS);
+}
+
+static void dsleep_line(struct text *text, const struct hd_summary *sum,
+			const struct hd_summary_line *line)
+{
+	char total[HD_HUMAN_LEN], count[HD_HUMAN_LEN], max[HD_HUMAN_LEN];
+	char iowait[HD_HUMAN_LEN];
+
+	(void)sum;
+	add_who(text, line);
+	add(text, " %s in %s sleeps, max %s, iowait %s",
+	    hd_human_time(line->value, total),
+	    hd_human_count(line->count, count),
+	    hd_human_time(line->max_ns, max),
+	    hd_human_time(line->part[HD_DSLEEP_IOWAIT], iowait));
+	add_path(text, ", ", line->what, "");
+	add_place(text, line->place);
+}
+
+static void add_times(struct text *text, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	char count[HD_HUMAN_LEN], max[HD_HUMAN_LEN];
+
+	if (line->count > 1)
+		add(text, " %s times, longest",
+		    hd_human_count(line->count, count));
+	add(text, " %s", hd_human_time(line->max_ns, max));
+	add_ago(text, sum, line);
+}
+
+static bool is_slow(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	return line->max_ns >= sum->view.stuck_ns;
+}
+
+static void slow_line(struct text *text, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	char name[HD_NAME_LEN];
+
+	add_who(text, line);
+	add(text, " %s", hd_syscall_name(line->abi, line->nr, name));
+	add_path(text, " on ", line->what, ":");
+	add_times(text, sum, line);
+}
+
+/* some programs hold a file while they work; what counts is how often */
+static bool is_held(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	(void)sum;
+	return line->max_ns >= HD_NS_PER_MIN ||
+	       (line->max_ns >= HD_NS_PER_S && line->count > 1);
+}
+
+static void held_line(struct text *text, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	add_who(text, line);
+	add_path(text, " held ", line->what, ":");
+	add_times(text, sum, line);
+}
+
+/* 5 % of a CPU, or of a task's life */
+static bool is_busy(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	return line->value >= sum->elapsed_ns / 20 &&
+	       line->value >= LITTLE_NS;
+}
+
+static u64 percent(u64 part, u64 whole)
+{
+	return whole < 1 << 30 ? part * 100 / (whole ? whole : 1) :
+				 part / (whole / 100);
+}
+
+static void busy_line(struct text *text, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	char value[HD_HUMAN_LEN], count[HD_HUMAN_LEN], most[HD_HUMAN_LEN];
+	static const char *const names[HD_SUMMARY_PARTS] = {
+		[HD_BUSY_CPU] = "CPU", [HD_BUSY_RUNQ] = "run queue",
+		[HD_BUSY_D] = "D", [HD_BUSY_LOCK] = "locks",
+	};
+	char name[HD_NAME_LEN];
+	bool first = true;
+	u64 all = 0, share;
+	u32 i;
+
+	(void)sum;
+	add_who(text, line);
+	add(text, " %s in %s calls, mostly %s %s",
+	    hd_human_time(line->value, value),
+	    hd_human_count(line->count, count),
+	    hd_syscall_name(line->abi, line->nr, name),
+	    hd_human_time(line->most, most));
+	for (i = 0; i < HD_SUMMARY_PARTS; i++)
+		all = hd_add(all, line->part[i]);
+	for (i = 0; i < HD_SUMMARY_PARTS; i++) {
+		share = percent(line->part[i], all);
+		if (!share)
+			continue;
+		add(text, "%s %s %llu%%", first ? ":" : ",", names[i], share);
+		first = false;
+	}
+}
+
+/**
+ * struct section - how a list is shown
+ * @title: its heading
+ * @file: where to read on
+ * @lines: how many are shown; with all else they make HD_SUMMARY_LINES
+ * @is_much: is a line worth its place?
+ * @add_line: puts it into words
+ */
+struct section {
+	const char *title;
+	const char *file;
+	u32 lines;
+	bool (*is_much)(const struct hd_summary *sum,
+			const struct hd_summary_line *line);
+	void (*add_line)(struct text *text, const struct hd_summary *sum,
+			 const struct hd_summary_line *line);
+};
+
+static const struct section sections[HD_SUMMARY_LISTS] = {
+	[HD_SUMMARY_STUCK] = {
+		"stuck now", "stuck", 6, is_stuck, stuck_line,
+	},
+	[HD_SUMMARY_ERRORS] = {
+		"calls that fail", "errors", 4, is_storm, errors_line,
+	},
+	[HD_SUMMARY_OPEN] = {
+		"files left open", "open", 3, is_leak, open_line,
+	},
+	[HD_SUMMARY_DSLEEP] = {
+		"D sleep so far", "dsleep", 4, is_long_dsleep, dsleep_line,
+	},
+	[HD_SUMMARY_SLOW] = {
+		"slow calls so far", "slow", 3, is_slow, slow_line,
+	},
+	[HD_SUMMARY_HELD] = {
+		"files held for long, closed since", "slow", 3, is_held,
+		held_line,
+	},
+	[HD_SUMMARY_BUSY] = {
+		"time in calls, waits for work left out", "syscalls", 4,
+		is_busy, busy_line,
+	},
+};
+
+static void say_section(struct hd_out *out, const struct hd_summary *sum,
+			u32 which, bool *said)
+{
+	const struct section *section = &sections[which];
+	const struct hd_summary_line *line = sum->list[which];
+	const struct hd_summary_line *end = line + sum->used[which];
+	struct text text = { .used = 0 };
+	u32 lines = 0;
+
+	for (; line < end && lines < section->lines; line++) {
+		if (!section->is_much(sum, line))
+			continue;
+		if (!lines++) {
+			*said = true;
+			add(&text, "%s: /proc/hostdiag/%s%s", section->title,
+			    section->file, which == HD_SUMMARY_STUCK ?
+			    ", hostdiag why TID" : "");
+			end_line(&text, out);
+		}
+		section->add_line(&text, sum, line);
+		end_line(&text, out);
+	}
+}
+
+static void say_load(struct hd_out *out, const struct hd_summary *sum,
+		     bool *said)
+{
+	char in_d[HD_HUMAN_LEN];
+
+	if (sum->in_d < MUCH_IN_D)
+		return;
+	hd_out_printf(out, "load: %s tasks in D now: /proc/hostdiag/stuck\n",
+		      hd_human_count(sum->in_d, in_d));
+	*said = true;
+}
+
+/*
+ * A screen is full of the dead of a login, a thousand of the dead of a
+ * nightly job: so it is what ends now that counts, and what has always.
+ */
+static void say_forks(struct hd_out *out, const struct hd_summary *sum,
+		      bool *said)
+{
+	const struct hd_summary_dead *most = sum->dead;
+	u64 ms = (sum->view.now_ns - sum->death_first_ns) / HD_NS_PER_MS;
+	u64 elapsed_s = sum->elapsed_ns / HD_NS_PER_S;
+	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
+	struct text text = { .used = 0 };
+	u64 per_s;
+	u32 i;
+
+	per_s = sum->deaths * 1000 / (ms ? ms : 1);
+	if (per_s < sum->exited / (elapsed_s ? elapsed_s : 1))
+		per_s = sum->exited / (elapsed_s ? elapsed_s : 1);
+	if (sum->deaths < 100 || per_s < 20)
+		return;
+	for (i = 1; i < HD_SUMMARY_COMMS; i++)
+		if (sum->dead[i].count > most->count)
+			most = &sum->dead[i];
+	add(&text, "fork storm: %s tasks a second end, mostly %s",
+	    hd_human_count(per_s, count),
+	    hd_escape(most->comm, sizeof(most->comm), comm, sizeof(comm)));
+	if (most->votes > most->count / 4)
+		add(&text, " (parent %u)", most->ppid);
+	add(&text, ": /proc/hostdiag/deaths");
+	end_line(&text, out);
+	*said = true;
+}
+
+static void say_totals(struct hd_out *out, const struct hd_summary *sum)
+{
+	char elapsed[16], tasks[16], calls[16], errors[16], d[16], open[16];
+	char ended[16];
+	struct text text = { .used = 0 };
+
+	add(&text, "%s: %s tasks, %s ended; %s calls, %s failed; D sleep %s; %s files open",
+	    hd_human_time(sum->elapsed_ns, elapsed),
+	    hd_human_count(sum->tasks, tasks),
+	    hd_human_count(sum->exited, ended),
+	    hd_human_count(sum->calls, calls),
+	    hd_human_count(sum->errors, errors), hd_human_time(sum->d_ns, d),
+	    hd_human_count(sum->open_now, open));
+	end_line(&text, out);
+}
+
+static void add_groups(struct text *text, const char *before, u32 groups)
+{
+	add(text, "%s%s%s%s", before,
+	    groups & HOSTDIAG_F_SYSCALLS ? " syscalls" : "",
+	    groups & HOSTDIAG_F_DSLEEP ? " dsleep" : "",
+	    groups & HOSTDIAG_F_FILES ? " files" : "");
+}
+
+/* of the groups of hooks that were or are off, in a line */
+static void say_off(struct hd_out *out, const struct hd_view *view)
+{
+	u32 all = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | HOSTDIAG_F_FILES;
+	u32 off = ~view->flags & all, shed = 0, missed = 0, bit;
+	struct text text = { .used = 0 };
+	char time[HD_HUMAN_LEN];
+
+	for (bit = 1; bit < all; bit <<= 1) {
+		shed |= view->flags & HOSTDIAG_F_SHED(bit) ? bit : 0;
+		missed |= view->flags & HOSTDIAG_F_MISSED(bit) ? bit : 0;
+	}
+	off &= ~shed;
+	if (!(off | shed | missed))
+		return;
+	if (shed) {
+		add_groups(&text, "SHED:", shed);
+		add(&text, ", over budget_percent");
+	} else if (missed) {
+		add_groups(&text, "GAP:", missed);
+		add(&text, " not counted for %s, see budget_percent",
+		    hd_human_time(view->shed_ns, time));
+	}
+	if (off) {
+		add_groups(&text, text.used ? "; OFF:" : "OFF:", off);
+		add(&text, "; on with: echo 1 > %s",
+		    "/sys/module/hostdiag/parameters/NAME");
+	}
+	end_line(&text, out);
+}
+
+/* what makes the numbers less than the whole truth */
+static void say_gaps(struct hd_out *out, const struct hd_view *view)
+{
+	if (view->lost)
+		hd_out_printf(out, "LOST: %llu events were not counted: %s\n",
+			      view->lost, "/sys/kernel/debug/hostdiag/");
+	say_off(out, view);
+}
+
+/**
+ * hd_summary_print() - end a summary
+ * @sum: the summary
+ * @out: where to
+ */
+void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
+{
+	struct hd_summary_line *open = sum->list[HD_SUMMARY_OPEN];
+	bool said = false;
+	u32 i;
+
+	hd_summary_flush(sum);
+	/* the fastest grower first */
+	for (i = 0; i < sum->used[HD_SUMMARY_OPEN]; i++)
+		if (is_growing(&open[i]))
+			open[i].urgency = open[i].part[HD_OPEN_MORE];
+	for (i = 0; i < HD_SUMMARY_LISTS; i++)
+		hd_list_sort(sum, i);
+
+	say_totals(out, sum);
+	say_gaps(out, &sum->view);
+	hd_out_printf(out, "\n");
+	say_load(out, sum, &said);
+	for (i = 0; i < HD_SUMMARY_LISTS; i++) {
+		if (i == HD_SUMMARY_DSLEEP)
+			say_forks(out, sum, &said);
+		say_section(out, sum, i, &said);
+	}
+	if (!said)
+		hd_out_printf(out, "nothing stands out\n");
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Who may see what.  The owner and the mode of a file have let somebody
+ * through; what is asked here comes on top, and is asked again at each read
+ * and write.
+ *
+ * All questions are about who opened the file, never about who reads it:
+ * handed on to another user or namespace, a descriptor shows what its opener
+ * may see, no more and no less.
+ */
+#include <linux/capability.h>
+#include <linux/cred.h>
+#include <linux/errno.h>
+#include <linux/fs.h>
+#include <linux/pid_namespace.h>
+#include <linux/sched.h>
+#include <linux/user_namespace.h>
+#include "show/access.h"
+#include "compat/proc.h"
+
+static bool is_within(const struct pid_namespace *ns,
+		      const struct pid_namespace *outer)
+{
+	while (ns->level > outer->level)
+		ns = ns->parent;
+	return ns == outer;
+}
+
+/*
+ * The one that is further in: of whoever opens a file of another namespace's
+ * procfs neither the place nor the mount may add to what is seen.  NULL:
+ * they have no task in common.
+ */
+static struct pid_namespace *narrow(struct pid_namespace *mount,
+				    struct pid_namespace *opener)
+{
+	if (is_within(opener, mount))
+		return opener;
+	return is_within(mount, opener) ? mount : NULL;
+}
+
+/* the root of a user namespace is root over what belongs to that one only */
+static bool is_over(const struct user_namespace *user_ns,
+		    const struct pid_namespace *ns)
+{
+	const struct user_namespace *at;
+
+	for (at = ns->user_ns; at; at = at->parent)
+		if (at == user_ns)
+			return true;
+	return false;
+}
+
+/**
+ * hd_access_traces() - might the opener trace the tasks that it sees?
+ * @access: as of hd_access_open()
+ * @filp: the same
+ *
+ * Context: process.
+ */
+bool hd_access_traces(const struct hd_access *access, struct file *filp)
+{
+	return file_ns_capable(filp, access->ns->user_ns, CAP_SYS_PTRACE);
+}
+
+/* hidepid= may change while the file is open */
+static bool is_hidden(const struct hd_access *access, struct file *filp)
+{
+	struct hd_proc_hide hide = hd_proc_hide(file_inode(filp));
+
+	if (!hide.level ||
+	    (access->in_group && hide.level < HD_PROC_HIDE_UNTRACEABLE))
+		return false;
+	return !hd_access_traces(access, filp);
+}
+
+/**
+ * hd_access_read() - may this be read?
+ * @access: as of hd_access_open()
+ * @filp: the same
+ *
+ * Context: process.
+ * Return: 0 or -EACCES.
+ */
+int hd_access_read(const struct hd_access *access, struct file *filp)
+{
+	if (!is_over(filp->f_cred->user_ns, access->ns) ||
+	    is_hidden(access, filp))
+		return -EACCES;
+	return 0;
+}
+
+/**
+ * hd_access_write() - may the module be told something by this?
+ * @access: as of hd_access_open()
+ * @filp: the same
+ *
+ * It is the whole host's: who sees a part of that may not.
+ *
+ * Context: process.
+ * Return: 0 or -EPERM.
+ */
+int hd_access_write(const struct hd_access *access, struct file *filp)
+{
+	return access->ns == &init_pid_ns &&
+	       file_ns_capable(filp, &init_user_ns, CAP_SYS_ADMIN) ? 0 : -EPERM;
+}
+
+/**
+ * hd_access_open() - somebody opens a file
+ * @access: to be filled
+ * @filp: it
+ *
+ * Context: process; it is current who opens.
+ * Return: 0, and hd_access_close() is due once; or -EACCES.
+ */
+int hd_access_open(struct hd_access *access, struct file *filp)
+{
+	struct inode *inode = file_inode(filp);
+	int err;
+
+	access->ns = narrow(hd_proc_pid_ns(inode), task_active_pid_ns(current));
+	if (!access->ns)
+		return -EACCES;
+	access->in_group = in_group_p(hd_proc_hide(inode).group);
+	err = hd_access_read(access, filp);
+	if (!err)
+		get_pid_ns(access->ns);
+	return err;
+}
+
+/**
+ * hd_access_close() - the file is closed
+ * @access: as of hd_access_open()
+ *
+ * Context: process.
+ */
+void hd_access_close(struct hd_access *access)
+{
+	put_pid_ns(access->ns);
+}

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * /proc/hostdiag.
+ *
+ * What a file shows stands in sections: its head, tasks, the dead, open
+ * files, deaths, events, its end.  A position is the section and the index in
+ * it (a record of a task, a row of the dead, a bucket of open files, the
+ * number of a death or of an event), so it stays what it is while things come
+ * and go.  Which sections a file has, and what it shows there, is in show.c.
+ */
+#include <linux/bitops.h>
+#include <linux/err.h>
+#include <linux/module.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/uaccess.h>
+#include "show/access.h"
+#include "compat/proc.h"
+#include "store/exited.h"
+#include "store/files.h"
+#include "store/outlier.h"
+#include "core/params.h"
+#include "show/proc.h"
+#include "show/show.h"
+#include "store/task.h"
+
+#define SECTION_SHIFT	40
+#define RESET_WORD	"reset"
+#define YIELD_EVERY	64	/* records that are passed */
+#define READY_BYTES	65536	/* of text */
+
+static struct proc_dir_entry *dir;
+
+/* lines are made where they are to be; near the end, there may be no room */
+static void aim(struct hd_file *file)
+{
+	struct seq_file *seq = file->seq;
+
+	file->out.text = seq->buf + seq->count;
+	file->out.size = seq->size - seq->count;
+	if (file->out.size < sizeof(file->scrap)) {
+		file->out.text = file->scrap;
+		file->out.size = sizeof(file->scrap);
+	}
+}
+
+static __printf(2, 0)
+void print(struct hd_out *out, const char *fmt, va_list args)
+{
+	struct hd_file *file = out->priv;
+
+	seq_vprintf(file->seq, fmt, args);
+	aim(file);
+}
+
+static void write(struct hd_out *out)
+{
+	struct hd_file *file = out->priv;
+
+	if (out->text == file->scrap)
+		seq_write(file->seq, out->text, out->len);
+	else
+		file->seq->count += out->len;
+	aim(file);
+}
+
+/* positions */
+
+static enum hd_section section_of(loff_t pos)
+{
+	return pos >> SECTION_SHIFT;
+}
+
+static loff_t position(enum hd_section section, u64 index)
+{
+	return ((loff_t)section << SECTION_SHIFT) + index;
+}
+
+/* the indices that a section has now: from *from to before the one returned */
+static u64 section_range(const struct hd_file *file, enum hd_section section,
+			 u64 *from)
+{
+	*from = 0;
+	switch (section) {
+	case HD_SECTION_TASKS:
+		return file->tasks;
+	case HD_SECTION_EXITED:
+		return HD_EXITED_ROWS;
+	case HD_SECTION_OPENS:
+		return HD_OPEN_BUCKETS;
+	case HD_SECTION_DEATHS:
+		if (hd_deaths_end() > HD_DEATHS)
+			*from = hd_deaths_end() - HD_DEATHS;
+		return hd_deaths_end();
+	case HD_SECTION_SLOWS:
+		*from = hd_outlier_first();
+		return hd_outlier_end();
+	default:
+		return 1;
+	}
+}
+
+/* true: there is something, and the reader is there */
+static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
+{
+	file->index = index;
+	switch (section) {
+	case HD_SECTION_TASKS:
+		return hd_reader_task(&file->reader, index);
+	case HD_SECTION_EXITED:
+		return hd_reader_exited(&file->reader, index);
+	case HD_SECTION_DEATHS:
+		return hd_reader_death(&file->reader, index);
+	case HD_SECTION_SLOWS:
+		return hd_reader_slow(&file->reader, index);
+	default:
+		return true;
+	}
+}
+
+/*
+ * Who follows gets the events in their order, and each of them: one that is
+ * being written is waited for, by poll().  Should its writer never get done, it
+ * is passed once the ring has come round.
+ */
+static bool is_due(const struct hd_file *file, enum hd_section section,
+		   u64 index)
+{
+	return file->kind->is_followed && section == HD_SECTION_SLOWS &&
+	       hd_outlier_is_due(index);
+}
+
+/* read() goes on there, and poll() looks there */
+static void go_on_at(struct hd_file *file, loff_t *pos,
+		     enum hd_section section, u64 index)
+{
+	*pos = position(section, index);
+	if (section == HD_SECTION_SLOWS)
+		WRITE_ONCE(file->next_slow, index);
+}
+
+/* NULL: nothing comes at or after *pos; events may come there later */
+static void *seek(struct hd_file *file, loff_t *pos)
+{
+	enum hd_section section = section_of(*pos);
+	u64 index = *pos - position(section, 0), from, end;
+	u32 passed = 0;
+
+	for (; section < HD_SECTIONS; section++, index = 0) {
+		if (!file->kind->show[section])
+			continue;
+		end = section_range(file, section, &from);
+		for (index = max(index, from); index < end; index++) {
+			if (is_due(file, section, index))
+				break;
+			if (go_to(file, section, index)) {
+				go_on_at(file, pos, section, index);
+				return pos;
+			}
+			if (++passed % YIELD_EVERY == 0)
+				cond_resched();
+		}
+		if (section == HD_SECTION_SLOWS)
+			go_on_at(file, pos, section, index);
+	}
+	return NULL;
+}
+
+static void *start(struct seq_file *seq, loff_t *pos)
+{
+	struct hd_file *file = seq->private;
+
+	if (*pos == 0)
+		file->tasks = hd_tasks_end();
+	hd_reader_begin(&file->reader);
+	return seek(file, pos);
+}
+
+static void *next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	++*pos;
+	return seek(seq->private, pos);
+}
+
+static void stop(struct seq_file *seq, void *v)
+{
+}
+
+static int show(struct seq_file *seq, void *v)
+{
+	struct hd_file *file = seq->private;
+
+	aim(file);
+	file->kind->show[section_of(*(loff_t *)v)](file);
+	if (file->out.len)
+		hd_line_flush(&file->out);
+	return 0;
+}
+
+static const struct seq_operations seq_ops = {
+	.start = start,
+	.next = next,
+	.stop = stop,
+	.show = show,
+};
+
+/*
+ * What does not fit into a seq_file's text is dropped, and made again at the
+ * next read: with the page that it begins with, that is every second task.
+ * Old kernels free it by kfree().  NULL: they make their own.
+ */
+static void get_ready(struct seq_file *seq)
+{
+	seq->buf = kmalloc(READY_BYTES, GFP_KERNEL | __GFP_NOWARN |
+			   __GFP_NORETRY);
+	if (seq->buf)
+		seq->size = READY_BYTES;
+}
+
+static struct hd_file *file_of(const struct file *filp)
+{
+	return ((struct seq_file *)filp->private_data)->private;
+}
+
+static int open(struct inode *inode, struct file *filp)
+{
+	struct hd_access access;
+	struct hd_file *file;
+	int err = hd_access_open(&access, filp);
+
+	if (err)
+		return err;
+	file = __seq_open_private(filp, &seq_ops, sizeof(*file));
+	if (!file) {
+		hd_access_close(&access);
+		return -ENOMEM;
+	}
+	file->access = access;
+	file->kind = hd_pde_data(inode);
+	file->seq = filp->private_data;
+	get_ready(file->seq);
+	file->out.print = print;
+	file->out.write = write;
+	file->out.priv = file;
+	file->out.gathers = true;
+	file->reader.sums = file->kind->sums;
+	file->reader.ns = access.ns;
+	file->reader.no_args = !hd_access_traces(&access, filp);
+	return 0;
+}
+
+static int release(struct inode *inode, struct file *filp)
+{
+	struct hd_file *file = file_of(filp);
+
+	hd_access_close(&file->access);
+	if (test_bit(0, &file->polled))
+		module_put(THIS_MODULE);
+	return seq_release_private(inode, filp);
+}
+
+static ssize_t read(struct file *filp, char __user *to, size_t len, loff_t *pos)
+{
+	int err = hd_access_read(&file_of(filp)->access, filp);
+
+	return err ?: seq_read(filp, to, len, pos);
+}
+
+/* once a file; false: the module is being unloaded */
+static bool hold_module(struct hd_file *file)
+{
+	if (test_bit(0, &file->polled))
+		return true;
+	if (!try_module_get(THIS_MODULE))
+		return false;
+	/* another thread that polls the same file may have been first */
+	if (test_and_set_bit(0, &file->polled))
+		module_put(THIS_MODULE);
+	return true;
+}
+
+/*
+ * Who waits is on a queue of the module's, and may stay there after the file
+ * is gone: so the module stays, too; while it goes, nobody is put there, and a
+ * read tells what has become of the file.  Who is shown no events is not told
+ * when there are some, either.
+ */
+static hd_poll_t slow_poll(struct file *filp, poll_table *table)
+{
+	struct hd_file *file = file_of(filp);
+	u64 next;
+
+	if (file->reader.ns != &init_pid_ns)
+		return 0;
+	if (!hold_module(file))
+		return HD_POLL_READABLE;
+	poll_wait(filp, &hd_outlier_wait, table);
+	next = max(READ_ONCE(file->next_slow), hd_outlier_first());
+	return hd_outlier_end() > next && !hd_outlier_is_due(next) ?
+	       HD_POLL_READABLE : 0;
+}
+
+static ssize_t control_write(struct file *filp, const char __user *from,
+			     size_t len, loff_t *pos)
+{
+	int err = hd_access_write(&file_of(filp)->access, filp);
+	char word[sizeof(RESET_WORD) + 1];
+
+	if (err)
+		return err;
+	if (len >= sizeof(word))
+		return -EINVAL;
+	if (copy_from_user(word, from, len))
+		return -EFAULT;
+	word[len] = '\0';
+	if (len && word[len - 1] == '\n')
+		word[len - 1] = '\0';
+	if (strlen(word) + 1 < len || strcmp(word, RESET_WORD))
+		return -EINVAL;
+	hd_reset();
+	return len;
+}
+
+HD_PROC_OPS(read_ops, open, read, NULL, NULL, release);
+HD_PROC_OPS(slow_ops, open, read, NULL, slow_poll, release);
+HD_PROC_OPS(control_ops, open, read, control_write, NULL, release);
+
+static int create(const struct hd_kind *kind)
+{
+	umode_t mode = kind->is_control ? 0600 : 0400;
+	struct proc_dir_entry *entry;
+
+	if (hd_params.gid >= 0)
+		mode |= 0040;
+	entry = proc_create_data(kind->name, mode, dir,
+				 kind->is_control ? &control_ops :
+				 kind->is_followed ? &slow_ops : &read_ops,
+				 (void *)kind);
+	if (!entry)
+		return -ENOMEM;
+	if (hd_params.gid >= 0)
+		proc_set_user(entry, GLOBAL_ROOT_UID,
+			      make_kgid(&init_user_ns, hd_params.gid));
+	return 0;
+}
+
+/**
+ * hd_proc_init() - make /proc/hostdiag and its files
+ *
+ * Context: process; sleeps.
+ * Return: 0 or -ENOMEM; nothing is left then.
+ */
+int hd_proc_init(void)
+{
+	u32 i;
+	int err;
+
+	dir = proc_mkdir("hostdiag", NULL);
+	if (!dir)
+		return -ENOMEM;
+	for (i = 0; i < hd_kinds_len; i++) {
+		err = create(&hd_kinds[i]);
+		if (err) {
+			hd_proc_exit();
+			return err;
+		}
+	}
+	return 0;
+}
+
+/**
+ * hd_proc_exit() - take /proc/hostdiag away; waits for readers inside
+ *
+ * Context: process; sleeps.
+ */
+void hd_proc_exit(void)
+{
+	remove_proc_subtree("hostdiag", NULL);
+}

@@ -1,0 +1,568 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading: tasks and their rows, as one namespace sees them; see reader.h. */
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "compat/sched.h"
+#include "compat/stack.h"
+#include "compat/time.h"
+#include "store/exited.h"
+#include "core/guard.h"
+#include "core/hooks.h"
+#include "store/lost.h"
+#include "store/outlier.h"
+#include "store/path.h"
+#include "show/reader.h"
+#include "store/rowread.h"
+#include "store/task.h"
+
+static u64 since_ns;	/* start of counting */
+
+/**
+ * hd_view_now() - what the first line of a file says
+ * @view: where to
+ *
+ * Context: any.
+ */
+void hd_view_now(struct hd_view *view)
+{
+	struct hd_guard_state guard;
+
+	hd_guard_look(&guard);
+	view->now_ns = hd_kernel_clock();
+	view->since_ns = READ_ONCE(since_ns);
+	view->lost = hd_lost_all();
+	view->flags = (READ_ONCE(hd_groups_on) & HD_GROUPS) |
+		      HOSTDIAG_F_SHED(guard.shed) |
+		      HOSTDIAG_F_MISSED(guard.missed);
+	view->shed_ns = guard.shed_ns;
+	view->stuck_ns = READ_ONCE(hd_thresholds.stuck_ns);
+}
+
+/**
+ * hd_reader_begin() - begin to read, or go on after a while
+ * @reader: what happened after this may be told as if it happened then
+ *
+ * Context: process.
+ */
+void hd_reader_begin(struct hd_reader *reader)
+{
+	hd_moment_now(&reader->now, READ_ONCE(since_ns));
+}
+
+/*
+ * The task's numbers as the reader's namespace has them.  A record's number
+ * may by now be another task's: the address tells.
+ */
+static bool translate(struct hd_reader *reader)
+{
+	struct hd_task_row *row = &reader->row;
+	struct pid *pid;
+
+	if (reader->ns == &init_pid_ns)
+		return true;
+	pid = find_pid_ns(row->tid, &init_pid_ns);
+	if (!pid || pid_task(pid, PIDTYPE_PID) != reader->task->key)
+		return false;
+	row->tid = pid_nr_ns(pid, reader->ns);
+	row->tgid = pid_nr_ns(find_pid_ns(row->tgid, &init_pid_ns), reader->ns);
+	return row->tid;
+}
+
+static bool any_event(const struct hd_task_row *row)
+{
+	u32 kind;
+
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		if (row->stat[kind].count)
+			return true;
+	return row->opens || row->open_now;
+}
+
+/* it may be over when it is looked at again */
+static bool in_progress(const struct hd_task *task)
+{
+	return READ_ONCE(task->call_row) != &hd_row_none ||
+	       READ_ONCE(task->d_start);
+}
+
+/**
+ * hd_reader_is_empty() - has the task neither had an event nor is inside of one?
+ * @reader: hd_reader_task() was true; as far as its sums tell
+ */
+bool hd_reader_is_empty(const struct hd_reader *reader)
+{
+	return !any_event(&reader->row) && !in_progress(reader->task);
+}
+
+/**
+ * hd_reader_task() - go to a task
+ * @reader: its row is filled
+ * @index: of the record
+ *
+ * Context: process.
+ * Return: false where there is no task, or none that the reader may see, or,
+ * where all sums are made, none that had an event or is inside of one.
+ */
+bool hd_reader_task(struct hd_reader *reader, u32 index)
+{
+	bool seen = false;
+
+	reader->task = hd_task_at(index);
+	if (!READ_ONCE(reader->task->id))
+		return false;
+	rcu_read_lock();
+	reader->id = hd_task_read(reader->task, reader->sums, &reader->row);
+	if (reader->id)
+		seen = (reader->sums != HD_SUMS_ALL ||
+			!hd_reader_is_empty(reader)) && translate(reader);
+	rcu_read_unlock();
+	return seen;
+}
+
+/* under rcu_read_lock(): what the task counted is there, and not to be zeroed */
+static bool is_valid(const struct hd_reader *reader, u32 pending)
+{
+	return hd_load_acquire(&reader->task->id) == reader->id &&
+	       !test_bit(pending, &reader->task->pending);
+}
+
+/**
+ * hd_reader_calls() - go through the rows of the task that the reader is at
+ * @reader: hd_reader_task() was true
+ * @fn: called for each row that has counted
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	const struct hd_rows *rows = &reader->task->rows;
+	const struct hd_row *row;
+	u32 i;
+
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rcu_dereference_raw(rows->slot[i]);
+		     row != &hd_row_none; row = row->next) {
+			hd_row_read(row, &reader->call);
+			if (reader->call.stat.count)
+				fn(reader, priv);
+		}
+	}
+out:
+	rcu_read_unlock();
+}
+
+/**
+ * hd_reader_few() - the same, where rows of few calls go straight to a snapshot
+ * @reader: hd_reader_task() was true; its row gets the wait of all calls
+ * @few: where to; they are added to
+ * @fn: called for each other row that has counted; it may have @few elsewhere
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
+		   hd_row_fn *fn, void *priv)
+{
+	const struct hd_rows *rows = &reader->task->rows;
+	void *at = few->at, *last = few->last;
+	const struct hd_row *row;
+	u32 i;
+
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rcu_dereference_raw(rows->slot[i]);
+		     row != &hd_row_none && at <= last; row = row->next) {
+			if (likely(hd_row_few(row, &at)))
+				continue;
+			/* the first call is in progress */
+			if (!READ_ONCE(row->calls))
+				continue;
+			hd_row_read(row, &reader->call);
+			if (!reader->call.stat.count)
+				continue;
+			few->at = at;
+			fn(reader, priv);
+			at = few->at;
+			last = few->last;
+		}
+	}
+	hd_wait_read(rows, &reader->row.wait);
+out:
+	rcu_read_unlock();
+	few->at = at;
+}
+
+/**
+ * hd_reader_raw_errors() - go through the errors of the task that the reader is at
+ * @reader: hd_reader_task() was true
+ * @fn: called for each, be its count 0 by now
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn, void *priv)
+{
+	const struct hd_error *at;
+
+	/* as for most tasks */
+	if (!READ_ONCE(reader->task->rows.errors))
+		return;
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_CALLS))
+		goto out;
+	for (at = hd_load_acquire(&reader->task->rows.errors); at;
+	     at = at->next)
+		fn(reader, at, priv);
+out:
+	rcu_read_unlock();
+}
+
+/* what is done with an error once it is read */
+struct read_error {
+	hd_row_fn *fn;
+	void *priv;
+};
+
+static void read_error(struct hd_reader *reader, const struct hd_error *error,
+		       void *priv)
+{
+	const struct read_error *then = priv;
+
+	hd_error_read(error, &reader->now, &reader->error);
+	if (reader->error.count)
+		then->fn(reader, then->priv);
+}
+
+/**
+ * hd_reader_errors() - the same, with each error read
+ * @reader: hd_reader_task() was true
+ * @fn: called for each that has counted
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	struct read_error then = { fn, priv };
+
+	hd_reader_raw_errors(reader, read_error, &then);
+}
+
+/**
+ * hd_reader_places() - go through the places where the task slept in D
+ * @reader: hd_reader_task() was true
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	struct hd_place *at;
+
+	/* as for most tasks */
+	if (!READ_ONCE(reader->task->places.first))
+		return;
+	rcu_read_lock();
+	if (!is_valid(reader, HD_PENDING_DSLEEP))
+		goto out;
+	for (at = hd_load_acquire(&reader->task->places.first); at;
+	     at = at->next) {
+		hd_place_read(at, &reader->names, &reader->place);
+		if (reader->place.count)
+			fn(reader, priv);
+	}
+out:
+	rcu_read_unlock();
+}
+
+/* a reference to a task that is not gone yet, or NULL */
+static struct task_struct *get_task(u32 tid, const struct task_struct *key)
+{
+	struct task_struct *p;
+
+	rcu_read_lock();
+	p = pid_task(find_pid_ns(tid, &init_pid_ns), PIDTYPE_PID);
+	if (p && (!key || p == key))
+		get_task_struct(p);
+	else
+		p = NULL;
+	rcu_read_unlock();
+	return p;
+}
+
+/* what the record says; false: the task is inside of nothing */
+static bool read_progress(const struct hd_task *task,
+			  struct hd_stuck_row *stuck)
+{
+	u64 now = hd_clock_read(), d_start = READ_ONCE(task->d_start), start;
+	struct hd_row *row;
+
+	memset(stuck, 0, offsetof(struct hd_stuck_row, place));
+	stuck->place[0] = '\0';
+	stuck->path[0] = '\0';
+	do {
+		row = READ_ONCE(task->call_row);
+		smp_rmb();	/* the start that belongs to the row */
+		start = READ_ONCE(task->call_start);
+		smp_rmb();	/* the start before the row again */
+	} while (READ_ONCE(task->call_row) != row);
+	if (row == &hd_row_none && !d_start)
+		return false;
+	stuck->d_age_ns = d_start ? hd_clock_since(d_start, now) : 0;
+	stuck->nr = HOSTDIAG_NR_NONE;
+	stuck->age_ns = stuck->d_age_ns;
+	if (row != &hd_row_none) {
+		stuck->abi = hd_key_abi(row->key);
+		stuck->nr = hd_key_nr(row->key);
+		stuck->age_ns = hd_clock_since(start, now);
+	}
+	return true;
+}
+
+static char state_letter(unsigned long state)
+{
+	if (state == TASK_RUNNING || state == TASK_WAKING)
+		return 'R';
+	if (state & __TASK_STOPPED)
+		return 'T';
+	if (state & __TASK_TRACED)
+		return 't';
+	if (state & TASK_UNINTERRUPTIBLE)
+		return 'D';
+	return 'S';
+}
+
+/* what the task itself shows */
+static void look(struct task_struct *p, struct hd_reader *reader)
+{
+	struct hd_stuck_row *stuck = &reader->stuck;
+	struct hd_sleeper sleeper;
+	u32 i;
+
+	stuck->state = 'R';
+	stuck->fd = -1;
+	reader->place_len = 0;
+	if (hd_sleeper_look(p, stuck->nr, &reader->stacks, &sleeper)) {
+		stuck->state = state_letter(sleeper.state);
+		reader->place_len = hd_place_name_of(&reader->names,
+						     sleeper.place,
+						     sleeper.depth,
+						     stuck->place);
+		if (stuck->nr == HOSTDIAG_NR_NONE)
+			memset(sleeper.args, 0, sizeof(sleeper.args));
+		for (i = 0; i < ARRAY_SIZE(stuck->args); i++)
+			stuck->args[i] = sleeper.args[i];
+		if (hd_syscall_has_fd(stuck->abi, stuck->nr))
+			stuck->fd = sleeper.args[0];
+	}
+	if (stuck->fd >= 0)
+		hd_path_of_fd(p, stuck->fd, NULL, stuck->path,
+			      sizeof(stuck->path));
+	stuck->class = hd_wait_class(stuck->abi, stuck->nr, stuck->path);
+	hd_path_show(stuck->path);
+}
+
+/**
+ * hd_reader_stuck() - see what the task that the reader is at is inside of
+ * @reader: hd_reader_task() was true; its stuck is filled
+ *
+ * Context: process; sleeps.
+ * Return: false where it is inside of nothing, or is the reader itself.
+ */
+bool hd_reader_stuck(struct hd_reader *reader)
+{
+	struct task_struct *p;
+	bool inside = true;
+
+	if (reader->task->key == current ||
+	    !read_progress(reader->task, &reader->stuck))
+		return false;
+	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
+	if (!p)
+		return false;
+	if (reader->stuck.d_age_ns && !hd_task_in_d(p)) {
+		/* woken, and waits for a CPU */
+		reader->stuck.d_age_ns = 0;
+		inside = reader->stuck.nr != HOSTDIAG_NR_NONE;
+	}
+	look(p, reader);
+	if (reader->no_args)
+		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
+	put_task_struct(p);
+	return inside && hd_load_acquire(&reader->task->id) == reader->id;
+}
+
+/* whose descriptor it is: of who opened it, or of another thread of it */
+static void find_path(const struct hd_open_file *file, struct hd_open_row *row)
+{
+	struct task_struct *p = get_task(file->key ? file->tid : file->tgid,
+					 file->key);
+
+	if (!p)
+		return;
+	hd_path_of_fd(p, file->fd, file->file, row->path, sizeof(row->path));
+	hd_path_show(row->path);
+	put_task_struct(p);
+}
+
+/* false: not in the reader's namespace; who has ended is in none but the first */
+static bool translate_opener(const struct hd_reader *reader,
+			     const struct hd_open_file *file,
+			     struct hd_open_row *row)
+{
+	struct pid *pid;
+
+	row->tid = file->tid;
+	row->tgid = file->tgid;
+	if (reader->ns == &init_pid_ns)
+		return true;
+	rcu_read_lock();
+	pid = file->key ? find_pid_ns(file->tid, &init_pid_ns) : NULL;
+	if (pid && pid_task(pid, PIDTYPE_PID) != file->key)
+		pid = NULL;
+	row->tid = pid_nr_ns(pid, reader->ns);
+	row->tgid = pid_nr_ns(find_pid_ns(file->tgid, &init_pid_ns),
+			      reader->ns);
+	rcu_read_unlock();
+	return row->tid;
+}
+
+/**
+ * hd_reader_opens() - go through the open files of a bucket
+ * @reader: its open is filled for each
+ * @bucket: below HD_OPEN_BUCKETS
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process; sleeps.
+ */
+void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
+		     void *priv)
+{
+	struct hd_open_row *row = &reader->open;
+	struct hd_open_file file;
+	u32 nth;
+
+	for (nth = 0; hd_files_nth(bucket, nth, &file); nth++) {
+		row->age_ns = file.age_ns;
+		row->fd = file.fd;
+		row->path[0] = '\0';
+		memcpy(row->comm, file.comm, sizeof(row->comm));
+		if (!translate_opener(reader, &file, row))
+			continue;
+		if (!reader->no_paths)
+			find_path(&file, row);
+		fn(reader, priv);
+	}
+}
+
+/**
+ * hd_reader_slow() - go to an event; as the dead, only the first namespace
+ *	sees them
+ * @reader: its slow is filled
+ * @seq: from hd_outlier_first() to hd_outlier_end()
+ *
+ * Context: process.
+ * Return: false where it has been overwritten.
+ */
+bool hd_reader_slow(struct hd_reader *reader, u64 seq)
+{
+	if (reader->ns != &init_pid_ns ||
+	    !hd_outlier_read(seq, &reader->slow))
+		return false;
+	/* more of it may have been kept than is to be shown now */
+	hd_path_show(reader->slow.path);
+	return true;
+}
+
+/* hd_reader_overwritten() - events that hd_reader_slow() would have shown once */
+u64 hd_reader_overwritten(const struct hd_reader *reader)
+{
+	return reader->ns == &init_pid_ns ? hd_outlier_overwritten() : 0;
+}
+
+/**
+ * hd_reader_death() - go to a death; the same holds for them
+ * @reader: its death is filled
+ * @nth: below hd_deaths_end(), and one of the last HD_DEATHS
+ *
+ * Context: process.
+ * Return: false where it is not kept.
+ */
+bool hd_reader_death(struct hd_reader *reader, u64 nth)
+{
+	return reader->ns == &init_pid_ns &&
+	       hd_death_read(nth, &reader->death);
+}
+
+/**
+ * hd_reader_exited() - go to the dead of a comm
+ * @reader: its row is filled
+ * @index: below HD_EXITED_ROWS
+ *
+ * Which namespace the dead were in is not known: only the first one sees
+ * them.
+ *
+ * Context: process.
+ * Return: false where there are none.
+ */
+bool hd_reader_exited(struct hd_reader *reader, u32 index)
+{
+	return reader->ns == &init_pid_ns &&
+	       hd_exited_read(index, &reader->row) &&
+	       (reader->row.tasks || any_event(&reader->row));
+}
+
+/**
+ * hd_calls_counted() - calls of all tasks, alive and dead
+ *
+ * Context: process; sleeps.
+ * Return: their number; 0 where there is no memory to count in.
+ */
+u64 hd_calls_counted(void)
+{
+	struct hd_reader *reader = hd_kvzalloc(sizeof(*reader));
+	const struct hd_stat *stat;
+	u64 calls = 0;
+	u32 i;
+
+	if (!reader)
+		return 0;
+	reader->ns = &init_pid_ns;
+	stat = &reader->row.stat[HOSTDIAG_KIND_SYSCALL];
+	for (i = 0; i < hd_tasks_end(); i++) {
+		if (hd_reader_task(reader, i))
+			calls += stat->count;
+		cond_resched();
+	}
+	for (i = 0; i < HD_EXITED_ROWS; i++)
+		if (hd_reader_exited(reader, i))
+			calls += stat->count;
+	hd_kvfree(reader);
+	return calls;
+}
+
+/**
+ * hd_reset() - zero all counts; what is in progress, or open, goes on
+ *
+ * Context: process.
+ */
+void hd_reset(void)
+{
+	WRITE_ONCE(since_ns, hd_kernel_clock());
+	hd_tasks_reset();
+	hd_exited_reset();
+	hd_outlier_reset();
+	hd_lost_reset();
+	hd_guard_reset();
+}

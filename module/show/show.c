@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the files show; see show.h. */
+#include <linux/kernel.h>
+#include <linux/sched.h>
+#include <linux/seq_file.h>
+#include "core/clock.h"
+#include "store/exited.h"
+#include "store/files.h"
+#include "core/hooks.h"
+#include "store/outlier.h"
+#include "core/params.h"
+#include "show/show.h"
+#include "show/snapshot.h"
+#include "store/task.h"
+
+#define YIELD_EVERY	64	/* tasks, or buckets of open files */
+
+/* the text files */
+
+/* @lost: of what the file would show, besides what is in none */
+static void head_without(struct hd_file *file, u64 lost)
+{
+	struct hd_view view;
+
+	hd_view_now(&view);
+	view.lost += lost;
+	hd_render_head(&file->out, file->kind->name, &view);
+}
+
+static void text_head(struct hd_file *file)
+{
+	head_without(file, 0);
+}
+
+static void tasks_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_tasks_columns(&file->out);
+}
+
+static void tasks_task(struct hd_file *file)
+{
+	hd_render_tasks(&file->out, &file->reader.row);
+}
+
+static void exited_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_exited_columns(&file->out);
+}
+
+static void exited_exited(struct hd_file *file)
+{
+	hd_render_exited(&file->out, &file->reader.row);
+}
+
+static void syscalls_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_syscalls_columns(&file->out);
+}
+
+static void syscalls_call(struct hd_reader *reader, void *priv)
+{
+	hd_render_syscalls(priv, &reader->row, &reader->call);
+}
+
+static void syscalls_task(struct hd_file *file)
+{
+	hd_render_ids(&file->reader.row);
+	hd_reader_calls(&file->reader, syscalls_call, &file->out);
+}
+
+static void hist_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_hist_columns(&file->out);
+}
+
+/* the row is read once, for its own line and that of all */
+static void hist_call(struct hd_reader *reader, void *priv)
+{
+	hd_render_hist_syscall(priv, &reader->row, &reader->call);
+	hd_stat_merge(&reader->row.stat[HOSTDIAG_KIND_SYSCALL],
+		      &reader->call.stat);
+}
+
+static void hist_task(struct hd_file *file)
+{
+	hd_render_ids(&file->reader.row);
+	hd_reader_calls(&file->reader, hist_call, &file->out);
+	hd_render_hist_task(&file->out, &file->reader.row);
+}
+
+static void errors_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_errors_columns(&file->out);
+}
+
+static void errors_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_errors(priv, &reader->row, &reader->error);
+}
+
+static void errors_task(struct hd_file *file)
+{
+	hd_render_ids(&file->reader.row);
+	hd_reader_errors(&file->reader, errors_row, &file->out);
+}
+
+static void stuck_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_stuck_columns(&file->out);
+}
+
+static void stuck_task(struct hd_file *file)
+{
+	struct hd_reader *reader = &file->reader;
+
+	if (hd_reader_stuck(reader))
+		hd_render_stuck(&file->out, &reader->row, &reader->stuck);
+}
+
+static void dsleep_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_dsleep_columns(&file->out);
+}
+
+static void dsleep_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_dsleep(priv, &reader->row, &reader->place);
+}
+
+static void dsleep_task(struct hd_file *file)
+{
+	hd_reader_places(&file->reader, dsleep_row, &file->out);
+}
+
+static void open_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_open_columns(&file->out);
+}
+
+static void open_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_open(priv, &reader->open);
+}
+
+static void open_opens(struct hd_file *file)
+{
+	hd_reader_opens(&file->reader, file->index, open_row, &file->out);
+}
+
+static void slow_head(struct hd_file *file)
+{
+	head_without(file, hd_reader_overwritten(&file->reader));
+	hd_render_slow_columns(&file->out);
+}
+
+static void slow_slow(struct hd_file *file)
+{
+	hd_render_slow(&file->out, &file->reader.slow);
+}
+
+static void deaths_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_deaths_columns(&file->out);
+}
+
+static void deaths_death(struct hd_file *file)
+{
+	hd_render_deaths(&file->out, &file->reader.death);
+}
+
+/* the summary */
+
+static void summary_call(struct hd_reader *reader, void *priv)
+{
+	hd_summary_syscall(priv, &reader->call);
+}
+
+static void summary_error(struct hd_reader *reader, void *priv)
+{
+	hd_summary_error(priv, &reader->error);
+}
+
+static void summary_place(struct hd_reader *reader, void *priv)
+{
+	hd_summary_place(priv, &reader->place);
+}
+
+static void summary_open(struct hd_reader *reader, void *priv)
+{
+	hd_summary_open(priv, &reader->open);
+}
+
+static void summary_task(struct hd_summary *sum, struct hd_reader *reader)
+{
+	hd_summary_task(sum, &reader->row);
+	if (hd_reader_stuck(reader))
+		hd_summary_stuck(sum, &reader->stuck);
+	hd_reader_calls(reader, summary_call, sum);
+	hd_reader_errors(reader, summary_error, sum);
+	hd_reader_places(reader, summary_place, sum);
+}
+
+static void summary_events(struct hd_summary *sum, struct hd_reader *reader)
+{
+	u64 i, end = hd_outlier_end();
+
+	for (i = hd_outlier_first(); i < end; i++)
+		if (hd_reader_slow(reader, i))
+			hd_summary_slow(sum, &reader->slow);
+	end = hd_deaths_end();
+	for (i = end > HD_DEATHS ? end - HD_DEATHS : 0; i < end; i++)
+		if (hd_reader_death(reader, i))
+			hd_summary_death(sum, &reader->death);
+}
+
+/* all of it, since a line of it depends on all tasks */
+static void summary_head(struct hd_file *file)
+{
+	struct hd_reader *reader = &file->reader;
+	struct hd_summary *sum = &file->sum;
+	struct hd_view view;
+	u32 i;
+
+	hd_view_now(&view);
+	hd_summary_init(sum, &view);
+	for (i = 0; i < hd_tasks_end(); i++) {
+		if (i % YIELD_EVERY == 0)
+			cond_resched();
+		if (hd_reader_task(reader, i))
+			summary_task(sum, reader);
+	}
+	for (i = 0; i < HD_EXITED_ROWS; i++)
+		if (hd_reader_exited(reader, i))
+			hd_summary_exited(sum, &reader->row);
+	reader->no_paths = true;
+	for (i = 0; i < HD_OPEN_BUCKETS; i++) {
+		if (i % YIELD_EVERY == 0)
+			cond_resched();
+		hd_reader_opens(reader, i, summary_open, sum);
+	}
+	summary_events(sum, reader);
+	hd_summary_print(sum, &file->out);
+}
+
+static void control_head(struct hd_file *file)
+{
+	struct seq_file *seq = file->seq;
+
+	text_head(file);
+	seq_puts(seq, "# key value\n");
+	seq_printf(seq, "syscalls %d\n", !!(hd_groups_on & HOSTDIAG_F_SYSCALLS));
+	seq_printf(seq, "dsleep %d\n", !!(hd_groups_on & HOSTDIAG_F_DSLEEP));
+	seq_printf(seq, "files %d\n", !!(hd_groups_on & HOSTDIAG_F_FILES));
+	seq_printf(seq, "max_tasks %u\n", hd_params.max_tasks);
+	seq_printf(seq, "max_memory_mb %u\n", hd_params.max_memory_mb);
+	seq_printf(seq, "gid %d\n", hd_params.gid);
+	seq_printf(seq, "slow_syscall_ms %u\n", hd_params.slow_syscall_ms);
+	seq_printf(seq, "slow_dsleep_ms %u\n", hd_params.slow_dsleep_ms);
+	seq_printf(seq, "slow_open_ms %u\n", hd_params.slow_open_ms);
+	seq_printf(seq, "stuck_ms %u\n", hd_params.stuck_ms);
+	seq_printf(seq, "paths %s\n", hd_params_paths());
+	seq_printf(seq, "budget_percent %u\n", hd_params.budget_percent);
+	seq_printf(seq, "panic_dump %u\n", hd_params.panic_dump);
+	seq_printf(seq, "clock %s\n", hd_clock_name());
+}
+
+/* the snapshot */
+
+static void snapshot_head(struct hd_file *file)
+{
+	file->records = 0;
+	hd_snapshot_head(file->seq);
+}
+
+/* what does not fit is dropped, and shown again: it must count once */
+static void count_records(struct hd_file *file, u32 records)
+{
+	if (file->seq->count < file->seq->size)
+		file->records += records;
+}
+
+static void snapshot_task(struct hd_file *file)
+{
+	count_records(file, hd_snapshot_task(file->seq, &file->reader));
+}
+
+static void snapshot_exited(struct hd_file *file)
+{
+	count_records(file, hd_snapshot_exited(file->seq, &file->reader));
+}
+
+static void snapshot_opens(struct hd_file *file)
+{
+	count_records(file, hd_snapshot_opens(file->seq, &file->reader,
+					      file->index));
+}
+
+static void snapshot_death(struct hd_file *file)
+{
+	count_records(file, hd_snapshot_death(file->seq, &file->reader));
+}
+
+static void snapshot_slow(struct hd_file *file)
+{
+	count_records(file, hd_snapshot_slow(file->seq, &file->reader));
+}
+
+static void snapshot_end(struct hd_file *file)
+{
+	hd_snapshot_end(file->seq, file->records);
+}
+
+const struct hd_kind hd_kinds[] = {
+	{ .name = "summary", .show = {
+		[HD_SECTION_HEAD] = summary_head } },
+	{ .name = "tasks", .show = {
+		[HD_SECTION_HEAD] = tasks_head,
+		[HD_SECTION_TASKS] = tasks_task } },
+	{ .name = "syscalls", .sums = HD_SUMS_NONE, .show = {
+		[HD_SECTION_HEAD] = syscalls_head,
+		[HD_SECTION_TASKS] = syscalls_task } },
+	{ .name = "errors", .sums = HD_SUMS_NONE, .show = {
+		[HD_SECTION_HEAD] = errors_head,
+		[HD_SECTION_TASKS] = errors_task } },
+	{ .name = "hist", .sums = HD_SUMS_NO_ROWS, .show = {
+		[HD_SECTION_HEAD] = hist_head,
+		[HD_SECTION_TASKS] = hist_task } },
+	{ .name = "stuck", .sums = HD_SUMS_NONE, .show = {
+		[HD_SECTION_HEAD] = stuck_head,
+		[HD_SECTION_TASKS] = stuck_task } },
+	{ .name = "dsleep", .sums = HD_SUMS_NONE, .show = {
+		[HD_SECTION_HEAD] = dsleep_head,
+		[HD_SECTION_TASKS] = dsleep_task } },
+	{ .name = "open", .show = {
+		[HD_SECTION_HEAD] = open_head,
+		[HD_SECTION_OPENS] = open_opens } },
+	{ .name = "slow", .is_followed = true, .show = {
+		[HD_SECTION_HEAD] = slow_head,
+		[HD_SECTION_SLOWS] = slow_slow } },
+	{ .name = "exited", .show = {
+		[HD_SECTION_HEAD] = exited_head,
+		[HD_SECTION_EXITED] = exited_exited } },
+	{ .name = "deaths", .show = {
+		[HD_SECTION_HEAD] = deaths_head,
+		[HD_SECTION_DEATHS] = deaths_death } },
+	{ .name = "snapshot", .sums = HD_SUMS_NO_ROWS, .show = {
+		[HD_SECTION_HEAD] = snapshot_head,
+		[HD_SECTION_TASKS] = snapshot_task,
+		[HD_SECTION_EXITED] = snapshot_exited,
+		[HD_SECTION_OPENS] = snapshot_opens,
+		[HD_SECTION_DEATHS] = snapshot_death,
+		[HD_SECTION_SLOWS] = snapshot_slow,
+		[HD_SECTION_END] = snapshot_end } },
+	{ .name = "control", .is_control = true, .show = {
+		[HD_SECTION_HEAD] = control_head } },
+};
+
+const u32 hd_kinds_len = ARRAY_SIZE(hd_kinds);

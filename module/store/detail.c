@@ -1,0 +1,403 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Rows task x syscall; see detail.h. */
+#include <linux/bug.h>
+#include <linux/cache.h>
+#include <linux/rcupdate.h>
+#include <linux/string.h>
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "store/detail.h"
+#include "store/lost.h"
+
+/* ends every slot; its key is no call's, nor a number that is tried for fun */
+struct hd_row hd_row_none = { .key = 0xf1a9c0de };
+
+static struct hd_pool row_pool;
+static struct hd_pool hist_pool;
+static struct hd_pool wait_pool;
+static struct hd_pool error_pool;
+
+#define ROWS_READY	4096u
+#define HISTS_READY	256u
+#define HISTS_PER_TASK	8u
+#define WAITS_READY	1024u
+#define ERRORS_READY	512u
+
+/* what a call writes shares no cache line with another task's */
+#define HIST_BYTES	ALIGN(sizeof(struct hd_hist), SMP_CACHE_BYTES)
+#define ERROR_BYTES	ALIGN(sizeof(struct hd_error), SMP_CACHE_BYTES)
+
+/* more kinds of calls than any program makes: bounds the work at its end */
+#define MAX_ROWS	256u
+#define MAX_ERRORS	64u
+
+/**
+ * hd_detail_init() - make the pools
+ * @budget: bytes that the module may take: rows get 3/8 of it at the most,
+ *	their histograms 1/4, so that records of tasks find room; waits and
+ *	errors 1/32 each
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_detail_init(u64 budget)
+{
+	int err;
+
+	BUILD_BUG_ON(sizeof(struct hd_row) != 64);
+	BUILD_BUG_ON(HD_HIST_BUCKETS > 256);	/* a sample is a u8 */
+	BUILD_BUG_ON(HD_ROW_SAMPLES > HOSTDIAG_FEW);
+	err = hd_pool_init(&row_pool, "rows", sizeof(struct hd_row),
+			   min_t(u64, ROWS_READY, budget / 4096),
+			   budget / 8 * 3 / sizeof(struct hd_row));
+	if (err)
+		return err;
+	err = hd_pool_init(&hist_pool, "row_hists", HIST_BYTES,
+			   min_t(u64, HISTS_READY, budget / 65536),
+			   budget / 4 / HIST_BYTES);
+	if (err)
+		return err;
+	err = hd_pool_init(&wait_pool, "row_waits", sizeof(struct hd_wait),
+			   min_t(u64, WAITS_READY, budget / 16384),
+			   budget / 32 / sizeof(struct hd_wait));
+	if (err)
+		return err;
+	return hd_pool_init(&error_pool, "errors", ERROR_BYTES,
+			    min_t(u64, ERRORS_READY, budget / 32768),
+			    budget / 32 / ERROR_BYTES);
+}
+
+/* hd_rows_forget_recent() - what is looked for next is not found at once; the owner only */
+void hd_rows_forget_recent(struct hd_rows *rows)
+{
+	u32 i;
+
+	for (i = 0; i < HD_ROW_RECENT; i++)
+		rows->recent[i] = &hd_row_none;
+}
+
+/* hd_rows_init() - no rows; the task's record is not published yet */
+void hd_rows_init(struct hd_rows *rows)
+{
+	u32 i;
+
+	hd_rows_forget_recent(rows);
+	for (i = 0; i < HD_ROW_SLOTS; i++)
+		rows->slot[i] = &hd_row_none;
+	memset(&rows->rest, 0, sizeof(rows->rest));
+	rows->rest.flags = HD_ROW_REST;
+	rows->len = 0;
+	rows->errors = NULL;
+	rows->errors_len = 0;
+	memset(&rows->wait, 0, sizeof(rows->wait));
+}
+
+/**
+ * hd_detail_reserve() - have histograms ready for busy tasks
+ * @tasks: how many there are; most of their rows become busy at once, after
+ *	load
+ *
+ * Context: process; sleeps.
+ */
+void hd_detail_reserve(u32 tasks)
+{
+	hd_pool_reserve(&hist_pool, min(tasks * HISTS_PER_TASK,
+					hist_pool.limit));
+}
+
+static struct hd_row *make_row(struct hd_rows *rows, u32 key)
+{
+	struct hd_row **slot = &rows->slot[key % HD_ROW_SLOTS];
+	struct hd_row *row;
+
+	if (rows->len >= MAX_ROWS)
+		return NULL;
+	row = hd_pool_get(&row_pool);
+	if (!row)
+		return NULL;
+	rows->len++;
+	memset(row, 0, sizeof(*row));
+	row->key = key;
+	if (hd_key_opens(key))
+		row->flags = HD_ROW_OPENS;
+	row->next = *slot;
+	/* readers walk the slot */
+	hd_store_release(slot, row);
+	return row;
+}
+
+/**
+ * hd_row_find_slow() - find a row that is not the recent one, or make it
+ * @rows: of the current task
+ * @key: of the syscall
+ *
+ * Context: as hd_row_find().
+ * Return: the row; rows->rest where none is left.
+ */
+struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
+{
+	struct hd_row *row = rows->slot[key % HD_ROW_SLOTS];
+
+	for (; row != &hd_row_none; row = row->next)
+		if (row->key == key)
+			break;
+	if (row == &hd_row_none)
+		row = make_row(rows, key);
+	if (!row) {
+		hd_lost(HD_LOST_DETAIL);
+		WRITE_ONCE(rows->rest.key, key);
+		return &rows->rest;
+	}
+	rows->recent[key % HD_ROW_RECENT] = row;
+	return row;
+}
+
+/* the wait's pointer takes the place of half of them */
+static u32 samples_of(const struct hd_row *row)
+{
+	return row->flags & HD_ROW_WAIT ? sizeof(row->sample_with_wait) : HD_ROW_SAMPLES;
+}
+
+static void get_hist(struct hd_row *row)
+{
+	struct hd_hist *hist = hd_pool_get(&hist_pool);
+	u32 i;
+
+	if (!hist) {
+		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_HIST);
+		return;
+	}
+	memset(hist, 0, sizeof(*hist));
+	for (i = 0; i < row->calls; i++)
+		hd_hist_count(hist, row->sample[i]);
+	row->hist = hist;
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->flags, row->flags | HD_ROW_HIST);
+}
+
+/**
+ * hd_row_count() - count a call in the histogram of a row, or what stands for it
+ * @row: of the current task
+ * @index: bucket
+ *
+ * Context: any but NMI and the scheduler's hooks; the owner only.
+ */
+void hd_row_count(struct hd_row *row, u32 index)
+{
+	if (!(row->flags & HD_ROW_HISTS) && row->calls >= samples_of(row))
+		get_hist(row);
+	if (row->flags & HD_ROW_HIST) {
+		hd_hist_count(row->hist, index);
+		return;
+	}
+	if (row->flags & HD_ROW_NO_HIST)
+		hd_lost(HD_LOST_DETAIL);
+	else
+		WRITE_ONCE(row->sample[row->calls], index);
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->calls, row->calls + 1);
+}
+
+/* false: none was left, or there is no place for the pointer */
+static bool get_wait(struct hd_row *row)
+{
+	struct hd_wait *wait;
+
+	if (row->flags & HD_ROW_NO_WAIT)
+		return false;
+	if (!(row->flags & HD_ROW_HISTS) &&
+	    row->calls > sizeof(row->sample_with_wait))
+		get_hist(row);
+	wait = hd_pool_get(&wait_pool);
+	if (!wait) {
+		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_WAIT);
+		return false;
+	}
+	memset(wait, 0, sizeof(*wait));
+	row->wait = wait;
+	/* pairs with the acquire in hd_row_read() */
+	hd_store_release(&row->flags, row->flags | HD_ROW_WAIT);
+	return true;
+}
+
+static void add_wait(struct hd_wait *to, const struct hd_wait *from)
+{
+	hd_sole_writer(to->runq_ns += from->runq_ns);
+	hd_sole_writer(to->d_ns += from->d_ns);
+	hd_sole_writer(to->sleep_ns += from->sleep_ns);
+}
+
+/**
+ * hd_row_waited() - a call has left the CPU
+ * @rows: of the current task
+ * @row: of the call, before the call is counted
+ * @wait: where its time went
+ *
+ * Who reads the calls before the waits has no call without its wait, and so
+ * takes none of it for time on the CPU.
+ *
+ * Context: as hd_row_count().
+ */
+void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
+		   const struct hd_wait *wait)
+{
+	add_wait(&rows->wait, wait);
+	smp_wmb();	/* whoever reads it last has what all rows have */
+	if (row->flags & HD_ROW_WAIT || get_wait(row))
+		add_wait(row->wait, wait);
+	else
+		hd_lost(HD_LOST_DETAIL);
+	smp_wmb();	/* pairs with those of the readers */
+}
+
+static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
+{
+	struct hd_error *at;
+
+	for (at = rows->errors; at; at = at->next)
+		if (at->key == key && at->error == error)
+			return at;
+	if (rows->errors_len >= MAX_ERRORS)
+		return NULL;
+	at = hd_pool_get(&error_pool);
+	if (!at)
+		return NULL;
+	rows->errors_len++;
+	at->key = key;
+	at->error = error;
+	at->count = 0;
+	memset(&at->recent, 0, sizeof(at->recent));
+	at->next = rows->errors;
+	/* readers walk the list */
+	hd_store_release(&rows->errors, at);
+	return at;
+}
+
+/**
+ * hd_row_failed() - a call has failed
+ * @rows: of the current task
+ * @row: of the call
+ * @error: errno
+ * @now: clock
+ *
+ * Context: as hd_row_count().
+ */
+void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
+		   u64 now)
+{
+	struct hd_error *at = find_error(rows, row->key, error);
+
+	hd_sole_writer(row->errors++);
+	if (!at) {
+		hd_lost(HD_LOST_DETAIL);
+		return;
+	}
+	WRITE_ONCE(at->last, now);
+	hd_sole_writer(at->count++);
+	hd_recent_count(&at->recent, hd_clock_slice(now));
+}
+
+/**
+ * hd_row_free() - free what belongs to a row; not the row
+ * @row: nobody reads it any more
+ *
+ * Context: any but NMI.
+ */
+void hd_row_free(struct hd_row *row)
+{
+	if (row->flags & HD_ROW_HIST)
+		hd_pool_put(&hist_pool, row->hist);
+	if (row->flags & HD_ROW_WAIT)
+		hd_pool_put(&wait_pool, row->wait);
+}
+
+/**
+ * hd_rows_free() - free the rows of a task that has ended
+ * @rows: nobody reads them any more
+ *
+ * Context: any but NMI.
+ */
+void hd_rows_free(struct hd_rows *rows)
+{
+	struct hd_error *error, *next_error;
+	struct hd_row *row, *next;
+	u32 i;
+
+	for (error = rows->errors; error; error = next_error) {
+		next_error = error->next;
+		hd_pool_put(&error_pool, error);
+	}
+	hd_row_free(&rows->rest);
+	for (i = 0; i < HD_ROW_SLOTS; i++) {
+		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
+			next = row->next;
+			hd_row_free(row);
+			hd_pool_put(&row_pool, row);
+		}
+	}
+}
+
+/**
+ * hd_row_zero() - zero the counts of a row
+ * @row: of the current task, or one that the caller has locked
+ *
+ * A histogram stays, so that a reader who is at it now finds it whole.
+ *
+ * Context: the owner only.
+ */
+void hd_row_zero(struct hd_row *row)
+{
+	WRITE_ONCE(row->errors, 0);
+	WRITE_ONCE(row->sum_ns, 0);
+	WRITE_ONCE(row->max_ns, 0);
+	if (row->flags & HD_ROW_WAIT)
+		hd_sole_writer(memset(row->wait, 0, sizeof(*row->wait)));
+	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_WAIT);
+	if (row->flags & HD_ROW_HIST) {
+		hd_sole_writer(memset(row->hist, 0, sizeof(*row->hist)));
+		return;
+	}
+	WRITE_ONCE(row->calls, 0);
+	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_HIST);
+}
+
+/**
+ * hd_rows_convert() - have the times of errors be the new clock's
+ * @rows: of a task that counts nothing meanwhile
+ * @change: from the old one
+ *
+ * What was of late, in slices of the old one, begins anew.
+ *
+ * Context: under rcu_read_lock().
+ */
+void hd_rows_convert(struct hd_rows *rows, const struct hd_clock_change *change)
+{
+	struct hd_error *at;
+
+	for (at = hd_load_acquire(&rows->errors); at; at = at->next) {
+		WRITE_ONCE(at->last, hd_clock_convert(change, at->last));
+		hd_sole_writer(memset(&at->recent, 0, sizeof(at->recent)));
+	}
+}
+
+/**
+ * hd_rows_zero() - zero the counts of the current task's rows
+ * @rows: of the current task
+ *
+ * Context: the owner only.
+ */
+void hd_rows_zero(struct hd_rows *rows)
+{
+	struct hd_error *error;
+	struct hd_row *row;
+	u32 i;
+
+	hd_sole_writer(memset(&rows->wait, 0, sizeof(rows->wait)));
+	for (error = rows->errors; error; error = error->next) {
+		WRITE_ONCE(error->count, 0);
+		hd_sole_writer(memset(&error->recent, 0, sizeof(error->recent)));
+	}
+	hd_row_zero(&rows->rest);
+	for (i = 0; i < HD_ROW_SLOTS; i++)
+		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
+			hd_row_zero(row);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Rows task x syscall, 64 bytes each.  A row keeps its first calls in place,
+ * each as the number of its bucket; when these places are full it gets a
+ * histogram of its own.  So a task that made three kinds of calls twice
+ * costs 192 bytes more, and a busy row has every bucket.
+ *
+ *   task: slot[key % 8] ──> row ──> row ──> hd_row_none
+ *                            └──> histogram, from the 17th call on
+ *         recent[key % 16]: the row that was looked for last
+ *         rest: a row in place, for the calls that no row was left for
+ *         errors ──> hd_error, task x syscall x errno
+ *
+ * Where the time of a row's calls went is kept beside it from its first call
+ * on that left the CPU.
+ *
+ * What a task's calls come to is the sum of its rows, made when somebody
+ * reads: a call is counted once.
+ *
+ * What a task's open files come to is a row, too, of a task that opened one.
+ *
+ * A task's rows are written by that task alone, so they need no lock; they
+ * are freed with its record, after an RCU grace period.
+ */
+#ifndef HD_DETAIL_H
+#define HD_DETAIL_H
+
+#include "core/clock.h"
+#include "pure/hist.h"
+#include "store/pool.h"
+#include "pure/render.h"
+
+#define HD_ROW_SLOTS	8
+#define HD_ROW_RECENT	16
+#define HD_ROW_SAMPLES	16
+
+/* hd_row.flags */
+#define HD_ROW_HIST	1u	/* hist is valid, and holds all calls */
+#define HD_ROW_NO_HIST	2u	/* none was left: calls alone counts */
+#define HD_ROW_OPENS	4u	/* a call that opens a path */
+#define HD_ROW_REST	8u	/* hd_rows.rest */
+
+/* either: the samples are no longer there, or no longer all */
+#define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
+
+/* above those that the hot path looks at */
+#define HD_ROW_WAIT	0x10000u	/* wait is valid; samples end before it */
+#define HD_ROW_NO_WAIT	0x20000u	/* none was left */
+#define HD_ROW_WAITS	(HD_ROW_WAIT | HD_ROW_NO_WAIT)
+
+/* the time of calls that is not on-CPU time, as hd_wait_sums has it */
+struct hd_wait {
+	u64 runq_ns;
+	u64 d_ns;
+	u64 sleep_ns;
+};
+
+/**
+ * struct hd_row - a task x syscall
+ * @next: in its slot, up to hd_row_none; overlaid while the row is free
+ * @key: ABI and number, see hd_row_key()
+ * @flags: HD_ROW_*
+ * @calls: calls, while there is no histogram
+ * @hist: the histogram, once there is one
+ * @errors: calls that failed
+ * @sum_ns: latency of all
+ * @max_ns: the longest
+ * @sample: the buckets of the first calls
+ * @sample_word: the same, to be copied
+ * @sample_with_wait: those where @wait is valid
+ * @wait: where their time went
+ */
+struct hd_row {
+	struct hd_row *next;
+	u32 key;
+	u32 flags;
+	union {
+		u64 calls;
+		struct hd_hist *hist;
+	};
+	u64 errors;
+	u64 sum_ns;
+	u64 max_ns;
+	union {
+		u8 sample[HD_ROW_SAMPLES];
+		u64 sample_word[HD_ROW_SAMPLES / 8];
+		struct {
+			u8 sample_with_wait[HD_ROW_SAMPLES / 2];
+			struct hd_wait *wait;
+		};
+	};
+};
+
+/**
+ * struct hd_error - a task x syscall x errno
+ * @next: of the task; overlaid while it is free
+ * @key: of the syscall
+ * @error: 1 .. 4095
+ * @count: calls that failed with it
+ * @last: clock at the last one
+ * @recent: how often of late
+ */
+struct hd_error {
+	struct hd_error *next;
+	u32 key;
+	u32 error;
+	u64 count;
+	u64 last;
+	struct hd_recent recent;
+};
+
+/**
+ * struct hd_rows - the rows of a task
+ * @recent: by the lowest bits of the key, who was looked for last; the
+ *	owner's own
+ * @slot: rows by the lowest bits of the key
+ * @rest: of the calls that no row was left for; its key is that of the last
+ * @len: rows in all slots
+ * @errors: what failed, the newest kind first
+ * @errors_len: how many
+ * @wait: where the time of all calls went
+ */
+struct hd_rows {
+	struct hd_row *recent[HD_ROW_RECENT];
+	struct hd_row *slot[HD_ROW_SLOTS];
+	struct hd_row rest;
+	u32 len;
+	u32 errors_len;
+	struct hd_error *errors;
+	struct hd_wait wait;
+};
+
+extern struct hd_row hd_row_none;
+
+int hd_detail_init(u64 budget);
+void hd_detail_reserve(u32 tasks);
+void hd_rows_init(struct hd_rows *rows);
+void hd_rows_forget_recent(struct hd_rows *rows);
+struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
+void hd_row_count(struct hd_row *row, u32 index);
+void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
+		   const struct hd_wait *wait);
+void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
+		   u64 now);
+void hd_row_free(struct hd_row *row);
+void hd_row_zero(struct hd_row *row);
+void hd_rows_free(struct hd_rows *rows);
+void hd_rows_zero(struct hd_rows *rows);
+void hd_rows_convert(struct hd_rows *rows,
+		     const struct hd_clock_change *change);
+
+#define HD_KEY_ABI_SHIFT	28
+#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* it is in no table */
+
+/* as hostdiag_few.call */
+static __always_inline u32 hd_row_key(u32 abi, u32 nr)
+{
+	return abi << HD_KEY_ABI_SHIFT | nr;
+}
+
+static inline u32 hd_key_abi(u32 key)
+{
+	return key >> HD_KEY_ABI_SHIFT;
+}
+
+/* the number, as uapi/hostdiag.h has it */
+static inline u32 hd_key_nr(u32 key)
+{
+	u32 nr = key & HD_KEY_BAD;
+
+	return nr == HD_KEY_BAD ? HOSTDIAG_NR_BAD : nr;
+}
+
+static inline bool hd_key_opens(u32 key)
+{
+	return hd_syscall_opens(key >> HD_KEY_ABI_SHIFT, key & HD_KEY_BAD);
+}
+
+/**
+ * hd_row_find() - the row of a syscall, made if need be
+ * @rows: of the current task
+ * @key: of the syscall
+ *
+ * Context: any but NMI and the scheduler's hooks; the owner only.
+ * Return: the row; rows->rest where none is left.
+ */
+static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
+{
+	struct hd_row *row = rows->recent[key % HD_ROW_RECENT];
+
+	if (likely(row->key == key))
+		return row;
+	return hd_row_find_slow(rows, key);
+}
+
+/**
+ * hd_row_time() - add a call's latency to a row
+ * @row: of the current task
+ * @ns: latency
+ *
+ * Context: the owner only.
+ */
+static __always_inline void hd_row_time(struct hd_row *row, u64 ns)
+{
+	hd_sole_writer(row->sum_ns += ns);
+	if (unlikely(ns > row->max_ns))
+		WRITE_ONCE(row->max_ns, ns);
+}
+
+/**
+ * hd_row_opens() - does the call that was just counted open a path?
+ * @row: the row of the call
+ */
+static inline bool hd_row_opens(const struct hd_row *row)
+{
+	if (row->flags & HD_ROW_REST)
+		return hd_key_opens(row->key);
+	return row->flags & HD_ROW_OPENS;
+}
+
+#endif /* HD_DETAIL_H */

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The dead, by comm; see exited.h.
+ *
+ * Locking and context: exited_lock protects everything here.  It is taken
+ * with irqs off, in the task-free event (softirq), at closes (any) and by
+ * readers, inside an opener's lock; nothing is taken inside it.
+ */
+#include <linux/hash.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include "core/clock.h"
+#include "store/exited.h"
+#include "store/pool.h"
+#include "store/rowread.h"
+#include "store/task.h"
+
+#define HASH_BITS	8
+#define NONE		0xffff
+
+struct exited {
+	struct hd_task_row row[HD_EXITED_ROWS];
+	u64 weight[HD_EXITED_COMMS];	/* of rows in use; apart, to be scanned */
+	u16 head[1 << HASH_BITS];
+	u16 next[HD_EXITED_COMMS];
+	u16 used;
+	u64 deaths;		/* so far; the next one's number */
+	struct hd_death_row death[HD_DEATHS];
+};
+
+static struct exited *exited;
+static DEFINE_RAW_SPINLOCK(exited_lock);	/* protects *exited; innermost */
+
+static u32 hash_comm(const char *comm)
+{
+	u64 word[2];
+
+	memcpy(word, comm, sizeof(word));
+	return hash_64(word[0] ^ (word[1] * 31), HASH_BITS);
+}
+
+static u16 find(const char *comm)
+{
+	u16 i;
+
+	for (i = exited->head[hash_comm(comm)]; i != NONE; i = exited->next[i])
+		if (!memcmp(exited->row[i].comm, comm, HOSTDIAG_COMM_LEN))
+			break;
+	return i;
+}
+
+static void unlink(u16 gone)
+{
+	u16 *at = &exited->head[hash_comm(exited->row[gone].comm)];
+
+	while (*at != gone)
+		at = &exited->next[*at];
+	*at = exited->next[gone];
+}
+
+static void add_wait(struct hd_wait_sums *to, const struct hd_wait_sums *from)
+{
+	to->runq_ns += from->runq_ns;
+	to->d_ns += from->d_ns;
+	to->sleep_ns += from->sleep_ns;
+}
+
+static void move_to_rest(struct hd_task_row *from)
+{
+	struct hd_task_row *rest = &exited->row[HD_EXITED_REST];
+	u32 kind;
+
+	rest->tasks += from->tasks;
+	rest->errors += from->errors;
+	rest->iowait_ns += from->iowait_ns;
+	rest->opens += from->opens;
+	rest->open_now += from->open_now;
+	add_wait(&rest->wait, &from->wait);
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		hd_stat_merge(&rest->stat[kind], &from->stat[kind]);
+}
+
+static u16 make_room(void)
+{
+	u16 i, lightest = 0;
+
+	if (exited->used < HD_EXITED_COMMS)
+		return exited->used++;
+	for (i = 1; i < HD_EXITED_COMMS; i++)
+		if (exited->weight[i] < exited->weight[lightest])
+			lightest = i;
+	move_to_rest(&exited->row[lightest]);
+	unlink(lightest);
+	return lightest;
+}
+
+static void clear_row(struct hd_task_row *row)
+{
+	u32 kind;
+
+	memset(row, 0, sizeof(*row));
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		row->stat[kind].kept = true;
+	row->wait.kept = true;
+}
+
+static u16 find_or_make(const char *comm)
+{
+	u16 i = find(comm), *head;
+
+	if (i != NONE)
+		return i;
+	i = make_room();
+	clear_row(&exited->row[i]);
+	memcpy(exited->row[i].comm, comm, HOSTDIAG_COMM_LEN);
+	exited->weight[i] = 0;
+	head = &exited->head[hash_comm(comm)];
+	exited->next[i] = *head;
+	*head = i;
+	return i;
+}
+
+static void add_dsleep(struct hd_stat *stat, const struct hd_task *task)
+{
+	hd_stat_add(stat, &task->dsleep);
+	stat->sum_ns += task->d_sum_ns;
+	if (task->d_max_ns > stat->max_ns)
+		stat->max_ns = task->d_max_ns;
+}
+
+/* all but its calls */
+static struct hd_death_row *new_death(const char *comm,
+				      const struct hd_task *task)
+{
+	struct hd_death_row *death = &exited->death[exited->deaths % HD_DEATHS];
+
+	WRITE_ONCE(exited->deaths, exited->deaths + 1);
+	death->when_ns = hd_clock_when(task->call_start, hd_clock_read(),
+				       hd_kernel_clock());
+	death->life_ns = (s64)task->life_ns < 0 ? 0 : task->life_ns;
+	death->d_ns = task->d_sum_ns;
+	death->tid = task->tid;
+	death->tgid = task->tgid;
+	death->ppid = task->ppid;
+	death->exit_code = task->exit_code;
+	memcpy(death->comm, comm, sizeof(death->comm));
+	return death;
+}
+
+/**
+ * hd_exited_add() - a task has died
+ * @comm: its last one, HOSTDIAG_COMM_LEN bytes, zero-padded
+ * @task: its record, which nobody writes any more
+ * @opens: its open files
+ *
+ * Context: any but NMI.
+ */
+void hd_exited_add(const char *comm, const struct hd_task *task,
+		   const struct hd_opens *opens)
+{
+	struct hd_death_row *death;
+	struct hd_wait_sums wait;
+	struct hd_task_row *row;
+	struct hd_stat *stat;
+	unsigned long flags;
+	u16 i;
+
+	hd_wait_read(&task->rows, &wait);
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	i = find_or_make(comm);
+	row = &exited->row[i];
+	stat = &row->stat[HOSTDIAG_KIND_SYSCALL];
+	death = new_death(comm, task);
+	death->calls = stat->count;
+	death->errors = row->errors;
+	row->tasks++;
+	row->iowait_ns += task->d_iowait_ns;
+	hd_rows_sum(&task->rows, stat, &row->errors);
+	death->calls = stat->count - death->calls;
+	death->errors = row->errors - death->errors;
+	add_wait(&row->wait, &wait);
+	if (task->d_slept)
+		add_dsleep(&row->stat[HOSTDIAG_KIND_DSLEEP], task);
+	if (opens->closed) {
+		row->opens += opens->opens;
+		row->open_now += opens->open_now;
+		hd_row_add(opens->closed, &row->stat[HOSTDIAG_KIND_OPEN]);
+	}
+	exited->weight[i] = row->tasks + stat->count;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+}
+
+/* where a file of a dead task counts as open: its comm's row may have moved */
+static struct hd_task_row *row_with_open(const char *comm)
+{
+	u16 i = find(comm);
+
+	if (i == NONE || !exited->row[i].open_now)
+		i = HD_EXITED_REST;
+	return &exited->row[i];
+}
+
+/**
+ * hd_exited_close() - a file that a dead task had opened was closed
+ * @comm: under which the opener was added
+ * @ns: open to close
+ *
+ * Context: any but NMI.
+ */
+void hd_exited_close(const char *comm, u64 ns)
+{
+	struct hd_task_row *row;
+	struct hd_stat *stat;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	row = row_with_open(comm);
+	stat = &row->stat[HOSTDIAG_KIND_OPEN];
+	row->open_now--;
+	stat->count++;
+	++*hd_stat_bucket(stat, hd_hist_index(ns));
+	stat->sum_ns += ns;
+	if (ns > stat->max_ns)
+		stat->max_ns = ns;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+}
+
+/**
+ * hd_exited_forget() - a file of a dead task will not be seen to be closed
+ * @comm: under which the opener was added
+ *
+ * Context: any but NMI.
+ */
+void hd_exited_forget(const char *comm)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	row_with_open(comm)->open_now--;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+}
+
+/**
+ * hd_exited_read() - copy a row
+ * @index: below HD_EXITED_ROWS
+ * @row: where to
+ *
+ * Context: any but NMI.
+ * Return: false where there is none.
+ */
+bool hd_exited_read(u32 index, struct hd_task_row *row)
+{
+	unsigned long flags;
+	bool there;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	there = index < exited->used ||
+		index == HD_EXITED_REST;
+	if (there)
+		*row = exited->row[index];
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+	return there;
+}
+
+/* hd_deaths_end() - the number that the next death will have */
+u64 hd_deaths_end(void)
+{
+	return READ_ONCE(exited->deaths);
+}
+
+/**
+ * hd_death_read() - copy a death
+ * @nth: its number
+ * @row: where to
+ *
+ * Context: any but NMI.
+ * Return: false where it is not kept any more.
+ */
+bool hd_death_read(u64 nth, struct hd_death_row *row)
+{
+	unsigned long flags;
+	bool there;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	there = nth < exited->deaths && nth + HD_DEATHS >= exited->deaths;
+	if (there)
+		*row = exited->death[nth % HD_DEATHS];
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+	return there && row->when_ns;
+}
+
+/**
+ * hd_exited_reset() - zero all counts; what is open stays open
+ *
+ * Context: any but NMI.
+ */
+void hd_exited_reset(void)
+{
+	char comm[HOSTDIAG_COMM_LEN];
+	unsigned long flags;
+	u64 open_now;
+	u32 i;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	for (i = 0; i < HD_DEATHS; i++)
+		exited->death[i].when_ns = 0;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+	for (i = 0; i < HD_EXITED_ROWS; i++) {
+		struct hd_task_row *row = &exited->row[i];
+
+		raw_spin_lock_irqsave(&exited_lock, flags);
+		open_now = row->open_now;
+		memcpy(comm, row->comm, sizeof(comm));
+		clear_row(row);
+		row->open_now = open_now;
+		memcpy(row->comm, comm, sizeof(comm));
+		if (i < HD_EXITED_COMMS)
+			exited->weight[i] = 0;
+		raw_spin_unlock_irqrestore(&exited_lock, flags);
+	}
+}
+
+/**
+ * hd_exited_init() - make the table
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_exited_init(void)
+{
+	exited = hd_fixed_alloc(sizeof(*exited));
+	if (!exited)
+		return -ENOMEM;
+	memset(exited->head, 0xff, sizeof(exited->head));
+	clear_row(&exited->row[HD_EXITED_REST]);
+	return 0;
+}
+
+void hd_exited_exit(void)
+{
+	hd_fixed_free(exited, sizeof(*exited));
+	exited = NULL;
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The ring of slow events; see outlier.h.
+ *
+ * Context: whoever writes takes a number, and with it a slot.  It may be
+ * overtaken by a reader, who then finds another number in the slot, or,
+ * with the whole ring in between, by another writer, who then goes without.
+ * A number is told of when it has its slot, or will never be in it: so who
+ * finds neither it nor a writer in the slot need not wait for it.
+ */
+#include <linux/atomic.h>
+#include <linux/irq_work.h>
+#include <linux/spinlock.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+#include "compat/mem.h"
+#include "compat/probe.h"
+#include "compat/time.h"
+#include "store/detail.h"
+#include "store/lost.h"
+#include "store/outlier.h"
+#include "store/places.h"
+#include "store/pool.h"
+
+struct event {
+	u64 seq;		/* number + 1; 0: is being written, or empty */
+	unsigned long busy;	/* bit 0: has a writer */
+	u64 when_ns;
+	u64 dur_ns;
+	s64 result;
+	u32 kind;
+	u32 key;
+	u32 tid;
+	u32 tgid;
+	char comm[HOSTDIAG_COMM_LEN];
+	u32 depth;
+	union {
+		unsigned long place[HD_STACK_DEPTH];
+		char path[HD_EVENT_PATH];
+	};
+};
+
+struct hd_thresholds hd_thresholds __read_mostly;
+DECLARE_WAIT_QUEUE_HEAD(hd_outlier_wait);
+
+static struct event *ring;
+static atomic64_t end;		/* number of the next event */
+static atomic64_t first;	/* those before it were before the last reset */
+static struct irq_work wake_irq;
+/* makes numbers and times rise together; innermost, irqs off */
+static DEFINE_RAW_SPINLOCK(order_lock);
+
+static void wake(struct irq_work *irq)
+{
+	wake_up_interruptible(&hd_outlier_wait);
+}
+
+/* with preemption off, until put_event(); NULL: the slot is taken */
+static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
+{
+	struct event *event;
+	unsigned long flags;
+	bool taken;
+	u64 when_ns;
+
+	raw_spin_lock_irqsave(&order_lock, flags);
+	*seq = atomic64_read(&end);
+	event = &ring[*seq % HD_EVENTS];
+	taken = test_and_set_bit_lock(0, &event->busy);
+	if (!taken)
+		WRITE_ONCE(event->seq, 0);
+	smp_wmb();	/* a reader that finds any of what follows finds this */
+	atomic64_inc(&end);
+	when_ns = hd_kernel_clock();
+	raw_spin_unlock_irqrestore(&order_lock, flags);
+	if (taken) {
+		hd_lost(HD_LOST_EVENT);
+		return NULL;
+	}
+	event->when_ns = when_ns;
+	event->dur_ns = ns;
+	event->result = 0;
+	event->tid = who->tid;
+	event->tgid = who->tgid;
+	hd_peek(memcpy(event->comm, who->comm, sizeof(event->comm)));
+	event->comm[sizeof(event->comm) - 1] = '\0';
+	event->key = 0;
+	event->depth = 0;
+	event->path[0] = '\0';
+	return event;
+}
+
+static void put_event(struct event *event, u64 seq)
+{
+	/* pairs with the acquire in hd_outlier_read() */
+	hd_store_release(&event->seq, seq + 1);
+	clear_bit_unlock(0, &event->busy);
+	irq_work_queue(&wake_irq);
+}
+
+static void set_path(struct event *event, const char *path)
+{
+	size_t len = strlen(path), size = sizeof(event->path);
+
+	/* as in path.c, the beginning goes first */
+	memcpy(event->path, len < size ? path : path + len - (size - 1),
+	       min(len, size - 1) + 1);
+}
+
+/**
+ * hd_outlier_syscall() - a syscall took long
+ * @who: whose
+ * @key: hd_row_key()
+ * @ns: how long
+ * @ret: what it returned
+ * @path: what it was about, or ""
+ *
+ * Context: any but NMI.
+ */
+void hd_outlier_syscall(const struct hd_who *who, u32 key, u64 ns, long ret,
+			const char *path)
+{
+	struct event *event;
+	u64 seq;
+
+	hd_probe_enter();
+	event = get_event(who, ns, &seq);
+	if (event) {
+		event->kind = HOSTDIAG_SLOW_SYSCALL;
+		event->key = key;
+		event->result = ret;
+		set_path(event, path);
+		put_event(event, seq);
+	}
+	hd_probe_exit();
+}
+
+/**
+ * hd_outlier_dsleep() - a D sleep took long
+ * @who: whose
+ * @place: where; NULL: it could not be kept
+ * @ns: how long
+ *
+ * Context: any but NMI, the scheduler's hooks too.
+ */
+void hd_outlier_dsleep(const struct hd_who *who, const struct hd_place *place,
+		       u64 ns)
+{
+	struct event *event;
+	u64 seq;
+
+	hd_probe_enter();
+	event = get_event(who, ns, &seq);
+	if (event) {
+		event->kind = HOSTDIAG_SLOW_DSLEEP;
+		if (place) {
+			event->depth = place->depth;
+			memcpy(event->place, place->at, sizeof(event->place));
+		}
+		put_event(event, seq);
+	}
+	hd_probe_exit();
+}
+
+/**
+ * hd_outlier_open() - a file was held open for long
+ * @who: who opened it
+ * @ns: how long
+ * @path: of it, or ""
+ *
+ * Context: any but NMI.
+ */
+void hd_outlier_open(const struct hd_who *who, u64 ns, const char *path)
+{
+	struct event *event;
+	u64 seq;
+
+	hd_probe_enter();
+	event = get_event(who, ns, &seq);
+	if (event) {
+		event->kind = HOSTDIAG_SLOW_OPEN;
+		set_path(event, path);
+		put_event(event, seq);
+	}
+	hd_probe_exit();
+}
+
+/* hd_outlier_end() - the number that the next event will have */
+u64 hd_outlier_end(void)
+{
+	return atomic64_read(&end);
+}
+
+static u64 overwritten(u64 from)
+{
+	u64 last = hd_outlier_end();
+
+	return last > from + HD_EVENTS ? last - from - HD_EVENTS : 0;
+}
+
+/* hd_outlier_first() - the number of the oldest event that is kept */
+u64 hd_outlier_first(void)
+{
+	u64 from = atomic64_read(&first);
+
+	return from + overwritten(from);
+}
+
+/* hd_outlier_overwritten() - events since the last reset that are no longer kept */
+u64 hd_outlier_overwritten(void)
+{
+	return overwritten(atomic64_read(&first));
+}
+
+/**
+ * hd_outlier_is_due() - is an event being written?
+ * @seq: its number, below hd_outlier_end()
+ *
+ * Context: any.
+ * Return: false where it can be read, or never will be; for one that has been
+ * overwritten it may be true.
+ */
+bool hd_outlier_is_due(u64 seq)
+{
+	smp_rmb();	/* pairs with get_event(): the end, before the slot */
+	return !READ_ONCE(ring[seq % HD_EVENTS].seq);
+}
+
+/**
+ * hd_outlier_read() - copy an event
+ * @seq: its number
+ * @row: where to
+ *
+ * Context: any.
+ * Return: false where it has been overwritten, or is not complete yet.
+ */
+bool hd_outlier_read(u64 seq, struct hd_slow_row *row)
+{
+	const struct event *at = &ring[seq % HD_EVENTS];
+	struct event event;
+
+	/* pairs with the release in put_event() */
+	if (hd_load_acquire(&at->seq) != seq + 1)
+		return false;
+	/* what a writer changes meanwhile, the number tells */
+	hd_peek(memcpy(&event, at, sizeof(event)));
+	smp_rmb();	/* all of it, before the number again */
+	if (READ_ONCE(at->seq) != seq + 1)
+		return false;
+	row->seq = seq;
+	row->when_ns = event.when_ns;
+	row->dur_ns = event.dur_ns;
+	row->result = event.result;
+	row->kind = event.kind;
+	row->tid = event.tid;
+	row->tgid = event.tgid;
+	memcpy(row->comm, event.comm, sizeof(row->comm));
+	row->abi = hd_key_abi(event.key);
+	row->nr = event.kind == HOSTDIAG_SLOW_SYSCALL ?
+		  hd_key_nr(event.key) : HOSTDIAG_NR_NONE;
+	row->place[0] = '\0';
+	row->path[0] = '\0';
+	if (event.kind == HOSTDIAG_SLOW_DSLEEP)
+		hd_place_name(event.place, event.depth, row->place);
+	else
+		memcpy(row->path, event.path, sizeof(event.path));
+	return true;
+}
+
+/* hd_outlier_reset() - show no event from before now any more */
+void hd_outlier_reset(void)
+{
+	atomic64_set(&first, atomic64_read(&end));
+}
+
+/**
+ * hd_outlier_init() - make the ring
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_outlier_init(void)
+{
+	BUILD_BUG_ON(sizeof(struct event) > 256);
+	init_irq_work(&wake_irq, wake);
+	ring = hd_fixed_alloc(HD_EVENTS * sizeof(*ring));
+	return ring ? 0 : -ENOMEM;
+}
+
+/**
+ * hd_outlier_exit() - free the ring
+ *
+ * Context: process, once no hook runs any more; sleeps.
+ */
+void hd_outlier_exit(void)
+{
+	if (ring)
+		irq_work_sync(&wake_irq);
+	hd_fixed_free(ring, HD_EVENTS * sizeof(*ring));
+	ring = NULL;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Paths of open files; see path.h. */
+#include <linux/bitops.h>
+#include <linux/dcache.h>
+#include <linux/err.h>
+#include <linux/file.h>
+#include <linux/fs.h>
+#include <linux/limits.h>
+#include <linux/mutex.h>
+#include <linux/string.h>
+#include "compat/fdtable.h"
+#include "compat/magic.h"
+#include "pure/names.h"
+#include "core/params.h"
+#include "store/path.h"
+#include "store/pool.h"
+
+#define FDS_SEARCHED	256
+#define CUT	"..."	/* in place of the beginning of a long path */
+
+/*
+ * One buffer for all hooks, since few of them want it: who finds it in use
+ * goes without; and one for all readers, who wait.
+ */
+static char *hook_buffer, *reader_buffer;
+static unsigned long hook_buffer_busy;
+static DEFINE_MUTEX(reader_mutex);	/* protects reader_buffer */
+
+static void copy_end(char *to, size_t size, const char *path)
+{
+	size_t len = strlen(path);
+
+	if (len < size) {
+		memcpy(to, path, len + 1);
+		return;
+	}
+	memcpy(to, CUT, strlen(CUT));
+	memcpy(to + strlen(CUT), path + len - (size - 1 - strlen(CUT)),
+	       size - strlen(CUT));
+}
+
+/*
+ * A path is told as the current task would have it.  One that is dying has
+ * no root directory any more: then it is told from the root of the filesystem
+ * that the file is on.
+ */
+static void get_path(struct file *file, char *buffer, char *to, size_t size)
+{
+	const char *path;
+
+	path = current->fs ? d_path(&file->f_path, buffer, PATH_MAX) :
+	       dentry_path_raw(file->f_path.dentry, buffer, PATH_MAX);
+	to[0] = '\0';
+	if (!IS_ERR(path))
+		copy_end(to, size, path);
+}
+
+/**
+ * hd_path_show() - make of a path what may be shown of it
+ * @path: whole; "" where it is not known
+ *
+ * The class of a wait needs the whole path, hence comes first.
+ *
+ * Context: any.
+ */
+void hd_path_show(char *path)
+{
+	u32 shown = READ_ONCE(hd_params.paths);
+	const char *last = strrchr(path, '/');
+
+	if (shown == HD_PATHS_OFF)
+		path[0] = '\0';
+	else if (shown == HD_PATHS_BASENAME && path[0] == '/' && last[1])
+		memmove(path, last + 1, strlen(last + 1) + 1);
+}
+
+/*
+ * A file system that makes up names of its own may take any lock for it, as that
+ * of DMA buffers does; those here take none.
+ */
+static bool is_named_by_lock(const struct file *file)
+{
+	const struct dentry *dentry = file->f_path.dentry;
+
+	if (!dentry->d_op || !dentry->d_op->d_dname)
+		return false;
+	switch (dentry->d_sb->s_magic) {
+	case ANON_INODE_FS_MAGIC:
+	case NSFS_MAGIC:
+	case PIPEFS_MAGIC:
+	case PROC_SUPER_MAGIC:
+	case SOCKFS_MAGIC:
+	case TMPFS_MAGIC:
+		return false;
+	default:
+		return true;
+	}
+}
+
+/*
+ * By its kind and number alone, or a name that never changes: without a lock,
+ * what tells the class of a wait.
+ */
+static void name_pathless(struct file *file, char *to, size_t size)
+{
+	const struct dentry *dentry = file->f_path.dentry;
+	const struct inode *inode = file_inode(file);
+
+	to[0] = '\0';
+	if (S_ISFIFO(inode->i_mode))
+		snprintf(to, size, "pipe:[%lu]",
+			 (unsigned long)inode->i_ino);
+	else if (S_ISSOCK(inode->i_mode))
+		snprintf(to, size, "socket:[%lu]",
+			 (unsigned long)inode->i_ino);
+	else if (S_ISCHR(inode->i_mode))
+		hd_fed_device(imajor(inode), iminor(inode), to, size);
+	else if (dentry->d_sb->s_magic == ANON_INODE_FS_MAGIC)
+		snprintf(to, size, "anon_inode:%s", dentry->d_name.name);
+	else if (dentry->d_sb->s_magic == PROC_SUPER_MAGIC &&
+		 !strcmp((const char *)dentry->d_name.name, "kmsg"))
+		snprintf(to, size, "/proc/kmsg");
+}
+
+/**
+ * hd_path_in_hook() - the path of a file
+ * @file: it cannot go away meanwhile
+ * @to: the path, "" where it cannot be had here
+ * @size: of @to
+ *
+ * Context: a hook in process context whose hooked code holds no lock;
+ * preemption may be off.  There an RT kernel allows no spinlock, hence no
+ * path but of what name_pathless() knows.
+ */
+void hd_path_in_hook(struct file *file, char *to, size_t size)
+{
+	name_pathless(file, to, size);
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
+		return;
+	if (is_named_by_lock(file))
+		return;
+	if (test_and_set_bit_lock(0, &hook_buffer_busy))
+		return;
+	get_path(file, hook_buffer, to, size);
+	clear_bit_unlock(0, &hook_buffer_busy);
+}
+
+/**
+ * hd_path_of_fd() - the path behind a descriptor of a task
+ * @p: the task; the caller holds a reference to it
+ * @fd: its descriptor
+ * @only: this file, which is a key, under whichever descriptor; NULL: any
+ * @to: the path, "" where there is none
+ * @size: of @to
+ *
+ * Context: process; sleeps.
+ */
+void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
+		   char *to, size_t size)
+{
+	struct file *file;
+
+	to[0] = '\0';
+	file = hd_task_file(p, fd);
+	if (only && file != only) {
+		/* shells open it under one number, and use it under another */
+		if (file)
+			fput(file);
+		fd = hd_task_find_fd(p, only, FDS_SEARCHED);
+		file = fd < 0 ? NULL : hd_task_file(p, fd);
+	}
+	if (!file)
+		return;
+	if (!only || file == only) {
+		mutex_lock(&reader_mutex);
+		get_path(file, reader_buffer, to, size);
+		mutex_unlock(&reader_mutex);
+	}
+	fput(file);
+}
+
+/**
+ * hd_path_device() - what a file is on: "ext4:sda1", "nfs:0:45", "block:8:0"
+ * @file: it cannot go away meanwhile
+ * @to: where to
+ * @size: of @to
+ *
+ * Context: any.
+ */
+void hd_path_device(struct file *file, char *to, size_t size)
+{
+	const struct inode *inode = file_inode(file);
+
+	if (S_ISBLK(inode->i_mode))
+		snprintf(to, size, "block:%u:%u", imajor(inode), iminor(inode));
+	else
+		snprintf(to, size, "%s:%s", inode->i_sb->s_type->name,
+			 inode->i_sb->s_id);
+}
+
+/**
+ * hd_path_init() - make the buffers
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_path_init(void)
+{
+	hook_buffer = hd_fixed_alloc(PATH_MAX);
+	reader_buffer = hd_fixed_alloc(PATH_MAX);
+	return hook_buffer && reader_buffer ? 0 : -ENOMEM;
+}
+
+/* hd_path_exit() - free the buffers; no hook and no reader is left */
+void hd_path_exit(void)
+{
+	hd_fixed_free(hook_buffer, PATH_MAX);
+	hd_fixed_free(reader_buffer, PATH_MAX);
+	hook_buffer = NULL;
+	reader_buffer = NULL;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reading rows task x syscall, whose owner may be writing them: what comes
+ * out agrees with itself, whatever comes in between.
+ */
+#ifndef HD_ROWREAD_H
+#define HD_ROWREAD_H
+
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "store/detail.h"
+
+/**
+ * struct hd_moment - about when something is read
+ * @ns: on the kernel's clock
+ * @clock: on the one in use
+ * @begun_ns: how long the slice of time that it is in has lasted by then
+ * @slice_ns: length of a slice
+ * @recent_ns: time that the slices cover by then
+ */
+struct hd_moment {
+	u64 ns;
+	u64 clock;
+	u64 begun_ns;
+	u64 slice_ns;
+	u64 recent_ns;
+};
+
+void hd_moment_now(struct hd_moment *now, u64 since_ns);
+void hd_row_add(const struct hd_row *row, struct hd_stat *stat);
+void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to);
+void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to);
+void hd_error_read(const struct hd_error *error, const struct hd_moment *now,
+		   struct hd_error_row *to);
+void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
+void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
+		      u64 *errors);
+
+/* a reading of the clock in use, on the kernel's */
+static inline u64 hd_moment_of(const struct hd_moment *now, u64 clock)
+{
+	return hd_clock_when(clock, now->clock, now->ns);
+}
+
+/* when so many slices ago was; 0 where nothing was then */
+static inline u64 hd_moment_ago(const struct hd_moment *now, u32 slices,
+				bool was)
+{
+	u64 ago = slices * now->slice_ns + now->begun_ns;
+
+	return was ? now->ns - min(ago, now->ns) : 0;
+}
+
+static inline void hd_wait_copy(struct hostdiag_wait *to,
+				const struct hd_wait *from)
+{
+	to->runq_ns = READ_ONCE(from->runq_ns);
+	to->d_ns = READ_ONCE(from->d_ns);
+	to->sleep_ns = READ_ONCE(from->sleep_ns);
+	to->kept = 1;
+	to->reserved = 0;
+}
+
+#define HD_FEW_MOST	(sizeof(struct hostdiag_few) + HOSTDIAG_FEW + \
+			 sizeof(struct hostdiag_wait))
+
+/**
+ * hd_row_few() - copy a row of few calls
+ * @row: of any task
+ * @at: where to, HD_FEW_MOST bytes; where it ends, if it is copied
+ *
+ * Inline, and without a loop: hundreds of thousands of them are a snapshot.
+ *
+ * Context: under rcu_read_lock(); the owner may be writing.
+ * Return: false: it has none, or too many.
+ */
+static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
+{
+	u64 calls = hd_load_acquire(&row->calls), errors = READ_ONCE(row->errors);
+	struct hostdiag_few *few = *at;
+	u64 *end = (u64 *)(few + 1);
+	u32 flags;
+
+	/* of the histogram's pointer, if that is what it is, nothing is made */
+	if (unlikely(calls - 1 >= HOSTDIAG_FEW))
+		return false;
+	few->sum_ns = READ_ONCE(row->sum_ns);
+	few->max_ns = READ_ONCE(row->max_ns);
+	*end++ = READ_ONCE(row->sample_word[0]);
+	if (calls > sizeof(*end))
+		*end++ = READ_ONCE(row->sample_word[1]);
+	smp_rmb();	/* calls and samples, which others overlay, before flags and waits */
+	/* pairs with the release in get_wait() */
+	flags = hd_load_acquire(&row->flags);
+	few->call = row->key;
+	few->calls = calls;
+	few->errors = errors;
+	few->waits = 0;
+	if (unlikely(flags & (HD_ROW_HISTS | HD_ROW_WAITS))) {
+		if (flags & (HD_ROW_HISTS | HD_ROW_NO_WAIT))
+			return false;
+		few->waits = 1;
+		hd_wait_copy((struct hostdiag_wait *)end, row->wait);
+		end += sizeof(struct hostdiag_wait) / sizeof(*end);
+	}
+	*at = end;
+	return true;
+}
+
+#endif /* HD_ROWREAD_H */

@@ -1,0 +1,554 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Records of tasks: find, make, retire, walk; see task.h.
+ *
+ * Locking and context: table_lock protects the hash chains against each
+ * other's writers, with irqs off; pool locks nest inside.  Finders and
+ * readers hold rcu_read_lock() instead; a retired record goes back to its
+ * pool after a grace period.
+ */
+#include <linux/rculist.h>
+#include <linux/spinlock.h>
+#include <linux/string.h>
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "compat/probe.h"
+#include "compat/sched.h"
+#include "compat/syscall.h"
+#include "compat/tracepoint.h"
+#include "store/exited.h"
+#include "store/lost.h"
+#include "store/rowread.h"
+#include "store/task.h"
+
+#define TABLE_BITS	13
+#define TASKS_READY	256u
+
+/* what an empty slot of the cache points to: it is nobody's */
+struct hd_task hd_task_none = { .call_row = &hd_row_none };
+DEFINE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
+
+static struct hlist_head *table;
+static DEFINE_RAW_SPINLOCK(table_lock);	/* protects table's writers, last_id */
+static u64 last_id;
+static struct hd_pool pool;
+
+static struct hlist_head *chain(struct task_struct *p)
+{
+	return &table[hash_ptr(p, TABLE_BITS)];
+}
+
+/* under rcu_read_lock() or table_lock */
+static struct hd_task *find(struct task_struct *p)
+{
+	struct hlist_node *node;
+
+	for (node = rcu_dereference_raw(hlist_first_rcu(chain(p))); node;
+	     node = rcu_dereference_raw(hlist_next_rcu(node))) {
+		struct hd_task *task = hlist_entry(node, struct hd_task, hash);
+
+		if (task->key == p)
+			return task;
+	}
+	return NULL;
+}
+
+/* zero-padded, since the dead are found by all bytes of it */
+static void set_comm(struct hd_task *task, const char *comm)
+{
+	char c;
+	u32 i;
+
+	for (i = 0; i < HOSTDIAG_COMM_LEN - 1; i++) {
+		/* who is just being renamed is identified next */
+		c = READ_ONCE(comm[i]);
+		if (!c)
+			break;
+		WRITE_ONCE(task->comm[i], c);
+	}
+	/* a reader may find it torn */
+	hd_sole_writer(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
+}
+
+static void zero_dsleep(struct hd_task *task)
+{
+	WRITE_ONCE(task->d_sum_ns, 0);
+	WRITE_ONCE(task->d_max_ns, 0);
+	WRITE_ONCE(task->d_iowait_ns, 0);
+	if (task->d_slept)
+		hd_sole_writer(memset(&task->dsleep, 0, sizeof(task->dsleep)));
+	hd_places_zero(&task->places);
+}
+
+/*
+ * A reset is pending: the caller zeroes what it is the writer of.  The
+ * record is put back on the hot path when nothing is left to be zeroed.
+ */
+static void settle(struct hd_task *task, u32 pending)
+{
+	if (pending == HD_PENDING_CALLS &&
+	    test_bit(HD_PENDING_CALLS, &task->pending)) {
+		hd_rows_zero(&task->rows);
+		smp_mb();	/* a reader that finds it done finds zeroes */
+		clear_bit(HD_PENDING_CALLS, &task->pending);
+	}
+	/* who is in a syscall does not sleep, so nobody else writes these now */
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending)) {
+		zero_dsleep(task);
+		smp_mb();	/* as above */
+		clear_bit(HD_PENDING_DSLEEP, &task->pending);
+	}
+	if (READ_ONCE(task->pending))
+		return;
+	WRITE_ONCE(task->task, task->key);
+	smp_mb();	/* pairs with hd_tasks_reset(): one of us sees the other */
+	if (READ_ONCE(task->pending))
+		WRITE_ONCE(task->task, NULL);
+}
+
+/**
+ * hd_task_slow() - find the record of a task that is not in the cache
+ * @p: the task
+ * @pending: as hd_task_find()
+ *
+ * Context: any but NMI; takes no lock.
+ * Return: the record, or NULL.
+ */
+struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
+{
+	struct hd_task *task;
+
+	hd_probe_enter();
+	task = find(p);
+	if (task) {
+		if (READ_ONCE(task->task) != p)
+			settle(task, pending);
+		__this_cpu_write(hd_task_cache[hd_cache_slot(p)], task);
+	}
+	hd_probe_exit();
+	return task;
+}
+
+/* a record from the pool has nothing in it that can be relied on */
+static void prepare(struct hd_task *task, struct task_struct *p)
+{
+	/* whom a cache still leads here finds that it is another's */
+	hd_sole_writer(memset(task, 0, offsetof(struct hd_task, dsleep)));
+	hd_rows_init(&task->rows);
+	task->call_row = &hd_row_none;
+	task->key = p;
+	task->tid = p->pid;
+	task->tgid = p->tgid;
+	set_comm(task, p->comm);
+}
+
+/* false: there is one already */
+static bool insert(struct hd_task *task, struct task_struct *p)
+{
+	unsigned long flags;
+	bool fresh;
+
+	raw_spin_lock_irqsave(&table_lock, flags);
+	fresh = !find(p);
+	if (fresh) {
+		WRITE_ONCE(task->task, p);
+		hlist_add_head_rcu(&task->hash, chain(p));
+		/* last: who reads or resets looks at id first */
+		hd_store_release(&task->id, ++last_id);
+	}
+	raw_spin_unlock_irqrestore(&table_lock, flags);
+	return fresh;
+}
+
+/**
+ * hd_task_make() - make the record of a task, if it has none
+ * @p: is alive, and stays so while this runs
+ *
+ * Context: any but NMI and the scheduler's hooks.
+ * Return: false where there is no room.
+ */
+bool hd_task_make(struct task_struct *p)
+{
+	struct hd_task *task = hd_pool_get(&pool);
+
+	if (!task)
+		return false;
+	prepare(task, p);
+	if (!insert(task, p))
+		hd_pool_put(&pool, task);
+	return true;
+}
+
+static void free_record(struct rcu_head *rcu)
+{
+	struct hd_task *task = container_of(rcu, struct hd_task, rcu);
+
+	hd_rows_free(&task->rows);
+	hd_places_free(&task->places);
+	hd_pool_put(&pool, task);
+}
+
+/* false: try again later */
+static bool fold(struct hd_task *task)
+{
+	char comm[HOSTDIAG_COMM_LEN];
+
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		hd_rows_zero(&task->rows);
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+		zero_dsleep(task);
+	/* who holds a reference to the task may be renaming it even now */
+	hd_peek(memcpy(comm, task->comm, sizeof(comm)));
+	comm[sizeof(comm) - 1] = '\0';
+	return hd_files_retire(task, comm);
+}
+
+/* a grace period after the first attempt, so it is free at once */
+static void fold_again(struct rcu_head *rcu)
+{
+	if (fold(container_of(rcu, struct hd_task, rcu)))
+		free_record(rcu);
+	else
+		call_rcu(rcu, fold_again);
+}
+
+/**
+ * hd_task_end() - a task ends
+ * @p: current; exit and exit_group, which it is in, never return
+ *
+ * Context: process.
+ */
+void hd_task_end(struct task_struct *p)
+{
+	struct hd_task *task = hd_task_find(p, HD_PENDING_CALLS);
+
+	if (!task)
+		return;
+	WRITE_ONCE(task->call_row, &hd_row_none);
+	WRITE_ONCE(task->call_start, hd_clock_read());
+	rcu_read_lock();
+	task->ppid = rcu_dereference(p->real_parent)->tgid;
+	rcu_read_unlock();
+}
+
+/**
+ * hd_task_retire() - a task is gone: what it counted moves to the dead
+ * @p: will never run again
+ *
+ * Context: any but NMI; sched_process_free comes in softirq.
+ */
+void hd_task_retire(struct task_struct *p)
+{
+	struct hd_task *task;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&table_lock, flags);
+	task = find(p);
+	if (task) {
+		hlist_del_rcu(&task->hash);
+		WRITE_ONCE(task->id, 0);
+		WRITE_ONCE(task->task, NULL);
+	}
+	raw_spin_unlock_irqrestore(&table_lock, flags);
+	if (!task)
+		return;
+	/* its end was before we came: this is the end of it as a zombie */
+	if (!task->call_start)
+		WRITE_ONCE(task->call_start, hd_clock_read());
+	task->exit_code = p->exit_code;
+	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
+				      hd_kernel_clock()) - hd_task_start_ns(p);
+	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
+}
+
+static struct hd_task *identify(struct task_struct *p, const char *comm)
+{
+	struct hd_task *task = find(p);
+
+	if (task) {
+		WRITE_ONCE(task->tid, p->pid);
+		WRITE_ONCE(task->tgid, p->tgid);
+		set_comm(task, comm);
+	}
+	return task;
+}
+
+/**
+ * hd_task_identify() - a task has got another comm
+ * @p: the task
+ * @comm: NUL-terminated
+ *
+ * Context: any but NMI.
+ */
+void hd_task_identify(struct task_struct *p, const char *comm)
+{
+	hd_probe_enter();
+	identify(p, comm);
+	hd_probe_exit();
+}
+
+/**
+ * hd_task_execs() - a task runs another program, with another pid if it was not
+ *	the first thread
+ * @p: current
+ *
+ * Context: any but NMI.
+ */
+void hd_task_execs(struct task_struct *p)
+{
+	struct hd_task *task;
+
+	hd_probe_enter();
+	task = identify(p, p->comm);
+	if (HD_ABI_BY_EXEC && task)
+		hd_rows_forget_recent(&task->rows);
+	hd_probe_exit();
+}
+
+/**
+ * hd_tasks_adopt() - make records of the tasks that there are
+ *
+ * To be called once fork and free events arrive, so that none is missed and
+ * none stays.  Tasks for which there is no room stay without a record.
+ *
+ * Context: process; sleeps.
+ * Return: 0 or -ENOMEM.
+ */
+int hd_tasks_adopt(void)
+{
+	struct task_struct *g, *p;
+	u32 missing;
+	int err;
+
+	do {
+		missing = 0;
+		rcu_read_lock();
+		for_each_process_thread(g, p) {
+			if (find(p))
+				continue;
+			hd_task_make(p);
+			if (!find(p))
+				missing++;
+		}
+		rcu_read_unlock();
+		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
+	} while (missing && !err);
+	hd_detail_reserve(hd_peek(pool.used));
+	return err == -ENOSPC ? 0 : err;
+}
+
+/* what is in progress, when the hooks that would end it are detached */
+
+/**
+ * hd_tasks_forget_calls() - forget the calls in progress
+ *
+ * What they have slept in D is not to be a later call's.  A switch may just have
+ * seen such a call, so that is forgotten when all see none.
+ *
+ * Context: process, while no syscall hook runs; sleeps.
+ */
+void hd_tasks_forget_calls(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++)
+		WRITE_ONCE(hd_task_at(i)->call_row, &hd_row_none);
+	hd_tracepoint_synchronize();
+	for (i = 0; i < hd_tasks_end(); i++) {
+		WRITE_ONCE(hd_task_at(i)->call_d_ns, 0);
+		WRITE_ONCE(hd_task_at(i)->d_place, NULL);
+	}
+}
+
+/**
+ * hd_tasks_forget_sleeps() - forget the D sleeps in progress
+ *
+ * Context: process, while no D-sleep hook runs.
+ */
+void hd_tasks_forget_sleeps(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++)
+		WRITE_ONCE(hd_task_at(i)->d_start, 0);
+}
+
+/**
+ * hd_tasks_convert() - have the times of what has happened be the new clock's
+ * @change: from the old one
+ *
+ * Context: process, while no hook runs but those that are always attached.
+ */
+void hd_tasks_convert(const struct hd_clock_change *change)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		struct hd_task *task = hd_task_at(i);
+		u64 ended = READ_ONCE(task->call_start);
+
+		rcu_read_lock();
+		if (hd_load_acquire(&task->id)) {
+			if (ended)
+				WRITE_ONCE(task->call_start,
+					   hd_clock_convert(change, ended));
+			hd_rows_convert(&task->rows, change);
+		}
+		rcu_read_unlock();
+		cond_resched();
+	}
+}
+
+/**
+ * hd_tasks_reset() - zero the counts of all live tasks
+ *
+ * What is in progress goes on, and counts when it ends.
+ *
+ * Context: process.
+ */
+void hd_tasks_reset(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		struct hd_task *task = hd_task_at(i);
+
+		rcu_read_lock();
+		if (hd_load_acquire(&task->id)) {
+			set_bit(HD_PENDING_CALLS, &task->pending);
+			set_bit(HD_PENDING_DSLEEP, &task->pending);
+			smp_mb();	/* pairs with settle() */
+			WRITE_ONCE(task->task, NULL);
+			hd_files_reset(task);
+		}
+		rcu_read_unlock();
+		cond_resched();
+	}
+}
+
+/* hd_tasks_end() - one past the last index of a record */
+u32 hd_tasks_end(void)
+{
+	return hd_pool_end(&pool);
+}
+
+/**
+ * hd_task_at() - a record by its index
+ * @index: below hd_tasks_end()
+ *
+ * Context: any; it is valid for use under rcu_read_lock() while hd_task.id
+ * is not 0.
+ */
+struct hd_task *hd_task_at(u32 index)
+{
+	return hd_pool_at(&pool, index);
+}
+
+static void read_calls(const struct hd_task *task, enum hd_sums sums,
+		       struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
+
+	hd_stat_clear(stat);
+	to->errors = 0;
+	memset(&to->wait, 0, sizeof(to->wait));
+	to->wait.kept = true;
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		return;
+	if (sums != HD_SUMS_ALL) {
+		hd_rows_sum_rest(&task->rows, stat, &to->errors);
+		return;
+	}
+	hd_rows_sum(&task->rows, stat, &to->errors);
+	hd_wait_read(&task->rows, &to->wait);
+}
+
+static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
+
+	hd_stat_clear(stat);
+	to->iowait_ns = 0;
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+		return;
+	/* pairs with the release in slept() */
+	if (hd_load_acquire(&task->d_slept))
+		hd_stat_add(stat, &task->dsleep);
+	stat->sum_ns = READ_ONCE(task->d_sum_ns);
+	stat->max_ns = READ_ONCE(task->d_max_ns);
+	to->iowait_ns = READ_ONCE(task->d_iowait_ns);
+}
+
+/**
+ * hd_task_read() - copy a record
+ * @task: the record
+ * @sums: of its calls, sleeps and files, too
+ * @to: where to
+ *
+ * Context: under rcu_read_lock().
+ * Return: its id, which the caller may compare later, or 0: there is no task.
+ */
+u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
+		 struct hd_task_row *to)
+{
+	/* pairs with the release in insert() */
+	u64 id = hd_load_acquire(&task->id);
+
+	if (!id)
+		return 0;
+	to->tid = READ_ONCE(task->tid);
+	to->tgid = READ_ONCE(task->tgid);
+	hd_peek(memcpy(to->comm, task->comm, sizeof(to->comm)));
+	to->comm[sizeof(to->comm) - 1] = '\0';
+	to->tasks = 1;
+	to->life = id;
+	to->ids_len = 0;
+	if (sums != HD_SUMS_NONE) {
+		read_calls(task, sums, to);
+		read_dsleep(task, to);
+		hd_files_read(task, to);
+	}
+	return READ_ONCE(task->id) == id ? id : 0;
+}
+
+/**
+ * hd_tasks_init() - make the table
+ * @budget: bytes that the module may take
+ * @max_tasks: most records
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int hd_tasks_init(u64 budget, u32 max_tasks)
+{
+	int cpu, i;
+
+	hd_rows_init(&hd_task_none.rows);
+	/* a call touches this line, a slot, its row, and a bucket of that */
+	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
+	/* a task, what it opened, and the histogram that this may get */
+	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
+		     sizeof(struct hd_hist) > 2048 &&
+		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
+
+	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
+	if (!table)
+		return -ENOMEM;
+	for_each_possible_cpu(cpu)
+		for (i = 0; i < 1 << HD_CACHE_BITS; i++)
+			per_cpu(hd_task_cache, cpu)[i] = &hd_task_none;
+	return hd_pool_init(&pool, "tasks", sizeof(struct hd_task),
+			    min_t(u64, TASKS_READY, budget / 65536), max_tasks);
+}
+
+/**
+ * hd_tasks_exit() - free the table; the records go with their pool
+ *
+ * Context: process, after the hooks are gone; waits for callbacks.
+ */
+void hd_tasks_exit(void)
+{
+	rcu_barrier();
+	rcu_barrier();	/* fold_again() frees openers, by RCU */
+	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
+	table = NULL;
+}

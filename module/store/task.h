@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The record of a task.
+ *
+ *   per-CPU cache ──> record <── hash of task_struct *
+ *
+ * The key is the task's address, which names one task from its fork to its
+ * sched_process_free, between which the record lives; a pid alone may be
+ * reused.  The memory of a record is always a record's (see pool.h), so the
+ * hot path may follow a cached pointer and check afterwards that
+ * record->task is the task that it wants: stale entries need no flushing.
+ *
+ * Who writes what:
+ *  - the calls (call_*, rows): the task itself, in its syscalls;
+ *  - the sleeps (d_*, call_d_ns): the CPU that switches the task out or in; the
+ *    scheduler orders the two, so there is one writer at a time;
+ *  - the open files: whoever holds the opener's lock;
+ *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
+ * So nothing here but the opener needs a lock or an atomic to be written.
+ *
+ * A reset cannot zero another task's counts without racing with it.  So it
+ * marks the record as pending and takes record->task away, which sends the
+ * next event of either writer to the slow path, where that writer zeroes
+ * what is its own.  The hot path pays nothing for it.
+ */
+#ifndef HD_TASK_H
+#define HD_TASK_H
+
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include "core/clock.h"
+#include "compat/mem.h"
+#include "compat/sched.h"
+#include "store/detail.h"
+#include "store/files.h"
+#include "pure/hist.h"
+#include "store/places.h"
+
+#define HD_CACHE_BITS	6
+
+/* bits of hd_task.pending: zero these before you count on */
+#define HD_PENDING_CALLS	0
+#define HD_PENDING_DSLEEP	1
+
+/**
+ * struct hd_task - the record
+ * @hash: in the table; its first word is the pool's while it is free
+ * @task: the task, for the hot path; NULL while it must take the slow one
+ * @call_start: clock at the entry of the call in progress
+ * @call_row: row of that call; hd_row_none: there is none
+ * @call_mark: use of CPUs at its entry
+ * @rcu: frees the record
+ * @call_d_ns: D sleep in it so far
+ * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
+ * @rows: calls by syscall
+ * @d_start: clock at the start of the D sleep in progress; 0: none
+ * @d_runq_ns: hd_task_runq_ns() at its start
+ * @d_sum_ns: D sleep of all
+ * @d_max_ns: the longest
+ * @d_iowait_ns: part that was iowait
+ * @d_iowait: the one in progress is iowait
+ * @d_moved: its task was moved to another CPU in it
+ * @d_slept: @dsleep is valid: most tasks end without it
+ * @d_place: where the call in progress has slept for long; NULL: nowhere
+ * @ppid: of its parent, once it has ended; @call_start is its end then, as far
+ *	as that is known
+ * @exit_code: once it has ended, as wait() gives it
+ * @life_ns: once it has ended, from its fork
+ * @places: where it has slept for long
+ * @dsleep: D sleeps
+ * @opener: of its open files; NULL: it has opened none
+ * @key: the task, for the hash
+ * @id: number of this record's life; 0: it is free
+ * @pending: HD_PENDING_*
+ * @tid: in the first pid namespace
+ * @tgid: the same
+ * @comm: zero-padded; may be torn when it is read during a rename
+ */
+struct hd_task {
+	struct hlist_node hash;
+	struct task_struct *task;
+	u64 call_start;
+	struct hd_row *call_row;
+	union {
+		struct hd_mark call_mark;
+		struct rcu_head rcu;
+	};
+	/* end of the first cache line: what a call touches, with its row */
+	u64 call_d_ns;
+	unsigned long sleeps;
+	u64 d_start;
+	u64 d_runq_ns;
+	struct hd_opener *opener;
+	struct hd_place *d_place;
+	u32 ppid;
+	u32 exit_code;
+	bool d_iowait;
+	bool d_moved;
+	bool d_slept;
+	u64 life_ns;
+	struct hd_places places;
+	struct hd_rows rows;
+	u64 d_sum_ns;
+	u64 d_max_ns;
+	u64 d_iowait_ns;
+	struct task_struct *key;
+	u64 id;
+	unsigned long pending;
+	u32 tid;
+	u32 tgid;
+	char comm[HOSTDIAG_COMM_LEN];
+	struct hd_hist dsleep;
+} ____cacheline_aligned;
+
+/* which sums are made of what a task has counted */
+enum hd_sums {
+	HD_SUMS_ALL,
+	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row; no waits */
+	HD_SUMS_NONE,
+};
+
+extern struct hd_task hd_task_none;
+DECLARE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
+
+int hd_tasks_init(u64 budget, u32 max_tasks);
+int hd_tasks_adopt(void);
+void hd_tasks_exit(void);
+struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
+bool hd_task_make(struct task_struct *p);
+void hd_task_end(struct task_struct *p);
+void hd_task_retire(struct task_struct *p);
+void hd_task_identify(struct task_struct *p, const char *comm);
+void hd_task_execs(struct task_struct *p);
+void hd_tasks_forget_calls(void);
+void hd_tasks_forget_sleeps(void);
+void hd_tasks_convert(const struct hd_clock_change *change);
+void hd_tasks_reset(void);
+u32 hd_tasks_end(void);
+struct hd_task *hd_task_at(u32 index);
+u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
+		 struct hd_task_row *to);
+
+static __always_inline u32 hd_cache_slot(struct task_struct *p)
+{
+	return hd_address_bits(p, HD_CACHE_BITS);
+}
+
+/**
+ * hd_task_cached() - the record of a task, or of another one
+ * @p: the task
+ *
+ * Preemption need not be off: from another CPU's cache comes a record that
+ * is as good, or is refused by the check that the caller makes:
+ * hd_task_is().
+ *
+ * Context: any but NMI.
+ */
+static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
+{
+	return this_cpu_read(hd_task_cache[hd_cache_slot(p)]);
+}
+
+/**
+ * hd_task_uncache() - take a record out of this CPU's cache
+ * @p: the task
+ *
+ * Context: any but NMI.
+ */
+static inline void hd_task_uncache(struct task_struct *p)
+{
+	this_cpu_write(hd_task_cache[hd_cache_slot(p)], &hd_task_none);
+}
+
+static __always_inline bool hd_task_is(struct hd_task *task,
+				       struct task_struct *p)
+{
+	return READ_ONCE(task->task) == p;
+}
+
+/**
+ * hd_task_find() - the record of a task
+ * @p: the task: current, or one whose fields the caller is to write
+ * @pending: bit HD_PENDING_* of the fields that the caller writes
+ *
+ * Context: any but NMI.
+ * Return: the record, or NULL.
+ */
+static __always_inline struct hd_task *hd_task_find(struct task_struct *p,
+						    u32 pending)
+{
+	struct hd_task *task = hd_task_cached(p);
+
+	return likely(hd_task_is(task, p)) ? task : hd_task_slow(p, pending);
+}
+
+#endif /* HD_TASK_H */

@@ -2,8 +2,8 @@
 /* The reader: what comes before the command, and which command it is. */
 #include <stdlib.h>
 #include "version.h"
-#include "args.h"
-#include "cmd.h"
+#include "table/args.h"
+#include "cmd/cmd.h"
 #include "print.h"
 
 const char *argp_program_version = "hostdiag " HD_VERSION;

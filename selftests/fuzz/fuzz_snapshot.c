@@ -2,7 +2,7 @@
 /* The parser of snapshots, which must not look beyond their end. */
 #include <stdlib.h>
 #include <string.h>
-#include "../../userspace/snapshot.h"
+#include "snap/snapshot.h"
 #include "harness.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -6,12 +6,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include "../../userspace/cgroup.h"
-#include "../../userspace/cmd.h"
-#include "../../userspace/limits.h"
-#include "../../userspace/print.h"
-#include "../../userspace/reasons.h"
-#include "../../userspace/sockets.h"
+#include "host/cgroup.h"
+#include "cmd/cmd.h"
+#include "host/limits.h"
+#include "print.h"
+#include "host/reasons.h"
+#include "host/sockets.h"
 #include "harness.h"
 
 #define TEXT_MAX	4096

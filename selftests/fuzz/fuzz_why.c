@@ -16,9 +16,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "../../userspace/print.h"
-#include "../../userspace/sockets.h"
-#include "../../userspace/why.h"
+#include "print.h"
+#include "host/sockets.h"
+#include "why/why.h"
 #include "harness.h"
 
 #define TEXT_MAX	8192

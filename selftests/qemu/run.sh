@@ -21,7 +21,7 @@ cross_build() {
 	local part dir=$out/programs
 	rm -rf "$dir"
 	mkdir -p "$dir"
-	(cd "$top" && cp -r --parents module uapi userspace/{Makefile,*.[ch]} \
+	(cd "$top" && cp -r --parents module uapi userspace/{Makefile,*.[ch],*/*.[ch]} \
 		selftests/{Makefile,kernel/*.[ch]} "$dir")
 	for part in userspace selftests; do
 		in_root "$root" "$dir" make -s -C "$part" \

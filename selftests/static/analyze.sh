@@ -13,7 +13,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$top"
 read -r -a pure < <(sed -n 's/^MODULE := //p' userspace/Makefile)
-sources=(userspace/*.c "${pure[@]/#/module/pure/}")
+sources=(userspace/*.c userspace/*/*.c "${pure[@]/#/module/pure/}")
 
 analyze() {
 	local source

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "../../userspace/cgroup.h"
+#include "host/cgroup.h"
 #include "tap.h"
 
 #define ID \

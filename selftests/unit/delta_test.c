@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What happened between two snapshots: tasks that end at an awkward moment. */
-#include "../../userspace/delta.h"
+#include "snap/delta.h"
 #include "rows.h"
 #include "snapshot_build.h"
 #include "tap.h"

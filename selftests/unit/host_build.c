@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../../userspace/sockets.h"
+#include "host/sockets.h"
 #include "tap.h"
 #include "host_build.h"
 

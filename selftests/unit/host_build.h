@@ -3,7 +3,7 @@
 #ifndef HOST_BUILD_H
 #define HOST_BUILD_H
 
-#include "../../userspace/why.h"
+#include "why/why.h"
 
 /* numbers of x86-64 */
 enum {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What well-known places are known for; the chains are those of real kernels. */
-#include "../../userspace/reasons.h"
+#include "host/reasons.h"
 #include "tap.h"
 
 static const struct {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The parser of snapshots: what is good comes back, all else is refused. */
 #include <stdlib.h>
-#include "../../userspace/snapshot.h"
+#include "snap/snapshot.h"
 #include "same.h"
 #include "snapshot_build.h"
 #include "snapshot_rows.h"

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* From intervals to cells, levels and ticks. */
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+#include "grow.h"
+#include "heat/heat.h"
+#include "print.h"
+
+#define S	1000000000ull
+
+/**
+ * hd_heat_add() - add what happened between two snapshots
+ * @heat: where to
+ * @to_ns: its end, since 1970
+ * @ns: how long it was
+ * @stat: its events
+ */
+void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
+		 const struct hd_stat *stat)
+{
+	struct hd_heat_interval *to;
+	u32 i;
+
+	heat->interval = hd_grow(heat->interval, heat->used, &heat->room,
+				 sizeof(*heat->interval));
+	to = &heat->interval[heat->used++];
+	memset(to, 0, sizeof(*to));
+	to->from_ns = to_ns - ns;
+	to->to_ns = to_ns;
+	for (i = stat->low; stat->kept && i < stat->end; i++) {
+		to->count[hd_picture_row(i)] += stat->bucket[i];
+		heat->events += stat->bucket[i];
+	}
+}
+
+static int by_length(const void *a, const void *b)
+{
+	const u64 *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* a column is no narrower than most intervals are: nothing would be in it */
+static u64 usual_length(const struct hd_heat *heat)
+{
+	u64 *length = malloc(heat->used * sizeof(*length)), median;
+	size_t i;
+
+	if (!length)
+		hd_die("out of memory");
+	for (i = 0; i < heat->used; i++)
+		length[i] = heat->interval[i].to_ns - heat->interval[i].from_ns;
+	qsort(length, heat->used, sizeof(*length), by_length);
+	median = length[heat->used / 2];
+	free(length);
+	return median;
+}
+
+static u64 min(u64 a, u64 b)
+{
+	return a < b ? a : b;
+}
+
+static u64 max(u64 a, u64 b)
+{
+	return a > b ? a : b;
+}
+
+/* its events are spread evenly over its time */
+static void spread(struct hd_heat_grid *grid,
+		   const struct hd_heat_interval *interval)
+{
+	u64 ns = interval->to_ns - interval->from_ns, from, to;
+	u32 column, row;
+	double part;
+
+	for (column = (interval->from_ns - grid->start_ns) / grid->width_ns;
+	     column < grid->columns; column++) {
+		from = max(grid->start_ns + column * grid->width_ns,
+			   interval->from_ns);
+		to = min(grid->start_ns + (column + 1) * grid->width_ns,
+			 interval->to_ns);
+		if (from >= to)
+			break;
+		part = (double)(to - from) / ns;
+		grid->covered[column] += (double)(to - from) / grid->width_ns;
+		for (row = 0; row < HD_PICTURE_ROWS; row++)
+			grid->cell[column * HD_PICTURE_ROWS + row] +=
+				interval->count[row] * part;
+	}
+}
+
+/* from events to events a second of the time that was recorded */
+static void make_rates(struct hd_heat_grid *grid)
+{
+	double seconds, *cell;
+	u32 column, row;
+
+	for (column = 0; column < grid->columns; column++) {
+		seconds = grid->covered[column] * grid->width_ns / S;
+		for (row = 0; row < HD_PICTURE_ROWS; row++) {
+			cell = &grid->cell[column * HD_PICTURE_ROWS + row];
+			if (*cell <= 0)
+				continue;
+			*cell /= seconds;
+			if (grid->least <= 0 || *cell < grid->least)
+				grid->least = *cell;
+			if (*cell > grid->most)
+				grid->most = *cell;
+			if (grid->end <= row)
+				grid->end = row + 1;
+			if (grid->low > row)
+				grid->low = row;
+		}
+	}
+}
+
+/**
+ * hd_heat_grid() - put it into cells
+ * @heat: at least one event
+ * @columns: how many at most
+ * @grid: to be filled
+ */
+void hd_heat_grid(const struct hd_heat *heat, u32 columns,
+		  struct hd_heat_grid *grid)
+{
+	u64 end = 0, usual = usual_length(heat), wanted;
+	size_t i;
+
+	*grid = (struct hd_heat_grid){
+		.low = HD_PICTURE_ROWS, .start_ns = ~0ull,
+	};
+	for (i = 0; i < heat->used; i++) {
+		grid->start_ns = min(grid->start_ns, heat->interval[i].from_ns);
+		end = max(end, heat->interval[i].to_ns);
+	}
+	wanted = (end - grid->start_ns + usual / 2) / usual;
+	grid->columns = min(columns, max(wanted, 1));
+	grid->width_ns = (end - grid->start_ns + grid->columns - 1) /
+			 grid->columns;
+	grid->cell = calloc(grid->columns,
+			    HD_PICTURE_ROWS * sizeof(*grid->cell));
+	grid->covered = calloc(grid->columns, sizeof(*grid->covered));
+	if (!grid->cell || !grid->covered)
+		hd_die("out of memory");
+	for (i = 0; i < heat->used; i++)
+		spread(grid, &heat->interval[i]);
+	make_rates(grid);
+	/* what is less than half an event is the edge of an interval */
+	grid->least = fmin(fmax(grid->least, 0.5 * S / grid->width_ns),
+			   grid->most);
+}
+
+/* the levels are even steps of the logarithm */
+static double step_of(const struct hd_heat_grid *grid)
+{
+	return log(grid->most / grid->least) / HD_HEAT_LEVELS;
+}
+
+/**
+ * hd_heat_level() - how much that is
+ * @grid: filled
+ * @rate: of a cell
+ *
+ * Return: 1 .. HD_HEAT_LEVELS; 0: nothing.
+ */
+u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
+{
+	double step = step_of(grid);
+	u32 level;
+
+	if (rate <= 0)
+		return 0;
+	/* all are the same, or as good as */
+	if (step < 0.000001)
+		return HD_HEAT_LEVELS;
+	if (rate <= grid->least)
+		return 1;
+	level = 1 + log(rate / grid->least) / step + 0.000000001;
+	return min(level, HD_HEAT_LEVELS);
+}
+
+/**
+ * hd_heat_lowest() - where a level begins
+ * @grid: filled
+ * @level: 1 .. HD_HEAT_LEVELS
+ *
+ * Return: the lowest rate of it.
+ */
+double hd_heat_lowest(const struct hd_heat_grid *grid, u32 level)
+{
+	return grid->least * exp((level - 1) * step_of(grid));
+}
+
+/**
+ * hd_heat_rate() - a rate, as a short text
+ * @rate: events a second
+ * @buf: where it is made
+ */
+const char *hd_heat_rate(double rate, char buf[HD_HEAT_TIME])
+{
+	static const char *const unit[] = { "", "k", "M", "G", "T" };
+	u32 i = 0;
+
+	for (; rate >= 999.5 && i + 1 < ARRAY_SIZE(unit); i++)
+		rate /= 1000;
+	snprintf(buf, HD_HEAT_TIME, "%.*f%s", rate >= 9.95 ? 0 :
+		 rate >= 0.0995 ? 1 : 3, rate, unit[i]);
+	return buf;
+}
+
+static u64 utc_offset_ns(u64 wall_ns, bool *is_behind)
+{
+	time_t seconds = wall_ns / S;
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm))
+		tm.tm_gmtoff = 0;
+	*is_behind = tm.tm_gmtoff < 0;
+	return labs(tm.tm_gmtoff) * S;
+}
+
+/**
+ * hd_heat_ticks() - where to write the time
+ * @grid: filled
+ * @most: how many ticks at most
+ */
+struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
+{
+	static const u32 seconds[] = {
+		1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
+		10800, 21600, 43200,
+	};
+	u64 span = grid->columns * grid->width_ns, local, offset;
+	u64 days = 1;
+	struct hd_heat_ticks ticks;
+	bool is_behind;
+	u32 i = 0;
+
+	while (i < ARRAY_SIZE(seconds) && span / (seconds[i] * S) >= most)
+		i++;
+	while (span / (days * 86400 * S) >= most)
+		days++;
+	ticks.step_ns = (i < ARRAY_SIZE(seconds) ? seconds[i] : days * 86400) *
+			S;
+	ticks.format = ticks.step_ns < 60 * S ? "%H:%M:%S" : span > 86400 * S ?
+		       "%m-%d %H:%M" : "%H:%M";
+	/* at whole steps of the day, as it is on the clock */
+	offset = utc_offset_ns(grid->start_ns, &is_behind);
+	local = is_behind ? grid->start_ns - offset : grid->start_ns + offset;
+	local = (local + ticks.step_ns - 1) / ticks.step_ns * ticks.step_ns;
+	ticks.first_ns = is_behind ? local + offset : local - offset;
+	return ticks;
+}
+
+/**
+ * hd_heat_time() - a time, on the clock of this host
+ * @wall_ns: since 1970
+ * @format: of strftime()
+ * @buf: where it is made
+ */
+const char *hd_heat_time(u64 wall_ns, const char *format,
+			 char buf[HD_HEAT_TIME])
+{
+	time_t seconds = wall_ns / S;
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm) ||
+	    !strftime(buf, HD_HEAT_TIME, format, &tm))
+		return "-";
+	return buf;
+}

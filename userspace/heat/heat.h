@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Latency over time: a column a piece of time, a row an octave of latency, and
+ * in each cell how many events a second there were.
+ */
+#ifndef HD_HEAT_H
+#define HD_HEAT_H
+
+#include "table/picture.h"
+
+/**
+ * struct hd_heat_interval - between two snapshots
+ * @from_ns: since 1970
+ * @to_ns: the same
+ * @count: events in a row
+ */
+struct hd_heat_interval {
+	u64 from_ns;
+	u64 to_ns;
+	u64 count[HD_PICTURE_ROWS];
+};
+
+/**
+ * struct hd_heat - all that was recorded
+ * @title: what of, in printable ASCII
+ * @interval: by time
+ * @used: how many
+ * @room: that fit
+ * @events: in all of them
+ * @missing: snapshots that cannot be read, and reboots or resets between two
+ */
+struct hd_heat {
+	char title[256];
+	struct hd_heat_interval *interval;
+	size_t used;
+	size_t room;
+	u64 events;
+	u64 missing;
+};
+
+/**
+ * struct hd_heat_grid - what is drawn
+ * @columns: pieces of time
+ * @low: first row with events
+ * @end: one past the last row with events
+ * @start_ns: since 1970
+ * @width_ns: of a column
+ * @cell: columns x HD_PICTURE_ROWS, column by column
+ * @covered: of each column: the part of its time that was recorded
+ * @least: the lowest rate that is told from lower ones
+ * @most: the highest
+ */
+struct hd_heat_grid {
+	u32 columns;
+	u32 low;
+	u32 end;
+	u64 start_ns;
+	u64 width_ns;
+	double *cell;
+	double *covered;
+	double least;
+	double most;
+};
+
+/**
+ * struct hd_heat_ticks - where the time is written
+ * @first_ns: the first one, at or after the start
+ * @step_ns: from one to the next
+ * @format: of strftime()
+ */
+struct hd_heat_ticks {
+	u64 first_ns;
+	u64 step_ns;
+	const char *format;
+};
+
+#define HD_HEAT_LEVELS	9
+#define HD_HEAT_TIME	32
+
+void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
+		 const struct hd_stat *stat);
+void hd_heat_grid(const struct hd_heat *heat, u32 columns,
+		  struct hd_heat_grid *grid);
+u32 hd_heat_level(const struct hd_heat_grid *grid, double rate);
+double hd_heat_lowest(const struct hd_heat_grid *grid, u32 level);
+const char *hd_heat_rate(double rate, char buf[HD_HEAT_TIME]);
+struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most);
+const char *hd_heat_time(u64 wall_ns, const char *format,
+			 char buf[HD_HEAT_TIME]);
+
+void hd_heat_print(const struct hd_heat *heat);
+void hd_heat_svg(const struct hd_heat *heat);
+
+#endif /* HD_HEAT_H */

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include "host/own.h"
+
+/**
+ * hd_own_clean() - have a line end before its newline, and leave nothing in it
+ *	that a terminal would obey
+ * @line: as it was read
+ */
+void hd_own_clean(char *line)
+{
+	line[strcspn(line, "\n")] = '\0';
+	for (; *line; line++)
+		if (!isprint((unsigned char)*line))
+			*line = '?';
+}
+
+/**
+ * hd_own_each() - go through the lines of a file, but for comments
+ * @name: of the file: "probes", "memory", "cost"
+ * @act: called for each, without its newline
+ * @priv: for it
+ *
+ * Return: false where it can't be read; errno says why.
+ */
+bool hd_own_each(const char *name,
+		 void (*act)(const char *line, void *priv), void *priv)
+{
+	char file[64], line[HD_OWN_LINE];
+	FILE *from;
+
+	snprintf(file, sizeof(file), HD_OWN_DIR "/%s", name);
+	from = fopen(file, "re");
+	if (!from)
+		return false;
+	while (fgets(line, sizeof(line), from)) {
+		hd_own_clean(line);
+		if (line[0] != '#')
+			act(line, priv);
+	}
+	fclose(from);
+	return true;
+}
+
+/**
+ * hd_own_memory() - what the module uses of its memory, and may use
+ * @line: of the file "memory"
+ * @bytes: set
+ * @limit: set
+ *
+ * Return: false where this line does not say it.
+ */
+bool hd_own_memory(const char *line, u64 *bytes, u64 *limit)
+{
+	return sscanf(line, "total - %llu - %llu", bytes, limit) == 2;
+}

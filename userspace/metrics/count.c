@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What is added to each series; see metrics.h. */
+#include <stdlib.h>
+#include "grow.h"
+#include "metrics/metrics.h"
+
+/* where a group is in the last snapshot */
+struct place {
+	u64 life;
+	char comm[HOSTDIAG_COMM_LEN];
+	size_t at;
+};
+
+struct places {
+	struct place *place;
+	size_t len;
+	size_t room;
+	struct hd_group group;	/* that was read there */
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->life != y->life)
+		return x->life < y->life ? -1 : 1;
+	return x->life ? 0 : strncmp(x->comm, y->comm, sizeof(x->comm));
+}
+
+static struct place place_of(const struct hd_group *group)
+{
+	struct place place = { .life = group->life, .at = group->at };
+
+	memcpy(place.comm, group->comm, sizeof(place.comm));
+	return place;
+}
+
+static void find_places(struct places *places, const struct hd_snapshot *last)
+{
+	struct hd_groups groups;
+
+	hd_groups_begin(&groups, last, 0);
+	while (hd_groups_next(&groups, &places->group)) {
+		places->place = hd_grow(places->place, places->len,
+					&places->room,
+					sizeof(places->place[0]));
+		places->place[places->len++] = place_of(&places->group);
+	}
+	if (places->len)
+		qsort(places->place, places->len, sizeof(places->place[0]),
+		      compare_places);
+}
+
+/* Return: the group as it was the last time; NULL: it was not. */
+static const struct hd_group *find_last(struct places *places,
+					const struct hd_snapshot *last,
+					const struct hd_group *group)
+{
+	struct place key = place_of(group), *place = NULL;
+	struct hd_groups groups;
+
+	if (places->len)
+		place = bsearch(&key, places->place, places->len, sizeof(key),
+				compare_places);
+	if (!place)
+		return NULL;
+	hd_groups_begin(&groups, last, place->at);
+	return hd_groups_next(&groups, &places->group) ? &places->group : NULL;
+}
+
+/* the dead of a comm begin anew after they were put to the rest of the dead */
+static bool has_fallen(const struct hd_points *now, const struct hd_points *last)
+{
+	return now->v[HD_POINT_SUM] < last->v[HD_POINT_SUM];
+}
+
+static void subtract_last(struct hd_points *points,
+			  const struct hd_metric_row *row,
+			  const struct hd_group *last)
+{
+	const struct hd_metric_row *was;
+	size_t i;
+	u32 p;
+
+	for (i = 0; i < last->rows; i++) {
+		was = &last->row[i];
+		if (was->family != row->family || was->key != row->key)
+			continue;
+		if (has_fallen(points, &was->points))
+			return;
+		for (p = 0; p < HD_POINTS; p++)
+			points->v[p] -= was->points.v[p] < points->v[p] ?
+					was->points.v[p] : points->v[p];
+	}
+}
+
+static void count_group(struct hd_metrics *metrics,
+			const struct hd_group *group,
+			const struct hd_group *last)
+{
+	const struct hd_metric_row *row;
+	struct hd_points points;
+	size_t i;
+
+	for (i = 0; i < group->rows; i++) {
+		row = &group->row[i];
+		points = row->points;
+		if (row->family < HD_COUNTERS) {
+			if (last)
+				subtract_last(&points, row, last);
+			hd_points_add(&metrics->added[row->family], &points);
+		}
+		hd_points_add(&hd_series_of(metrics, row)->points, &points);
+	}
+}
+
+static void count_unseen(struct hd_metrics *metrics, u32 family,
+			 const struct hd_points *whole)
+{
+	struct hd_points *shown = &metrics->shown[family];
+	struct hd_points grown = { 0 };
+	s64 unseen;
+	u32 i;
+
+	if (metrics->is_first)
+		metrics->added[family] = *whole;
+	for (i = 0; i < HD_POINTS; i++) {
+		unseen = whole->v[i] - metrics->added[family].v[i];
+		if (unseen <= (s64)shown->v[i])
+			continue;
+		grown.v[i] = unseen - shown->v[i];
+		shown->v[i] = unseen;
+	}
+	hd_points_add(&hd_series_unseen(metrics, family)->points, &grown);
+}
+
+static void find_deaths(struct hd_deaths *deaths, struct hd_snapshot snap)
+{
+	struct hd_snapshot_row row;
+	int type;
+
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
+		if (type == HOSTDIAG_DEATH)
+			hd_deaths_add(deaths, &row.death);
+}
+
+/* then it is among the dead, too */
+static bool has_ended(const struct hd_deaths *deaths, u64 now_ns,
+		      const struct hd_group *group)
+{
+	return group->life && hd_deaths_have(deaths, now_ns, &group->death);
+}
+
+static void add_whole(struct hd_points *to, const struct hd_points *from)
+{
+	u32 family;
+
+	for (family = 0; family < HD_COUNTERS; family++)
+		hd_points_add(&to[family], &from[family]);
+}
+
+/**
+ * hd_metrics_count() - add what is new to the series
+ * @metrics: as of the last time
+ * @now: the snapshot that has it
+ */
+void hd_metrics_count(struct hd_metrics *metrics, const struct hd_snapshot *now)
+{
+	struct hd_points whole[HD_COUNTERS] = { 0 };
+	struct hd_group group = { 0 };
+	struct places places = { 0 };
+	struct hd_deaths deaths = { 0 };
+	struct hd_groups groups;
+	u32 family;
+
+	hd_series_choose(metrics, now);
+	if (metrics->last.data)
+		find_places(&places, &metrics->last);
+	find_deaths(&deaths, *now);
+	hd_groups_begin(&groups, now, 0);
+	while (hd_groups_next(&groups, &group)) {
+		count_group(metrics, &group,
+			    find_last(&places, &metrics->last, &group));
+		if (!has_ended(&deaths, now->head.now_ns, &group))
+			add_whole(whole, group.whole);
+	}
+	for (family = 0; family < HD_COUNTERS; family++)
+		count_unseen(metrics, family, &whole[family]);
+	hd_deaths_free(&deaths);
+	free(places.place);
+	free(places.group.row);
+	free(group.row);
+}

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A snapshot as rows with labels; see metrics.h. */
+#include <ctype.h>
+#include "grow.h"
+#include "metrics/metrics.h"
+#include "utf8.h"
+
+#define REST		"other"
+#define TOP_CALLS	32
+#define TOP_COMMS	16
+
+const struct hd_family hd_families[HD_FAMILIES] = {
+	[HD_FAMILY_SYSCALL] = {
+		"hostdiag_syscall_seconds",
+		"Latency of syscalls.",
+		HD_HISTOGRAM, true, TOP_CALLS,
+		"comm=\"other\",syscall=\"other\",class=\"unknown\""
+	},
+	[HD_FAMILY_DSLEEP] = {
+		"hostdiag_dsleep_seconds",
+		"Uninterruptible (D) sleeps, from switch-out to wakeup.",
+		HD_HISTOGRAM, true, TOP_COMMS, "comm=\"other\""
+	},
+	[HD_FAMILY_IOWAIT] = {
+		"hostdiag_dsleep_iowait_seconds_total",
+		"Part of the D sleep that was iowait.",
+		HD_COUNTER, true, TOP_COMMS, "comm=\"other\""
+	},
+	[HD_FAMILY_OPEN] = {
+		"hostdiag_open_seconds",
+		"Files from open to the release of their last reference.",
+		HD_HISTOGRAM, true, 0, ""
+	},
+	[HD_FAMILY_ERRORS] = {
+		"hostdiag_syscall_errors_total",
+		"Syscalls that failed.",
+		HD_COUNTER, false, TOP_CALLS,
+		"comm=\"other\",syscall=\"other\",errno=\"other\""
+	},
+	[HD_FAMILY_ENDED] = {
+		"hostdiag_tasks_ended_total",
+		"Tasks that have ended, by their last name.",
+		HD_COUNTER, false, TOP_COMMS, "comm=\"other\""
+	},
+	[HD_FAMILY_OPEN_NOW] = {
+		"hostdiag_open_files",
+		"Files that were opened since counting began and are still open, by who opened them.",
+		HD_GAUGE, false, TOP_COMMS, "comm=\"other\""
+	},
+	[HD_FAMILY_STUCK] = {
+		"hostdiag_stuck_tasks",
+		"Tasks that are inside a call that is no wait for work, or in D sleep, for longer than stuck_ms.",
+		HD_GAUGE, false, TOP_COMMS,
+		"class=\"other\",syscall=\"other\",state=\"other\""
+	},
+};
+
+/* the bucket's upper bound is one of ours, or lies between two of them */
+static u32 point_of(u32 bucket)
+{
+	u32 octave = bucket ? HD_HIST_MIN_SHIFT + (bucket - 1) / 4 : 0, point;
+
+	if (octave < HD_BOUND_FIRST)
+		return 0;
+	point = (octave - HD_BOUND_FIRST) / HD_BOUND_STEP + 1;
+	return point < HD_BOUNDS ? point : HD_POINT_INF;
+}
+
+/* without a histogram it is left out, or its sum would belong to no events */
+static void add_stat(struct hd_points *points, const struct hd_stat *stat)
+{
+	u32 i;
+
+	if (!stat->kept)
+		return;
+	for (i = stat->low; i < stat->end; i++)
+		points->v[point_of(i)] += stat->bucket[i];
+	points->v[HD_POINT_SUM] += stat->sum_ns;
+}
+
+/**
+ * hd_points_add() - add
+ * @to: the sum; a time that passes 2^64 ns begins anew, as counters may
+ * @from: what to add
+ */
+void hd_points_add(struct hd_points *to, const struct hd_points *from)
+{
+	u32 i;
+
+	for (i = 0; i < HD_POINTS; i++)
+		to->v[i] += from->v[i];
+}
+
+/* the text format escapes three alone; other controls are as in /proc/hostdiag */
+static void escape(const char *text, char *to)
+{
+	for (; *text; text++) {
+		if (iscntrl((unsigned char)*text) && *text != '\n') {
+			to += sprintf(to, "\\\\%03o", *text);
+			continue;
+		}
+		if (*text == '\\' || *text == '"' || *text == '\n')
+			*to++ = '\\';
+		*to++ = *text == '\n' ? 'n' : *text;
+	}
+	*to = '\0';
+}
+
+/**
+ * hd_label() - any bytes as they are in a label
+ * @raw: the bytes, up to a NUL or HOSTDIAG_COMM_LEN
+ * @to: where they are made
+ *
+ * Return: @to.
+ */
+const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
+{
+	char text[HD_UTF8_LEN(HOSTDIAG_COMM_LEN)];
+
+	hd_utf8(raw, HOSTDIAG_COMM_LEN, text);
+	escape(text, to);
+	return to;
+}
+
+/* Return: the name as it is in a label; NULL: it would be taken for the rest. */
+static const char *comm_label(const char *comm, char to[HD_LABEL_LEN])
+{
+	hd_label(comm, to);
+	return to[0] && strcmp(to, REST) ? to : NULL;
+}
+
+/* Return: a row without points; its labels are those of the rest. */
+static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key)
+{
+	struct hd_metric_row *row;
+
+	group->row = hd_grow(group->row, group->rows, &group->room,
+			     sizeof(*row));
+	row = &group->row[group->rows++];
+	memset(row, 0, sizeof(*row));
+	row->family = family;
+	row->key = key;
+	strcpy(row->rest, hd_families[family].unseen);
+	strcpy(row->labels, row->rest);
+	return row;
+}
+
+/* a row of what there is one of for each comm */
+static void add_comm_row(struct hd_group *group, u32 family, u64 number)
+{
+	struct hd_metric_row *row = add_row(group, family, 0);
+	char buf[HD_LABEL_LEN];
+	const char *comm = comm_label(group->comm, buf);
+
+	if (comm && hd_families[family].top)
+		snprintf(row->labels, sizeof(row->labels), "comm=\"%s\"", comm);
+	row->points.v[HD_POINT_SUM] = number;
+	row->weight = number;
+}
+
+static void add_dsleep(struct hd_group *group, const struct hd_stat *stat)
+{
+	struct hd_metric_row *row;
+
+	if (!stat->count || !stat->kept)
+		return;
+	add_comm_row(group, HD_FAMILY_DSLEEP, 0);
+	row = &group->row[group->rows - 1];
+	add_stat(&row->points, stat);
+	row->weight = stat->sum_ns;
+}
+
+static void add_open(struct hd_group *group, const struct hd_stat *stat)
+{
+	if (stat->count)
+		add_stat(&add_row(group, HD_FAMILY_OPEN, 0)->points, stat);
+}
+
+/* the time of waits for work is none that anybody waits for */
+static u64 weight_of(const struct hd_syscall_row *call, u32 class)
+{
+	u64 sleep = class == HOSTDIAG_CLASS_IDLE && call->wait.kept ?
+		    call->wait.sleep_ns : 0;
+
+	return call->stat.sum_ns > sleep ? call->stat.sum_ns - sleep : 0;
+}
+
+static void add_syscall(struct hd_group *group, const struct hd_syscall_row *call)
+{
+	u32 class = hd_syscall_class(call->abi, call->nr);
+	struct hd_metric_row *row;
+	char buf[HD_LABEL_LEN], name[HD_NAME_LEN];
+	const char *comm = comm_label(group->comm, buf);
+
+	if (!call->stat.kept)
+		return;
+	row = add_row(group, HD_FAMILY_SYSCALL, (u64)call->abi << 32 | call->nr);
+	snprintf(row->rest, sizeof(row->rest),
+		 "comm=\"" REST "\",syscall=\"" REST "\",class=\"%s\"",
+		 hd_class_name(class));
+	strcpy(row->labels, row->rest);
+	if (comm)
+		snprintf(row->labels, sizeof(row->labels),
+			 "comm=\"%s\",syscall=\"%s\",class=\"%s\"", comm,
+			 hd_syscall_name(call->abi, call->nr, name),
+			 hd_class_name(class));
+	add_stat(&row->points, &call->stat);
+	row->weight = weight_of(call, class);
+}
+
+static void add_error(struct hd_group *group, const struct hd_error_row *error)
+{
+	struct hd_metric_row *row = add_row(group, HD_FAMILY_ERRORS,
+					    (u64)error->error << 48 |
+					    (u64)error->abi << 32 | error->nr);
+	char buf[HD_LABEL_LEN], call[HD_NAME_LEN], name[HD_NAME_LEN];
+	const char *comm = comm_label(group->comm, buf);
+
+	if (comm)
+		snprintf(row->labels, sizeof(row->labels),
+			 "comm=\"%s\",syscall=\"%s\",errno=\"%s\"", comm,
+			 hd_syscall_name(error->abi, error->nr, call),
+			 hd_errno_name(error->error, name));
+	row->points.v[HD_POINT_SUM] = error->count;
+	row->weight = error->count;
+}
+
+static void add_stuck(struct hd_group *group, const struct hd_stuck_row *stuck,
+		      u64 stuck_ns)
+{
+	bool is_in_d = stuck->d_age_ns && stuck->d_age_ns >= stuck_ns;
+	struct hd_metric_row *row;
+	char name[HD_NAME_LEN];
+
+	if (!is_in_d && (stuck->age_ns < stuck_ns ||
+			 stuck->class == HOSTDIAG_CLASS_IDLE))
+		return;
+	row = add_row(group, HD_FAMILY_STUCK, 0);
+	snprintf(row->labels, sizeof(row->labels),
+		 "class=\"%s\",syscall=\"%s\",state=\"%c\"",
+		 hd_class_name(stuck->class),
+		 hd_syscall_name(stuck->abi, stuck->nr, name),
+		 is_in_d ? 'D' : stuck->state);
+	row->points.v[HD_POINT_SUM] = 1;
+	row->weight = 1;
+}
+
+static void begin_group(struct hd_group *group, const struct hd_task_row *task,
+			bool is_dead)
+{
+	const struct hd_stat *stat = task->stat;
+
+	/* of modules that do not number lives, the tid will do */
+	group->life = is_dead ? 0 : task->life ? task->life : task->tid;
+	group->death = hd_death_of(task);
+	group->rows = 0;
+	memcpy(group->comm, task->comm, sizeof(group->comm));
+	memset(group->whole, 0, sizeof(group->whole));
+	add_stat(&group->whole[HD_FAMILY_SYSCALL], &stat[HOSTDIAG_KIND_SYSCALL]);
+	add_stat(&group->whole[HD_FAMILY_DSLEEP], &stat[HOSTDIAG_KIND_DSLEEP]);
+	add_stat(&group->whole[HD_FAMILY_OPEN], &stat[HOSTDIAG_KIND_OPEN]);
+	group->whole[HD_FAMILY_IOWAIT].v[HD_POINT_SUM] = task->iowait_ns;
+	group->whole[HD_FAMILY_ERRORS].v[HD_POINT_SUM] = task->errors;
+	if (task->open_now)
+		add_comm_row(group, HD_FAMILY_OPEN_NOW, task->open_now);
+	if (is_dead) {
+		group->whole[HD_FAMILY_ENDED].v[HD_POINT_SUM] = task->tasks;
+		/* "" are those that have been counted by comm before */
+		if (task->comm[0])
+			add_comm_row(group, HD_FAMILY_ENDED, task->tasks);
+		return;
+	}
+	add_dsleep(group, &stat[HOSTDIAG_KIND_DSLEEP]);
+	add_open(group, &stat[HOSTDIAG_KIND_OPEN]);
+	if (task->iowait_ns)
+		add_comm_row(group, HD_FAMILY_IOWAIT, task->iowait_ns);
+}
+
+/* where the sums of all calls were not kept, its rows are what is known */
+static void sum_rows(struct hd_group *group)
+{
+	struct hd_points *whole = &group->whole[HD_FAMILY_SYSCALL];
+	size_t i;
+
+	for (i = 0; i < group->rows; i++)
+		if (group->row[i].family == HD_FAMILY_SYSCALL)
+			hd_points_add(whole, &group->row[i].points);
+}
+
+static void advance(struct hd_groups *groups)
+{
+	groups->at = groups->snap.at;
+	groups->type = hd_snapshot_next(&groups->snap, &groups->row);
+}
+
+/**
+ * hd_groups_begin() - walk the groups of a snapshot
+ * @groups: to be initialized
+ * @snap: opened; left alone
+ * @at: of the group to begin with; 0: the first
+ */
+void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
+		     size_t at)
+{
+	groups->snap = *snap;
+	if (at)
+		hd_snapshot_seek(&groups->snap, at);
+	advance(groups);
+}
+
+/* Return: whether it belongs to the group. */
+static bool add_record(struct hd_group *group, const struct hd_groups *groups)
+{
+	const struct hd_snapshot_row *row = &groups->row;
+
+	switch (groups->type) {
+	case HOSTDIAG_SYSCALL:
+		add_syscall(group, &row->syscall);
+		return true;
+	case HOSTDIAG_ERROR:
+		add_error(group, &row->error);
+		return true;
+	case HOSTDIAG_STUCK:
+		add_stuck(group, &row->stuck, groups->snap.head.stuck_ns);
+		return true;
+	case HOSTDIAG_PLACE:
+		return true;
+	}
+	return false;
+}
+
+/**
+ * hd_groups_next() - go to the next group
+ * @groups: the walk
+ * @group: to be filled; zeroed before the first one
+ *
+ * Return: false where there is none.
+ */
+bool hd_groups_next(struct hd_groups *groups, struct hd_group *group)
+{
+	bool is_dead = groups->type == HOSTDIAG_EXITED, is_kept;
+
+	if (groups->type != HOSTDIAG_TASK && !is_dead)
+		return false;
+	group->at = groups->at;
+	is_kept = groups->row.task.stat[HOSTDIAG_KIND_SYSCALL].kept;
+	begin_group(group, &groups->row.task, is_dead);
+	do {
+		advance(groups);
+	} while (add_record(group, groups));
+	if (!is_kept)
+		sum_rows(group);
+	return true;
+}

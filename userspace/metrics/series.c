@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Which series there are, and what is added to each; see metrics.h. */
+#include <search.h>
+#include <stdlib.h>
+#include "grow.h"
+#include "metrics/metrics.h"
+#include "print.h"
+
+static int compare_series(const void *a, const void *b)
+{
+	const struct hd_series *x = a, *y = b;
+
+	if (x->family != y->family)
+		return x->family < y->family ? -1 : 1;
+	return strcmp(x->labels, y->labels);
+}
+
+/**
+ * hd_series_get() - find a series, or make one
+ * @metrics: all series
+ * @family: enum hd_family_id
+ * @labels: its labels
+ */
+struct hd_series *hd_series_get(struct hd_metrics *metrics, u32 family,
+				const char *labels)
+{
+	size_t size = strlen(labels) + 1;
+	struct hd_series *series, **at;
+
+	series = calloc(1, sizeof(*series) + size);
+	if (!series)
+		hd_die("out of memory");
+	series->family = family;
+	memcpy(series->labels, labels, size);
+	at = tsearch(series, &metrics->tree, compare_series);
+	if (!at)
+		hd_die("out of memory");
+	if (*at != series)
+		free(series);
+	return *at;
+}
+
+struct list {
+	struct hd_series **series;
+	size_t len;
+	size_t room;
+};
+
+static void list_one(const void *node, VISIT visit, void *priv)
+{
+	struct list *list = priv;
+
+	if (visit != postorder && visit != leaf)
+		return;
+	list->series = hd_grow(list->series, list->len, &list->room,
+			       sizeof(list->series[0]));
+	list->series[list->len++] = *(struct hd_series *const *)node;
+}
+
+/**
+ * hd_series_list() - all series by family and labels
+ * @metrics: all series
+ * @len: set to how many
+ *
+ * Return: them, to be freed.
+ */
+struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
+{
+	struct list list = { 0 };
+
+	twalk_r(metrics->tree, list_one, &list);
+	*len = list.len;
+	return list.series;
+}
+
+/* what stands for those that have no name is always shown */
+static struct hd_series *rest_of(struct hd_metrics *metrics, u32 family,
+				 const char *labels)
+{
+	struct hd_series *rest = hd_series_get(metrics, family, labels);
+
+	rest->is_rest = true;
+	rest->is_named = true;
+	return rest;
+}
+
+static void weigh_all(struct hd_metrics *metrics,
+		      const struct hd_snapshot *now)
+{
+	struct hd_group group = { 0 };
+	struct hd_groups groups;
+	struct hd_series *series;
+	size_t i;
+
+	hd_groups_begin(&groups, now, 0);
+	while (hd_groups_next(&groups, &group)) {
+		for (i = 0; i < group.rows; i++) {
+			rest_of(metrics, group.row[i].family, group.row[i].rest);
+			series = hd_series_get(metrics, group.row[i].family,
+					       group.row[i].labels);
+			series->weight = hd_add(series->weight,
+						group.row[i].weight);
+		}
+	}
+	free(group.row);
+}
+
+/* who has a name keeps it unless another one is twice as heavy */
+static u64 rank_of(const struct hd_series *series)
+{
+	return series->is_named ? hd_add(series->weight, series->weight) :
+	       series->weight;
+}
+
+static int compare_ranks(const void *a, const void *b)
+{
+	const struct hd_series *x = *(struct hd_series *const *)a;
+	const struct hd_series *y = *(struct hd_series *const *)b;
+	u64 p = rank_of(x), q = rank_of(y);
+
+	if (x->family != y->family)
+		return x->family < y->family ? -1 : 1;
+	if (p != q)
+		return p > q ? -1 : 1;
+	return strcmp(x->labels, y->labels);
+}
+
+static void name_heaviest(struct hd_metrics *metrics)
+{
+	struct hd_series *series, **all;
+	u32 family = HD_FAMILIES, named = 0;
+	bool was_named;
+	size_t i, len;
+
+	all = hd_series_list(metrics, &len);
+	if (len)
+		qsort(all, len, sizeof(all[0]), compare_ranks);
+	for (i = 0; i < len; i++) {
+		series = all[i];
+		if (series->family != family) {
+			family = series->family;
+			named = 0;
+		}
+		if (series->is_rest)
+			continue;
+		was_named = series->is_named;
+		series->is_named = series->weight &&
+				   named < hd_families[family].top;
+		series->is_new = series->is_named && !was_named;
+		named += series->is_named;
+	}
+	free(all);
+}
+
+/**
+ * hd_series_choose() - give names to the series that are to have one
+ * @metrics: all series, some of which may have names already
+ * @now: whose tasks say which
+ *
+ * By what the live tasks have counted so far, which changes slowly.
+ */
+void hd_series_choose(struct hd_metrics *metrics, const struct hd_snapshot *now)
+{
+	weigh_all(metrics, now);
+	name_heaviest(metrics);
+}
+
+/**
+ * hd_series_of() - the series that a row is to be added to
+ * @metrics: all series
+ * @row: the row
+ *
+ * What has just got its name begins at 0, so that nothing is missed of what it
+ * grows by from then on; unless there was no last time.
+ */
+struct hd_series *hd_series_of(struct hd_metrics *metrics,
+			       const struct hd_metric_row *row)
+{
+	struct hd_series *series = hd_series_get(metrics, row->family,
+						 row->labels);
+
+	if (series->is_named && !(series->is_new && metrics->last.data &&
+				  row->family < HD_COUNTERS))
+		return series;
+	return rest_of(metrics, row->family, row->rest);
+}
+
+/**
+ * hd_series_unseen() - the series of what is in no row
+ * @metrics: all series
+ * @family: enum hd_family_id
+ */
+struct hd_series *hd_series_unseen(struct hd_metrics *metrics, u32 family)
+{
+	return rest_of(metrics, family, hd_families[family].unseen);
+}

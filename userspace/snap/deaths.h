@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The newest deaths of a snapshot, and who of its tasks is among them. */
+#ifndef HD_DEATHS_H
+#define HD_DEATHS_H
+
+#include "snap/snapshot.h"
+
+/**
+ * struct hd_deaths - deaths, the newest last
+ * @row: one after the other
+ * @used: how many
+ * @room: how many fit
+ */
+struct hd_deaths {
+	struct hd_death_row *row;
+	size_t used;
+	size_t room;
+};
+
+void hd_deaths_add(struct hd_deaths *deaths, const struct hd_death_row *row);
+const struct hd_death_row *hd_deaths_find(const struct hd_deaths *deaths,
+					  u32 tid, u32 tgid);
+struct hd_death_row hd_death_of(const struct hd_task_row *task);
+bool hd_deaths_have(const struct hd_deaths *deaths, u64 now_ns,
+		    const struct hd_death_row *task);
+void hd_deaths_free(struct hd_deaths *deaths);
+
+#endif /* HD_DEATHS_H */

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What happened between two snapshots, task by task:
+ *
+ *	error = hd_delta_open(&delta, &from, &to);
+ *	while ((type = hd_delta_next(&delta, &row)) != HOSTDIAG_END)
+ *		...
+ *	hd_delta_close(&delta);
+ *
+ * A task that has ended in between has moved to the dead of its comm: of
+ * those, what they had counted before is taken away.  The name that a task
+ * died under is only known of the newest deaths; what an older one had counted
+ * before it was renamed is shown as if it were new.
+ */
+#ifndef HD_DELTA_H
+#define HD_DELTA_H
+
+#include "snap/deaths.h"
+
+enum hd_delta_error {
+	HD_DELTA_FINE,
+	HD_DELTA_SAME,		/* of the same moment */
+	HD_DELTA_ORDER,		/* the second one is older */
+	HD_DELTA_RESET,		/* they count from different starts */
+	HD_DELTA_NO_LIVES,	/* tasks cannot be told apart */
+};
+
+/**
+ * struct hd_delta_row - what was read last
+ * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED: what came to its counts, but
+ *	open_now, which is that at the end; @task.tasks of the latter: how many
+ *	have ended in between
+ * @d_ns: its D sleep in between, that of a sleep that lasts included
+ * @is_stuck: it is inside a call, or in D sleep, at the end
+ * @stuck: where, if @is_stuck
+ * @syscall: of HOSTDIAG_SYSCALL: what came to it
+ * @syscall_all: the same call since counting began
+ */
+struct hd_delta_row {
+	struct hd_task_row task;
+	u64 d_ns;
+	bool is_stuck;
+	struct hd_stuck_row stuck;
+	struct hd_syscall_row syscall;
+	struct hd_stat syscall_all;
+};
+
+struct hd_delta_task;
+struct hd_delta_ended;
+
+/**
+ * struct hd_delta - two snapshots that are being compared
+ * @from: the older one; NULL: all since counting began
+ * @to: the newer one
+ * @ns: time in between
+ * @lost: events that were not counted in between
+ * @calls: set after hd_delta_open(): HOSTDIAG_SYSCALL rows, too, after that of
+ *	their task
+ * @all: of the task, or the dead, of the row: the counts since counting began
+ * @task: those of @from, by life; this and the rest is delta.c's own
+ * @tasks: how many
+ * @deaths: those of @to
+ * @ended: the dead of @to, by comm
+ * @endeds: how many
+ * @next_ended: the next one to be read
+ * @is_over: all tasks of @to were read
+ * @call: calls of @from, of the task of @to that was read last
+ * @call_count: how many
+ * @call_room: that fit
+ * @has_task: the task of @to that was read last was a row
+ * @before: of @from
+ * @now: of @to
+ */
+struct hd_delta {
+	struct hd_snapshot *from;
+	struct hd_snapshot *to;
+	u64 ns;
+	u64 lost;
+	bool calls;
+	struct hd_task_row all;
+
+	struct hd_delta_task *task;
+	size_t tasks;
+	struct hd_deaths deaths;
+	struct hd_delta_ended *ended;
+	size_t endeds;
+	size_t next_ended;
+	bool is_over;
+	struct hd_syscall_row *call;
+	size_t call_count;
+	size_t call_room;
+	bool has_task;
+	struct hd_snapshot_row before;
+	struct hd_snapshot_row now;
+};
+
+enum hd_delta_error hd_delta_open(struct hd_delta *delta,
+				  struct hd_snapshot *from,
+				  struct hd_snapshot *to);
+int hd_delta_next(struct hd_delta *delta, struct hd_delta_row *row);
+void hd_delta_close(struct hd_delta *delta);
+const char *hd_delta_why(enum hd_delta_error error);
+
+/* in delta_take.c */
+void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before);
+bool hd_delta_take_task(struct hd_task_row *task,
+			const struct hd_task_row *before);
+void hd_delta_take_syscall(struct hd_syscall_row *call,
+			   const struct hd_syscall_row *before);
+
+#endif /* HD_DELTA_H */

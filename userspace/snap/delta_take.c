@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Counts less what they were before. */
+#include "snap/delta.h"
+
+static u64 minus(u64 now, u64 before)
+{
+	return now > before ? now - before : 0;
+}
+
+static bool is_stat_behind(const struct hd_stat *stat,
+			   const struct hd_stat *before)
+{
+	return stat->count < before->count || stat->sum_ns < before->sum_ns;
+}
+
+static bool is_task_behind(const struct hd_task_row *task,
+			   const struct hd_task_row *before)
+{
+	int kind;
+
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		if (is_stat_behind(&task->stat[kind], &before->stat[kind]))
+			return true;
+	return task->tasks < before->tasks || task->errors < before->errors ||
+	       task->opens < before->opens;
+}
+
+/* the longest of all was before: the newer ones are in the buckets alone */
+static u64 max_of_buckets(const struct hd_stat *stat)
+{
+	u32 i = stat->end;
+
+	while (i > stat->low && !stat->bucket[i - 1])
+		i--;
+	if (i <= stat->low || i == HD_HIST_BUCKETS ||
+	    hd_hist_lower(i) > stat->max_ns)
+		return stat->max_ns;
+	return hd_hist_lower(i) - 1;
+}
+
+/**
+ * hd_delta_take_stat() - take earlier events away from a histogram
+ * @stat: the histogram
+ * @before: what it was before
+ *
+ * The maximum that is left is exact where it is a new one, else the upper
+ * bound of the bucket that it is in.
+ */
+void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before)
+{
+	u32 i;
+
+	if (!before->count)
+		return;
+	if (stat->count <= before->count) {
+		hd_stat_clear(stat);
+		return;
+	}
+	stat->count -= before->count;
+	stat->sum_ns = minus(stat->sum_ns, before->sum_ns);
+	stat->kept = stat->kept && before->kept;
+	if (!stat->kept)
+		return;
+	for (i = before->low; i < before->end; i++)
+		if (i >= stat->low && i < stat->end)
+			stat->bucket[i] = minus(stat->bucket[i],
+						before->bucket[i]);
+	if (stat->max_ns <= before->max_ns)
+		stat->max_ns = max_of_buckets(stat);
+}
+
+static void take_wait(struct hd_wait_sums *wait,
+		      const struct hd_wait_sums *before)
+{
+	wait->kept = wait->kept && before->kept;
+	wait->runq_ns = minus(wait->runq_ns, before->runq_ns);
+	wait->d_ns = minus(wait->d_ns, before->d_ns);
+	wait->sleep_ns = minus(wait->sleep_ns, before->sleep_ns);
+}
+
+/**
+ * hd_delta_take_task() - take earlier counts away from a task's
+ * @task: the task; what is open now is left alone
+ * @before: its counts before, or those of one of the tasks in it
+ *
+ * Return: false where they cannot have been in there; @task is left alone.
+ */
+bool hd_delta_take_task(struct hd_task_row *task,
+			const struct hd_task_row *before)
+{
+	int kind;
+
+	if (is_task_behind(task, before))
+		return false;
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		hd_delta_take_stat(&task->stat[kind], &before->stat[kind]);
+	task->tasks -= before->tasks;
+	task->errors -= before->errors;
+	task->opens -= before->opens;
+	task->iowait_ns = minus(task->iowait_ns, before->iowait_ns);
+	take_wait(&task->wait, &before->wait);
+	return true;
+}
+
+/**
+ * hd_delta_take_syscall() - take earlier counts away from those of a syscall
+ * @call: the syscall, of a task
+ * @before: the same, before
+ */
+void hd_delta_take_syscall(struct hd_syscall_row *call,
+			   const struct hd_syscall_row *before)
+{
+	call->errors = minus(call->errors, before->errors);
+	hd_delta_take_stat(&call->stat, &before->stat);
+	take_wait(&call->wait, &before->wait);
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Read a snapshot whole, live or from a file, before it is looked at: so the
+ * live one is as much of one moment as it can be.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "snap/load.h"
+#include "print.h"
+
+#define SIZE_FIRST	(64u * 1024)
+#define NEED_GROUP \
+	": run as root, or as the group of the module's parameter 'gid'"
+#define SIZE_MAX_READ	(1024u * 1024 * 1024)
+
+/* Return: a message, to be freed; the program fails without memory for it. */
+static __printf(1, 2) char *say(const char *fmt, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, fmt);
+	if (vasprintf(&text, fmt, args) < 0)
+		hd_die("out of memory");
+	va_end(args);
+	return text;
+}
+
+/**
+ * hd_load_refused() - why a file of the module was not opened
+ * @file: its name
+ *
+ * Return: one line that says what errno means, and what to do.
+ */
+char *hd_load_refused(const char *file)
+{
+	int error = errno;
+
+	if (error == EACCES || error == EPERM)
+		return say("no permission to read %s" NEED_GROUP, file);
+	if (error == ENOENT && access(HD_SYS_MODULE, F_OK))
+		return say("the module is not loaded: run 'modprobe hostdiag' as root");
+	return say("%s: %s", file, strerror(error));
+}
+
+/*
+ * Stops where it can be no snapshot, so that it ends on /dev/zero too.
+ * Return: NULL, or a message.
+ */
+static char *read_all(int fd, const char *name, u8 **data, size_t *size)
+{
+	size_t room = 0;
+	ssize_t got;
+
+	do {
+		if (*size == room) {
+			room = room ? 2 * room : SIZE_FIRST;
+			if (room > SIZE_MAX_READ)
+				return say("%s: larger than any snapshot", name);
+			*data = realloc(*data, room);
+			if (!*data)
+				return say("%s: out of memory", name);
+		}
+		got = read(fd, *data + *size, room - *size);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return say("%s: %s", name, strerror(errno));
+		*size += got;
+	} while (got && hd_snapshot_begins(*data, *size));
+	return NULL;
+}
+
+/**
+ * hd_load() - read and check a snapshot
+ * @snap: to be opened
+ * @file: its name, "-" for stdin, or NULL for the live one
+ *
+ * The data stay until hd_load_free().
+ *
+ * Return: NULL, or one line that says what is wrong and what to do.
+ */
+char *hd_load(struct hd_snapshot *snap, const char *file)
+{
+	bool is_stdin = file && !strcmp(file, "-");
+	const char *name = is_stdin ? "stdin" : file ? file : HD_LIVE;
+	int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	size_t size = 0;
+	u8 *data = NULL;
+	char *error;
+
+	if (fd < 0)
+		return file ? say("%s: %s", file, strerror(errno)) :
+		       hd_load_refused(HD_LIVE);
+	error = read_all(fd, name, &data, &size);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (!error && hd_snapshot_open(snap, data, size))
+		error = say("%s: %s", name, snap->error);
+	return error;
+}
+
+/**
+ * hd_load_free() - free the data of a snapshot that is not looked at any more
+ * @snap: of hd_load(); all zeroes: there are none
+ */
+void hd_load_free(struct hd_snapshot *snap)
+{
+	free((void *)snap->data);
+	snap->data = NULL;
+}
+
+/**
+ * hd_load_or_die() - read and check a snapshot that nothing goes without
+ * @snap: to be opened
+ * @file: as of hd_load()
+ */
+void hd_load_or_die(struct hd_snapshot *snap, const char *file)
+{
+	char *error = hd_load(snap, file);
+
+	if (error)
+		hd_die("%s", error);
+}
+
+/**
+ * hd_load_view() - when a snapshot was taken, and what is missing in it
+ * @snap: opened
+ */
+struct hd_view hd_load_view(const struct hd_snapshot *snap)
+{
+	return (struct hd_view){
+		.now_ns = snap->head.now_ns,
+		.since_ns = snap->head.since_ns,
+		.lost = snap->lost,
+		.flags = snap->head.flags,
+		.stuck_ns = snap->head.stuck_ns,
+		.shed_ns = snap->head.shed_ns,
+	};
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <time.h>
+#include "snap/recorded.h"
+
+#define S	1000000000ull
+#define MS	1000000ull
+
+/**
+ * hd_recorded_name() - the name of a file
+ * @wall_ns: time of the snapshot, since 1970
+ * @name: where it is made; names sort by their times
+ */
+void hd_recorded_name(u64 wall_ns, char name[HD_RECORDED_LEN])
+{
+	time_t seconds = wall_ns / S;
+	char text[HD_RECORDED_LEN] = "";
+	struct tm tm;
+
+	if (gmtime_r(&seconds, &tm))
+		strftime(text, sizeof(text), "%Y%m%dT%H%M%S", &tm);
+	snprintf(name, HD_RECORDED_LEN, "%.15s.%03uZ.snap", text,
+		 (u32)(wall_ns / MS % 1000));
+}
+
+/* nothing else in that directory is ever touched */
+static bool is_name(const char *name)
+{
+	const char *form = "ddddddddTdddddd.dddZ.snap";
+
+	if (strlen(name) != strlen(form))
+		return false;
+	for (; *form; form++, name++)
+		if (*form == 'd' && isdigit((unsigned char)*name))
+			continue;
+		else if (*form != *name)
+			return false;
+	return true;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/**
+ * hd_recorded_list() - list the files of a directory
+ * @dir: its name
+ * @names: empty; to be filled, the oldest first
+ *
+ * Return: false, and errno says why, where it cannot be read.
+ */
+bool hd_recorded_list(const char *dir, struct hd_lines *names)
+{
+	DIR *at = opendir(dir);
+	struct dirent *entry;
+	int error;
+
+	if (!at)
+		return false;
+	errno = 0;
+	while ((entry = readdir(at)))
+		if (is_name(entry->d_name))
+			hd_lines_add(names, "%s", entry->d_name);
+	error = errno;
+	closedir(at);
+	if (names->used)
+		qsort(names->text, names->used, sizeof(*names->text), compare);
+	errno = error;
+	return !error;
+}

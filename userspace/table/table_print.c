@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Sort a table, and print it. */
+#include <stdlib.h>
+#include <time.h>
+#include "print.h"
+#include "table/table.h"
+#include "pure/human.h"
+
+#define CLOCK_LEN	32
+
+static int compare(const void *a, const void *b, void *priv)
+{
+	const struct hd_table *table = priv;
+	int order = hd_table_compare(table, table->sort, a, b);
+	u32 id;
+
+	if (table->column[table->sort].rises == table->reverse)
+		order = -order;
+	for (id = 0; !order && id < table->columns; id++)
+		order = hd_table_compare(table, id, a, b);
+	return order;
+}
+
+/* of today: the time; else with the day */
+static const char *clock_text(u64 ns, char buf[HD_HUMAN_LEN])
+{
+	time_t seconds = ns / 1000000000, now = time(NULL);
+	char text[CLOCK_LEN];
+	struct tm tm;
+	bool old = seconds + 12 * 3600 < now;
+
+	if (!localtime_r(&seconds, &tm) ||
+	    !strftime(text, sizeof(text), old ? "%m-%dT%H:%M:%S" : "%H:%M:%S",
+		      &tm))
+		return "-";
+	if (old)
+		snprintf(buf, HD_HUMAN_LEN, "%.15s", text);
+	else
+		snprintf(buf, HD_HUMAN_LEN, "%.8s.%03u", text,
+			 (u32)(ns / 1000000 % 1000));
+	return buf;
+}
+
+static const char *cell_text(const struct hd_table *table, size_t line, u32 id,
+			     char buf[CLOCK_LEN])
+{
+	const union hd_cell *cell = &table->cell[line * table->columns + id];
+
+	if (table->column[id].shape == HD_TEXT)
+		return cell->text;
+	if (cell->value == HD_ABSENT)
+		return "-";
+	if (table->column[id].shape == HD_TIME)
+		return hd_human_time(cell->value, buf);
+	if (table->column[id].shape == HD_CLOCK)
+		return clock_text(cell->value, buf);
+	if (table->column[id].shape == HD_DECIMAL) {
+		snprintf(buf, CLOCK_LEN, "%llu.%02llu", cell->value / 100,
+			 cell->value % 100);
+		return buf;
+	}
+	snprintf(buf, CLOCK_LEN, "%llu", cell->value);
+	return buf;
+}
+
+static u32 last_shown(const struct hd_table *table)
+{
+	u32 id = table->columns - 1;
+
+	while (!hd_table_shows(table, id))
+		id--;
+	return id;
+}
+
+/* a line in the making */
+struct line {
+	char *text;
+	size_t len;
+	size_t room;
+};
+
+/* a text that comes last has nothing to be padded for */
+static void add_cell(const struct hd_table *table, u32 id, int width,
+		     const char *text, struct line *line)
+{
+	bool is_text = table->column[id].shape == HD_TEXT;
+	size_t len = strlen(text);
+	int pad;
+
+	if (len < (size_t)width)
+		len = width;
+	if (line->room < line->len + len + 2) {
+		line->room = 2 * (line->len + len + 2);
+		line->text = realloc(line->text, line->room);
+		if (!line->text)
+			hd_die("out of memory");
+	}
+	pad = is_text && id == last_shown(table) ? 0 : width;
+	line->len += sprintf(line->text + line->len, "%s%*s",
+			     line->len ? " " : "", is_text ? -pad : pad, text);
+}
+
+static int *measure(const struct hd_table *table, size_t lines)
+{
+	int *width = calloc(table->columns, sizeof(*width)), len;
+	char buf[CLOCK_LEN];
+	size_t i;
+	u32 id;
+
+	if (!width)
+		hd_die("out of memory");
+	for (id = 0; id < table->columns; id++) {
+		if (!hd_table_shows(table, id))
+			continue;
+		width[id] = strlen(table->column[id].name);
+		for (i = 0; i < lines; i++) {
+			len = strlen(cell_text(table, i, id, buf));
+			if (width[id] < len)
+				width[id] = len;
+		}
+	}
+	return width;
+}
+
+/**
+ * hd_table_lines() - sort a table, and make its lines
+ * @table: filled, and rolled up
+ * @fn: what gets them: first the names of the columns, then line by line
+ * @priv: for it
+ */
+void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
+{
+	size_t i, lines = table->used;
+	struct line line = { .len = 0 };
+	char buf[CLOCK_LEN];
+	int *width;
+	u32 id;
+
+	hd_table_sort(table, compare);
+	if (table->top && table->top < lines)
+		lines = table->top;
+	width = measure(table, lines);
+
+	for (id = 0; id < table->columns; id++)
+		if (hd_table_shows(table, id))
+			add_cell(table, id, width[id], table->column[id].name,
+				 &line);
+	fn(priv, line.text, NULL);
+	for (i = 0; i < lines; i++) {
+		line.len = 0;
+		for (id = 0; id < table->columns; id++)
+			if (hd_table_shows(table, id))
+				add_cell(table, id, width[id],
+					 cell_text(table, i, id, buf), &line);
+		fn(priv, line.text, &table->cell[i * table->columns]);
+	}
+	free(line.text);
+	free(width);
+}
+
+static void print_line(void *priv, const char *text, const union hd_cell *cell)
+{
+	(void)priv;
+	(void)cell;
+	hd_print("%s\n", text);
+}
+
+/**
+ * hd_table_print() - sort a table, and print it
+ * @table: filled, and rolled up
+ */
+void hd_table_print(struct hd_table *table)
+{
+	hd_table_lines(table, print_line, NULL);
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The terminal is given back before the program ends or stops, whatever ends
+ * or stops it, but SIGKILL and SIGSTOP.
+ */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <termios.h>
+#include <unistd.h>
+#include "print.h"
+#include "top/screen.h"
+#include "top/terminal.h"
+
+/* another screen, whose lines do not wrap, without a cursor; and all of it back */
+#define TAKE	"\033[?1049h\033[?7l\033[?25l"
+#define GIVE	"\033[0m\033[?25h\033[?7h\033[?1049l"
+
+#define ESCAPE_MS	50	/* the rest of a key comes within */
+#define MS		1000000ull
+
+static struct termios before;
+static int signal_fd = -1;
+static int is_taken;	/* looked at by handlers, too */
+
+static const int asked[] = {
+	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH,
+};
+
+static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+
+static void say(const char *codes, size_t len)
+{
+	/* where it fails there is no terminal to be told */
+	if (write(STDOUT_FILENO, codes, len) < 0)
+		return;
+}
+
+static void take(void)
+{
+	struct termios raw = before;
+
+	raw.c_lflag &= ~(ICANON | ECHO);
+	raw.c_cc[VMIN] = 1;
+	raw.c_cc[VTIME] = 0;
+	is_taken = 1;
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+	say(TAKE, strlen(TAKE));
+}
+
+/**
+ * hd_terminal_close() - give the terminal back, as it was
+ *
+ * Context: any, a handler of signals too.
+ */
+void hd_terminal_close(void)
+{
+	if (!is_taken)
+		return;
+	is_taken = 0;
+	say(GIVE, strlen(GIVE));
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+}
+
+/* its default action comes once this returns */
+static void crash(int number)
+{
+	hd_terminal_close();
+	raise(number);
+}
+
+static void watch_signals(void)
+{
+	struct sigaction action = {
+		.sa_handler = crash,
+		.sa_flags = SA_RESETHAND,
+	};
+	sigset_t set;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(crashes); i++)
+		sigaction(crashes[i], &action, NULL);
+	sigemptyset(&set);
+	for (i = 0; i < ARRAY_SIZE(asked); i++)
+		sigaddset(&set, asked[i]);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signal_fd < 0)
+		hd_die("signalfd: %s", strerror(errno));
+}
+
+/**
+ * hd_terminal_open() - take the terminal: keys come at once and are not shown
+ */
+void hd_terminal_open(void)
+{
+	if (tcgetattr(STDIN_FILENO, &before))
+		hd_die("no terminal: %s", strerror(errno));
+	hd_print_before_end = hd_terminal_close;
+	atexit(hd_terminal_close);
+	watch_signals();
+	take();
+}
+
+/* as if it had never been caught; SIGTSTP comes back from here */
+static void let_happen(int number)
+{
+	sigset_t set;
+
+	hd_terminal_close();
+	signal(number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, number);
+	raise(number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	take();
+}
+
+static int handle_signal(void)
+{
+	struct signalfd_siginfo info;
+
+	if (read(signal_fd, &info, sizeof(info)) != sizeof(info))
+		return HD_KEY_NONE;
+	switch (info.ssi_signo) {
+	case SIGWINCH:
+		break;
+	case SIGCONT:
+		/* the shell may have changed it */
+		take();
+		break;
+	default:
+		let_happen(info.ssi_signo);
+	}
+	return HD_KEY_REDRAW;
+}
+
+/* Return: the next byte; -1: there is none. */
+static int read_byte(void)
+{
+	u8 byte;
+
+	return read(STDIN_FILENO, &byte, 1) == 1 ? byte : -1;
+}
+
+static bool has_more(int timeout_ms)
+{
+	struct pollfd fd = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	return poll(&fd, 1, timeout_ms) == 1;
+}
+
+/* what begins with ESC: "[A", "OA", "[5~" */
+static int read_sequence(void)
+{
+	int byte, number = 0;
+
+	if (!has_more(ESCAPE_MS))
+		return HD_KEY_ESCAPE;
+	byte = read_byte();
+	if (byte != '[' && byte != 'O')
+		return HD_KEY_NONE;
+	do {
+		byte = has_more(ESCAPE_MS) ? read_byte() : -1;
+		if (byte >= '0' && byte <= '9')
+			number = (10 * number + byte - '0') % 1000;
+	} while ((byte >= '0' && byte <= '9') || byte == ';');
+
+	switch (byte) {
+	case 'A':
+		return HD_KEY_UP;
+	case 'B':
+		return HD_KEY_DOWN;
+	case 'C':
+		return HD_KEY_RIGHT;
+	case 'D':
+		return HD_KEY_LEFT;
+	case 'H':
+		return HD_KEY_HOME;
+	case 'F':
+		return HD_KEY_LAST;
+	case '~':
+		break;
+	default:
+		return HD_KEY_NONE;
+	}
+	switch (number) {
+	case 1:
+	case 7:
+		return HD_KEY_HOME;
+	case 4:
+	case 8:
+		return HD_KEY_LAST;
+	case 5:
+		return HD_KEY_PAGE_UP;
+	case 6:
+		return HD_KEY_PAGE_DOWN;
+	}
+	return HD_KEY_NONE;
+}
+
+/**
+ * hd_terminal_wait() - wait for a key, or a signal
+ * @timeout_ns: how long at most
+ *
+ * Return: the byte of a key, or one of enum hd_key.
+ */
+int hd_terminal_wait(u64 timeout_ns)
+{
+	struct pollfd fd[2] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = signal_fd, .events = POLLIN },
+	};
+	int key;
+
+	if (poll(fd, 2, (timeout_ns + MS - 1) / MS) <= 0)
+		return HD_KEY_NONE;
+	if (fd[1].revents)
+		return handle_signal();
+	key = read_byte();
+	if (key < 0)
+		return HD_KEY_END;
+	return key == '\033' ? read_sequence() : key;
+}

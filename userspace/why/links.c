@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include "grow.h"
+#include "why/links.h"
+#include "why/proc.h"
+
+/* FNV-1a; what it finds is compared whole */
+static u64 hash_of(const char *text)
+{
+	u64 hash = 0xcbf29ce484222325ull;
+
+	while (*text)
+		hash = (hash ^ (unsigned char)*text++) * 0x100000001b3ull;
+	return hash;
+}
+
+static void add_fd(struct hd_why *why, u32 fd, void *priv)
+{
+	const u32 *tgid = priv;
+	char to[HD_PROC_PATH];
+
+	if (!hd_proc_link(why, to, "%u/fd/%u", *tgid, fd))
+		return;
+	why->link = hd_grow(why->link, why->links, &why->link_room,
+			    sizeof(*why->link));
+	why->link[why->links++] = (struct hd_why_link){
+		.hash = hash_of(to), .tgid = *tgid, .fd = fd,
+	};
+}
+
+static void add_process(struct hd_why *why, u32 tgid, void *priv)
+{
+	(void)priv;
+	if (!hd_proc_each(why, add_fd, &tgid, "%u/fd", tgid) && errno == EACCES)
+		why->links_denied++;
+}
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct hd_why_link *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	if (x->tgid != y->tgid)
+		return x->tgid < y->tgid ? -1 : 1;
+	return x->fd - y->fd;
+}
+
+static void know_links(struct hd_why *why)
+{
+	if (why->links_known)
+		return;
+	why->links_known = true;
+	hd_proc_each(why, add_process, NULL, ".");
+	if (why->links)
+		qsort(why->link, why->links, sizeof(*why->link), by_hash);
+}
+
+/* Return: the first one of a hash, or what would come after it. */
+static size_t first_of(const struct hd_why *why, u64 hash)
+{
+	size_t low = 0, high = why->links, middle;
+
+	while (low < high) {
+		middle = low + (high - low) / 2;
+		if (why->link[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* 0: it is not open for either, or gone */
+static u32 mode_of(const struct hd_why *why, const struct hd_why_link *link)
+{
+	char *text = hd_proc_text(why, "%u/fdinfo/%d", link->tgid, link->fd);
+	const char *at = text ? strstr(text, "flags:") : NULL;
+	unsigned long flags = at ? strtoul(at + strlen("flags:"), NULL, 8) :
+			      O_PATH;
+
+	free(text);
+	if (flags & O_PATH)
+		return 0;
+	switch (flags & O_ACCMODE) {
+	case O_RDONLY:
+		return HD_WHY_READS;
+	case O_WRONLY:
+		return HD_WHY_WRITES;
+	default:
+		return HD_WHY_READS | HD_WHY_WRITES;
+	}
+}
+
+static bool is_sought(struct hd_why *why, const struct hd_why_seek *seek,
+		      const struct hd_why_link *link)
+{
+	char to[HD_PROC_PATH];
+
+	return hd_proc_link(why, to, "%u/fd/%d", link->tgid, link->fd) &&
+	       !strcmp(to, seek->link) && mode_of(why, link) & seek->mode &&
+	       (!seek->chosen || seek->chosen(why, link, seek->priv));
+}
+
+/**
+ * hd_why_hold() - does a process have something open?
+ * @why: the host
+ * @seek: what
+ * @tgid: the process
+ * @link: its descriptor, if it has
+ */
+bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
+		 struct hd_why_link *link)
+{
+	u64 hash = hash_of(seek->link);
+	size_t i;
+
+	know_links(why);
+	for (i = first_of(why, hash);
+	     i < why->links && why->link[i].hash == hash; i++) {
+		if (why->link[i].tgid != tgid ||
+		    !is_sought(why, seek, &why->link[i]))
+			continue;
+		*link = why->link[i];
+		return true;
+	}
+	return false;
+}
+
+/* adds "1111 (httpd) as fd 7" */
+static void put_holder(const struct hd_why *why,
+		       const struct hd_why_link *link, char *text, size_t size)
+{
+	char name[HD_WHY_NAME];
+	size_t used = strlen(text);
+
+	snprintf(text + used, size - used, "%s%s as fd %d", used ? ", " : "",
+		 hd_why_name(why, link->tgid, name), link->fd);
+}
+
+static void say_nobody(struct hd_why *why, const char *what, bool self,
+		       struct hd_why_wait *wait)
+{
+	char denied[64] = "";
+
+	if (why->links_denied)
+		snprintf(denied, sizeof(denied),
+			 " (no permission to look at %u processes)",
+			 why->links_denied);
+	hd_why_say(wait, "%s %s%s", what,
+		   self ? "its own process alone" : "no process that was found",
+		   denied);
+}
+
+/**
+ * hd_why_say_holders() - say who has something open, and go on with them
+ * @why: the host
+ * @seek: what
+ * @what: the beginning of the sentence: "the other end is held by"
+ * @self: the process that waits for it
+ * @wait: where it is said
+ *
+ * Return: how many other processes have it open.
+ */
+u32 hd_why_say_holders(struct hd_why *why, const struct hd_why_seek *seek,
+		       const char *what, u32 self, struct hd_why_wait *wait)
+{
+	u64 hash = hash_of(seek->link);
+	char text[HD_WHY_TEXT / 2] = "", more[32] = "";
+	u32 count = 0, last = 0;
+	bool is_self = false;
+	size_t i;
+
+	know_links(why);
+	for (i = first_of(why, hash);
+	     i < why->links && why->link[i].hash == hash; i++) {
+		const struct hd_why_link *link = &why->link[i];
+
+		if (link->tgid == last || !is_sought(why, seek, link))
+			continue;
+		last = link->tgid;
+		if (last == self) {
+			is_self = true;
+			continue;
+		}
+		if (count++ >= HD_WHY_NEXT)
+			continue;
+		put_holder(why, link, text, sizeof(text));
+		hd_why_next(wait, hd_why_thread(why, last, 0));
+	}
+	if (count > HD_WHY_NEXT)
+		snprintf(more, sizeof(more), " and %u more",
+			 count - HD_WHY_NEXT);
+	if (count)
+		hd_why_say(wait, "%s %s%s", what, text, more);
+	else
+		say_nobody(why, what, is_self, wait);
+	return count;
+}

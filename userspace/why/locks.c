@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+#include "pure/human.h"
+#include "why/links.h"
+#include "why/locks.h"
+#include "why/proc.h"
+
+/* fcntl commands, the same for all ABIs */
+#define LOCK_WAIT_OFD	38	/* F_OFD_SETLKW */
+
+enum kind {
+	FLOCK,
+	POSIX,
+	OFD,
+	LEASE,
+	KINDS,
+};
+
+static const struct {
+	const char *name;
+	const char *words;
+} kinds[KINDS] = {
+	[FLOCK] = { "FLOCK", "lock" },
+	[POSIX] = { "POSIX", "lock" },
+	[OFD] = { "OFDLCK", "lock" },
+	[LEASE] = { "LEASE", "lease" },
+};
+
+/**
+ * struct lock - a line of /proc/locks
+ * @kind: what it is
+ * @waits: it is one that waits for another
+ * @write: nobody else may have one
+ * @pid: who took it; -1: an open file has it
+ * @major: of the file's device
+ * @minor: the same
+ * @inode: of the file
+ * @start: first byte
+ * @end: last byte
+ */
+struct lock {
+	enum kind kind;
+	bool waits;
+	bool write;
+	s32 pid;
+	u32 major;
+	u32 minor;
+	u64 inode;
+	u64 start;
+	u64 end;
+};
+
+/* "3: -> FLOCK  ADVISORY  WRITE 812 fe:00:1095 0 EOF", deeper ones indented */
+static bool read_lock(const char *line, struct lock *lock)
+{
+	char kind[16], mode[16], end[24];
+	const char *at = strchr(line, ':');
+
+	if (!at)
+		return false;
+	at += 1 + strspn(at + 1, " ");
+	lock->waits = !strncmp(at, "->", 2);
+	if (lock->waits)
+		at += 2;
+	if (sscanf(at, "%15s %*s %15s %d %x:%x:%llu %llu %23s", kind, mode,
+		   &lock->pid, &lock->major, &lock->minor, &lock->inode,
+		   &lock->start, end) != 8)
+		return false;
+	for (lock->kind = 0; lock->kind < KINDS; lock->kind++)
+		if (!strcmp(kind, kinds[lock->kind].name))
+			break;
+	lock->write = !strcmp(mode, "WRITE");
+	lock->end = strcmp(end, "EOF") ? strtoull(end, NULL, 10) : ~0ull;
+	return lock->kind != KINDS;
+}
+
+static bool is_same_file(const struct lock *x, const struct lock *y)
+{
+	return x->inode == y->inode && x->major == y->major &&
+	       x->minor == y->minor;
+}
+
+/* flock(), fcntl() and leases each have a world of their own */
+static bool is_same_world(enum kind x, enum kind y)
+{
+	return (x == OFD ? POSIX : x) == (y == OFD ? POSIX : y);
+}
+
+static bool is_blocked(const struct lock *waiter, const struct lock *holder)
+{
+	if (holder->waits || !is_same_file(waiter, holder) ||
+	    !is_same_world(waiter->kind, holder->kind))
+		return false;
+	if (waiter->kind == LEASE)
+		return true;
+	return (waiter->write || holder->write) &&
+	       waiter->start <= holder->end && holder->start <= waiter->end;
+}
+
+static enum kind kind_of(const struct hd_stuck_row *stuck)
+{
+	char buf[HD_NAME_LEN];
+	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
+
+	if (!strcmp(name, "flock"))
+		return FLOCK;
+	if (strncmp(name, "fcntl", 5))
+		return LEASE;
+	return stuck->args[1] == LOCK_WAIT_OFD ? OFD : POSIX;
+}
+
+/* the next line that is a lock; NULL: there is none */
+static const char *next_lock(const char *at, struct lock *lock)
+{
+	const char *end;
+	char line[256];
+
+	for (; *at; at = end + !!*end) {
+		end = at + strcspn(at, "\n");
+		snprintf(line, sizeof(line), "%.*s", (int)(end - at), at);
+		if (read_lock(line, lock))
+			return end;
+	}
+	return NULL;
+}
+
+/* what the task waits for; false: it is not there */
+static bool find_waiter(const char *text, const struct hd_why_task *task,
+			u64 inode, struct lock *lock)
+{
+	enum kind kind = kind_of(&task->stuck);
+	s32 pid = kind == OFD ? -1 : (s32)task->tgid;
+
+	while ((text = next_lock(text, lock)))
+		if (lock->waits && lock->kind == kind && lock->pid == pid &&
+		    (!inode || lock->inode == inode))
+			return true;
+	return false;
+}
+
+/* is this descriptor's open file the one that has the lock? */
+static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
+		     void *priv)
+{
+	const struct lock *holder = priv;
+	char *text = hd_proc_text(why, "%u/fdinfo/%d", link->tgid, link->fd);
+	const char *at = text;
+	bool found = false;
+	struct lock lock;
+
+	while (at && !found && (at = strstr(at, "lock:\t"))) {
+		at += strlen("lock:\t");
+		found = read_lock(at, &lock) && lock.kind == holder->kind &&
+			lock.start == holder->start && is_same_file(&lock, holder);
+	}
+	free(text);
+	return found;
+}
+
+/* which descriptor of the process that took it has the lock? -1: none */
+static s32 fd_of(struct hd_why *why, const struct lock *holder,
+		 struct hd_why_seek seek)
+{
+	struct hd_why_link found;
+
+	if (hd_why_hold(why, &seek, holder->pid, &found))
+		return found.fd;
+	/* kernels before 4.1 do not tell */
+	seek.chosen = NULL;
+	return hd_why_hold(why, &seek, holder->pid, &found) ? found.fd : -1;
+}
+
+/* the process that took it has it, too */
+static void say_process(struct hd_why *why, const struct lock *holder, s32 fd,
+			const struct hd_why_task *task, const char *link,
+			struct hd_why_wait *wait)
+{
+	const struct hd_why_open *open = hd_why_opened(why, holder->pid, fd,
+						       link);
+	u32 tid = hd_why_thread(why, holder->pid, open ? open->tid : 0);
+	char name[HD_WHY_NAME], age[HD_HUMAN_LEN], as[24] = "";
+	struct hd_proc_status status;
+
+	if (fd >= 0)
+		snprintf(as, sizeof(as), " as fd %d", fd);
+	hd_why_say(wait, "the %s is held by %s%s%s%s%s",
+		   kinds[holder->kind].words,
+		   hd_why_name(why, holder->pid, name), as,
+		   open ? ", which opened the file " : "",
+		   open ? hd_human_time(open->age_ns, age) : "",
+		   open ? " ago" : "");
+	/* which of its threads has it is a guess; that it is this one is none */
+	wait->guess = hd_proc_status(why, tid, &status) && status.threads > 1;
+	if (tid != task->tid || !wait->guess)
+		hd_why_next(wait, tid);
+}
+
+static void say_holder(struct hd_why *why, struct lock *holder,
+		       const struct hd_why_task *task, const char *link,
+		       struct hd_why_wait *wait)
+{
+	struct hd_why_seek seek = {
+		.link = link, .mode = HD_WHY_READS | HD_WHY_WRITES,
+		.chosen = has_lock, .priv = holder,
+	};
+	char what[HD_WHY_NAME + 64], name[HD_WHY_NAME];
+	struct hd_proc_status status;
+	bool is_there = hd_proc_status(why, holder->pid, &status) &&
+			status.state != 'Z';
+	s32 fd = is_there ? fd_of(why, holder, seek) : -1;
+
+	if (fd >= 0 || (is_there && holder->kind != FLOCK)) {
+		say_process(why, holder, fd, task, link, wait);
+		return;
+	}
+	/* an open file keeps its lock when it is left to others */
+	if (holder->pid > 0)
+		snprintf(what, sizeof(what),
+			 "the lock was taken by %s; its open file is held by",
+			 hd_why_name(why, holder->pid, name));
+	else
+		snprintf(what, sizeof(what),
+			 "the lock is that of an open file, held by");
+	hd_why_say_holders(why, &seek, what, task->tgid, wait);
+}
+
+/**
+ * hd_why_waits_for_lease() - does a task wait for somebody to give up a lease?
+ * @task: the task
+ */
+bool hd_why_waits_for_lease(const struct hd_why_task *task)
+{
+	return strstr(task->stuck.place, "break_lease");
+}
+
+static const char *rights(const struct lock *lock)
+{
+	return lock->write ? "exclusive" : "shared";
+}
+
+static void say_range(const struct lock *waiter, struct hd_why_wait *wait)
+{
+	if (waiter->start || waiter->end != ~0ull)
+		hd_why_say(wait, "it wants bytes %llu to %llu, %s",
+			   waiter->start, waiter->end, rights(waiter));
+}
+
+/**
+ * hd_why_lock() - a task waits for a file lock
+ * @why: the host
+ * @task: which
+ * @wait: what is known of it
+ */
+void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
+		 struct hd_why_wait *wait)
+{
+	u64 inode = task->stuck.fd < 0 ? 0 :
+		    hd_proc_inode(why, task->tid, task->stuck.fd);
+	char *text = hd_proc_text(why, "locks"), link[HD_PROC_PATH];
+	struct lock waiter, holder;
+	const char *at = text;
+	u32 holders = 0;
+
+	if (!text) {
+		hd_why_say(wait, "who holds the lock is not known: /proc/locks: %s",
+			   strerror(errno));
+		return;
+	}
+	if (!hd_proc_link(why, link, "%u/fd/%d", task->tid, task->stuck.fd))
+		snprintf(link, sizeof(link), "%s", task->stuck.path);
+	if (!find_waiter(text, task, inode, &waiter)) {
+		hd_why_say(wait, "who holds the lock is not known: /proc/locks lacks this wait");
+		hd_why_say(wait, "either it has just ended, or another host has the lock");
+		free(text);
+		return;
+	}
+	say_range(&waiter, wait);
+	while ((at = next_lock(at, &holder))) {
+		if (!is_blocked(&waiter, &holder) ||
+		    (waiter.kind == POSIX && holder.pid == waiter.pid))
+			continue;
+		if (holders++ < HD_WHY_NEXT)
+			say_holder(why, &holder, task, link, wait);
+	}
+	free(text);
+	wait->held = wait->nexts;
+	if (!holders)
+		hd_why_say(wait, "nobody holds the lock any more");
+	else if (holders > HD_WHY_NEXT)
+		hd_why_say(wait, "%u more hold it too",
+			   holders - HD_WHY_NEXT);
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <poll.h>
+#include "why/poll.h"
+#include "why/proc.h"
+
+#define POLL_MAX	64
+#define SELECT_MAX	1024
+
+/**
+ * struct watched - what a call waits on
+ * @fds: how many descriptors
+ * @fd: the last of them
+ * @way: what it waits for there
+ */
+struct watched {
+	u32 fds;
+	s32 fd;
+	enum hd_why_way way;
+};
+
+static void watch(struct watched *on, s32 fd, enum hd_why_way way)
+{
+	/* one for both is one: what is to come is what it waits for */
+	if (on->fds && on->fd == fd)
+		return;
+	on->fds++;
+	on->fd = fd;
+	on->way = way;
+}
+
+static bool read_poll(struct hd_why *why, const struct hd_why_task *task,
+		      struct watched *on)
+{
+	struct pollfd fds[POLL_MAX];
+	u64 count = task->stuck.args[1], i;
+
+	if (count > POLL_MAX) {
+		on->fds = count;
+		return true;
+	}
+	if (!hd_proc_memory(why, task->tid, task->stuck.args[0], fds,
+			    count * sizeof(*fds)))
+		return false;
+	for (i = 0; i < count; i++)
+		if (fds[i].fd >= 0 && fds[i].events)
+			watch(on, fds[i].fd, fds[i].events & POLLIN ?
+			      HD_WHY_IN : HD_WHY_OUT);
+	return true;
+}
+
+/* sets of bits, whose bytes are in the same order for longs of all sizes */
+static bool read_select(struct hd_why *why, const struct hd_why_task *task,
+			struct watched *on)
+{
+	static const enum hd_why_way ways[] = { HD_WHY_IN, HD_WHY_OUT };
+	u64 count = task->stuck.args[0], set, way, fd;
+	u8 bits[SELECT_MAX / 8];
+
+	if (count > SELECT_MAX)
+		count = SELECT_MAX;
+	for (way = 0; way < ARRAY_SIZE(ways); way++) {
+		set = task->stuck.args[1 + way];
+		memset(bits, 0, sizeof(bits));
+		if (set && !hd_proc_memory(why, task->tid, set, bits,
+					   (count + 7) / 8))
+			return false;
+		for (fd = 0; fd < count; fd++)
+			if (bits[fd / 8] >> fd % 8 & 1)
+				watch(on, fd, ways[way]);
+	}
+	return true;
+}
+
+/**
+ * hd_why_poll_one() - see what a call like poll() or select() waits on
+ * @why: the host
+ * @task: which is in it
+ * @fd: the descriptor, where there is but one
+ * @way: what it waits for there
+ * @wait: what is known of it
+ *
+ * Return: whether it waits on one descriptor.
+ */
+bool hd_why_poll_one(struct hd_why *why, const struct hd_why_task *task,
+		     s32 *fd, enum hd_why_way *way, struct hd_why_wait *wait)
+{
+	char buf[HD_NAME_LEN];
+	const char *name = hd_syscall_name(task->stuck.abi, task->stuck.nr, buf);
+	struct watched on = { 0 };
+	bool known;
+
+	errno = 0;
+	known = strstr(name, "poll") ? read_poll(why, task, &on) :
+				       read_select(why, task, &on);
+	if (!known)
+		hd_why_say(wait, "on what is not known: its memory cannot be read: %s",
+			   errno ? strerror(errno) : "it is gone");
+	else if (!on.fds)
+		hd_why_say(wait, "on no descriptor: it waits for a signal, or for a time to pass");
+	else if (on.fds != 1)
+		snprintf(wait->on, sizeof(wait->on), " on %u descriptors",
+			 on.fds);
+	*fd = on.fd;
+	*way = on.way;
+	return known && on.fds == 1;
+}

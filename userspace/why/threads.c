@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include "grow.h"
+#include "print.h"
+#include "why/futex.h"
+#include "why/proc.h"
+#include "why/threads.h"
+
+#define KEYS_MAX	256
+
+/**
+ * struct sorting - what is known while the threads are looked at
+ * @to: what comes of it
+ * @wait: of the thread that is looked at
+ * @key: futexes that threads wait for
+ * @is_held: of each of them: somebody holds it
+ * @keys: how many
+ */
+struct sorting {
+	struct hd_why_threads *to;
+	struct hd_why_wait wait;
+	u64 key[KEYS_MAX];
+	bool is_held[KEYS_MAX];
+	u32 keys;
+};
+
+static void add_idle(struct hd_why_threads *to,
+		     const struct hd_stuck_row *stuck)
+{
+	char buf[HD_NAME_LEN];
+	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
+	u32 i;
+
+	to->idles++;
+	for (i = 0; i < HD_WHY_CALLS; i++) {
+		if (to->idle[i].count && strcmp(to->idle[i].name, name))
+			continue;
+		snprintf(to->idle[i].name, HD_NAME_LEN, "%s", name);
+		to->idle[i].count++;
+		return;
+	}
+}
+
+static void add_stuck(struct hd_why_threads *to, u32 tid)
+{
+	to->stuck = hd_grow(to->stuck, to->stucks, &to->room,
+			    sizeof(*to->stuck));
+	to->stuck[to->stucks++] = tid;
+}
+
+static void look_at(struct hd_why *why, const struct hd_why_task *task,
+		    struct sorting *sorting)
+{
+	bool is_idle = task->stuck.class == HOSTDIAG_CLASS_IDLE;
+	struct hd_why_threads *to = sorting->to;
+	u32 i;
+
+	for (i = 0; i < sorting->keys; i++) {
+		if (sorting->key[i] != task->stuck.args[0] ||
+		    !hd_why_is_futex(&task->stuck))
+			continue;
+		if (sorting->is_held[i])
+			to->same++;
+		else
+			add_idle(to, &task->stuck);
+		return;
+	}
+	if (is_idle) {
+		hd_why_wait(why, task, &sorting->wait);
+		is_idle = !sorting->wait.held;
+		if (sorting->wait.key && sorting->keys < KEYS_MAX) {
+			sorting->key[sorting->keys] = sorting->wait.key;
+			sorting->is_held[sorting->keys++] = !is_idle;
+		}
+	}
+	if (is_idle)
+		add_idle(to, &task->stuck);
+	else
+		add_stuck(to, task->tid);
+}
+
+static void look(struct hd_why *why, u32 tid, void *priv)
+{
+	const struct hd_why_task *task = hd_why_find(why, tid);
+	struct sorting *sorting = priv;
+	struct hd_why_task unseen;
+
+	sorting->to->count++;
+	if (!task && hd_why_unseen(why, tid, &unseen))
+		task = &unseen;
+	if (task)
+		look_at(why, task, sorting);
+}
+
+static u64 age_of(const struct hd_why *why, u32 tid)
+{
+	const struct hd_why_task *task = hd_why_find(why, tid);
+
+	/* what began before all that was seen is older than it */
+	return task ? task->stuck.age_ns : ~0ull;
+}
+
+static int by_age(const void *a, const void *b, void *priv)
+{
+	u64 x = age_of(priv, *(const u32 *)a), y = age_of(priv, *(const u32 *)b);
+
+	return x > y ? -1 : x < y;
+}
+
+/**
+ * hd_why_threads() - see what the threads of a process are at
+ * @why: the host
+ * @tgid: the process
+ * @threads: to be filled
+ */
+void hd_why_threads(struct hd_why *why, u32 tgid,
+		    struct hd_why_threads *threads)
+{
+	struct sorting *sorting = calloc(1, sizeof(*sorting));
+
+	if (!sorting)
+		hd_die("out of memory");
+	memset(threads, 0, sizeof(*threads));
+	threads->tgid = tgid;
+	sorting->to = threads;
+	hd_proc_each(why, look, sorting, "%u/task", tgid);
+	free(sorting);
+	if (threads->stucks)
+		qsort_r(threads->stuck, threads->stucks,
+			sizeof(*threads->stuck), by_age, why);
+}
+
+static void say_count(struct hd_out *out, u32 count, const char *what,
+		      const char **comma)
+{
+	if (!count)
+		return;
+	hd_out_printf(out, "%s%u %s", *comma, count, what);
+	*comma = ", ";
+}
+
+/**
+ * hd_why_say_threads() - say in a line what the threads of a process are at
+ * @why: the host
+ * @threads: the threads
+ * @out: where
+ *
+ * Return: how many lines that were.
+ */
+u32 hd_why_say_threads(const struct hd_why *why,
+		       const struct hd_why_threads *threads,
+		       struct hd_out *out)
+{
+	u32 stuck = threads->stucks + threads->same, i;
+	char name[HD_WHY_NAME];
+	const char *comma = "";
+
+	hd_out_printf(out, "%s has %u threads: ",
+		      hd_why_name(why, threads->tgid, name), threads->count);
+	say_count(out, stuck, "stuck", &comma);
+	say_count(out, threads->idles, "waiting for work", &comma);
+	for (i = 0; i < HD_WHY_CALLS && threads->idle[i].count; i++)
+		hd_out_printf(out, "%s%s %u", i ? ", " : " (",
+			      threads->idle[i].name, threads->idle[i].count);
+	hd_out_printf(out, "%s", i ? ")" : "");
+	say_count(out, threads->count - stuck - threads->idles, "in no call",
+		  &comma);
+	hd_out_printf(out, "\n");
+	return 1;
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A call that began before the module was loaded is not in the snapshot, but
+ * while its task sleeps the kernel tells which it is, to those who may trace
+ * the task.
+ */
+#include <stdlib.h>
+#include "why/proc.h"
+
+#define ELF_CLASS	4	/* where it is in the file */
+#define ELF_32		1
+
+static bool is_32_bit(const struct hd_why *why, u32 tid)
+{
+	u8 ident[ELF_CLASS + 1] = { 0 };
+	char path[256];
+	FILE *from;
+	size_t got;
+
+	snprintf(path, sizeof(path), "%s/proc/%u/exe", why->root, tid);
+	from = fopen(path, "re");
+	if (!from)
+		return false;
+	got = fread(ident, sizeof(ident), 1, from);
+	fclose(from);
+	return got && ident[ELF_CLASS] == ELF_32;
+}
+
+static u32 abi_of(const struct hd_why *why, u32 tid)
+{
+	bool narrow = is_32_bit(why, tid);
+
+#ifdef __aarch64__
+	return narrow ? HOSTDIAG_ABI_ARM : HOSTDIAG_ABI_ARM64;
+#else
+	return narrow ? HOSTDIAG_ABI_I386 : HOSTDIAG_ABI_X86_64;
+#endif
+}
+
+/*
+ * false: "running", or "-1 ...": outside of calls; or a kernel thread, which
+ * has zeroes for all, and so no stack
+ */
+static bool read_call(const char *text, u32 *nr, u64 args[6])
+{
+	u64 stack;
+
+	return text[0] != '-' &&
+	       sscanf(text, "%u %llx %llx %llx %llx %llx %llx %llx", nr,
+		      &args[0], &args[1], &args[2], &args[3], &args[4],
+		      &args[5], &stack) == 8 && stack;
+}
+
+static void read_path(const struct hd_why *why, u32 tid,
+		      struct hd_stuck_row *stuck)
+{
+	char link[HD_PROC_PATH];
+
+	if (stuck->fd >= 0 &&
+	    hd_proc_link(why, link, "%u/fd/%d", tid, stuck->fd))
+		snprintf(stuck->path, sizeof(stuck->path), "%.*s",
+			 (int)sizeof(stuck->path) - 1, link);
+}
+
+/* a function, or "0" */
+static void read_place(const struct hd_why *why, u32 tid,
+		       struct hd_stuck_row *stuck)
+{
+	char *text = hd_proc_text(why, "%u/wchan", tid);
+
+	if (text && strcmp(text, "0"))
+		hd_escape(text, strlen(text), stuck->place,
+			  sizeof(stuck->place));
+	free(text);
+}
+
+/**
+ * hd_why_unseen() - see what a task is inside of that the snapshot does not have
+ * @why: the host
+ * @tid: the task
+ * @task: to be filled; it has no age
+ *
+ * Return: false where it is inside of no call, or one may not know.
+ */
+bool hd_why_unseen(const struct hd_why *why, u32 tid, struct hd_why_task *task)
+{
+	struct hd_stuck_row *stuck = &task->stuck;
+	struct hd_proc_status status;
+	bool is_inside;
+	char *text;
+
+	memset(task, 0, sizeof(*task));
+	if (!hd_proc_status(why, tid, &status))
+		return false;
+	text = hd_proc_text(why, "%u/syscall", tid);
+	is_inside = text && read_call(text, &stuck->nr, stuck->args);
+	free(text);
+	if (!is_inside)
+		return false;
+	task->tid = tid;
+	task->tgid = status.tgid;
+	memcpy(task->comm, status.comm, sizeof(task->comm));
+	stuck->abi = abi_of(why, tid);
+	stuck->state = status.state;
+	stuck->fd = hd_syscall_has_fd(stuck->abi, stuck->nr) ? (s32)stuck->args[0] : -1;
+	read_path(why, tid, stuck);
+	read_place(why, tid, stuck);
+	stuck->class = hd_wait_class(stuck->abi, stuck->nr, stuck->path);
+	return true;
+}

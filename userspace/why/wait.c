@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a task waits for: from its call, to the file that knows more of it. */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include "pure/human.h"
+#include "host/reasons.h"
+#include "host/sockets.h"
+#include "why/family.h"
+#include "why/futex.h"
+#include "why/locks.h"
+#include "why/path.h"
+#include "why/poll.h"
+#include "why/proc.h"
+
+/**
+ * hd_why_say() - add a sentence
+ * @wait: to what is known of it
+ * @fmt: as printf; without the full stop
+ */
+void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...)
+{
+	va_list args;
+
+	if (wait->lines == HD_WHY_LINES)
+		return;
+	va_start(args, fmt);
+	vsnprintf(wait->line[wait->lines++], HD_WHY_TEXT, fmt, args);
+	va_end(args);
+}
+
+/**
+ * hd_why_next() - add a task that could end it
+ * @wait: to what is known of it
+ * @tid: the task
+ */
+void hd_why_next(struct hd_why_wait *wait, u32 tid)
+{
+	if (wait->nexts < HD_WHY_NEXT)
+		wait->next[wait->nexts++] = tid;
+}
+
+static void wait_for_signal(struct hd_why *why, const struct hd_why_task *task,
+			    struct hd_why_wait *wait)
+{
+	(void)why;
+	(void)task;
+	hd_why_say(wait, "it waits for a signal");
+}
+
+static void wait_for_time(struct hd_why *why, const struct hd_why_task *task,
+			  struct hd_why_wait *wait)
+{
+	(void)why;
+	(void)task;
+	hd_why_say(wait, "it sleeps because it wants to");
+}
+
+static const struct {
+	const char *name;
+	void (*know)(struct hd_why *why, const struct hd_why_task *task,
+		     struct hd_why_wait *wait);
+} calls[] = {
+	{ "flock", hd_why_lock },
+	{ "fcntl", hd_why_lock },
+	{ "fcntl64", hd_why_lock },
+	{ "wait4", hd_why_children },
+	{ "waitid", hd_why_children },
+	{ "waitpid", hd_why_children },
+	{ "vfork", hd_why_vfork },
+	{ "pause", wait_for_signal },
+	{ "rt_sigsuspend", wait_for_signal },
+	{ "rt_sigtimedwait", wait_for_signal },
+	{ "rt_sigtimedwait_time64", wait_for_signal },
+	{ "nanosleep", wait_for_time },
+	{ "clock_nanosleep", wait_for_time },
+	{ "clock_nanosleep_time64", wait_for_time },
+};
+
+static const struct {
+	const char *name;
+	enum hd_why_way way;
+} transfers[] = {
+	{ "read", HD_WHY_IN }, { "readv", HD_WHY_IN },
+	{ "recv", HD_WHY_IN }, { "recvfrom", HD_WHY_IN },
+	{ "recvmsg", HD_WHY_IN }, { "recvmmsg", HD_WHY_IN },
+	{ "write", HD_WHY_OUT }, { "writev", HD_WHY_OUT },
+	{ "send", HD_WHY_OUT }, { "sendto", HD_WHY_OUT },
+	{ "sendmsg", HD_WHY_OUT }, { "sendmmsg", HD_WHY_OUT },
+	{ "accept", HD_WHY_ACCEPT }, { "accept4", HD_WHY_ACCEPT },
+	{ "connect", HD_WHY_CONNECT },
+};
+
+static bool is_fifo(const struct hd_why *why, u32 tid, s32 fd)
+{
+	struct stat stat_buf;
+	char path[256];
+
+	snprintf(path, sizeof(path), "%s/proc/%u/fd/%d", why->root, tid, fd);
+	return !stat(path, &stat_buf) && S_ISFIFO(stat_buf.st_mode);
+}
+
+/* what it refers to, which is said; raw */
+static void say_fd(struct hd_why *why, const struct hd_why_task *task, s32 fd,
+		   char link[HD_PROC_PATH], struct hd_why_wait *wait)
+{
+	char text[HD_WHY_TEXT - 32];
+
+	if (!hd_proc_link(why, link, "%u/fd/%d", task->tid, fd) &&
+	    fd == task->stuck.fd)
+		snprintf(link, HD_PROC_PATH, "%s", task->stuck.path);
+	if (!link[0])
+		snprintf(wait->on, sizeof(wait->on), " on fd %d", fd);
+	else
+		snprintf(wait->on, sizeof(wait->on), " on fd %d = %s", fd,
+			 hd_why_describe(task, link, text, sizeof(text)));
+}
+
+static void know_transfer(struct hd_why *why, const struct hd_why_task *task,
+			  s32 fd, enum hd_why_way way, const char *link,
+			  struct hd_why_wait *wait)
+{
+	u64 inode = hd_socket_inode(link);
+
+	if (inode)
+		hd_why_socket(why, task, inode, way, wait);
+	else if (!strncmp(link, "pipe:[", 6) || is_fifo(why, task->tid, fd))
+		hd_why_pipe(why, task, link, way, wait);
+}
+
+static void know_poll(struct hd_why *why, const struct hd_why_task *task,
+		      struct hd_why_wait *wait)
+{
+	char link[HD_PROC_PATH];
+	enum hd_why_way way;
+	s32 fd;
+
+	if (!hd_why_poll_one(why, task, &fd, &way, wait))
+		return;
+	say_fd(why, task, fd, link, wait);
+	know_transfer(why, task, fd, way, link, wait);
+}
+
+static bool is_poll(const char *name)
+{
+	return !strncmp(name, "poll", 4) || !strncmp(name, "ppoll", 5) ||
+	       !strncmp(name, "select", 6) || !strncmp(name, "pselect6", 8) ||
+	       !strcmp(name, "_newselect");
+}
+
+/* a vfork() of the C library is a clone, where D sleep is for nothing else */
+static bool is_vfork(const char *name, const struct hd_stuck_row *stuck)
+{
+	return strstr(stuck->place, "vfork_done") ||
+	       (!strncmp(name, "clone", 5) && stuck->state == 'D');
+}
+
+static void know_call(struct hd_why *why, const struct hd_why_task *task,
+		      const char *link, struct hd_why_wait *wait)
+{
+	const struct hd_stuck_row *stuck = &task->stuck;
+	char buf[HD_NAME_LEN];
+	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
+	size_t i;
+
+	hd_why_path(why, task, wait);
+	for (i = 0; i < ARRAY_SIZE(calls); i++)
+		if (!strcmp(name, calls[i].name))
+			calls[i].know(why, task, wait);
+	for (i = 0; i < ARRAY_SIZE(transfers); i++)
+		if (!strcmp(name, transfers[i].name) && stuck->fd >= 0)
+			know_transfer(why, task, stuck->fd, transfers[i].way,
+				      link, wait);
+	if (is_poll(name))
+		know_poll(why, task, wait);
+	else if (hd_why_is_futex(stuck))
+		hd_why_futex(why, task, wait);
+	else if (is_vfork(name, stuck) && strcmp(name, "vfork"))
+		hd_why_vfork(why, task, wait);
+	else if (hd_why_waits_for_lease(task))
+		hd_why_lock(why, task, wait);
+}
+
+static void know_dsleep(const struct hd_stuck_row *stuck,
+			struct hd_why_wait *wait)
+{
+	const char *reason = hd_reason(stuck->place);
+	char time[HD_HUMAN_LEN], age[HD_HUMAN_LEN + 8] = "";
+
+	if (stuck->d_age_ns)
+		snprintf(age, sizeof(age), " for %s",
+			 hd_human_time(stuck->d_age_ns, time));
+	if (reason)
+		hd_why_say(wait, "in D sleep%s, waiting for %s", age, reason);
+	else if (stuck->place[0])
+		hd_why_say(wait, "in D sleep%s, in %s", age, stuck->place);
+	else
+		hd_why_say(wait, "in D sleep%s; where is not known", age);
+}
+
+/**
+ * hd_why_wait() - what a task waits for
+ * @why: the host
+ * @task: which; where it runs, its call's arguments are not known
+ * @wait: to be filled
+ */
+void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
+		 struct hd_why_wait *wait)
+{
+	const struct hd_stuck_row *stuck = &task->stuck;
+	char link[HD_PROC_PATH] = "";
+
+	memset(wait, 0, sizeof(*wait));
+	if (stuck->fd >= 0)
+		say_fd(why, task, stuck->fd, link, wait);
+	if (stuck->nr != HOSTDIAG_NR_NONE && stuck->state != 'R')
+		know_call(why, task, link, wait);
+	if (stuck->d_age_ns || stuck->state == 'D')
+		know_dsleep(stuck, wait);
+}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The reader: what comes before the command, and which command it is. */
 #include <stdlib.h>
-#include "version.h"
-#include "table/args.h"
 #include "cmd/cmd.h"
-#include "print.h"
+#include "table/args.h"
+#include "util.h"
+#include "version.h"
 
 const char *argp_program_version = "hostdiag " HD_VERSION;
 error_t argp_err_exit_status = 2;

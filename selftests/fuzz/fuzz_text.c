@@ -9,7 +9,7 @@
 #include "host/cgroup.h"
 #include "cmd/cmd.h"
 #include "host/limits.h"
-#include "print.h"
+#include "util.h"
 #include "host/reasons.h"
 #include "host/sockets.h"
 #include "harness.h"

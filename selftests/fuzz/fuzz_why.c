@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "print.h"
+#include "util.h"
 #include "host/sockets.h"
 #include "why/why.h"
 #include "harness.h"

@@ -2,8 +2,8 @@
 /* What happened between two saved snapshots. */
 #include "cmd/cmd.h"
 #include "snap/load.h"
-#include "print.h"
 #include "table/rates.h"
+#include "util.h"
 
 #define FILES	2
 

@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "version.h"
-#include "table/args.h"
 #include "cmd/cmd.h"
-#include "snap/load.h"
 #include "host/own.h"
-#include "print.h"
 #include "pure/human.h"
+#include "snap/load.h"
+#include "table/args.h"
+#include "util.h"
+#include "version.h"
 
 #define LINE_LEN	HD_OWN_LINE
 

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include "cmd/cmd.h"
 #include "host/limits.h"
-#include "print.h"
-#include "table/table.h"
 #include "pure/human.h"
+#include "table/table.h"
+#include "util.h"
 
 enum {
 	SYSCALL = HD_FIRST_COLUMN, ERRNO, COUNT, AGO, PER_S, PEAK, LIMIT,

@@ -3,12 +3,12 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "cmd/cmd.h"
-#include "snap/delta.h"
 #include "heat/heat.h"
-#include "table/kind.h"
+#include "snap/delta.h"
 #include "snap/load.h"
-#include "print.h"
 #include "snap/recorded.h"
+#include "table/picture.h"
+#include "util.h"
 
 #define KEY_SVG	0x100
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The histogram of some tasks, or of a syscall of theirs. */
-#include "table/args.h"
 #include "cmd/cmd.h"
-#include "table/kind.h"
-#include "snap/load.h"
-#include "table/picture.h"
-#include "print.h"
 #include "pure/human.h"
+#include "snap/load.h"
+#include "table/args.h"
+#include "table/picture.h"
+#include "util.h"
 
 struct hist_args {
 	struct hd_args args;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* All tables of a snapshot as one JSON document. */
-#include "table/args.h"
 #include "cmd/cmd.h"
-#include "table/json.h"
 #include "snap/load.h"
-#include "print.h"
+#include "table/args.h"
+#include "table/json.h"
+#include "util.h"
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Counters, histograms and gauges for Prometheus; see metrics.h. */
-#include "table/args.h"
 #include "cmd/cmd.h"
-#include "snap/load.h"
 #include "metrics/metrics.h"
-#include "replace.h"
+#include "snap/load.h"
+#include "table/args.h"
+#include "util.h"
 
 struct metrics_args {
 	struct hd_args args;

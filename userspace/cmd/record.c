@@ -11,13 +11,11 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-#include "table/args.h"
 #include "cmd/cmd.h"
 #include "snap/load.h"
-#include "now.h"
-#include "print.h"
 #include "snap/recorded.h"
-#include "snap/trim.h"
+#include "table/args.h"
+#include "util.h"
 
 #define S		1000000000ull
 #define INTERVAL_ELSE	(10 * S)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The newest events over their thresholds; the next ones as they come. */
 #include "cmd/cmd.h"
-#include "snap/follow.h"
 #include "host/reasons.h"
+#include "snap/follow.h"
 #include "table/table.h"
 
 enum {

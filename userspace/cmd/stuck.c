@@ -2,10 +2,10 @@
 /* Who is inside a call now, or in D sleep, since when, and on what. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
-#include "print.h"
 #include "host/reasons.h"
 #include "host/sockets.h"
 #include "table/table.h"
+#include "util.h"
 
 enum {
 	TASKS = HD_FIRST_COLUMN, STATE, AGE, D_AGE, SYSCALL, CLASS, FD, WAITS,

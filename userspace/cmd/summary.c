@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The one screen; the same as /proc/hostdiag/summary. */
-#include "pure/summary.h"
-#include "table/args.h"
 #include "cmd/cmd.h"
+#include "pure/summary.h"
 #include "snap/load.h"
-#include "print.h"
+#include "table/args.h"
+#include "util.h"
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {

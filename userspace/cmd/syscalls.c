@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table of strace -c; with --by, a table with what strace does not know. */
 #include "cmd/cmd.h"
-#include "print.h"
 #include "table/strace.h"
+#include "util.h"
 
 enum {
 	SYSCALL = HD_FIRST_COLUMN, CALLS, ERRORS, TOTAL, MAX, CPU, RUNQ, D,

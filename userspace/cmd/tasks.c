@@ -2,8 +2,8 @@
 /* Tables of tasks, and of the dead by comm. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
-#include "print.h"
 #include "table/table.h"
+#include "util.h"
 
 /* in the order of the output; the names are those of /proc/hostdiag */
 enum {

@@ -6,10 +6,9 @@
 #include <errno.h>
 #include <time.h>
 #include "cmd/cmd.h"
-#include "snap/load.h"
-#include "print.h"
+#include "top/model.h"
 #include "top/screen.h"
-#include "top/top.h"
+#include "util.h"
 
 #define S		1000000000ull
 #define INTERVAL_ELSE	(2 * S)
@@ -46,86 +45,6 @@ static const struct argp_option options[] = {
 	  .doc = "Read a saved snapshot, anew each time: another one may take its place" },
 	{ 0 },
 };
-
-/**
- * hd_top_read() - read the next snapshot
- * @top: where to
- *
- * Return: false where it was no new one.
- */
-bool hd_top_read(struct hd_top *top)
-{
-	const char *file = top->table.args.file;
-	struct hd_snapshot *last = &top->snap[top->nth];
-	struct hd_snapshot next;
-
-	hd_load_or_die(&next, file);
-	top->message[0] = '\0';
-	if (top->read && next.head.since_ns == last->head.since_ns &&
-	    next.head.now_ns == last->head.now_ns) {
-		hd_load_free(&next);
-		snprintf(top->message, sizeof(top->message),
-			 "%s has not changed since", file);
-		return false;
-	}
-	if (top->read && (next.head.since_ns != last->head.since_ns ||
-			  next.head.now_ns < last->head.now_ns)) {
-		snprintf(top->message, sizeof(top->message),
-			 "the counts were reset: they begin anew");
-		top->read = 0;
-	}
-	top->nth = !top->nth;
-	hd_load_free(&top->snap[top->nth]);
-	top->snap[top->nth] = next;
-	top->read++;
-	return true;
-}
-
-/**
- * hd_top_open() - compare the last two snapshots
- * @top: at least one was read
- * @delta: to be opened
- */
-void hd_top_open(struct hd_top *top, struct hd_delta *delta)
-{
-	struct hd_snapshot *from = &top->snap[!top->nth];
-	enum hd_delta_error error;
-
-	error = hd_delta_open(delta, top->read > 1 ? from : NULL,
-			      &top->snap[top->nth]);
-	if (error)
-		hd_die("%s", hd_delta_why(error));
-}
-
-/**
- * hd_top_fill() - fill the table
- * @top: at least one snapshot was read
- */
-void hd_top_fill(struct hd_top *top)
-{
-	static struct hd_delta delta;
-
-	hd_table_free(&top->table);
-	hd_top_open(top, &delta);
-	hd_rates_fill(&top->table, &delta, &top->rates);
-	hd_delta_close(&delta);
-}
-
-/**
- * hd_top_clock() - the time of what is shown
- * @top: filled
- * @buf: where it is made
- */
-const char *hd_top_clock(const struct hd_top *top, char buf[16])
-{
-	time_t seconds = top->rates.wall_ns / S;
-	struct tm tm;
-
-	if (!localtime_r(&seconds, &tm) ||
-	    !strftime(buf, 16, "%H:%M:%S", &tm))
-		return "-";
-	return buf;
-}
 
 static void wait_until(const struct timespec *at)
 {

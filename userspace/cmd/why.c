@@ -2,10 +2,10 @@
 /* Why a task does not go on: the chain of those that keep it waiting. */
 #include <stdlib.h>
 #include <unistd.h>
-#include "table/args.h"
 #include "cmd/cmd.h"
 #include "snap/load.h"
-#include "print.h"
+#include "table/args.h"
+#include "util.h"
 #include "why/net.h"
 
 struct why_args {

@@ -3,9 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
-#include "grow.h"
 #include "heat/heat.h"
-#include "print.h"
+#include "util.h"
 
 #define S	1000000000ull
 

@@ -7,8 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 #include "heat/heat.h"
-#include "print.h"
 #include "pure/human.h"
+#include "util.h"
 
 #define COLUMNS		240
 #define LEFT		76

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "heat/heat.h"
-#include "print.h"
-#include "top/screen.h"
 #include "pure/human.h"
+#include "util.h"
 
 #define LEFT		10	/* "  1.04ms |" */
 #define LEAST_COLUMNS	10
@@ -110,7 +109,7 @@ static void print_legend(const struct hd_heat_grid *grid, bool coloured)
  */
 void hd_heat_print(const struct hd_heat *heat)
 {
-	u32 width = hd_screen_width(), row;
+	u32 width = hd_width(), row;
 	bool coloured = has_colours();
 	struct hd_heat_ticks ticks;
 	char from[HD_HEAT_TIME], to[HD_HEAT_TIME], each[HD_HUMAN_LEN];

@@ -6,9 +6,8 @@
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include "grow.h"
-#include "print.h"
 #include "host/sockets.h"
+#include "util.h"
 
 /**
  * struct net - a network namespace

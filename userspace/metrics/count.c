@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is added to each series; see metrics.h. */
 #include <stdlib.h>
-#include "grow.h"
 #include "metrics/metrics.h"
+#include "util.h"
 
 /* where a group is in the last snapshot */
 struct place {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* A snapshot as rows with labels; see metrics.h. */
 #include <ctype.h>
-#include "grow.h"
 #include "metrics/metrics.h"
-#include "utf8.h"
+#include "util.h"
 
 #define REST		"other"
 #define TOP_CALLS	32

@@ -2,9 +2,8 @@
 /* Which series there are, and what is added to each; see metrics.h. */
 #include <search.h>
 #include <stdlib.h>
-#include "grow.h"
 #include "metrics/metrics.h"
-#include "print.h"
+#include "util.h"
 
 static int compare_series(const void *a, const void *b)
 {

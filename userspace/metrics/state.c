@@ -8,11 +8,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include "snap/load.h"
 #include "metrics/metrics.h"
-#include "print.h"
-#include "replace.h"
-#include "utf8.h"
+#include "snap/load.h"
+#include "util.h"
 #include "version.h"
 
 #define MAGIC	"hdstate"

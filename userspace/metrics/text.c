@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Series as Prometheus' text format has them; see metrics.h. */
 #include <stdlib.h>
-#include "metrics/metrics.h"
 #include "host/own.h"
+#include "metrics/metrics.h"
 
 #define S	1000000000ull
 

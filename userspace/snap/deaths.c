@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include "snap/deaths.h"
-#include "grow.h"
+#include "util.h"
 
 /**
  * hd_deaths_add() - add one

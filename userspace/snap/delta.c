@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 #include "snap/delta.h"
-#include "grow.h"
+#include "util.h"
 
 /* a task of the older snapshot */
 struct hd_delta_task {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include "snap/follow.h"
 #include "snap/load.h"
-#include "print.h"
+#include "util.h"
 
 #define CHUNK		(64 * 1024)
 #define PAUSE_US	50000

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "snap/load.h"
-#include "print.h"
+#include "util.h"
 
 #define SIZE_FIRST	(64u * 1024)
 #define NEED_GROUP \

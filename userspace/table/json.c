@@ -2,8 +2,7 @@
 /* From lines of text to JSON; see json.h. */
 #include <stdlib.h>
 #include "table/json.h"
-#include "print.h"
-#include "utf8.h"
+#include "util.h"
 
 #define COLUMNS_MOST	32
 

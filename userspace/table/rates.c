@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
-#include "print.h"
-#include "table/rates.h"
 #include "pure/human.h"
+#include "table/rates.h"
+#include "util.h"
 
 #define S		1000000000ull
 #define NOW_LEN		64

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* See strace.h. */
-#include "print.h"
 #include "table/strace.h"
+#include "util.h"
 
 enum {
 	ABI = HD_FIRST_COLUMN, NR, CALLS, ERRORS, TOTAL, COLUMNS,

@@ -2,9 +2,8 @@
 /* The lines of a table, and how they are rolled up. */
 #include <stdlib.h>
 #include "host/cgroup.h"
-#include "grow.h"
-#include "print.h"
 #include "table/table.h"
+#include "util.h"
 
 static enum hd_by parse_by(const char *arg, const struct argp_state *state)
 {

@@ -13,8 +13,8 @@
 #ifndef HD_TABLE_H
 #define HD_TABLE_H
 
-#include "table/args.h"
 #include "snap/snapshot.h"
+#include "table/args.h"
 
 #define HD_ABSENT	(~0ull)	/* a value: printed as "-" */
 

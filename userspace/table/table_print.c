@@ -2,9 +2,9 @@
 /* Sort a table, and print it. */
 #include <stdlib.h>
 #include <time.h>
-#include "print.h"
-#include "table/table.h"
 #include "pure/human.h"
+#include "table/table.h"
+#include "util.h"
 
 #define CLOCK_LEN	32
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The picture on a terminal, and the keys. */
 #include <stdlib.h>
-#include "now.h"
-#include "print.h"
+#include "top/model.h"
 #include "top/screen.h"
-#include "top/top.h"
+#include "util.h"
 
 #define HEAD_ROWS	2	/* above the names of the columns, or the lines */
 

@@ -5,9 +5,8 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-#include "print.h"
 #include "top/screen.h"
-#include "top/terminal.h"
+#include "util.h"
 
 #define ROWS_ELSE	24
 #define COLUMNS_ELSE	80
@@ -32,18 +31,6 @@ static char *out;
 static size_t out_len, out_room;
 
 /**
- * hd_colour() - is colour wanted there? See no-color.org.
- * @fd: where to
- */
-bool hd_colour(int fd)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	return isatty(fd) && !(no && *no) && term && *term &&
-	       strcmp(term, "dumb");
-}
-
-/**
  * hd_screen_is_able() - can it be shown here?
  */
 bool hd_screen_is_able(void)
@@ -52,21 +39,6 @@ bool hd_screen_is_able(void)
 
 	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && term && *term &&
 	       strcmp(term, "dumb");
-}
-
-/**
- * hd_screen_width() - columns of what stdout is; 80, where that is not known
- */
-u32 hd_screen_width(void)
-{
-	const char *set = getenv("COLUMNS");
-	struct winsize size;
-
-	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
-		return size.ws_col;
-	if (set && atoi(set) > 0 && atoi(set) <= SIZE_MOST)
-		return atoi(set);
-	return COLUMNS_ELSE;
 }
 
 static void send(const char *bytes, size_t len)

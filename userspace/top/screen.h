@@ -37,8 +37,6 @@ enum hd_key {
 };
 
 bool hd_screen_is_able(void);
-bool hd_colour(int fd);
-u32 hd_screen_width(void);
 void hd_screen_open(void);
 void hd_screen_close(void);
 u32 hd_screen_rows(void);
@@ -47,5 +45,10 @@ void hd_screen_clear(void);
 void hd_screen_put(u32 row, enum hd_style style, const char *text);
 void hd_screen_show(void);
 int hd_screen_wait(u64 timeout_ns);
+
+/* the terminal itself: its modes, its keys, and the signals that concern it */
+void hd_terminal_open(void);
+void hd_terminal_close(void);
+int hd_terminal_wait(u64 timeout_ns);
 
 #endif /* HD_SCREEN_H */

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is behind one line: a histogram, and the syscalls. */
 #include <stdlib.h>
-#include "grow.h"
-#include "table/kind.h"
-#include "table/picture.h"
-#include "top/top.h"
 #include "pure/human.h"
+#include "table/picture.h"
+#include "top/model.h"
+#include "util.h"
 
 #define S	1000000000ull
 

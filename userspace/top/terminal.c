@@ -10,9 +10,8 @@
 #include <sys/signalfd.h>
 #include <termios.h>
 #include <unistd.h>
-#include "print.h"
 #include "top/screen.h"
-#include "top/terminal.h"
+#include "util.h"
 
 /* another screen, whose lines do not wrap, without a cursor; and all of it back */
 #define TAKE	"\033[?1049h\033[?7l\033[?25l"

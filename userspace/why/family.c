@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <sys/wait.h>
-#include "grow.h"
+#include "util.h"
 #include "why/family.h"
 #include "why/proc.h"
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tasks and the open files of a snapshot, to be looked up. */
 #include <stdlib.h>
-#include "grow.h"
-#include "print.h"
 #include "host/sockets.h"
+#include "util.h"
 #include "why/links.h"
 #include "why/proc.h"
 

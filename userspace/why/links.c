@@ -2,7 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include "grow.h"
+#include "util.h"
 #include "why/links.h"
 #include "why/proc.h"
 

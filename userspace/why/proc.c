@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "print.h"
+#include "util.h"
 #include "why/proc.h"
 
 #define TEXT_FIRST	4096

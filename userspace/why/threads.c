@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
-#include "grow.h"
-#include "print.h"
+#include "util.h"
 #include "why/futex.h"
 #include "why/proc.h"
 #include "why/threads.h"

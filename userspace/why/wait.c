@@ -2,9 +2,9 @@
 /* What a task waits for: from its call, to the file that knows more of it. */
 #include <stdlib.h>
 #include <sys/stat.h>
-#include "pure/human.h"
 #include "host/reasons.h"
 #include "host/sockets.h"
+#include "pure/human.h"
 #include "why/family.h"
 #include "why/futex.h"
 #include "why/locks.h"

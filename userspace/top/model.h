@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The parts of "hostdiag top". */
-#ifndef HD_TOP_H
-#define HD_TOP_H
+/* What the parts of "hostdiag top" share, and those parts. */
+#ifndef HD_TOP_MODEL_H
+#define HD_TOP_MODEL_H
 
-#include "lines.h"
 #include "table/rates.h"
+#include "util.h"
 
 #define HD_TOP_MESSAGE	256
 
@@ -50,12 +50,15 @@ bool hd_top_read(struct hd_top *top);
 void hd_top_open(struct hd_top *top, struct hd_delta *delta);
 void hd_top_fill(struct hd_top *top);
 const char *hd_top_clock(const struct hd_top *top, char buf[16]);
-int hd_top_live(struct hd_top *top);
-
 void hd_top_key_set(struct hd_top_key *key, enum hd_by by,
 		    const union hd_cell *cell);
 bool hd_top_key_is(const struct hd_top_key *key, const union hd_cell *cell);
+
+/* in live.c */
+int hd_top_live(struct hd_top *top);
+
+/* in task.c */
 void hd_top_task(struct hd_top *top, const struct hd_top_key *key, u32 kind,
 		 struct hd_lines *lines);
 
-#endif /* HD_TOP_H */
+#endif /* HD_TOP_MODEL_H */

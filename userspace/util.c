@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What all rooms of the reader use: see util.h. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "util.h"
+
+void (*hd_print_before_end)(void);
+
+static void complain(const char *fmt, va_list args)
+{
+	if (hd_print_before_end)
+		hd_print_before_end();
+	fputs("hostdiag: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputc('\n', stderr);
+}
+
+/* _exit(): what is still in the buffer would only fail again */
+static void __attribute__((noreturn)) die_of_output(void)
+{
+	fprintf(stderr, "hostdiag: cannot write the output: %s\n",
+		strerror(errno));
+	_exit(1);
+}
+
+static void check_output(void)
+{
+	if (fclose(stdout))
+		die_of_output();
+}
+
+static void print_stdout(struct hd_out *out, const char *fmt, va_list args)
+{
+	(void)out;
+	if (vprintf(fmt, args) < 0)
+		die_of_output();
+}
+
+static void write_stdout(struct hd_out *out)
+{
+	if (fwrite(out->text, 1, out->len, stdout) != out->len)
+		die_of_output();
+}
+
+static char line[HD_LINE_MIN];
+
+struct hd_out hd_stdout = {
+	.print = print_stdout,
+	.write = write_stdout,
+	.text = line,
+	.size = sizeof(line),
+};
+
+/**
+ * hd_print_init() - have the output checked at exit, whoever wrote it
+ */
+void hd_print_init(void)
+{
+	atexit(check_output);
+}
+
+/**
+ * hd_print() - print to stdout; a failure ends the program
+ * @fmt: as printf
+ */
+void hd_print(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	print_stdout(&hd_stdout, fmt, args);
+	va_end(args);
+}
+
+/**
+ * hd_flush() - have what was printed seen now; a failure ends the program
+ */
+void hd_flush(void)
+{
+	if (fflush(stdout))
+		die_of_output();
+}
+
+/**
+ * hd_die() - say why in one line, and fail
+ * @fmt: as printf; without the newline
+ */
+void hd_die(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	complain(fmt, args);
+	va_end(args);
+	exit(1);
+}
+
+#define GROW_FIRST	64
+
+/**
+ * hd_grow() - make room for one more
+ * @array: of the things; NULL: there are none
+ * @used: how many there are
+ * @room: how many fit
+ * @each: size of one
+ *
+ * Return: the array, maybe moved.
+ */
+void *hd_grow(void *array, size_t used, size_t *room, size_t each)
+{
+	if (used < *room)
+		return array;
+	*room = *room ? 2 * *room : GROW_FIRST;
+	array = realloc(array, *room * each);
+	if (!array)
+		hd_die("out of memory");
+	return array;
+}
+
+/**
+ * hd_lines_add() - add a line
+ * @lines: where to
+ * @fmt: as printf; without the newline
+ */
+void hd_lines_add(struct hd_lines *lines, const char *fmt, ...)
+{
+	va_list args;
+	int len;
+
+	lines->text = hd_grow(lines->text, lines->used, &lines->room,
+			      sizeof(*lines->text));
+	va_start(args, fmt);
+	len = vasprintf(&lines->text[lines->used], fmt, args);
+	va_end(args);
+	if (len < 0)
+		hd_die("out of memory");
+	lines->used++;
+}
+
+/**
+ * hd_lines_free() - free them; new ones may be added
+ * @lines: the lines
+ */
+void hd_lines_free(struct hd_lines *lines)
+{
+	while (lines->used)
+		free(lines->text[--lines->used]);
+	free(lines->text);
+	lines->text = NULL;
+	lines->room = 0;
+}
+
+/**
+ * hd_now_ns() - the time on the monotonic clock
+ */
+u64 hd_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+static void __attribute__((noreturn)) fail_replace(const struct hd_replace *replace)
+{
+	int error = errno;
+
+	unlink(replace->part);
+	hd_die("cannot write %s: %s", replace->name, strerror(error));
+}
+
+/**
+ * hd_replace_begin() - begin to replace a file
+ * @replace: to be filled
+ * @name: of the file, which need not be there
+ * @mode: its permissions
+ *
+ * What is there and is no regular file, such as /dev/null or a link, is left
+ * alone, and that is an error.
+ */
+void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode)
+{
+	struct stat old;
+	int fd;
+
+	if (!lstat(name, &old) && !S_ISREG(old.st_mode))
+		hd_die("cannot replace %s: it is no regular file", name);
+	replace->name = name;
+	if (asprintf(&replace->part, "%s.new", name) < 0)
+		hd_die("out of memory");
+	/* of a run that was killed */
+	unlink(replace->part);
+	fd = open(replace->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	replace->to = fd < 0 || fchmod(fd, mode) ? NULL : fdopen(fd, "w");
+	if (!replace->to)
+		fail_replace(replace);
+}
+
+/**
+ * hd_replace_end() - put it in the place of the file
+ * @replace: all of it is written
+ */
+void hd_replace_end(struct hd_replace *replace)
+{
+	bool is_bad = ferror(replace->to);
+
+	/* the error of a write that failed before is not known any more */
+	if (fclose(replace->to) || is_bad ||
+	    rename(replace->part, replace->name))
+		fail_replace(replace);
+	free(replace->part);
+}
+
+#define REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
+
+static bool is_tail(unsigned char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+/* Return: bytes of the character at @at; 0: they are none, or one of C1. */
+static size_t char_len(const unsigned char *at, size_t left)
+{
+	size_t i, len;
+
+	if (at[0] < 0x80)
+		return 1;
+	len = at[0] >= 0xf0 ? 4 : at[0] >= 0xe0 ? 3 : 2;
+	if (at[0] < 0xc2 || at[0] > 0xf4 || len > left)
+		return 0;
+	for (i = 1; i < len; i++)
+		if (!is_tail(at[i]))
+			return 0;
+	/* longer than need be, half of a pair, beyond the last; C1 are commands */
+	if ((at[0] == 0xc2 && at[1] < 0xa0) ||
+	    (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
+	    (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
+		return 0;
+	return len;
+}
+
+/**
+ * hd_utf8() - make valid UTF-8 of any bytes; of controls it has ASCII's alone
+ * @raw: the bytes, up to a NUL or @len
+ * @len: how many there are at most
+ * @to: HD_UTF8_LEN(@len) bytes; a byte that is part of no character is
+ *	U+FFFD there
+ *
+ * Return: bytes in @to, without its NUL.
+ */
+size_t hd_utf8(const char *raw, size_t len, char *to)
+{
+	const unsigned char *at = (const unsigned char *)raw;
+	size_t used = 0, size;
+
+	len = strnlen(raw, len);
+	while (len) {
+		size = char_len(at, len);
+		memcpy(to + used, size ? (const char *)at : REPLACEMENT,
+		       size ? size : strlen(REPLACEMENT));
+		used += size ? size : strlen(REPLACEMENT);
+		at += size ? size : 1;
+		len -= size ? size : 1;
+	}
+	to[used] = '\0';
+	return used;
+}
+
+#define WIDTH_ELSE	80
+#define WIDTH_MOST	1000
+
+/**
+ * hd_colour() - is colour wanted there? See no-color.org.
+ * @fd: where to
+ */
+bool hd_colour(int fd)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(fd) && !(no && *no) && term && *term &&
+	       strcmp(term, "dumb");
+}
+
+/**
+ * hd_width() - columns of what stdout is; 80, where that is not known
+ */
+u32 hd_width(void)
+{
+	const char *set = getenv("COLUMNS");
+	struct winsize size;
+
+	if (!ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col)
+		return size.ws_col;
+	if (set && atoi(set) > 0 && atoi(set) <= WIDTH_MOST)
+		return atoi(set);
+	return WIDTH_ELSE;
+}

@@ -73,14 +73,14 @@ static void slept(struct hd_task *task, struct task_struct *p)
 		hd_store_release(&task->d_slept, true);
 	}
 	hd_hist_count(&task->dsleep, hd_hist_index(ns));
-	hd_sole_writer(task->d_sum_ns += ns);
+	data_race(task->d_sum_ns += ns);
 	if (ns > task->d_max_ns)
 		WRITE_ONCE(task->d_max_ns, ns);
 	if (task->d_iowait)
-		hd_sole_writer(task->d_iowait_ns += ns);
+		data_race(task->d_iowait_ns += ns);
 	if (task->call_row != &hd_row_none)
 		task->call_d_ns += ns;
-	if (unlikely(ns >= hd_peek(hd_thresholds.dsleep_ns)))
+	if (unlikely(ns >= data_race(hd_thresholds.dsleep_ns)))
 		slept_long(task, p, ns);
 }
 

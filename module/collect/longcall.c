@@ -53,7 +53,7 @@ void hd_longcall(struct hd_task *task, u32 key, u64 ns, long ret)
 		fput(file);
 	}
 	task->d_place = NULL;
-	if (ns < hd_peek(hd_thresholds.syscall_ns) ||
+	if (ns < data_race(hd_thresholds.syscall_ns) ||
 	    hd_wait_class(hd_key_abi(key), hd_key_nr(key), path) ==
 	    HOSTDIAG_CLASS_IDLE)
 		return;

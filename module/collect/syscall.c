@@ -49,7 +49,7 @@ static __always_inline bool enter_hot(long id, bool raw)
 	struct hd_task *task = hd_task_cached(current);
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
 	/* of whichever task, before that is known */
-	struct hd_row *row = hd_peek(task->rows.recent[key % HD_ROW_RECENT]);
+	struct hd_row *row = data_race(task->rows.recent[key % HD_ROW_RECENT]);
 
 	if (unlikely(!hd_task_is(task, current) || row->key != key ||
 		     (!HD_ABI_BY_EXEC && hd_in_compat_call())))
@@ -155,7 +155,7 @@ static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
 		opened(task, ret, now);
-	if (ns >= hd_peek(hd_thresholds.syscall_ns) || task->d_place)
+	if (ns >= data_race(hd_thresholds.syscall_ns) || task->d_place)
 		hd_longcall(task, row->key, ns, ret);
 }
 
@@ -197,8 +197,8 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	u64 now = hd_clock_read_as(raw), ns;
 	struct hd_task *task = hd_task_cached(current);
 	/* of whichever task, as above */
-	struct hd_row *row = hd_peek(task->call_row);
-	u64 ticks = now - hd_peek(task->call_start);
+	struct hd_row *row = data_race(task->call_row);
+	u64 ticks = now - data_race(task->call_start);
 
 	if (unlikely(!hd_task_is(task, current) || hd_syscall_failed(ret) ||
 		     ticks > hd_clock_brief(raw) || hd_cost_is_sampled(now)))

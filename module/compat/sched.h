@@ -48,7 +48,7 @@ struct hd_mark {
 static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
 {
 #ifdef HD_HAVE_SCHED_INFO
-	return hd_peek(p->sched_info.run_delay);
+	return data_race(p->sched_info.run_delay);
 #else
 	return 0;
 #endif
@@ -66,8 +66,8 @@ static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
 static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
 {
 	/* all is read first, or the compiler could not copy two at once */
-	u64 seen_ns = hd_peek(p->se.exec_start);
-	u64 ran_ns = hd_peek(p->se.sum_exec_runtime);
+	u64 seen_ns = data_race(p->se.exec_start);
+	u64 ran_ns = data_race(p->se.sum_exec_runtime);
 	u64 runq_ns = hd_task_runq_ns(p);
 
 	mark->seen_ns = seen_ns;

@@ -117,7 +117,7 @@ void hd_hist_carry(struct hd_hist *hist, u32 index);
  */
 static inline void hd_hist_count(struct hd_hist *hist, u32 index)
 {
-	if (hd_sole_writer(++hist->bucket[index]) == 0)
+	if (data_race(++hist->bucket[index]) == 0)
 		hd_hist_carry(hist, index);
 }
 

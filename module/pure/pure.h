@@ -33,8 +33,7 @@ typedef long long s64;
 
 #ifndef __KERNEL__
 /* as in compat/compiler.h; here nobody else writes */
-#define hd_sole_writer(expr)	(expr)
-#define hd_peek(expr)		(expr)
+#define data_race(expr)		(expr)
 #endif
 
 /* one load, whatever the compiler would make of it */

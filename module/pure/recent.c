@@ -29,10 +29,10 @@ void hd_recent_turn(struct hd_recent *recent, u32 now)
 	u32 i, passed = hd_smaller(now - recent->newest, HOSTDIAG_SLICES);
 
 	if (steady && steady >= recent->peak) {
-		hd_sole_writer(recent->peak = steady);
-		hd_sole_writer(recent->peak_at = recent->newest);
+		data_race(recent->peak = steady);
+		data_race(recent->peak_at = recent->newest);
 	}
 	for (i = 0; i < passed; i++)
-		hd_sole_writer(recent->slice[(now - i) % HOSTDIAG_SLICES] = 0);
-	hd_sole_writer(recent->newest = now);
+		data_race(recent->slice[(now - i) % HOSTDIAG_SLICES] = 0);
+	data_race(recent->newest = now);
 }

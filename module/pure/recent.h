@@ -90,7 +90,7 @@ static inline void hd_recent_count(struct hd_recent *recent, u32 now)
 	/* the clock of another CPU may be a moment behind */
 	if (now != recent->newest && now != recent->newest - 1)
 		hd_recent_turn(recent, now);
-	hd_sole_writer(recent->slice[recent->newest % HOSTDIAG_SLICES]++);
+	data_race(recent->slice[recent->newest % HOSTDIAG_SLICES]++);
 }
 
 /* how many there were in the slice of that number */
@@ -128,7 +128,7 @@ static inline u32 hd_recent_read(const struct hd_recent *recent, u32 now,
 
 	/* nothing has come since that would have ended it */
 	*peak = hd_read_once(recent->peak);
-	steady = hd_peek(hd_recent_steady(recent->slice));
+	steady = data_race(hd_recent_steady(recent->slice));
 	if (steady && steady >= *peak) {
 		*peak = steady;
 		peak_at = newest;

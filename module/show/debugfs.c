@@ -52,9 +52,9 @@ static int show_memory(struct seq_file *seq, void *v)
 	seq_printf(seq, "fixed 1 %llu 1 1 0\n", hd_budget.fixed);
 	for (i = 0; (pool = hd_pool_nth(i)); i++)
 		seq_printf(seq, "%s %u %llu %u %u %llu\n", pool->name,
-			   hd_peek(pool->used),
+			   data_race(pool->used),
 			   (u64)READ_ONCE(pool->nr_chunks) * HD_CHUNK_BYTES,
-			   hd_peek(pool->high), pool->limit,
+			   data_race(pool->high), pool->limit,
 			   hd_pool_denied(pool));
 	seq_printf(seq, "total - %llu - %llu -\n", hd_pools_bytes(),
 		   hd_budget.limit);

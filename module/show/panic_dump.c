@@ -84,7 +84,7 @@ static void add_task(struct hd_task *task, u64 id, u64 now)
 	if (one.age_ns < READ_ONCE(hd_thresholds.stuck_ns) ||
 	    hd_dump_is_idle(one.abi, one.nr, one.in_d))
 		return;
-	hd_peek(memcpy(one.comm, task->comm, sizeof(one.comm)));
+	data_race(memcpy(one.comm, task->comm, sizeof(one.comm)));
 	hd_dump_add_stuck(&dump, &one);
 }
 
@@ -95,7 +95,7 @@ static void add_places(struct hd_task *task)
 	struct hd_dump_sleep one = { .tid = READ_ONCE(task->tid) };
 	u32 i;
 
-	hd_peek(memcpy(one.comm, task->comm, sizeof(one.comm)));
+	data_race(memcpy(one.comm, task->comm, sizeof(one.comm)));
 	for (i = 0; place && i < HD_PLACES_MOST; i++) {
 		one.count = READ_ONCE(place->count);
 		one.total_ns = READ_ONCE(place->total_ns);

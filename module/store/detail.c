@@ -221,9 +221,9 @@ static bool get_wait(struct hd_row *row)
 
 static void add_wait(struct hd_wait *to, const struct hd_wait *from)
 {
-	hd_sole_writer(to->runq_ns += from->runq_ns);
-	hd_sole_writer(to->d_ns += from->d_ns);
-	hd_sole_writer(to->sleep_ns += from->sleep_ns);
+	data_race(to->runq_ns += from->runq_ns);
+	data_race(to->d_ns += from->d_ns);
+	data_race(to->sleep_ns += from->sleep_ns);
 }
 
 /**
@@ -286,13 +286,13 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 {
 	struct hd_error *at = find_error(rows, row->key, error);
 
-	hd_sole_writer(row->errors++);
+	data_race(row->errors++);
 	if (!at) {
 		hd_lost(HD_LOST_DETAIL);
 		return;
 	}
 	WRITE_ONCE(at->last, now);
-	hd_sole_writer(at->count++);
+	data_race(at->count++);
 	hd_recent_count(&at->recent, hd_clock_slice(now));
 }
 
@@ -350,10 +350,10 @@ void hd_row_zero(struct hd_row *row)
 	WRITE_ONCE(row->sum_ns, 0);
 	WRITE_ONCE(row->max_ns, 0);
 	if (row->flags & HD_ROW_WAIT)
-		hd_sole_writer(memset(row->wait, 0, sizeof(*row->wait)));
+		data_race(memset(row->wait, 0, sizeof(*row->wait)));
 	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_WAIT);
 	if (row->flags & HD_ROW_HIST) {
-		hd_sole_writer(memset(row->hist, 0, sizeof(*row->hist)));
+		data_race(memset(row->hist, 0, sizeof(*row->hist)));
 		return;
 	}
 	WRITE_ONCE(row->calls, 0);
@@ -375,7 +375,7 @@ void hd_rows_convert(struct hd_rows *rows, const struct hd_clock_change *change)
 
 	for (at = hd_load_acquire(&rows->errors); at; at = at->next) {
 		WRITE_ONCE(at->last, hd_clock_convert(change, at->last));
-		hd_sole_writer(memset(&at->recent, 0, sizeof(at->recent)));
+		data_race(memset(&at->recent, 0, sizeof(at->recent)));
 	}
 }
 
@@ -391,10 +391,10 @@ void hd_rows_zero(struct hd_rows *rows)
 	struct hd_row *row;
 	u32 i;
 
-	hd_sole_writer(memset(&rows->wait, 0, sizeof(rows->wait)));
+	data_race(memset(&rows->wait, 0, sizeof(rows->wait)));
 	for (error = rows->errors; error; error = error->next) {
 		WRITE_ONCE(error->count, 0);
-		hd_sole_writer(memset(&error->recent, 0, sizeof(error->recent)));
+		data_race(memset(&error->recent, 0, sizeof(error->recent)));
 	}
 	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)

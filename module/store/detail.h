@@ -202,7 +202,7 @@ static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
  */
 static __always_inline void hd_row_time(struct hd_row *row, u64 ns)
 {
-	hd_sole_writer(row->sum_ns += ns);
+	data_race(row->sum_ns += ns);
 	if (unlikely(ns > row->max_ns))
 		WRITE_ONCE(row->max_ns, ns);
 }

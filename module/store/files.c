@@ -195,7 +195,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	struct hd_who who = { opener->tid, opener->tgid, comm };
 
 	raw_spin_lock(&opener->lock);
-	hd_peek(memcpy(comm, comm_of(opener), sizeof(comm)));
+	data_race(memcpy(comm, comm_of(opener), sizeof(comm)));
 	raw_spin_unlock(&opener->lock);
 	if (file)
 		hd_path_in_hook(file, path, sizeof(path));
@@ -229,7 +229,7 @@ static __always_inline void count_release(struct hd_open *open,
 	u64 ns = hd_clock_since(open->start, now);
 	bool done = false;
 
-	if (unlikely(ns >= hd_peek(hd_thresholds.open_ns)))
+	if (unlikely(ns >= data_race(hd_thresholds.open_ns)))
 		held_long(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
@@ -350,7 +350,7 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 	to->tgid = opener->tgid;
 	raw_spin_lock(&opener->lock);
 	to->key = opener->dead ? NULL : opener->task->key;
-	hd_peek(memcpy(to->comm, comm_of(opener), sizeof(to->comm)));
+	data_race(memcpy(to->comm, comm_of(opener), sizeof(to->comm)));
 	raw_spin_unlock(&opener->lock);
 	to->comm[sizeof(to->comm) - 1] = '\0';
 }

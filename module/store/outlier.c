@@ -82,7 +82,7 @@ static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 	event->result = 0;
 	event->tid = who->tid;
 	event->tgid = who->tgid;
-	hd_peek(memcpy(event->comm, who->comm, sizeof(event->comm)));
+	data_race(memcpy(event->comm, who->comm, sizeof(event->comm)));
 	event->comm[sizeof(event->comm) - 1] = '\0';
 	event->key = 0;
 	event->depth = 0;
@@ -243,7 +243,7 @@ bool hd_outlier_read(u64 seq, struct hd_slow_row *row)
 	if (hd_load_acquire(&at->seq) != seq + 1)
 		return false;
 	/* what a writer changes meanwhile, the number tells */
-	hd_peek(memcpy(&event, at, sizeof(event)));
+	data_race(memcpy(&event, at, sizeof(event)));
 	smp_rmb();	/* all of it, before the number again */
 	if (READ_ONCE(at->seq) != seq + 1)
 		return false;

@@ -80,12 +80,12 @@ struct hd_place *hd_places_count(struct hd_places *places,
 		hd_lost(HD_LOST_DETAIL);
 		return NULL;
 	}
-	hd_sole_writer(place->count++);
-	hd_sole_writer(place->total_ns += ns);
+	data_race(place->count++);
+	data_race(place->total_ns += ns);
 	if (ns > place->max_ns)
 		WRITE_ONCE(place->max_ns, ns);
 	if (iowait)
-		hd_sole_writer(place->iowait_ns += ns);
+		data_race(place->iowait_ns += ns);
 	return place;
 }
 
@@ -228,6 +228,6 @@ void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
 	to->iowait_ns = READ_ONCE(place->iowait_ns);
 	hd_place_name_of(names, place->at, place->depth, to->place);
 	/* it may be torn, once, when it is told for the first time */
-	hd_peek(memcpy(to->device, place->device, sizeof(to->device)));
+	data_race(memcpy(to->device, place->device, sizeof(to->device)));
 	to->device[sizeof(to->device) - 1] = '\0';
 }

@@ -277,7 +277,7 @@ void *hd_pool_get(struct hd_pool *pool)
 	unsigned long flags;
 	bool low;
 
-	if (!hd_peek(pool->free))
+	if (!data_race(pool->free))
 		return deny(pool);
 	raw_spin_lock_irqsave(&pool->lock, flags);
 	node = pool->free;

@@ -12,7 +12,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u8 sample[HD_ROW_SAMPLES];
 	u32 i;
 
-	hd_peek(memcpy(sample, row->sample, sizeof(sample)));
+	data_race(memcpy(sample, row->sample, sizeof(sample)));
 	smp_rmb();	/* calls, which the histogram overlays, before flags */
 	if (READ_ONCE(row->flags) & HD_ROW_HISTS)
 		return false;

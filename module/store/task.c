@@ -67,7 +67,7 @@ static void set_comm(struct hd_task *task, const char *comm)
 		WRITE_ONCE(task->comm[i], c);
 	}
 	/* a reader may find it torn */
-	hd_sole_writer(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
+	data_race(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
 }
 
 static void zero_dsleep(struct hd_task *task)
@@ -76,7 +76,7 @@ static void zero_dsleep(struct hd_task *task)
 	WRITE_ONCE(task->d_max_ns, 0);
 	WRITE_ONCE(task->d_iowait_ns, 0);
 	if (task->d_slept)
-		hd_sole_writer(memset(&task->dsleep, 0, sizeof(task->dsleep)));
+		data_race(memset(&task->dsleep, 0, sizeof(task->dsleep)));
 	hd_places_zero(&task->places);
 }
 
@@ -133,7 +133,7 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 static void prepare(struct hd_task *task, struct task_struct *p)
 {
 	/* whom a cache still leads here finds that it is another's */
-	hd_sole_writer(memset(task, 0, offsetof(struct hd_task, dsleep)));
+	data_race(memset(task, 0, offsetof(struct hd_task, dsleep)));
 	hd_rows_init(&task->rows);
 	task->call_row = &hd_row_none;
 	task->key = p;
@@ -198,7 +198,7 @@ static bool fold(struct hd_task *task)
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
 	/* who holds a reference to the task may be renaming it even now */
-	hd_peek(memcpy(comm, task->comm, sizeof(comm)));
+	data_race(memcpy(comm, task->comm, sizeof(comm)));
 	comm[sizeof(comm) - 1] = '\0';
 	return hd_files_retire(task, comm);
 }
@@ -333,7 +333,7 @@ int hd_tasks_adopt(void)
 		rcu_read_unlock();
 		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
 	} while (missing && !err);
-	hd_detail_reserve(hd_peek(pool.used));
+	hd_detail_reserve(data_race(pool.used));
 	return err == -ENOSPC ? 0 : err;
 }
 
@@ -498,7 +498,7 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		return 0;
 	to->tid = READ_ONCE(task->tid);
 	to->tgid = READ_ONCE(task->tgid);
-	hd_peek(memcpy(to->comm, task->comm, sizeof(to->comm)));
+	data_race(memcpy(to->comm, task->comm, sizeof(to->comm)));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
 	to->life = id;

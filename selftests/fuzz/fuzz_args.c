@@ -29,20 +29,17 @@ static int run_line(void *priv)
 	return 0;
 }
 
-/*
- * Not the C library's own options, which end the program from within it; nor
- * what makes the reader wait, or open what it is not to.
- */
+/* Not what makes the reader wait, or open what it is not to. */
 static bool is_harmless(const char *word)
 {
-	static const char *const begins[] = { "--h", "--u", "--v", "--f", "--i" };
+	static const char *const begins[] = { "--f", "--i", "--st", "--o" };
 	static const char *const endless[] = { "top", "record" };
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(begins); i++)
-		if (!strncmp(word, begins[i], 3))
+		if (!strncmp(word, begins[i], strlen(begins[i])))
 			return false;
-	if (*word == '-' && strpbrk(word, "?Vfi"))
+	if (*word == '-' && strpbrk(word, "fFio"))
 		return false;
 	for (i = 0; i < ARRAY_SIZE(endless); i++)
 		if (!strcmp(word, endless[i]))

@@ -19,28 +19,36 @@ static const char *const not_of_files[] = { "why", "doctor", "top", "record" };
 /* their formats want UTF-8 */
 static const char *const of_utf8[] = { "json", "metrics" };
 
-static char *rolled_up[] = { "", "comm", "process" };
+
+static enum hd_by rolled_up[] = {
+	HD_BY_NOTHING, HD_BY_COMM, HD_BY_PROCESS,
+};
 /* the input, the same a second later, and a directory that has recorded both */
 static char file[64], later[64];
 static char recorded[HARNESS_PATH];
 
 struct run {
-	const struct command *command;
-	char *by;
+	const struct hd_command *command;
+	enum hd_by by;
 };
 
 static int run_one(void *priv)
 {
 	struct run *run = priv;
-	char *argv[] = { run->command->title, "--by", run->by, NULL };
-	char *two[] = { run->command->title, file, later, NULL };
-	char *dir[] = { run->command->title, recorded, NULL };
+	struct hd_args args = {
+		.reserve_bytes = HD_NOT_GIVEN,
+		.by = run->command->options & HD_OPT(BY) ? run->by :
+		      HD_BY_NOTHING,
+		.file = file,
+	};
 
-	if (!strcmp(run->command->name, "diff"))
-		return run->command->run(3, two, NULL);
-	if (!strcmp(run->command->name, "heatmap"))
-		return run->command->run(2, dir, NULL);
-	return run->command->run(*run->by ? 3 : 1, argv, file);
+	if (!strcmp(run->command->name, "diff")) {
+		args.word[0] = file;
+		args.word[1] = later;
+	} else if (!strcmp(run->command->name, "heatmap")) {
+		args.word[0] = recorded;
+	}
+	return run->command->run(&args);
 }
 
 static bool is_in(const char *const *list, size_t len, const char *name)
@@ -113,9 +121,9 @@ static int run_all(void *priv)
 	struct run run;
 	size_t i;
 
-	run.by = *(char **)priv;
+	run.by = *(enum hd_by *)priv;
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {
-		run.command = &commands[i];
+		run.command = commands[i];
 		harness_utf8 = is_in(of_utf8, ARRAY_SIZE(of_utf8),
 				     run.command->name);
 		if (!is_in(not_of_files, ARRAY_SIZE(not_of_files),

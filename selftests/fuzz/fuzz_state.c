@@ -23,10 +23,10 @@ static size_t saved_size;
 
 static int run_metrics(void *priv)
 {
-	char *argv[] = { "hostdiag metrics", "--state", state, NULL };
+	struct hd_args args = { .file = snapshot, .state = state };
 
 	(void)priv;
-	return hd_cmd_metrics(3, argv, snapshot);
+	return hd_cmd_metrics.run(&args);
 }
 
 static int run(void *priv)

@@ -18,10 +18,10 @@
 
 static int run_doctor(void *priv)
 {
-	char *argv[] = { "hostdiag doctor", NULL };
+	struct hd_args args = { .file = NULL };
 
 	(void)priv;
-	return hd_cmd_doctor(1, argv, NULL);
+	return hd_cmd_doctor.run(&args);
 }
 
 static int limits(void *priv)

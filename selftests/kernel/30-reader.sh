@@ -102,21 +102,21 @@ check "stuck: the call, its file and what it waits for" \
 check "stuck -a: idle waits" poll 10 prints "^ *$idle .* idle " stuck -a
 check "stuck: they are left out" lacks " idle " stuck
 
-# slow -f gets each event as it comes, and SIGINT ends it well
-"$reader" slow -f >"$tmp/followed" &
+# slow -F gets each event as it comes, and SIGINT ends it well
+"$reader" slow -F >"$tmp/followed" &
 follower=$!
 hd_pids="$hd_pids $follower"
-poll 10 grep -q '^# hostdiag slow ' "$tmp/followed" || :
-check "slow -f: nothing before it has happened" \
+poll 10 grep -q '^tid ' "$tmp/followed" || :
+check "slow -F: nothing before it has happened" \
 	[ "$(grep -c " hdwaits " "$tmp/followed")" = 0 ]
 kill -KILL "$holder"
-check "slow -f: an event as it comes" \
-	poll 10 grep -q " $waiting $waiting hdwaits .* flock 0 $(event_path "$tmp/file")$" \
+check "slow -F: an event as it comes" \
+	poll 10 grep -Eq "^ *$waiting +$waiting hdwaits .* flock +0 .* $(event_path "$tmp/file")$" \
 	"$tmp/followed"
 kill -INT "$follower"
 status=0
 wait "$follower" || status=$?
-check "slow -f: SIGINT ends it with status 0" [ "$status" = 0 ]
+check "slow -F: SIGINT ends it with status 0" [ "$status" = 0 ]
 check "slow: the same event" \
 	[ "$(cell what hdwaits slow -t "$waiting")" = flock ]
 finish

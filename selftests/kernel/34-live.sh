@@ -99,7 +99,7 @@ kill -KILL "$pid"
 
 # top prints intervals: together they have all that was done
 start act stop getppid:6000 stop
-"$reader" top -i 1 -n 4 -t "$pid" >"$tmp/top" 2>"$tmp/said" &
+"$reader" top 1 4 -t "$pid" >"$tmp/top" 2>"$tmp/said" &
 follower=$!
 hd_pids="$hd_pids $follower"
 sleep 1.5
@@ -120,7 +120,7 @@ let_end
 start act comm:hdrecorded mlock stop getppid:3000 \
 	vfork:20 vfork:20 vfork:20 stop
 mkdir "$tmp/night"
-"$reader" record -i 0.3 -n 100 "$tmp/night" 2>"$tmp/said" &
+"$reader" record -i 0.3 --keep 100 "$tmp/night" 2>"$tmp/said" &
 follower=$!
 hd_pids="$hd_pids $follower"
 files() {
@@ -153,7 +153,7 @@ check "heatmap: SVG, whole" [ "$(tail -n 1 "$tmp/svg")" = "</svg>" ]
 let_end
 
 # the last ones alone
-"$reader" record -i 0.2 -n 2 "$tmp/night" 2>"$tmp/said" &
+"$reader" record -i 0.2 --keep 2 "$tmp/night" 2>"$tmp/said" &
 follower=$!
 hd_pids="$hd_pids $follower"
 has_two() {

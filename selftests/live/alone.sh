@@ -43,8 +43,8 @@ records() {
 	[ ! -s err ] && cmp root/kept/*.snap at.0
 }
 
-commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
-	"$top/userspace/main.c")
+commands=$(sed -n 's/^\t\.name = "\([a-z]*\)",$/\1/p' \
+	"$top"/userspace/cmd/*.c)
 for command in $commands; do
 	name="hostdiag $command"
 	case $command in

@@ -61,7 +61,7 @@ point "diff: the same twice is refused" refuses 1 "of the same moment" \
 	"$reader" diff at.2 at.2
 point "diff: one is too few" refuses 2 "two snapshots" "$reader" diff at.2
 point "diff: three are too many" refuses 2 "too many" "$reader" diff at.1 at.2 at.3
-point "diff: it has no -f" refuses 2 "no -f" "$reader" -f at.0 diff at.1 at.2
+point "diff: it has no -f" refuses 2 "has no -f" "$reader" -f at.0 diff at.1 at.2
 
 # --- top, where the output is no terminal
 
@@ -113,7 +113,7 @@ after_reset() {
 point "top: after a reset it begins anew, and says so" after_reset
 # an interval in which there is nothing new is one, too
 nothing_new() {
-	timeout 30 "$reader" -f at.2 top -i 0.1 -n 5 >out 2>err || return
+	timeout 30 "$reader" -f at.2 top 0.1 5 >out 2>err || return
 	cat out err
 	[ ! -s out ] && [ "$(cat err)" = "hostdiag: at.2 has not changed since" ]
 }
@@ -150,7 +150,7 @@ point "a pipe that is closed ends it silently" silent_pipe
 # start DIR N STEP
 start() {
 	put "$3"
-	"$reader" -f live record -i 0.1 -n "$2" "$1" >/dev/null 2>said &
+	"$reader" -f live record -i 0.1 --keep "$2" "$1" >/dev/null 2>said &
 	recorder=$!
 	poll test -e "$1/$(name_of "$3")"
 }
@@ -237,7 +237,7 @@ full_disk() {
 		mount -t tmpfs -o size=16k none small
 		head -c 12k /dev/zero >small/ballast
 		cp at.0 live
-		"$1" -f live record -i 0.1 -n 9 small/dir 2>err &
+		"$1" -f live record -i 0.1 --keep 9 small/dir 2>err &
 		pid=$!
 		await() {
 			for i in $(seq 100); do
@@ -308,7 +308,7 @@ point "heatmap: of one name, those that ended too" map map -c sh <<-'EOF'
 
 	events/s: @ 55 to 55
 EOF
-point "heatmap: of one call" map map -s openat <<-'EOF'
+point "heatmap: of one call" map map -S openat <<-'EOF'
 	syscall latency of openat, 400 events
 	2023-11-14 22:13:20 to 2023-11-14 22:13:28 +0000, 2.00s a column
 

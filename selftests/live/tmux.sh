@@ -163,9 +163,9 @@ rm live
 point "a snapshot that is gone ends it" ended 1
 point "and it says why, where that can be read" \
 	sees "^hostdiag: live: No such file or directory"
-begin -n 1
+begin --count 1
 put 1
-point "-n: it ends after so many intervals" ended 0
+point "--count: it ends after so many intervals" ended 0
 
 # --- stopped and continued
 
@@ -192,7 +192,7 @@ sees '^\$ *$' >&2
 
 dumb() {
 	put 0
-	keys "clear; TERM=dumb $reader -f live top -i 0.2 -l 3; echo ended \$?" Enter
+	keys "clear; TERM=dumb $reader -f live top -i 0.2 -n 3; echo ended \$?" Enter
 	sleep 1
 	put 1
 	sees "^22:13:22 2.00s: " || return 1

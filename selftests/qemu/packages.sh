@@ -22,6 +22,7 @@ build() {
 	want gcc command -v gcc
 	want make command -v make
 	want libc6-dev links_static
+	want musl-tools command -v musl-gcc
 }
 
 links_fuzzer() {

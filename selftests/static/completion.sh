@@ -41,17 +41,18 @@ is() {
 	diff <(tr ' ' '\n' <<<"$want" | sort) <(offers "$@" | sort)
 }
 
-commands=$(sed -n 's/^\t{ "\([a-z]*\)", "hostdiag .*/\1/p' \
-	"$top/userspace/main.c" | xargs)
+commands=$(sed -n 's/^\t\.name = "\([a-z]*\)",$/\1/p' \
+	"$top"/userspace/cmd/*.c | xargs)
 
-point "all commands" is "$commands" ''
+point "all commands" is "help $commands" ''
+point "commands, to be helped with" is "$commands" help ''
 point "commands that begin so" is "stuck" stu
 point "a command after a file" is "deaths diff doctor dsleep" -f saved-passwd d
-point "options of all commands" is "--file= --help --usage --version" --
+point "options of all commands" is "--file= --help --version" --
 point "options of a command" is "--file= --follow" slow --f
 point "a file, of a command" is "saved-passwd" hist -f sav
 point "a file, as a long option" is "saved-passwd" --file = sav
-point "slow -f has no file" is "" slow -f ''
+point "slow -f has a file, as all have" is "saved-passwd" slow -f sav
 point "a snapshot to compare" is "saved-passwd" diff saved-passwd sav
 point "a directory to record to" is "usr" record u
 point "what to put together by" is "comm cgroup" open --by c
@@ -62,7 +63,7 @@ point "columns of what is put together" is "comm syscall calls errors total max 
 point "the same, as long options" is "tasks" tasks --by = comm --sort = ta
 point "there are none of tasks of their own" is "" tasks -b process -s tid
 point "columns of diff" is "busy%" diff saved-passwd saved-passwd -s b
-point "the kind of a histogram is no column" is "" hist -s ''
+point "a syscall is no column" is "" hist -S ''
 point "kinds of histograms" is "dsleep" hist -k d
 point "a process, to ask why" is "$$" why "$$"
 finish

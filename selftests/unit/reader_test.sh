@@ -122,8 +122,8 @@ has "hist: events without a histogram are told" '^5 more are not shown' \
 	hist -f good
 has "hist: by comm, the dead too" '; live tasks: 0, ended: 50$' \
 	hist -c sh -f good
-has "hist: a syscall, of both ABIs" '^count 1504, ' hist -s read -f good
-has "hist: a syscall of one task" '^count 200, ' hist -s openat -t 812 -f good
+has "hist: a syscall, of both ABIs" '^count 1504, ' hist -S read -f good
+has "hist: a syscall of one task" '^count 200, ' hist -S openat -t 812 -f good
 has "hist: beyond 10 digits" \
 	'^                  16 -> 31                   : 1        |\*\{20\}|$' \
 	hist -k open -f good
@@ -189,6 +189,16 @@ sorts "tasks: by a time, named as in the header" 1 "7 813 812" \
 sorts "tasks: numbers rise" 1 "7 812 813" tasks -s tid -f good
 sorts "tasks: names rise" 1 "7 812 813" tasks -s comm -f good
 sorts "tasks: -n" 1 "812 813" tasks -n 2 -f good
+sorts "tasks: -t of several" 1 "812 7" tasks -t 7,812 -f good
+sorts "tasks: -p of several" 1 "812 813 7" tasks -p 7,812 -f good
+sorts "tasks: -c of a pattern" 1 "812 813" tasks -c 'ng*' -f good
+sorts "tasks: -c of several" 1 "812 813 7" tasks -c 'apache,nginx,*red' -f good
+sorts "deaths: -n tells the newest" 1 "901 902" deaths -n 2 -f good
+sorts "deaths: -n -r, the newest first" 1 "902 901" deaths -n 2 -r -f good
+sorts "slow: -n tells the newest" 5 "open syscall" slow -n 2 -f good
+sorts "slow: -n of another order tells the first" 5 "dsleep open" \
+	slow -n 2 -s kind -f good
+sorts "dsleep: a task without a line is no mistake" 1 "" dsleep -t 7 -f good
 sorts "tasks: what is absent is last" 1 "812 813 7" \
 	tasks -s sys_p99_ns -f good
 sorts "tasks: comm is escaped" 3 'nginx nginx \033[31m\040red' tasks -f good
@@ -370,13 +380,28 @@ awk 'length > 100 { exit 1 } END { exit NR > 40 }' out || ok=1
 result "$ok" "summary: 40 lines of 100 columns at most"
 has "version" "^hostdiag [0-9.]*\$" --version
 for command in "" summary hist syscalls tasks exited errors stuck dsleep \
-	open slow deaths why metrics json doctor; do
+	open slow deaths why metrics json doctor top diff record heatmap; do
 	# shellcheck disable=SC2086 # no command is no argument
 	has "help: $command" "^Usage: hostdiag" $command --help
 	ok=0
 	awk 'length > 79 { exit 1 } END { exit NR > 24 }' out || ok=1
+	mv out long
 	result "$ok" "help fits a screen: $command"
+	# shellcheck disable=SC2086
+	run $command -h
+	ok=0
+	[ "$status" -eq 0 ] && cmp -s out long || ok=1
+	# shellcheck disable=SC2086
+	run help $command
+	[ "$status" -eq 0 ] && cmp -s out long || ok=1
+	result "$ok" "-h and help tell the same: $command"
+	[ -z "$command" ] || {
+		sed -nE 's/^  -(.), --([a-z-]*).*/\1 \2/p' out >>meanings
+	}
 done
+ok=0
+sort -u meanings | awk '{ if (++seen[$1] > 1) exit 1 } END { exit !NR }' || ok=1
+result "$ok" "a letter means the same in every command"
 
 refuses 1 'version: a snapshot of version 2, and this reader reads version 1' \
 	hist -f version
@@ -389,13 +414,15 @@ refuses 1 'none: No such file or directory' -f none
 refuses 1 '\.: Is a directory' -f .
 refuses 1 'no syscall latency of task 99 to show$' hist -t 99 -f good
 refuses 1 'no memory was left for histograms' hist -t 7 -f good
-refuses 1 'no syscall latency of frob to show$' hist -s frob -f good
+refuses 1 'no syscall latency of frob to show$' hist -S frob -f good
 refuses 1 "no D sleep of the tasks named 'x\\\\033' to show\$" \
 	hist -k dsleep -c "$(printf 'x\033')" -f good
 refuses 1 'no D sleep to show: counting it is switched off' \
 	hist -k dsleep -f quiet
 refuses 1 'no syscall latency to show$' hist -f quiet
-refuses 1 'no syscalls of process 99 to show' syscalls -p 99 -f good
+refuses 1 'nothing of process 99 to show: there is no such task' syscalls -p 99 -f good
+refuses 1 'nothing of task 99 to show: there is no such task' errors -t 99 -f good
+refuses 1 "nothing of the tasks named 'x\*' to show" deaths -c 'x*' -f good
 
 # What it is told to replace, and is not its own: a pipe is as a device is
 mkfifo pipe
@@ -405,25 +432,29 @@ echo target >target
 echo hdstat >notes
 refuses 1 'cannot replace link: it is no regular file' metrics -o link -f good
 refuses 1 'cannot replace pipe: it is no regular file' metrics -o pipe -f good
-refuses 1 'cannot replace link2: it is no regular file' metrics -s link2 -f good
-refuses 1 "notes: not a state of 'hostdiag metrics'" metrics -s notes -f good
+refuses 1 'cannot replace link2: it is no regular file' metrics --state link2 -f good
+refuses 1 "notes: not a state of 'hostdiag metrics'" metrics --state notes -f good
 ok=0
 [ -L link ] && [ -p pipe ] && [ -L link2 ] && [ "$(cat target)" = target ] &&
 	[ "$(cat notes)" = "hdstat" ] || ok=1
 result "$ok" "metrics: what it does not replace is as it was"
-run metrics -s state -f good
+run metrics --state state -f good
 ok=0
 [ "$status" -eq 0 ] && [ "$(head -c 7 state)" = hdstate ] &&
-	./hostdiag metrics -s state -o text -f good 2>err &&
-	./hostdiag metrics -s state -o text -f good 2>err && [ -s text ] || ok=1
+	./hostdiag metrics --state state -o text -f good 2>err &&
+	./hostdiag metrics --state state -o text -f good 2>err && [ -s text ] || ok=1
 result "$ok" "metrics: its own files are replaced"
 
 refuses 2 "'frob' is no command" frob
 refuses 2 "invalid option -- 'x'" -x
 refuses 2 "unrecognized option '--frob'" hist --frob
 refuses 2 "requires an argument -- 'k'" hist -k
+refuses 2 "'frob' is no command: see 'hostdiag help'" help frob
+refuses 2 "option '--reverse=1' has no argument" tasks --reverse=1
+refuses 2 "invalid option -- 'n'" summary -n 3 -f good
 refuses 2 "no kind 'frob': syscall dsleep open" hist -k frob
-refuses 2 'goes with -k syscall only' hist -k open -s read
+refuses 2 'go with -k syscall only' hist -k open -S read
+refuses 2 'go with -k syscall only' hist -k dsleep --busy
 refuses 2 "no column 'frob': tid tgid comm calls" tasks -s frob
 refuses 2 "no column 'calls_ns'" tasks -s calls_ns
 refuses 2 "no column 'tid': comm tasks calls" exited -s tid
@@ -432,18 +463,21 @@ refuses 2 "no column 'path': tgid comm files age" \
 	open -s path --by process -f good
 refuses 2 'a snapshot has no cgroups' errors --by cgroup -f good
 refuses 2 'go with --by only' syscalls -n 3 -f good
-refuses 2 'goes with no other option: it shows all' slow -f -n 3
-refuses 2 'goes with no other option: it shows all' slow -f --file=good
-refuses 2 'only one of -t, -p and -c' syscalls -t 1 -c x
+refuses 2 '-F goes with' slow -F -n 3
+refuses 2 '-F goes with' slow -F --file=good
+refuses 2 '-a goes with -F only' slow -a -f good
+refuses 2 'only one of -t, -p, -c and -u' syscalls -t 1 -c x
+refuses 2 'a snapshot has no users' tasks -u root -f good
+refuses 2 "no user 'no-such-user'" tasks -u no-such-user
 for number in 0 -1 +1 ' 1' 1x '' 99999999999; do
 	refuses 2 "is no task id" hist -t "$number" -f good
 done
 refuses 2 'is no number of lines' tasks -n 0 -f good
 refuses 2 'one argument too many' tasks -f good more
-refuses 2 'it reads no file' -f good doctor
-refuses 2 'it reads no file' -f good why 1
+refuses 2 'it has no -f' -f good doctor
+refuses 2 'it has no -f' -f good why 1
 refuses 2 'of which process or task' why
-refuses 2 'only one process or task' why 1 2
+refuses 2 'one argument too many' why 1 2
 refuses 2 "'frob' is no process or task id" why frob
 
 # full ARG...: onto a full device
@@ -594,32 +628,44 @@ else
 	in_host "$host" /hostdiag tasks --by cgroup
 	says 0 '^- *1 ' "tasks: by cgroup, of a process that is gone"
 
-	echo '1 syscall 1 1 a 600000000 read 1 -' >"$host/proc/hostdiag/slow"
-	chroot "$host" /hostdiag slow -f >out 2>err &
+	# what poll() tells of is this file; what there is, the snapshot has
+	: >"$host/proc/hostdiag/slow"
+	chroot "$host" /hostdiag slow -F -a -t 812 >out 2>err &
 	follower=$!
-	sleep 1
-	cp out early
-	echo '2 syscall 1 1 a 600000000 read 1 -' >>"$host/proc/hostdiag/slow"
 	sleep 1
 	kill -INT "$follower"
 	status=0
 	wait "$follower" || status=$?
+	./hostdiag slow -t 812 -f good >want
 	ok=0
-	[ "$status" -eq 0 ] && cmp -s out "$host/proc/hostdiag/slow" &&
-		[ "$(wc -l <early)" -eq 1 ] || ok=1
-	result "$ok" "slow -f: each line as it comes, and 0 on SIGINT"
+	[ "$status" -eq 0 ] && cmp -s out want || ok=1
+	result "$ok" "slow -F -a: what slow prints, once, and 0 on SIGINT"
+	chroot "$host" /hostdiag slow -F >out 2>err &
+	follower=$!
+	sleep 1
+	kill -INT "$follower"
+	wait "$follower" || :
+	ok=0
+	[ "$(wc -l <out)" -eq 1 ] && grep -q '^tid ' out || ok=1
+	result "$ok" "slow -F: nothing of what was before"
 	rm -f ended
 	{
 		status=0
-		timeout 20 chroot "$host" /hostdiag slow -f 2>err || status=$?
+		timeout 20 chroot "$host" /hostdiag slow -F -a 2>err || status=$?
 		echo "$status" >ended
 	} | head -n 1 >out
 	ok=0
 	[ -s out ] && [ ! -s err ] && grep -qx '0\|141' ended || ok=1
-	result "$ok" "slow -f: it ends once nobody reads"
+	result "$ok" "slow -F: it ends once nobody reads"
 	rm "$host/proc/hostdiag/slow"
-	in_host "$host" /hostdiag slow -f
-	says 1 '^hostdiag: /proc/hostdiag/slow: No such file' "slow -f: no file"
+	in_host "$host" /hostdiag slow -F
+	says 1 '^hostdiag: /proc/hostdiag/slow: No such file' "slow -F: no file"
+	mkdir -p "$host/etc"
+	echo 'web:x:0:0::/:/bin/sh' >"$host/etc/passwd"
+	in_host "$host" /hostdiag tasks -u web
+	ok=0
+	[ "$status" -eq 0 ] && [ "$(column 1)" = "812 813" ] || ok=1
+	result "$ok" "tasks: -u, the tasks of a user"
 
 	chmod 711 "$dir" "$host" # for the other user
 	in_host --userspec=65534:65534 "$host" /hostdiag hist

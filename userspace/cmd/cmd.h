@@ -1,30 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/*
- * The commands, one file each.  A command gets its own command line, whose
- * first word is the name for messages, and the file named before it, if any;
- * it returns the exit status.
- */
+/* The commands, one file each. */
 #ifndef HD_CMD_H
 #define HD_CMD_H
 
-int hd_cmd_summary(int argc, char **argv, const char *file);
-int hd_cmd_hist(int argc, char **argv, const char *file);
-int hd_cmd_syscalls(int argc, char **argv, const char *file);
-int hd_cmd_tasks(int argc, char **argv, const char *file);
-int hd_cmd_exited(int argc, char **argv, const char *file);
-int hd_cmd_errors(int argc, char **argv, const char *file);
-int hd_cmd_stuck(int argc, char **argv, const char *file);
-int hd_cmd_dsleep(int argc, char **argv, const char *file);
-int hd_cmd_open(int argc, char **argv, const char *file);
-int hd_cmd_slow(int argc, char **argv, const char *file);
-int hd_cmd_deaths(int argc, char **argv, const char *file);
-int hd_cmd_json(int argc, char **argv, const char *file);
-int hd_cmd_metrics(int argc, char **argv, const char *file);
-int hd_cmd_why(int argc, char **argv, const char *file);
-int hd_cmd_diff(int argc, char **argv, const char *file);
-int hd_cmd_top(int argc, char **argv, const char *file);
-int hd_cmd_record(int argc, char **argv, const char *file);
-int hd_cmd_heatmap(int argc, char **argv, const char *file);
-int hd_cmd_doctor(int argc, char **argv, const char *file);
+#include "table/args.h"
+
+extern const struct hd_command hd_cmd_summary, hd_cmd_hist, hd_cmd_syscalls,
+	hd_cmd_tasks, hd_cmd_exited, hd_cmd_errors, hd_cmd_stuck,
+	hd_cmd_dsleep, hd_cmd_open, hd_cmd_slow, hd_cmd_deaths, hd_cmd_json,
+	hd_cmd_metrics, hd_cmd_why, hd_cmd_diff, hd_cmd_top, hd_cmd_record,
+	hd_cmd_heatmap, hd_cmd_doctor;
 
 #endif /* HD_CMD_H */

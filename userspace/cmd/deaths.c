@@ -72,17 +72,24 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[D].value = death->d_ns;
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show the tasks that ended last, one by one, the newest last.",
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = WHEN,
 	.group_sort = TASKS,
+	.newest_last = true,
 	.type = HOSTDIAG_DEATH,
 	.add = add,
 };
 
-int hd_cmd_deaths(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	return hd_table_run(&cmd, argc, argv, file);
+	return hd_table_run(&table_cmd, args);
 }
+
+const struct hd_command hd_cmd_deaths = {
+	.name = "deaths",
+	.doc = "Show the tasks that ended last, one by one, the newest last.",
+	.options = HD_OPTS_TABLE,
+	.run = run,
+};

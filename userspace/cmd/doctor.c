@@ -7,7 +7,6 @@
 #include "host/own.h"
 #include "pure/human.h"
 #include "snap/load.h"
-#include "table/args.h"
 #include "util.h"
 #include "version.h"
 
@@ -17,20 +16,6 @@ enum verdict {
 	OK,
 	WARN,
 	FAIL,
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	const struct hd_args *args = state->input;
-
-	if (key == ARGP_KEY_END && args->file)
-		hd_args_fail(state, "it looks at this host: it reads no file");
-	return hd_args_key(key, arg, state, state->input);
-}
-
-static const struct argp argp = {
-	.parser = parse,
-	.doc = "Check the module and what it shows, and say what to do.",
 };
 
 static bool failed;
@@ -207,11 +192,9 @@ static void check_debugfs(const char *name,
 		       strerror(errno));
 }
 
-int hd_cmd_doctor(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct hd_args args = { .file = file };
-
-	hd_args_parse(&argp, argc, argv, 0, &args);
+	(void)args;
 	if (!check_module())
 		return 1;
 	check_version();
@@ -224,3 +207,9 @@ int hd_cmd_doctor(int argc, char **argv, const char *file)
 	check_debugfs("cost", check_cost);
 	return failed;
 }
+
+const struct hd_command hd_cmd_doctor = {
+	.name = "doctor",
+	.doc = "Check the module of this host and what it shows, and say what to do.",
+	.run = run,
+};

@@ -38,9 +38,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[PLACE].text = hd_table_text(place->place, sizeof(place->place));
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what\n"
-	       "for: by task, device and place.",
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = TOTAL,
@@ -49,7 +47,15 @@ static const struct hd_table_cmd cmd = {
 	.add = add,
 };
 
-int hd_cmd_dsleep(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	return hd_table_run(&cmd, argc, argv, file);
+	return hd_table_run(&table_cmd, args);
 }
+
+const struct hd_command hd_cmd_dsleep = {
+	.name = "dsleep",
+	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what\n"
+	       "for: by task, device and place.",
+	.options = HD_OPTS_TABLE,
+	.run = run,
+};

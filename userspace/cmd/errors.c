@@ -97,10 +97,7 @@ static void finish(union hd_cell *cell)
 	cell[PEAK].value = per_s(own->peak, own->slice_ns);
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show the calls that fail, by task, syscall and error, the most first: how\n"
-	       "often now, and at the most; and the limit of the process that explains it,\n"
-	       "where there is one.",
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = COUNT,
@@ -110,7 +107,16 @@ static const struct hd_table_cmd cmd = {
 	.finish = finish,
 };
 
-int hd_cmd_errors(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	return hd_table_run(&cmd, argc, argv, file);
+	return hd_table_run(&table_cmd, args);
 }
+
+const struct hd_command hd_cmd_errors = {
+	.name = "errors",
+	.doc = "Show the calls that fail, by task, syscall and error, the most first: how\n"
+	       "often now, and at the most; and the limit of the process that explains it,\n"
+	       "where there is one.",
+	.options = HD_OPTS_TABLE,
+	.run = run,
+};

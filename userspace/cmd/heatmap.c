@@ -10,79 +10,19 @@
 #include "table/picture.h"
 #include "util.h"
 
-#define KEY_SVG	0x100
-
-/**
- * struct heatmap - the command line
- * @args: options of all commands
- * @kind: of the histograms
- * @syscall: of HOSTDIAG_KIND_SYSCALL: the one to show; NULL: all
- * @svg: as SVG
- * @dir: of the snapshots
- */
-struct heatmap {
-	struct hd_args args;
-	u32 kind;
-	const char *syscall;
-	bool svg;
-	const char *dir;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
+/* single calls are looked at, of live tasks */
+static bool by_call(const struct hd_args *map)
 {
-	struct heatmap *map = state->input;
-
-	switch (key) {
-	case 'k':
-		map->kind = hd_kind_parse(arg, state);
-		return 0;
-	case 's':
-		map->syscall = arg;
-		return 0;
-	case KEY_SVG:
-		map->svg = true;
-		return 0;
-	case ARGP_KEY_ARG:
-		if (map->dir)
-			break;
-		map->dir = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (!map->dir)
-			hd_args_fail(state, "a directory of 'hostdiag record', please");
-		if (map->args.file)
-			hd_args_fail(state, "it has a directory of snapshots, and no -f");
-		if (map->syscall && map->kind != HOSTDIAG_KIND_SYSCALL)
-			hd_args_fail(state, "-s goes with -k syscall only");
-	}
-	return hd_args_key(key, arg, state, &map->args);
+	return map->syscall || map->busy;
 }
 
-static const struct argp_option options[] = {
-	HD_OPTION_KIND,
-	{ .name = "svg", .key = KEY_SVG,
-	  .doc = "As SVG, for a browser" },
-	HD_OPTION_TASK,
-	HD_OPTION_PROCESS,
-	HD_OPTION_COMM,
-	{ 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.args_doc = "DIR",
-	.doc = "Show the durations of syscalls, D sleeps, or files held open over the time\n"
-	       "that 'hostdiag record' has recorded in DIR.",
-};
-
-static bool is_chosen(const struct heatmap *map, int type,
+static bool is_chosen(const struct hd_args *map, int type,
 		      const struct hd_task_row *task)
 {
-	if (type != (map->syscall ? HOSTDIAG_SYSCALL : HOSTDIAG_TASK) &&
-	    (type != HOSTDIAG_EXITED || map->syscall))
+	if (type != (by_call(map) ? HOSTDIAG_SYSCALL : HOSTDIAG_TASK) &&
+	    (type != HOSTDIAG_EXITED || by_call(map)))
 		return false;
-	return hd_args_choose(&map->args, task->tid, task->tgid, task->comm);
+	return hd_args_choose(map, task->tid, task->tgid, task->comm);
 }
 
 /* one for whose histogram no memory was left does not hide the others */
@@ -93,7 +33,7 @@ static void add_kept(struct hd_stat *sum, const struct hd_stat *stat)
 }
 
 /* what was asked for of what happened between two snapshots */
-static void add_delta(const struct heatmap *map, struct hd_heat *heat,
+static void add_delta(const struct hd_args *map, struct hd_heat *heat,
 		      struct hd_delta *delta)
 {
 	static struct hd_delta_row row;
@@ -101,27 +41,27 @@ static void add_delta(const struct heatmap *map, struct hd_heat *heat,
 	int type;
 
 	hd_stat_clear(&sum);
-	delta->calls = map->syscall;
+	delta->calls = by_call(map);
 	while ((type = hd_delta_next(delta, &row)) != HOSTDIAG_END) {
 		if (!is_chosen(map, type, &row.task))
 			continue;
-		if (!map->syscall)
+		if (!by_call(map))
 			add_kept(&sum, &row.task.stat[map->kind]);
-		else if (hd_kind_is_call(&row.syscall, map->syscall))
+		else if (hd_kind_is_wanted(&row.syscall, map))
 			add_kept(&sum, &row.syscall.stat);
 	}
 	hd_heat_add(heat, delta->to->head.wall_ns, delta->ns, &sum);
 }
 
 /* the next one that can be read; a damaged one is a gap */
-static bool load_next(const struct heatmap *map, struct hd_heat *heat,
+static bool load_next(const struct hd_args *map, struct hd_heat *heat,
 		      const struct hd_lines *names, size_t *at,
 		      struct hd_snapshot *snap)
 {
 	char *path, *error;
 
 	while (*at < names->used) {
-		if (asprintf(&path, "%s/%s", map->dir, names->text[*at]) < 0)
+		if (asprintf(&path, "%s/%s", map->word[0], names->text[*at]) < 0)
 			hd_die("out of memory");
 		++*at;
 		error = hd_load(snap, path);
@@ -136,7 +76,7 @@ static bool load_next(const struct heatmap *map, struct hd_heat *heat,
 	return false;
 }
 
-static void collect(const struct heatmap *map, struct hd_heat *heat)
+static void collect(const struct hd_args *map, struct hd_heat *heat)
 {
 	struct hd_lines names = { .used = 0 };
 	static struct hd_snapshot snap[2];
@@ -144,12 +84,12 @@ static void collect(const struct heatmap *map, struct hd_heat *heat)
 	size_t at = 0;
 	u32 i = 0;
 
-	if (!hd_recorded_list(map->dir, &names))
-		hd_die("%s: %s", map->dir, strerror(errno));
+	if (!hd_recorded_list(map->word[0], &names))
+		hd_die("%s: %s", map->word[0], strerror(errno));
 	if (names.used < 2)
 		hd_die("%s has %s: record some with 'hostdiag record %s'",
-		       map->dir, names.used ? "one snapshot only" :
-		       "no recorded snapshots", map->dir);
+		       map->word[0], names.used ? "one snapshot only" :
+		       "no recorded snapshots", map->word[0]);
 	if (load_next(map, heat, &names, &at, &snap[0]))
 		for (; load_next(map, heat, &names, &at, &snap[!i]); i = !i) {
 			if (hd_delta_open(&delta, &snap[i], &snap[!i]))
@@ -163,22 +103,34 @@ static void collect(const struct heatmap *map, struct hd_heat *heat)
 	hd_lines_free(&names);
 }
 
-int hd_cmd_heatmap(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct heatmap map = { .args.file = file };
 	struct hd_heat heat = { .used = 0 };
 
-	hd_args_parse(&argp, argc, argv, 0, &map);
-	collect(&map, &heat);
-	snprintf(heat.title, sizeof(heat.title), "%s%s%.32s%s",
-		 hd_kinds[map.kind].title, map.syscall ? " of " : "",
-		 map.syscall ? map.syscall : "", hd_args_chosen(&map.args));
+	collect(args, &heat);
+	snprintf(heat.title, sizeof(heat.title), "%s%s%.32s%s%s",
+		 hd_kinds[args->kind].title, args->syscall ? " of " : "",
+		 args->syscall ? args->syscall : "", hd_args_chosen(args),
+		 args->busy ? ", without waits for work" : "");
 	if (!heat.events)
-		hd_die("%s: no %s to show", map.dir, heat.title);
-	if (map.svg)
+		hd_die("%s: no %s to show", args->word[0], heat.title);
+	if (args->svg)
 		hd_heat_svg(&heat);
 	else
 		hd_heat_print(&heat);
 	free(heat.interval);
 	return 0;
 }
+
+const struct hd_command hd_cmd_heatmap = {
+	.name = "heatmap",
+	.operands = "DIR",
+	.doc = "Show the durations of syscalls, D sleeps, or files held open over the time\n"
+	       "that 'hostdiag record' has recorded in DIR.",
+	.options = HD_OPT(COMM) | HD_OPT(PROCESS) | HD_OPT(TASK) |
+		   HD_OPT(KIND) | HD_OPT(SYSCALL) | HD_OPT(BUSY) | HD_OPT(SVG),
+	.words = 1,
+	.words_most = 1,
+	.wanted = "a directory of 'hostdiag record', please",
+	.run = run,
+};

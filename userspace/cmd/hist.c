@@ -3,15 +3,8 @@
 #include "cmd/cmd.h"
 #include "pure/human.h"
 #include "snap/load.h"
-#include "table/args.h"
 #include "table/picture.h"
 #include "util.h"
-
-struct hist_args {
-	struct hd_args args;
-	u32 kind;
-	const char *syscall;
-};
 
 /**
  * struct picture - what is shown
@@ -27,40 +20,6 @@ struct picture {
 	u64 bare;
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct hist_args *hist = state->input;
-
-	switch (key) {
-	case 'k':
-		hist->kind = hd_kind_parse(arg, state);
-		return 0;
-	case 's':
-		hist->syscall = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (hist->syscall && hist->kind != HOSTDIAG_KIND_SYSCALL)
-			hd_args_fail(state, "-s goes with -k syscall only");
-	}
-	return hd_args_key(key, arg, state, &hist->args);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTION_KIND,
-	HD_OPTION_TASK,
-	HD_OPTION_PROCESS,
-	HD_OPTION_COMM,
-	HD_OPTION_FILE,
-	{ 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show a histogram of the durations of syscalls, D sleeps, or files held open,\n"
-	       "of all tasks, living and dead, or of the chosen ones together.",
-};
-
 static bool add(struct picture *pic, const struct hd_stat *stat)
 {
 	if (!stat->count)
@@ -72,14 +31,14 @@ static bool add(struct picture *pic, const struct hd_stat *stat)
 	return true;
 }
 
-static bool is_chosen(const struct hist_args *hist,
+static bool is_chosen(const struct hd_args *hist,
 		      const struct hd_task_row *task)
 {
-	return hd_args_choose(&hist->args, task->tid, task->tgid, task->comm);
+	return hd_args_choose(hist, task->tid, task->tgid, task->comm);
 }
 
 static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
-			 const struct hist_args *hist)
+			 const struct hd_args *hist)
 {
 	struct hd_snapshot_row row;
 	int type;
@@ -98,7 +57,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 
 /* a task may have a name twice: it may call by two ABIs */
 static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
-			    const struct hist_args *hist)
+			    const struct hd_args *hist)
 {
 	struct hd_snapshot_row row;
 	bool counted = false;
@@ -109,7 +68,7 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 			counted = false;
 		if (type != HOSTDIAG_SYSCALL ||
 		    !is_chosen(hist, &row.task) ||
-		    !hd_kind_is_call(&row.syscall, hist->syscall) ||
+		    !hd_kind_is_wanted(&row.syscall, hist) ||
 		    !add(pic, &row.syscall.stat))
 			continue;
 		pic->live += !counted;
@@ -123,12 +82,12 @@ static void print_line(void *priv, const char *text)
 	hd_print("%s\n", text);
 }
 
-static void print_title(const struct picture *pic, const struct hist_args *hist)
+static void print_title(const struct picture *pic, const struct hd_args *hist)
 {
-	hd_print("%s%s%s%s; live tasks: %llu", hd_kinds[hist->kind].title,
+	hd_print("%s%s%s%s%s; live tasks: %llu", hd_kinds[hist->kind].title,
 		 hist->syscall ? " of " : "",
-		 hist->syscall ? hist->syscall : "",
-		 hd_args_chosen(&hist->args), pic->live);
+		 hist->syscall ? hist->syscall : "", hd_args_chosen(hist),
+		 hist->busy ? ", without waits for work" : "", pic->live);
 	if (pic->ended)
 		hd_print(", ended: %llu", pic->ended);
 	hd_print("\n\n");
@@ -148,31 +107,37 @@ static void print_totals(const struct picture *pic)
 			 pic->bare);
 }
 
-int hd_cmd_hist(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct hist_args hist = { .args.file = file };
+	const struct hd_kind *kind = &hd_kinds[args->kind];
 	struct picture pic = { .bare = 0 };
-	const struct hd_kind *kind;
 	struct hd_snapshot snap;
 
-	hd_args_parse(&argp, argc, argv, 0, &hist);
-	hd_load_or_die(&snap, hist.args.file);
-	if (hist.syscall)
-		collect_syscall(&pic, &snap, &hist);
+	hd_load_or_die(&snap, args->file);
+	if (args->syscall || args->busy)
+		collect_syscall(&pic, &snap, args);
 	else
-		collect_kind(&pic, &snap, &hist);
+		collect_kind(&pic, &snap, args);
 
-	kind = &hd_kinds[hist.kind];
 	if (!pic.stat.count)
 		hd_die("no %s%s%s%s to show%s", kind->title,
-		       hist.syscall ? " of " : "",
-		       hist.syscall ? hist.syscall : "",
-		       hd_args_chosen(&hist.args),
+		       args->syscall ? " of " : "",
+		       args->syscall ? args->syscall : "",
+		       hd_args_chosen(args),
 		       pic.bare ? ": no memory was left for histograms" :
 		       snap.head.flags & kind->flag ? "" :
 		       ": counting it is switched off");
-	print_title(&pic, &hist);
+	print_title(&pic, args);
 	hd_picture(&pic.stat, NULL, print_line, NULL);
 	print_totals(&pic);
 	return 0;
 }
+
+const struct hd_command hd_cmd_hist = {
+	.name = "hist",
+	.doc = "Show a histogram of the durations of syscalls, D sleeps, or files held open,\n"
+	       "of all tasks, living and dead, or of the chosen ones together.",
+	.options = HD_OPTS_TASKS | HD_OPT(FILE) | HD_OPT(KIND) |
+		   HD_OPT(SYSCALL) | HD_OPT(BUSY),
+	.run = run,
+};

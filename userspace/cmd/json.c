@@ -2,26 +2,8 @@
 /* All tables of a snapshot as one JSON document. */
 #include "cmd/cmd.h"
 #include "snap/load.h"
-#include "table/args.h"
 #include "table/json.h"
 #include "util.h"
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_args_key(key, arg, state, state->input);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTION_FILE,
-	{ 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Print all tables as one JSON document: the names are those of the files in\n"
-	       "/proc/hostdiag and of their columns.",
-};
 
 typedef void add_fn(struct hd_out *out, int type,
 		    const struct hd_snapshot_row *row);
@@ -157,17 +139,23 @@ static void put_table(const struct hd_snapshot *snap, size_t nth)
 	hd_json_table_end();
 }
 
-int hd_cmd_json(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct hd_args args = { .file = file };
 	struct hd_snapshot snap;
 	size_t i;
 
-	hd_args_parse(&argp, argc, argv, 0, &args);
-	hd_load_or_die(&snap, args.file);
+	hd_load_or_die(&snap, args->file);
 	put_head(&snap);
 	for (i = 0; i < ARRAY_SIZE(tables); i++)
 		put_table(&snap, i);
 	hd_print("}\n");
 	return 0;
 }
+
+const struct hd_command hd_cmd_json = {
+	.name = "json",
+	.doc = "Print all tables as one JSON document: the names are those of the files in\n"
+	       "/proc/hostdiag and of their columns.",
+	.options = HD_OPT(FILE),
+	.run = run,
+};

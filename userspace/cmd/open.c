@@ -31,9 +31,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[PATH].text = hd_table_text(open->path, sizeof(open->path));
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show the open files, the oldest first, and who opened them.  With --by, how\n"
-	       "many each has, and the age of the oldest.",
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = AGE,
@@ -42,7 +40,15 @@ static const struct hd_table_cmd cmd = {
 	.add = add,
 };
 
-int hd_cmd_open(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	return hd_table_run(&cmd, argc, argv, file);
+	return hd_table_run(&table_cmd, args);
 }
+
+const struct hd_command hd_cmd_open = {
+	.name = "open",
+	.doc = "Show the open files, the oldest first, and who opened them.  With --by, how\n"
+	       "many each has, and the age of the oldest.",
+	.options = HD_OPTS_TABLE,
+	.run = run,
+};

@@ -14,7 +14,6 @@
 #include "cmd/cmd.h"
 #include "snap/load.h"
 #include "snap/recorded.h"
-#include "table/args.h"
 #include "util.h"
 
 #define S		1000000000ull
@@ -24,7 +23,7 @@
 
 /**
  * struct record - what is recorded
- * @args: options of all commands
+ * @args: the command line
  * @interval_ns: from one snapshot to the next
  * @keep: how many
  * @dir: where
@@ -35,7 +34,7 @@
  * @stop: signals that end it; blocked
  */
 struct record {
-	struct hd_args args;
+	const struct hd_args *args;
 	u64 interval_ns;
 	u32 keep;
 	const char *dir;
@@ -44,47 +43,6 @@ struct record {
 	u64 last_ns;
 	bool failed;
 	sigset_t stop;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct record *record = state->input;
-
-	switch (key) {
-	case 'i':
-		record->interval_ns = hd_args_seconds(arg, state);
-		return 0;
-	case 'n':
-		record->keep = hd_args_number(arg, "number of files", state);
-		return 0;
-	case ARGP_KEY_ARG:
-		if (record->dir)
-			break;
-		record->dir = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (!record->dir)
-			hd_args_fail(state, "a directory to record to, please");
-	}
-	return hd_args_key(key, arg, state, &record->args);
-}
-
-static const struct argp_option options[] = {
-	{ .name = "interval", .key = 'i', .arg = "SECONDS",
-	  .doc = "From one snapshot to the next; 10, if not given" },
-	{ .name = "count", .key = 'n', .arg = "N",
-	  .doc = "Keep the last N; 360, if not given" },
-	{ .name = "file", .key = 'f', .arg = "FILE",
-	  .doc = "Read a saved snapshot, anew each time" },
-	{ 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.args_doc = "DIR",
-	.doc = "Save a snapshot each interval to a file in DIR, and keep the last ones,\n"
-	       "up to a signal: for diff, heatmap, and -f of other commands.",
 };
 
 static void open_dir(struct record *record)
@@ -181,7 +139,7 @@ static void complain(struct record *record, const char *what, const char *why)
 static void record_one(struct record *record)
 {
 	struct hd_snapshot snap = { .data = NULL };
-	char *error = hd_load(&snap, record->args.file);
+	char *error = hd_load(&snap, record->args->file);
 	struct hd_trim trim = record->last;
 	size_t size;
 	u8 *data;
@@ -246,20 +204,21 @@ static int wait_until(const struct record *record, u64 at_ns)
 	return got > 0 ? got : 0;
 }
 
-int hd_cmd_record(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
 	struct record record = {
-		.args.file = file,
-		.interval_ns = INTERVAL_ELSE,
-		.keep = KEEP_ELSE,
+		.args = args,
+		.interval_ns = args->interval_ns ? args->interval_ns :
+			       INTERVAL_ELSE,
+		.keep = args->keep ? args->keep : KEEP_ELSE,
+		.dir = args->word[0],
 	};
 	struct hd_snapshot snap;
 	int number;
 	u64 at;
 
-	hd_args_parse(&argp, argc, argv, 0, &record);
 	/* what does not work at all is to be known at once */
-	hd_load_or_die(&snap, record.args.file);
+	hd_load_or_die(&snap, args->file);
 	hd_load_free(&snap);
 	open_dir(&record);
 	catch_signals(&record);
@@ -277,3 +236,16 @@ int hd_cmd_record(int argc, char **argv, const char *file)
 	sigprocmask(SIG_UNBLOCK, &record.stop, NULL);
 	return 1;
 }
+
+const struct hd_command hd_cmd_record = {
+	.name = "record",
+	.operands = "DIR",
+	.doc = "Save a snapshot each interval (10 seconds, if not given) to a file in DIR, and\n"
+	       "keep the last ones, up to a signal: for diff, heatmap, and -f of other\n"
+	       "commands.",
+	.options = HD_OPT(INTERVAL) | HD_OPT(KEEP) | HD_OPT(FILE),
+	.words = 1,
+	.words_most = 1,
+	.wanted = "a directory to record to, please",
+	.run = run,
+};

@@ -3,7 +3,9 @@
 #include "cmd/cmd.h"
 #include "host/reasons.h"
 #include "snap/follow.h"
+#include "snap/load.h"
 #include "table/table.h"
+#include "util.h"
 
 enum {
 	EVENTS = HD_FIRST_COLUMN, WHEN, KIND, DURATION, MAX, WHAT, RESULT,
@@ -21,48 +23,6 @@ static const struct hd_column columns[COLUMNS] = {
 	[RESULT]	= { "result", HD_TEXT, HD_GONE, .rises = true },
 	[WAITED]	= { "waited_for", HD_TEXT, HD_GONE, .rises = true },
 	[PATH]		= { "path", HD_TEXT, HD_GONE, .rises = true },
-};
-
-/**
- * struct slow - the table
- * @table: the table
- * @follow: no table, but what /proc/hostdiag/slow has, and then gets
- */
-struct slow {
-	struct hd_table table;
-	bool follow;
-};
-
-#define KEY_FILE	0x100
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct slow *slow = state->input;
-	const struct hd_table *table = &slow->table;
-
-	switch (key) {
-	case 'f':
-		slow->follow = true;
-		return 0;
-	case KEY_FILE:
-		slow->table.args.file = arg;
-		return 0;
-	case ARGP_KEY_END:
-		if (slow->follow &&
-		    (table->args.file || table->by || table->sort_name ||
-		     table->top || table->reverse || *hd_args_chosen(&table->args)))
-			hd_args_fail(state, "-f goes with no other option: it shows all");
-	}
-	return hd_table_key(key, arg, state, &slow->table);
-}
-
-static const struct argp_option options[] = {
-	{ .name = "follow", .key = 'f',
-	  .doc = "Print the lines of /proc/hostdiag/slow, and more as they come" },
-	HD_OPTIONS_TABLE,
-	{ .name = "file", .key = KEY_FILE, .arg = "FILE",
-	  .doc = "Read a saved snapshot, - for stdin" },
-	{ 0 },
 };
 
 /* the call, or the innermost function of the place */
@@ -105,27 +65,93 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[PATH].text = hd_table_text(event->path, sizeof(event->path));
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show the newest calls, D sleeps and files held open over their thresholds,\n"
-	       "the newest last.",
-	.options = options,
-	.parser = parse,
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = WHEN,
 	.group_sort = DURATION,
+	.newest_last = true,
 	.type = HOSTDIAG_SLOW,
 	.add = add,
 };
 
-int hd_cmd_slow(int argc, char **argv, const char *file)
-{
-	struct slow slow = { .follow = false };
+/* what was printed so far, of what goes on */
+struct follow {
+	struct hd_table table;
+	u64 since_ns;
+	u64 next_seq;
+	bool has_head;
+};
 
-	hd_table_begin(&slow.table, &cmd, argc, argv, file);
-	if (slow.follow)
-		return hd_follow(HD_LIVE_SLOW);
-	hd_table_fill(&slow.table, cmd.type, cmd.add);
-	hd_table_print(&slow.table);
+static void print_new(void *priv, const char *text, const union hd_cell *cell)
+{
+	struct follow *follow = priv;
+
+	if (cell || !follow->has_head)
+		hd_print("%s\n", text);
+	follow->has_head = true;
+}
+
+/* the events that came since the last time; at first none, or with -a all */
+static void show_new(struct follow *follow, bool silent)
+{
+	struct hd_snapshot_row row;
+	struct hd_snapshot snap;
+	int type;
+
+	hd_load_or_die(&snap, NULL);
+	if (snap.head.since_ns != follow->since_ns)
+		follow->next_seq = 0;
+	follow->since_ns = snap.head.since_ns;
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		if (type != HOSTDIAG_SLOW || row.slow.seq < follow->next_seq)
+			continue;
+		follow->next_seq = row.slow.seq + 1;
+		if (!silent)
+			add(&follow->table, &snap, &row);
+	}
+	hd_load_free(&snap);
+	hd_table_lines(&follow->table, print_new, follow);
+	hd_table_free(&follow->table);
+	hd_flush();
+}
+
+static int run_follow(const struct hd_args *args)
+{
+	struct follow follow = { .next_seq = 0 };
+	bool silent = !args->all;
+
+	if (args->file || args->by || args->sort || args->lines ||
+	    args->reverse)
+		hd_args_fail("-F goes with -a, -c, -p, -t and -u only");
+	hd_table_begin(&follow.table, &table_cmd, args);
+	hd_follow_begin();
+	do {
+		show_new(&follow, silent);
+		silent = false;
+	} while (hd_follow_wait());
 	return 0;
 }
+
+static int run(struct hd_args *args)
+{
+	struct hd_table table;
+
+	if (args->follow)
+		return run_follow(args);
+	if (args->all)
+		hd_args_fail("-a goes with -F only");
+	hd_table_begin(&table, &table_cmd, args);
+	hd_table_fill(&table, &table_cmd);
+	hd_table_print(&table);
+	return 0;
+}
+
+const struct hd_command hd_cmd_slow = {
+	.name = "slow",
+	.doc = "Show the newest calls, D sleeps and files held open over their thresholds,\n"
+	       "the newest last; with -n, the newest of them.  With -F, only those that come\n"
+	       "from now on; with -F -a, those that there are before.",
+	.options = HD_OPTS_TABLE | HD_OPT(FOLLOW) | HD_OPT(ALL),
+	.run = run,
+};

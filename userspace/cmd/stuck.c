@@ -27,31 +27,12 @@ static const struct hd_column columns[COLUMNS] = {
 
 /**
  * struct stuck - the table, and what is left out of it
- * @table: the table
- * @all: nothing is
- * @idle: how many tasks are
+ * @table: the table; first, since hd_table_fill() hands it on
+ * @idle: how many tasks are left out: they wait for work by design
  */
 struct stuck {
 	struct hd_table table;
-	bool all;
 	u64 idle;
-};
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct stuck *stuck = state->input;
-
-	if (key == 'a') {
-		stuck->all = true;
-		return 0;
-	}
-	return hd_table_key(key, arg, state, &stuck->table);
-}
-
-static const struct argp_option options[] = {
-	{ .name = "all", .key = 'a',
-	  .doc = "Those that wait for work by design, too" },
-	HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
 };
 
 /* what a descriptor refers to; a socket's ends where they can be seen */
@@ -83,7 +64,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	(void)snap;
 	if (!hd_args_choose(&table->args, task->tid, task->tgid, task->comm))
 		return;
-	if (!stuck->all && now->class == HOSTDIAG_CLASS_IDLE &&
+	if (!table->args.all && now->class == HOSTDIAG_CLASS_IDLE &&
 	    !now->d_age_ns) {
 		stuck->idle++;
 		return;
@@ -101,10 +82,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	cell[PATH].text = path_text(table, task->tgid, now->path);
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.",
-	.options = options,
-	.parser = parse,
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = AGE,
@@ -113,15 +91,23 @@ static const struct hd_table_cmd cmd = {
 	.add = add,
 };
 
-int hd_cmd_stuck(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct stuck stuck = { .all = false };
+	struct stuck stuck = { .idle = 0 };
 
-	hd_table_begin(&stuck.table, &cmd, argc, argv, file);
-	hd_table_fill(&stuck.table, cmd.type, cmd.add);
+	hd_table_begin(&stuck.table, &table_cmd, args);
+	hd_table_fill(&stuck.table, &table_cmd);
 	hd_table_print(&stuck.table);
 	if (stuck.idle)
 		hd_print("%llu more wait for work by design: stuck -a\n",
 			 stuck.idle);
 	return 0;
 }
+
+const struct hd_command hd_cmd_stuck = {
+	.name = "stuck",
+	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.\n"
+	       "Those that wait for work by design are only counted.",
+	.options = HD_OPTS_TABLE | HD_OPT(ALL),
+	.run = run,
+};

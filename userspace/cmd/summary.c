@@ -3,24 +3,7 @@
 #include "cmd/cmd.h"
 #include "pure/summary.h"
 #include "snap/load.h"
-#include "table/args.h"
 #include "util.h"
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_args_key(key, arg, state, state->input);
-}
-
-static const struct argp_option options[] = {
-	HD_OPTION_FILE,
-	{ 0 },
-};
-
-static const struct argp argp = {
-	.options = options,
-	.parser = parse,
-	.doc = "Show what is wrong now, and what was wrong before.",
-};
 
 static void feed(struct hd_summary *sum, int type,
 		 const struct hd_snapshot_row *row)
@@ -56,17 +39,15 @@ static void feed(struct hd_summary *sum, int type,
 	}
 }
 
-int hd_cmd_summary(int argc, char **argv, const char *file)
+static int run(struct hd_args *args)
 {
-	struct hd_args args = { .file = file };
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	struct hd_summary sum;
 	struct hd_view view;
 	int type;
 
-	hd_args_parse(&argp, argc, argv, 0, &args);
-	hd_load_or_die(&snap, args.file);
+	hd_load_or_die(&snap, args->file);
 
 	view = hd_load_view(&snap);
 	hd_summary_init(&sum, &view);
@@ -75,3 +56,10 @@ int hd_cmd_summary(int argc, char **argv, const char *file)
 	hd_summary_print(&sum, &hd_stdout);
 	return 0;
 }
+
+const struct hd_command hd_cmd_summary = {
+	.name = "summary",
+	.doc = "Show what is wrong now, and what was wrong before.",
+	.options = HD_OPT(FILE),
+	.run = run,
+};

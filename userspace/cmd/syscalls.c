@@ -22,16 +22,6 @@ static const struct hd_column columns[COLUMNS] = {
 	[SLEEP]		= { "sleep", HD_TIME, HD_SUM },
 };
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	const struct hd_table *table = state->input;
-
-	if (key == ARGP_KEY_END && !table->by &&
-	    (table->sort_name || table->top || table->reverse))
-		hd_args_fail(state, "-s, -n and -r go with --by only");
-	return hd_table_key(key, arg, state, state->input);
-}
-
 static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		const struct hd_snapshot_row *row)
 {
@@ -49,11 +39,7 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	hd_table_wait(&cell[CPU], &call->stat, &call->wait);
 }
 
-static const struct hd_table_cmd cmd = {
-	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen\n"
-	       "ones.  The time is that on the clock, as of strace -c -w; with --by, where\n"
-	       "it went.",
-	.parser = parse,
+static const struct hd_table_cmd table_cmd = {
 	.column = columns,
 	.columns = COLUMNS,
 	.sort = TOTAL,
@@ -62,16 +48,22 @@ static const struct hd_table_cmd cmd = {
 	.add = add,
 };
 
-int hd_cmd_syscalls(int argc, char **argv, const char *file)
+static const struct hd_table_cmd strace_cmd = {
+	.type = HOSTDIAG_SYSCALL,
+	.add = hd_strace_add,
+};
+
+static int run(struct hd_args *args)
 {
 	struct hd_table table;
-	bool strace;
+	bool strace = !args->by;
 
-	hd_table_begin(&table, &cmd, argc, argv, file);
-	strace = !table.by;
+	if (strace && (args->sort || args->lines || args->reverse))
+		hd_args_fail("-s, -n and -r go with --by only");
+	hd_table_begin(&table, &table_cmd, args);
 	if (strace)
 		hd_strace_begin(&table);
-	hd_table_fill(&table, cmd.type, strace ? hd_strace_add : cmd.add);
+	hd_table_fill(&table, strace ? &strace_cmd : &table_cmd);
 	if (!table.used)
 		hd_die("no syscalls%s to show%s", hd_args_chosen(&table.args),
 		       table.flags & HOSTDIAG_F_SYSCALLS ? "" :
@@ -82,3 +74,12 @@ int hd_cmd_syscalls(int argc, char **argv, const char *file)
 		hd_table_print(&table);
 	return 0;
 }
+
+const struct hd_command hd_cmd_syscalls = {
+	.name = "syscalls",
+	.doc = "Show time, calls and errors by syscall, of all live tasks or of the chosen\n"
+	       "ones.  The time is that on the clock, as of strace -c -w; with --by, where\n"
+	       "it went.",
+	.options = HD_OPTS_TABLE,
+	.run = run,
+};

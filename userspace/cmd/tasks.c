@@ -107,14 +107,13 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 		keep_stats(&cell[STATS], task);
 }
 
-static int show(const struct hd_table_cmd *cmd, int argc, char **argv,
-		const char *file)
+static int show(const struct hd_table_cmd *cmd, const struct hd_args *args)
 {
 	struct hd_table table;
 	size_t i;
 
-	hd_table_begin(&table, cmd, argc, argv, file);
-	hd_table_fill(&table, cmd->type, cmd->add);
+	hd_table_begin(&table, cmd, args);
+	hd_table_fill(&table, cmd);
 	for (i = 0; table.by && i < table.used; i++)
 		put_stats(&table.cell[i * COLUMNS],
 			  table.cell[i * COLUMNS + STATS].own);
@@ -122,10 +121,9 @@ static int show(const struct hd_table_cmd *cmd, int argc, char **argv,
 	return 0;
 }
 
-int hd_cmd_tasks(int argc, char **argv, const char *file)
+static int run_tasks(struct hd_args *args)
 {
 	static const struct hd_table_cmd cmd = {
-		.doc = "Show the live tasks, those with the most calls first.",
 		.column = columns,
 		.columns = COLUMNS,
 		.sort = CALLS,
@@ -134,17 +132,19 @@ int hd_cmd_tasks(int argc, char **argv, const char *file)
 		.add = add,
 	};
 
-	return show(&cmd, argc, argv, file);
+	return show(&cmd, args);
 }
 
-int hd_cmd_exited(int argc, char **argv, const char *file)
+const struct hd_command hd_cmd_tasks = {
+	.name = "tasks",
+	.doc = "Show the live tasks, those with the most calls first.",
+	.options = HD_OPTS_TABLE,
+	.run = run_tasks,
+};
+
+static int run_exited(struct hd_args *args)
 {
-	static const struct argp_option options[] = {
-		HD_OPTION_SORT, HD_OPTION_FILE, { 0 },
-	};
 	static const struct hd_table_cmd cmd = {
-		.doc = "Show the tasks that have ended, by name, the most first.",
-		.options = options,
 		.column = columns,
 		.columns = COLUMNS,
 		.sort = TASKS,
@@ -153,5 +153,12 @@ int hd_cmd_exited(int argc, char **argv, const char *file)
 		.add = add,
 	};
 
-	return show(&cmd, argc, argv, file);
+	return show(&cmd, args);
 }
+
+const struct hd_command hd_cmd_exited = {
+	.name = "exited",
+	.doc = "Show the tasks that have ended, by name, the most first.",
+	.options = HD_OPTS_SORT | HD_OPT(COMM) | HD_OPT(FILE),
+	.run = run_exited,
+};

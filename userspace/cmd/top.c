@@ -13,39 +13,6 @@
 #define S		1000000000ull
 #define INTERVAL_ELSE	(2 * S)
 
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	struct hd_top *top = state->input;
-
-	switch (key) {
-	case 'i':
-		top->interval_ns = hd_args_seconds(arg, state);
-		return 0;
-	case 'n':
-		top->count = hd_args_number(arg, "number of intervals", state);
-		return 0;
-	case 'l':
-		key = 'n';	/* of other tables */
-	}
-	return hd_table_key(key, arg, state, &top->table);
-}
-
-static const struct argp_option options[] = {
-	{ .name = "interval", .key = 'i', .arg = "SECONDS",
-	  .doc = "From one reading to the next; 2, if not given" },
-	{ .name = "count", .key = 'n', .arg = "N",
-	  .doc = "End after N intervals" },
-	{ .name = "lines", .key = 'l', .arg = "N",
-	  .doc = "Only the first N lines" },
-	{ .name = "sort", .key = 's', .arg = "COLUMN",
-	  .doc = "Sort by this column; numbers and times: the largest first" },
-	{ .name = "reverse", .key = 'r', .doc = "The other way round" },
-	HD_OPTION_BY, HD_OPTION_TASK, HD_OPTION_PROCESS, HD_OPTION_COMM,
-	{ .name = "file", .key = 'f', .arg = "FILE",
-	  .doc = "Read a saved snapshot, anew each time: another one may take its place" },
-	{ 0 },
-};
-
 static void wait_until(const struct timespec *at)
 {
 	while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, at, NULL) ==
@@ -94,20 +61,42 @@ static int run_plain(struct hd_top *top)
 	return 0;
 }
 
-int hd_cmd_top(int argc, char **argv, const char *file)
+/* as vmstat and iostat have it: top 1 5 */
+static void take_words(struct hd_args *args)
 {
-	static struct hd_top top = { .interval_ns = INTERVAL_ELSE };
-	struct hd_table_cmd cmd = hd_rates_table;
+	if (args->words && args->interval_ns)
+		hd_args_fail("an interval twice: -i and '%s'", args->word[0]);
+	if (args->words > 1 && args->count)
+		hd_args_fail("a count twice: --count and '%s'", args->word[1]);
+	if (args->words)
+		args->interval_ns = hd_args_seconds(args->word[0]);
+	if (args->words > 1)
+		args->count = hd_args_number(args->word[1],
+					     "number of intervals");
+}
 
-	cmd.doc = "Show who calls, fails, waits and opens files how much a second, the busiest\n"
-		  "first; on a terminal with keys to sort, to put together, and to see the\n"
-		  "histograms of one: h tells them.";
-	cmd.options = options;
-	cmd.parser = parse;
-	hd_table_begin(&top.table, &cmd, argc, argv, file);
-	if (top.table.args.file && !strcmp(top.table.args.file, "-"))
+static int run(struct hd_args *args)
+{
+	static struct hd_top top;
+
+	take_words(args);
+	hd_table_begin(&top.table, &hd_rates_table, args);
+	top.interval_ns = args->interval_ns ? args->interval_ns : INTERVAL_ELSE;
+	top.count = args->count;
+	if (args->file && !strcmp(args->file, "-"))
 		hd_die("stdin can be read once only: save it to a file");
 	if (hd_screen_is_able())
 		return hd_top_live(&top);
 	return run_plain(&top);
 }
+
+const struct hd_command hd_cmd_top = {
+	.name = "top",
+	.operands = "[SECONDS [N]]",
+	.doc = "Show who calls, fails, waits and opens files how much a second, the busiest\n"
+	       "first, each SECONDS (2, if not given), N times; on a terminal with keys to\n"
+	       "sort, to put together, and to see the histograms of one: h tells them.",
+	.options = HD_OPTS_TABLE | HD_OPT(INTERVAL) | HD_OPT(COUNT),
+	.words_most = 2,
+	.run = run,
+};

@@ -45,15 +45,17 @@ struct list {
 	size_t room;
 };
 
-static void list_one(const void *node, VISIT visit, void *priv)
-{
-	struct list *list = priv;
+/* of one hd_series_list() at a time: twalk() hands nothing on, and only glibc has twalk_r() */
+static struct list list;
 
+static void list_one(const void *node, VISIT visit, int depth)
+{
+	(void)depth;
 	if (visit != postorder && visit != leaf)
 		return;
-	list->series = hd_grow(list->series, list->len, &list->room,
-			       sizeof(list->series[0]));
-	list->series[list->len++] = *(struct hd_series *const *)node;
+	list.series = hd_grow(list.series, list.len, &list.room,
+			      sizeof(list.series[0]));
+	list.series[list.len++] = *(struct hd_series *const *)node;
 }
 
 /**
@@ -65,9 +67,8 @@ static void list_one(const void *node, VISIT visit, void *priv)
  */
 struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
 {
-	struct list list = { 0 };
-
-	twalk_r(metrics->tree, list_one, &list);
+	list = (struct list){ 0 };
+	twalk(metrics->tree, list_one);
 	*len = list.len;
 	return list.series;
 }

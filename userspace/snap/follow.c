@@ -28,53 +28,55 @@ static int catch_interrupt(void)
 	return fd;
 }
 
-/* Return: whether there was more. */
-static bool print_rest(int fd, const char *file)
+static struct pollfd fds[] = {
+	{ .events = POLLIN | POLLPRI },
+	{ .events = POLLIN },
+	/* POLLERR, which is always asked for, once a pipe is closed */
+	{ .fd = STDOUT_FILENO },
+};
+
+/* poll() tells of what comes after the last byte that was read */
+static void read_rest(void)
 {
 	static char text[CHUNK];
-	bool more = false;
 	ssize_t got;
 
 	do {
-		got = read(fd, text, sizeof(text));
+		got = read(fds[0].fd, text, sizeof(text));
 		if (got < 0)
-			hd_die("%s: %s", file, strerror(errno));
-		if (got)
-			hd_print("%.*s", (int)got, text);
-		more |= got;
+			hd_die(HD_LIVE_SLOW ": %s", strerror(errno));
 	} while (got);
-	hd_flush();
-	return more;
 }
 
 /**
- * hd_follow() - print a file, and what it gets, up to SIGINT, or till nobody
- *	reads what is printed
- * @file: its name; poll() tells when it has more
+ * hd_follow_begin() - begin to wait for slow events, up to SIGINT
  *
- * Return: the exit status.
+ * Events from now on are not missed.
  */
-int hd_follow(const char *file)
+void hd_follow_begin(void)
 {
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	struct pollfd poll_fd[] = {
-		{ .fd = fd, .events = POLLIN | POLLPRI },
-		{ .events = POLLIN },
-		/* POLLERR, which is always asked for, once a pipe is closed */
-		{ .fd = STDOUT_FILENO },
-	};
+	fds[0].fd = open(HD_LIVE_SLOW, O_RDONLY | O_CLOEXEC);
+	if (fds[0].fd < 0)
+		hd_die("%s", hd_load_refused(HD_LIVE_SLOW));
+	fds[1].fd = catch_interrupt();
+	read_rest();
+}
 
-	if (fd < 0)
-		hd_die("%s", hd_load_refused(file));
-	poll_fd[1].fd = catch_interrupt();
+/**
+ * hd_follow_wait() - wait for an event
+ *
+ * Return: false: SIGINT came, or nobody reads what is printed.
+ */
+bool hd_follow_wait(void)
+{
 	do {
-		/* an event may be of a task that is not to be seen from here */
-		if (!print_rest(fd, file) && poll_fd[0].revents)
-			usleep(PAUSE_US);
-		if (poll(poll_fd, ARRAY_SIZE(poll_fd), -1) < 0 && errno != EINTR)
-			hd_die("%s: %s", file, strerror(errno));
-	} while (!poll_fd[1].revents && !(poll_fd[2].revents & POLLERR));
-	close(poll_fd[1].fd);
-	close(fd);
-	return 0;
+		if (poll(fds, ARRAY_SIZE(fds), -1) < 0 && errno != EINTR)
+			hd_die(HD_LIVE_SLOW ": %s", strerror(errno));
+	} while (!fds[0].revents && !fds[1].revents && !fds[2].revents);
+	if (fds[1].revents || fds[2].revents & POLLERR)
+		return false;
+	/* several that come together are read together */
+	usleep(PAUSE_US);
+	read_rest();
+	return true;
 }

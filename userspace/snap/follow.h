@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A file of /proc/hostdiag that grows. */
+/* Waiting for the next slow event. */
 #ifndef HD_FOLLOW_H
 #define HD_FOLLOW_H
 
+#include "pure/pure.h"
+
 #define HD_LIVE_SLOW	"/proc/hostdiag/slow"
 
-int hd_follow(const char *file);
+void hd_follow_begin(void);
+bool hd_follow_wait(void);
 
 #endif /* HD_FOLLOW_H */

@@ -1,36 +1,95 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* The table of options, and parsing by it; see args.h. */
 #include <ctype.h>
 #include <errno.h>
+#include <getopt.h>
 #include <stdlib.h>
 #include "table/args.h"
+#include "table/picture.h"
+#include "util.h"
+#include "version.h"
+
+#define NO_LETTER	0x100	/* from here on: options that have none */
+#define HELP_COLUMN	29	/* of --help: where what an option does begins */
 
 /**
- * hd_args_parse() - parse a command line, or end with one line and status 2
- * @argp: its options; the parser must hand ARGP_KEY_INIT to hd_args_key()
- * @argc: number of arguments
- * @argv: the arguments; the first is the name for messages
- * @flags: ARGP_*
- * @input: for the parser
+ * struct option_info - an option
+ * @letter: its short form; 0: it has none
+ * @name: its long form
+ * @arg: what its argument is; NULL: it has none
+ * @help: what it does
  */
-void hd_args_parse(const struct argp *argp, int argc, char **argv,
-		   unsigned int flags, void *input)
-{
-	/* three lines of every --help, of options whose arguments may be left out */
-	setenv("ARGP_HELP_FMT", "no-dup-args-note", 0);
-	if (argp_parse(argp, argc, argv, flags, NULL, input))
-		exit(2);
-}
+struct option_info {
+	char letter;
+	const char *name;
+	const char *arg;
+	const char *help;
+};
+
+static const struct option_info options[HD_OPTIONS] = {
+	[HD_OPTION_ALL] = { 'a', "all", NULL,
+		"What is left out by default, too" },
+	[HD_OPTION_BY] = { 'b', "by", "WHAT",
+		"Put together: thread, process, comm or cgroup" },
+	[HD_OPTION_BUSY] = { 0, "busy", NULL,
+		"Without calls that wait for work by design" },
+	[HD_OPTION_COMM] = { 'c', "comm", "NAMES",
+		"Only tasks of these names: nginx,'kworker*'" },
+	[HD_OPTION_COUNT] = { 0, "count", "N",
+		"End after N intervals" },
+	[HD_OPTION_FILE] = { 'f', "file", "FILE",
+		"Read a saved snapshot, - for stdin" },
+	[HD_OPTION_FOLLOW] = { 'F', "follow", NULL,
+		"Print new events as they come" },
+	[HD_OPTION_INTERVAL] = { 'i', "interval", "SECONDS",
+		"From one reading to the next" },
+	[HD_OPTION_KEEP] = { 0, "keep", "N",
+		"Keep the last N files; 360, if not given" },
+	[HD_OPTION_KIND] = { 'k', "kind", "KIND",
+		"syscall (if not given), dsleep or open" },
+	[HD_OPTION_LINES] = { 'n', "lines", "N",
+		"Only N lines" },
+	[HD_OPTION_MAX_SIZE] = { 0, "max-size", "MIB",
+		"Of all files together; 1024, if not given" },
+	[HD_OPTION_OUTPUT] = { 'o', "output", "FILE",
+		"Replace FILE as a whole, rather than print" },
+	[HD_OPTION_PROCESS] = { 'p', "process", "PIDS",
+		"Only tasks of these processes: 812,813" },
+	[HD_OPTION_RESERVE] = { 0, "reserve", "MIB",
+		"Leave so much space free; 256, if not given" },
+	[HD_OPTION_REVERSE] = { 'r', "reverse", NULL,
+		"Reverse the order" },
+	[HD_OPTION_SORT] = { 's', "sort", "COLUMN",
+		"Sort by it; numbers and times: largest first" },
+	[HD_OPTION_STATE] = { 0, "state", "FILE",
+		"Go on from the last time, which is in FILE" },
+	[HD_OPTION_SVG] = { 0, "svg", NULL,
+		"As SVG, for a browser" },
+	[HD_OPTION_SYSCALL] = { 'S', "syscall", "NAME",
+		"Only calls of this name, of live tasks" },
+	[HD_OPTION_TASK] = { 't', "task", "TIDS",
+		"Only these tasks: 812,813" },
+	[HD_OPTION_USER] = { 'u', "user", "USERS",
+		"Only tasks of these users, on this host" },
+	[HD_OPTION_HELP] = { 'h', "help", NULL,
+		"Show this" },
+	[HD_OPTION_VERSION] = { 'V', "version", NULL,
+		"Show the version" },
+};
+
+/* the command that is being parsed: how messages begin */
+static const struct hd_command *parsing;
 
 /**
  * hd_args_fail() - bad usage: one line, and status 2
- * @state: of the parser
  * @fmt: as printf; without the newline
  */
-void hd_args_fail(const struct argp_state *state, const char *fmt, ...)
+void hd_args_fail(const char *fmt, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "%s: ", state->name);
+	fprintf(stderr, "hostdiag%s%s: ", parsing ? " " : "",
+		parsing ? parsing->name : "");
 	va_start(args, fmt);
 	vfprintf(stderr, fmt, args);
 	va_end(args);
@@ -38,34 +97,36 @@ void hd_args_fail(const struct argp_state *state, const char *fmt, ...)
 	exit(2);
 }
 
+static bool is_number(const char *arg, u64 most, u64 *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoull(arg, &end, 10);
+	return isdigit((unsigned char)*arg) && !*end && !errno && *value <= most;
+}
+
 /**
  * hd_args_number() - a number from 1 up, or bad usage
  * @arg: its digits
  * @what: what it is, for the message
- * @state: of the parser
  */
-u32 hd_args_number(const char *arg, const char *what,
-		   const struct argp_state *state)
+u32 hd_args_number(const char *arg, const char *what)
 {
-	unsigned long long value;
-	char *end;
+	u64 value;
 
-	errno = 0;
-	value = strtoull(arg, &end, 10);
-	if (!isdigit((unsigned char)*arg) || *end || errno || !value ||
-	    value > INT32_MAX)
-		hd_args_fail(state, "'%s' is no %s", arg, what);
+	if (!is_number(arg, INT32_MAX, &value) || !value)
+		hd_args_fail("'%s' is no %s", arg, what);
 	return value;
 }
 
 /**
  * hd_args_seconds() - an interval, or bad usage
  * @arg: seconds, with a fraction or without
- * @state: of the parser
  *
  * Return: nanoseconds.
  */
-u64 hd_args_seconds(const char *arg, const struct argp_state *state)
+u64 hd_args_seconds(const char *arg)
 {
 	double value;
 	char *end;
@@ -73,95 +134,343 @@ u64 hd_args_seconds(const char *arg, const struct argp_state *state)
 	value = strtod(arg, &end);
 	if (!isdigit((unsigned char)*arg) || *end || value < 0.1 ||
 	    value > 86400)
-		hd_args_fail(state, "'%s' is no interval: 0.1 to 86400 seconds",
-			     arg);
+		hd_args_fail("'%s' is no interval: 0.1 to 86400 seconds", arg);
 	return value * 1e9;
 }
 
-/**
- * hd_args_key() - handle a key that is not the command's own
- * @key: of argp
- * @arg: of argp
- * @state: of argp
- * @args: to be set
- *
- * Return: for argp.
- */
-error_t hd_args_key(int key, char *arg, struct argp_state *state,
-		    struct hd_args *args)
+static u64 parse_mib(const char *arg)
 {
-	switch (key) {
-	case ARGP_KEY_INIT:
-		/* getopt's one line is enough: no "Try ..." from argp */
-		state->err_stream = NULL;
-		break;
-	case 'f':
+	u64 value;
+
+	if (!is_number(arg, 1ull << 40, &value))
+		hd_args_fail("'%s' is no number of MiB", arg);
+	return value << 20;
+}
+
+static enum hd_by parse_by(const char *arg)
+{
+	static const char *const name[] = {
+		[HD_BY_THREAD]	= "thread",
+		[HD_BY_PROCESS]	= "process",
+		[HD_BY_COMM]	= "comm",
+		[HD_BY_CGROUP]	= "cgroup",
+	};
+	enum hd_by by;
+
+	for (by = HD_BY_THREAD; by <= HD_BY_CGROUP; by++)
+		if (!strcmp(arg, name[by]))
+			return by;
+	hd_args_fail("no roll-up by '%s': thread process comm cgroup", arg);
+}
+
+/**
+ * hd_args_choose_all() - is there no choice of tasks?
+ * @args: the command line
+ */
+bool hd_args_choose_all(const struct hd_args *args)
+{
+	return !args->tids && !args->tgids && !args->comms && !args->users;
+}
+
+/* options that say which tasks */
+static bool set_tasks(struct hd_args *args, int id, char *arg)
+{
+	switch (id) {
+	case HD_OPTION_TASK:
+		hd_id_list_check(arg, "task id");
+		args->tids = arg;
+		return true;
+	case HD_OPTION_PROCESS:
+		hd_id_list_check(arg, "process id");
+		args->tgids = arg;
+		return true;
+	case HD_OPTION_COMM:
+		args->comms = arg;
+		return true;
+	case HD_OPTION_USER:
+		hd_user_list_check(arg);
+		args->users = arg;
+		return true;
+	}
+	return false;
+}
+
+/* options that say what is shown of them, and how */
+static bool set_view(struct hd_args *args, int id, char *arg)
+{
+	switch (id) {
+	case HD_OPTION_ALL:
+		args->all = true;
+		return true;
+	case HD_OPTION_BY:
+		args->by = parse_by(arg);
+		return true;
+	case HD_OPTION_BUSY:
+		args->busy = true;
+		return true;
+	case HD_OPTION_LINES:
+		args->lines = hd_args_number(arg, "number of lines");
+		return true;
+	case HD_OPTION_REVERSE:
+		args->reverse = true;
+		return true;
+	case HD_OPTION_SORT:
+		args->sort = arg;
+		return true;
+	case HD_OPTION_KIND:
+		args->kind = hd_kind_parse(arg);
+		return true;
+	case HD_OPTION_SYSCALL:
+		args->syscall = arg;
+		return true;
+	case HD_OPTION_SVG:
+		args->svg = true;
+		return true;
+	}
+	return false;
+}
+
+/* options that say from where, to where and how often */
+static void set_course(struct hd_args *args, int id, char *arg)
+{
+	switch (id) {
+	case HD_OPTION_FILE:
 		args->file = arg;
 		break;
-	case 't':
-		args->tid = hd_args_number(arg, "task id", state);
+	case HD_OPTION_FOLLOW:
+		args->follow = true;
 		break;
-	case 'p':
-		args->tgid = hd_args_number(arg, "process id", state);
+	case HD_OPTION_INTERVAL:
+		args->interval_ns = hd_args_seconds(arg);
 		break;
-	case 'c':
-		args->comm = arg;
+	case HD_OPTION_COUNT:
+		args->count = hd_args_number(arg, "number of intervals");
 		break;
-	case ARGP_KEY_ARG:
-		hd_args_fail(state, "'%s' is one argument too many: see '%s --help'",
-			     arg, state->name);
-	case ARGP_KEY_END:
-		if (!!args->tid + !!args->tgid + !!args->comm > 1)
-			hd_args_fail(state, "only one of -t, -p and -c, please");
+	case HD_OPTION_KEEP:
+		args->keep = hd_args_number(arg, "number of files");
 		break;
-	default:
-		return ARGP_ERR_UNKNOWN;
+	case HD_OPTION_MAX_SIZE:
+		args->max_bytes = parse_mib(arg);
+		break;
+	case HD_OPTION_RESERVE:
+		args->reserve_bytes = parse_mib(arg);
+		break;
+	case HD_OPTION_STATE:
+		args->state = arg;
+		break;
+	case HD_OPTION_OUTPUT:
+		args->output = arg;
+		break;
 	}
-	return 0;
 }
 
-/**
- * hd_args_choose() - is a task one of those to show?
- * @args: what was asked for
- * @tid: its number; the dead of a comm have none to be asked for
- * @tgid: that of its process
- * @comm: its name, which may be asked for as it is, or as it is printed
- */
-bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
-		    const char *comm)
+static int key_of(int id)
 {
-	char escaped[HD_ESCAPED_LEN];
+	return options[id].letter ? options[id].letter : NO_LETTER + id;
+}
 
-	if (args->tid)
-		return tid == args->tid;
-	if (args->tgid)
-		return tgid == args->tgid;
-	if (args->comm)
-		return !strcmp(comm, args->comm) ||
-		       !strcmp(hd_escape(comm, HOSTDIAG_COMM_LEN, escaped,
-					 sizeof(escaped)), args->comm);
-	return true;
+static int id_of(int key)
+{
+	int id = 0;
+
+	while (id < HD_OPTIONS && key_of(id) != key)
+		id++;
+	return id;
+}
+
+/* what getopt_long() wants of these options */
+struct getopt_tables {
+	char letters[2 * HD_OPTIONS + 3];
+	struct option names[HD_OPTIONS + 1];
+};
+
+/* '+' first: stop at the first word; ':': a missing argument is told as such */
+static void fill_tables(struct getopt_tables *tables, u32 mask, bool stop)
+{
+	char *letter = tables->letters;
+	size_t nr = 0;
+	int id;
+
+	memset(tables, 0, sizeof(*tables));
+	if (stop)
+		*letter++ = '+';
+	*letter++ = ':';
+	for (id = 0; id < HD_OPTIONS; id++) {
+		if (!(mask & (1u << id)))
+			continue;
+		tables->names[nr++] = (struct option){
+			.name = options[id].name,
+			.has_arg = options[id].arg ? required_argument :
+				   no_argument,
+			.val = key_of(id),
+		};
+		if (!options[id].letter)
+			continue;
+		*letter++ = options[id].letter;
+		if (options[id].arg)
+			*letter++ = ':';
+	}
+}
+
+static void __attribute__((noreturn)) refuse(int key, char **argv)
+{
+	const char *typed = argv[optind - 1];
+
+	if (key == ':' && optopt < NO_LETTER && optopt)
+		hd_args_fail("option requires an argument -- '%c'", optopt);
+	if (key == ':')
+		hd_args_fail("option '%s' requires an argument", typed);
+	/* the argument of an option that has none */
+	if (optopt && !strncmp(typed, "--", 2))
+		hd_args_fail("option '%s' has no argument", typed);
+	if (optopt)
+		hd_args_fail("invalid option -- '%c': see 'hostdiag help%s%s'",
+			     optopt, parsing ? " " : "",
+			     parsing ? parsing->name : "");
+	hd_args_fail("unrecognized option '%s': see 'hostdiag help%s%s'", typed,
+		     parsing ? " " : "", parsing ? parsing->name : "");
+}
+
+/* Return: an option, that has been set; -1: there are no more. */
+static int next_option(const struct getopt_tables *tables, int argc,
+		       char **argv, struct hd_args *args)
+{
+	int key = getopt_long(argc, argv, tables->letters, tables->names, NULL);
+	int id = id_of(key);
+
+	if (key == -1)
+		return -1;
+	if (key == '?' || key == ':')
+		refuse(key, argv);
+	if (id == HD_OPTION_VERSION) {
+		hd_print("hostdiag %s\n", HD_VERSION);
+		exit(0);
+	}
+	if (!set_tasks(args, id, optarg) && !set_view(args, id, optarg))
+		set_course(args, id, optarg);
+	return id;
 }
 
 /**
- * hd_args_chosen() - the tasks to show, in words
- * @args: what was asked for
+ * hd_args_begin() - parse what comes before the command
+ * @argc: of main()
+ * @argv: of main()
+ * @args: to be set
  *
- * Return: "", " of task 812"; good until the next call.
+ * Return: place of the command in @argv; @argc: there is none; 0: --help was
+ * there.
  */
-const char *hd_args_chosen(const struct hd_args *args)
+int hd_args_begin(int argc, char **argv, struct hd_args *args)
 {
-	static char text[sizeof(" of the tasks named ''") + HD_ESCAPED_LEN];
-	char comm[HD_ESCAPED_LEN];
+	struct getopt_tables tables;
+	int id;
 
-	text[0] = '\0';
-	if (args->tid)
-		snprintf(text, sizeof(text), " of task %u", args->tid);
-	else if (args->tgid)
-		snprintf(text, sizeof(text), " of process %u", args->tgid);
-	else if (args->comm)
-		snprintf(text, sizeof(text), " of the tasks named '%s'",
-			 hd_escape(args->comm, strlen(args->comm), comm,
-				   sizeof(comm)));
-	return text;
+	parsing = NULL;
+	*args = (struct hd_args){ .reserve_bytes = HD_NOT_GIVEN };
+	fill_tables(&tables, HD_OPT(FILE) | HD_OPT(HELP) | HD_OPT(VERSION),
+		    true);
+	opterr = 0;
+	optind = 0;
+	while ((id = next_option(&tables, argc, argv, args)) >= 0)
+		if (id == HD_OPTION_HELP)
+			return 0;
+	return optind;
+}
+
+static void take_words(const struct hd_command *command, int argc, char **argv,
+		       struct hd_args *args)
+{
+	for (; optind < argc; optind++) {
+		if (args->words == command->words_most)
+			hd_args_fail("'%s' is one argument too many: see 'hostdiag help %s'",
+				     argv[optind], command->name);
+		args->word[args->words++] = argv[optind];
+	}
+	if (args->words < command->words)
+		hd_args_fail("%s", command->wanted);
+}
+
+static bool is_syscall_only(const struct hd_args *args)
+{
+	return args->syscall || args->busy;
+}
+
+/* what no command takes together */
+static void check_together(const struct hd_command *command,
+			   const struct hd_args *args)
+{
+	if (args->file && !(command->options & HD_OPT(FILE)))
+		hd_args_fail("it has no -f: see 'hostdiag help %s'",
+			     command->name);
+	if (args->by == HD_BY_CGROUP && args->file)
+		hd_args_fail("a snapshot has no cgroups: this host has");
+	if (args->users && args->file)
+		hd_args_fail("a snapshot has no users: this host has");
+	if (!!args->tids + !!args->tgids + !!args->comms + !!args->users > 1)
+		hd_args_fail("only one of -t, -p, -c and -u, please");
+	if (is_syscall_only(args) && args->kind != HOSTDIAG_KIND_SYSCALL)
+		hd_args_fail("-S and --busy go with -k syscall only");
+}
+
+/**
+ * hd_args_parse() - parse a command's part of the command line, or end: with
+ *	status 2 and one line, or with its help and status 0
+ * @command: the command
+ * @argc: number of arguments, itself included
+ * @argv: its name, and the arguments
+ * @args: of hd_args_begin(); to be set
+ */
+void hd_args_parse(const struct hd_command *command, int argc, char **argv,
+		   struct hd_args *args)
+{
+	struct getopt_tables tables;
+	int id;
+
+	parsing = command;
+	fill_tables(&tables, command->options | HD_OPT(HELP) | HD_OPT(VERSION),
+		    false);
+	optind = 0;
+	while ((id = next_option(&tables, argc, argv, args)) >= 0)
+		if (id == HD_OPTION_HELP) {
+			hd_args_help(command);
+			exit(0);
+		}
+	take_words(command, argc, argv, args);
+	check_together(command, args);
+}
+
+/**
+ * hd_args_help_options() - print options
+ * @mask: HD_OPT() of them
+ */
+void hd_args_help_options(u32 mask)
+{
+	const struct option_info *option;
+	char line[HELP_COLUMN + 1];
+	int id;
+
+	for (id = 0; id < HD_OPTIONS; id++) {
+		option = &options[id];
+		if (!(mask & (1u << id)))
+			continue;
+		snprintf(line, sizeof(line), "  %c%c%s--%s%s%s",
+			 option->letter ? '-' : ' ',
+			 option->letter ? option->letter : ' ',
+			 option->letter ? ", " : "  ", option->name,
+			 option->arg ? "=" : "", option->arg ? option->arg : "");
+		hd_print("%-*s%s\n", HELP_COLUMN, line, option->help);
+	}
+}
+
+/**
+ * hd_args_help() - print what a command does and its options
+ * @command: the command
+ */
+void hd_args_help(const struct hd_command *command)
+{
+	hd_print("Usage: hostdiag %s [OPTION...]%s%s\n%s\n\n", command->name,
+		 command->operands ? " " : "",
+		 command->operands ? command->operands : "", command->doc);
+	hd_args_help_options(command->options | HD_OPT(HELP) |
+			     HD_OPT(VERSION));
 }

@@ -125,26 +125,30 @@ const struct hd_kind hd_kinds[HOSTDIAG_KINDS] = {
 /**
  * hd_kind_parse() - a kind, or bad usage
  * @arg: its name
- * @state: of the parser
  */
-u32 hd_kind_parse(const char *arg, const struct argp_state *state)
+u32 hd_kind_parse(const char *arg)
 {
 	u32 kind;
 
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		if (!strcmp(arg, hd_kinds[kind].name))
 			return kind;
-	hd_args_fail(state, "no kind '%s': syscall dsleep open", arg);
+	hd_args_fail("no kind '%s': syscall dsleep open", arg);
 }
 
 /**
- * hd_kind_is_call() - is it the syscall that was asked for?
- * @row: a syscall of a task
- * @syscall: its name, of any ABI
+ * hd_kind_is_wanted() - is a syscall of a task one of those that were asked for?
+ * @row: the syscall
+ * @args: by its name, of any ABI; or all but those that wait for work
  */
-bool hd_kind_is_call(const struct hd_syscall_row *row, const char *syscall)
+bool hd_kind_is_wanted(const struct hd_syscall_row *row,
+		       const struct hd_args *args)
 {
 	char buf[HD_NAME_LEN];
 
-	return !strcmp(hd_syscall_name(row->abi, row->nr, buf), syscall);
+	if (args->busy &&
+	    hd_syscall_class(row->abi, row->nr) == HOSTDIAG_CLASS_IDLE)
+		return false;
+	return !args->syscall ||
+	       !strcmp(hd_syscall_name(row->abi, row->nr, buf), args->syscall);
 }

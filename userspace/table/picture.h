@@ -34,13 +34,8 @@ struct hd_kind {
 
 extern const struct hd_kind hd_kinds[HOSTDIAG_KINDS];
 
-#define HD_OPTION_KIND \
-	{ .name = "kind", .key = 'k', .arg = "KIND", \
-	  .doc = "syscall (as without it), dsleep or open" }, \
-	{ .name = "syscall", .key = 's', .arg = "SYSCALL", \
-	  .doc = "Only calls of this name, of live tasks" }
-
-u32 hd_kind_parse(const char *arg, const struct argp_state *state);
-bool hd_kind_is_call(const struct hd_syscall_row *row, const char *syscall);
+u32 hd_kind_parse(const char *arg);
+bool hd_kind_is_wanted(const struct hd_syscall_row *row,
+		       const struct hd_args *args);
 
 #endif /* HD_PICTURE_H */

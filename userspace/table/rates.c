@@ -215,7 +215,7 @@ union hd_cell *hd_rates_add(struct hd_table *table,
 static void add(struct hd_table *table, const struct hd_delta_row *row,
 		bool is_alive)
 {
-	bool is_named = table->args.tid || table->args.tgid;
+	bool is_named = table->args.tids || table->args.tgids;
 	struct own *own = new_own(row, is_alive, table->by);
 	union hd_cell *cell = NULL;
 
@@ -270,6 +270,8 @@ void hd_rates_fill(struct hd_table *table, struct hd_delta *delta,
 	};
 	while ((type = hd_delta_next(delta, &row)) != HOSTDIAG_END) {
 		sum_up(rates, &row, type == HOSTDIAG_TASK);
+		table->matched |= hd_args_choose(&table->args, row.task.tid,
+						 row.task.tgid, row.task.comm);
 		add(table, &row, type == HOSTDIAG_TASK);
 	}
 	hd_table_fold(table);

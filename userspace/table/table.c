@@ -5,23 +5,6 @@
 #include "table/table.h"
 #include "util.h"
 
-static enum hd_by parse_by(const char *arg, const struct argp_state *state)
-{
-	static const char *const name[] = {
-		[HD_BY_THREAD]	= "thread",
-		[HD_BY_PROCESS]	= "process",
-		[HD_BY_COMM]	= "comm",
-		[HD_BY_CGROUP]	= "cgroup",
-	};
-	enum hd_by by;
-
-	for (by = HD_BY_THREAD; by <= HD_BY_CGROUP; by++)
-		if (!strcmp(arg, name[by]))
-			return by;
-	hd_args_fail(state, "no roll-up by '%s': thread process comm cgroup",
-		     arg);
-}
-
 /* Return: whether lines with the same @id belong together, and it is shown. */
 static bool is_id_shown(const struct hd_table *table, u32 id)
 {
@@ -77,55 +60,26 @@ static bool is_called(const struct hd_column *col, const char *name)
 	       (!name[len] || (is_time && !strcmp(name + len, "_ns")));
 }
 
-static u32 find_sort(const struct hd_table *table,
-		     const struct argp_state *state)
+/**
+ * hd_table_find_sort() - the column to sort by, or bad usage
+ * @table: its options are set
+ */
+u32 hd_table_find_sort(const struct hd_table *table)
 {
+	const char *name = table->args.sort;
 	char names[512] = "";
 	u32 id;
 
-	if (!table->sort_name)
+	if (!name)
 		return table->by ? table->group_sort : table->sort;
 	for (id = 0; id < table->columns; id++) {
 		if (!hd_table_shows(table, id))
 			continue;
-		if (is_called(&table->column[id], table->sort_name))
+		if (is_called(&table->column[id], name))
 			return id;
 		strcat(strcat(names, " "), table->column[id].name);
 	}
-	hd_args_fail(state, "no column '%s':%s", table->sort_name, names);
-}
-
-/**
- * hd_table_key() - handle a key of a table that is not the command's own
- * @key: of argp
- * @arg: of argp
- * @state: of argp
- * @table: to be set
- *
- * Return: for argp.
- */
-error_t hd_table_key(int key, char *arg, struct argp_state *state,
-		     struct hd_table *table)
-{
-	switch (key) {
-	case 's':
-		table->sort_name = arg;
-		return 0;
-	case 'n':
-		table->top = hd_args_number(arg, "number of lines", state);
-		return 0;
-	case 'r':
-		table->reverse = true;
-		return 0;
-	case 'b':
-		table->by = parse_by(arg, state);
-		return 0;
-	case ARGP_KEY_END:
-		table->sort = find_sort(table, state);
-		if (table->by == HD_BY_CGROUP && table->args.file)
-			hd_args_fail(state, "a snapshot has no cgroups: this host has");
-	}
-	return hd_args_key(key, arg, state, &table->args);
+	hd_args_fail("no column '%s':%s", name, names);
 }
 
 /**
@@ -167,6 +121,7 @@ union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 
 	if (!hd_args_choose(&table->args, tid, tgid, comm))
 		return NULL;
+	table->matched = true;
 	table->cell = hd_grow(table->cell, table->used, &table->room,
 			      table->columns * sizeof(*cell));
 	cell = &table->cell[table->used++ * table->columns];

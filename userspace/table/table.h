@@ -37,16 +37,6 @@ enum hd_fold {
 	HD_GONE,	/* it is not shown */
 };
 
-/* what lines are put together by */
-enum hd_by {
-	HD_BY_NOTHING,
-	HD_BY_THREAD,
-	HD_BY_PROCESS,
-	HD_BY_COMM,
-	HD_BY_CGROUP,
-	HD_BY_ALL,	/* of all tasks: no option, but a command's own choice */
-};
-
 /**
  * union hd_cell - a line's part of a column
  * @value: of a number or time; HD_ABSENT: none
@@ -90,16 +80,16 @@ enum {
 
 /**
  * struct hd_table - a table
- * @args: options of all commands
+ * @args: the command line
  * @by: what it is rolled up by
  * @column: its columns
  * @columns: how many
  * @sort: it is sorted by this one
  * @group_sort: the same, of a roll-up
  * @bare: it has been rolled up by comm before: there are no tids
- * @sort_name: as typed; NULL: nothing was
- * @top: lines to show; 0: all
  * @reverse: the order
+ * @newest_last: fewer lines are the last ones
+ * @matched: some task is one of those that were asked for
  * @flags: of the snapshot that it was filled from
  * @cell: the lines, one after the other
  * @used: lines
@@ -113,31 +103,14 @@ struct hd_table {
 	u32 sort;
 	u32 group_sort;
 	bool bare;
-	const char *sort_name;
-	u32 top;
 	bool reverse;
+	bool newest_last;
+	bool matched;
 	u32 flags;
 	union hd_cell *cell;
 	size_t used;
 	size_t room;
 };
-
-#define HD_OPTION_SORT \
-	{ .name = "sort", .key = 's', .arg = "COLUMN", \
-	  .doc = "Sort by this column; numbers and times: the largest first" }, \
-	{ .name = "lines", .key = 'n', .arg = "N", \
-	  .doc = "Only the first N lines" }, \
-	{ .name = "reverse", .key = 'r', \
-	  .doc = "The other way round" }
-
-#define HD_OPTION_BY \
-	{ .name = "by", .key = 'b', .arg = "WHAT", \
-	  .doc = "Put together by thread, process, comm or cgroup" }
-
-/* what most tables have */
-#define HD_OPTIONS_TABLE \
-	HD_OPTION_SORT, HD_OPTION_BY, HD_OPTION_TASK, HD_OPTION_PROCESS, \
-	HD_OPTION_COMM
 
 /**
  * typedef hd_table_add_fn - add the record that was just read
@@ -151,37 +124,29 @@ typedef void hd_table_add_fn(struct hd_table *table,
 
 /**
  * struct hd_table_cmd - a command that is a table of one type of records
- * @doc: for --help
- * @args_doc: its arguments, for --help; NULL: none
- * @options: of its command line; NULL: HD_OPTIONS_TABLE and HD_OPTION_FILE
- * @parser: of those; NULL: all are hd_table_key()'s
  * @column: as of struct hd_table
  * @columns: as of struct hd_table
  * @sort: as of struct hd_table
  * @group_sort: as of struct hd_table
  * @bare: as of struct hd_table
+ * @newest_last: as of struct hd_table, unless it is rolled up
  * @type: of the records
  * @add: what adds one of them
  * @finish: what fills cells of a line once it was rolled up, such as rates,
  *	which do not add up to more than their rounding; NULL: nothing does
  */
 struct hd_table_cmd {
-	const char *doc;
-	const char *args_doc;
-	const struct argp_option *options;
-	argp_parser_t parser;
 	const struct hd_column *column;
 	u32 columns;
 	u32 sort;
 	u32 group_sort;
 	bool bare;
+	bool newest_last;
 	enum hostdiag_record_type type;
 	hd_table_add_fn *add;
 	void (*finish)(union hd_cell *cell);
 };
 
-error_t hd_table_key(int key, char *arg, struct argp_state *state,
-		     struct hd_table *table);
 union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 			    const char *comm);
 union hd_cell *hd_table_add_task(struct hd_table *table,
@@ -213,11 +178,11 @@ typedef void hd_table_line_fn(void *priv, const char *text,
 
 void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv);
 void hd_table_free(struct hd_table *table);
-void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
-		   hd_table_add_fn *add);
+void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd);
+void hd_table_check_matched(const struct hd_table *table);
 void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
-		    int argc, char **argv, const char *file);
-int hd_table_run(const struct hd_table_cmd *cmd, int argc, char **argv,
-		 const char *file);
+		    const struct hd_args *args);
+int hd_table_run(const struct hd_table_cmd *cmd, const struct hd_args *args);
+u32 hd_table_find_sort(const struct hd_table *table);
 
 #endif /* HD_TABLE_H */

@@ -2,83 +2,90 @@
 /* Commands that are tables. */
 #include "snap/load.h"
 #include "table/table.h"
-
-static error_t parse(int key, char *arg, struct argp_state *state)
-{
-	return hd_table_key(key, arg, state, state->input);
-}
+#include "util.h"
 
 /**
- * hd_table_begin() - set a table up, and parse the command line
- * @table: to be set; the parser's input
+ * hd_table_begin() - set a table up
+ * @table: to be set
  * @cmd: what it is a table of
- * @argc: of the command
- * @argv: of the command
- * @file: of the command
+ * @args: the command line
  */
 void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
-		    int argc, char **argv, const char *file)
+		    const struct hd_args *args)
 {
-	static const struct argp_option options[] = {
-		HD_OPTIONS_TABLE, HD_OPTION_FILE, { 0 },
-	};
-	const struct argp argp = {
-		.options = cmd->options ? cmd->options : options,
-		.parser = cmd->parser ? cmd->parser : parse,
-		.args_doc = cmd->args_doc,
-		.doc = cmd->doc,
-	};
-
 	*table = (struct hd_table){
-		.args.file = file,
+		.args = *args,
+		.by = args->by,
+		.reverse = args->reverse,
 		.column = cmd->column,
 		.columns = cmd->columns,
 		.sort = cmd->sort,
 		.group_sort = cmd->group_sort,
 		.bare = cmd->bare,
+		.newest_last = cmd->newest_last,
 	};
-	hd_args_parse(&argp, argc, argv, 0, table);
+	table->sort = hd_table_find_sort(table);
+}
+
+/* a task that was asked for, and has no line, is no mistake */
+static void match(struct hd_table *table, int type,
+		  const struct hd_snapshot_row *row)
+{
+	const struct hd_task_row *task = &row->task;
+
+	if (!table->matched &&
+	    (type == HOSTDIAG_TASK || type == HOSTDIAG_EXITED))
+		table->matched = hd_args_choose(&table->args, task->tid,
+						task->tgid, task->comm);
+}
+
+/**
+ * hd_table_check_matched() - end where tasks were asked for, and there are none
+ * @table: filled
+ */
+void hd_table_check_matched(const struct hd_table *table)
+{
+	if (!table->matched && !hd_args_choose_all(&table->args))
+		hd_die("nothing%s to show: there is no such task",
+		       hd_args_chosen(&table->args));
 }
 
 /**
  * hd_table_fill() - fill a table from a snapshot, and roll it up
- * @table: its options are set
- * @type: of the records that it is made of
- * @add: what adds one of them
+ * @table: begun
+ * @cmd: what it is a table of
  */
-void hd_table_fill(struct hd_table *table, enum hostdiag_record_type type,
-		   hd_table_add_fn *add)
+void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 {
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
-	int next;
+	int type;
 
 	hd_load_or_die(&snap, table->args.file);
 	table->flags = snap.head.flags;
-	while ((next = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (next == (int)type)
-			add(table, &snap, &row);
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
+		match(table, type, &row);
+		if (type == (int)cmd->type)
+			cmd->add(table, &snap, &row);
 	}
+	hd_table_check_matched(table);
 	hd_table_fold(table);
 }
 
 /**
  * hd_table_run() - a command that does no more than show its table
  * @cmd: what it is a table of
- * @argc: of the command
- * @argv: of the command
- * @file: of the command
+ * @args: the command line
  *
  * Return: the exit status.
  */
-int hd_table_run(const struct hd_table_cmd *cmd, int argc, char **argv,
-		 const char *file)
+int hd_table_run(const struct hd_table_cmd *cmd, const struct hd_args *args)
 {
 	struct hd_table table;
 	size_t i;
 
-	hd_table_begin(&table, cmd, argc, argv, file);
-	hd_table_fill(&table, cmd->type, cmd->add);
+	hd_table_begin(&table, cmd, args);
+	hd_table_fill(&table, cmd);
 	for (i = 0; cmd->finish && i < table.used; i++)
 		cmd->finish(&table.cell[i * table.columns]);
 	hd_table_print(&table);

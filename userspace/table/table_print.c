@@ -100,7 +100,7 @@ static void add_cell(const struct hd_table *table, u32 id, int width,
 			     line->len ? " " : "", is_text ? -pad : pad, text);
 }
 
-static int *measure(const struct hd_table *table, size_t lines)
+static int *measure(const struct hd_table *table, size_t first, size_t end)
 {
 	int *width = calloc(table->columns, sizeof(*width)), len;
 	char buf[CLOCK_LEN];
@@ -113,13 +113,20 @@ static int *measure(const struct hd_table *table, size_t lines)
 		if (!hd_table_shows(table, id))
 			continue;
 		width[id] = strlen(table->column[id].name);
-		for (i = 0; i < lines; i++) {
+		for (i = first; i < end; i++) {
 			len = strlen(cell_text(table, i, id, buf));
 			if (width[id] < len)
 				width[id] = len;
 		}
 	}
 	return width;
+}
+
+/* of events by their time, fewer are the newest */
+static bool is_newest_last(const struct hd_table *table)
+{
+	return table->newest_last && !table->by && !table->reverse &&
+	       table->column[table->sort].shape == HD_CLOCK;
 }
 
 /**
@@ -130,23 +137,27 @@ static int *measure(const struct hd_table *table, size_t lines)
  */
 void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 {
-	size_t i, lines = table->used;
+	size_t i, first = 0, end = table->used;
 	struct line line = { .len = 0 };
 	char buf[CLOCK_LEN];
 	int *width;
 	u32 id;
 
 	hd_table_sort(table, compare);
-	if (table->top && table->top < lines)
-		lines = table->top;
-	width = measure(table, lines);
+	if (table->args.lines && table->args.lines < end) {
+		if (is_newest_last(table))
+			first = end - table->args.lines;
+		else
+			end = table->args.lines;
+	}
+	width = measure(table, first, end);
 
 	for (id = 0; id < table->columns; id++)
 		if (hd_table_shows(table, id))
 			add_cell(table, id, width[id], table->column[id].name,
 				 &line);
 	fn(priv, line.text, NULL);
-	for (i = 0; i < lines; i++) {
+	for (i = first; i < end; i++) {
 		line.len = 0;
 		for (id = 0; id < table->columns; id++)
 			if (hd_table_shows(table, id))

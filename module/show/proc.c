@@ -170,8 +170,12 @@ static void *start(struct seq_file *seq, loff_t *pos)
 {
 	struct hd_file *file = seq->private;
 
-	if (*pos == 0)
+	if (*pos == 0) {
 		file->tasks = hd_tasks_end();
+		hd_census_end(&file->reader.census);
+		if (file->kind->is_census)
+			hd_census_begin(&file->reader.census);
+	}
 	hd_reader_begin(&file->reader);
 	return seek(file, pos);
 }
@@ -253,6 +257,7 @@ static int release(struct inode *inode, struct file *filp)
 {
 	struct hd_file *file = file_of(filp);
 
+	hd_census_end(&file->reader.census);
 	hd_access_close(&file->access);
 	if (test_bit(0, &file->polled))
 		module_put(THIS_MODULE);

@@ -122,6 +122,18 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	return seen;
 }
 
+/**
+ * hd_reader_count() - count the task that the reader is at among the live
+ * @reader: hd_reader_task() was true
+ *
+ * Context: process.
+ * Return: false where it has ended meanwhile, and comes with the dead.
+ */
+bool hd_reader_count(struct hd_reader *reader)
+{
+	return hd_task_count(reader->task, reader->id, reader->census.mark);
+}
+
 /* under rcu_read_lock(): what the task counted is there, and not to be zeroed */
 static bool is_valid(const struct hd_reader *reader, u32 pending)
 {
@@ -519,7 +531,7 @@ bool hd_reader_death(struct hd_reader *reader, u64 nth)
 bool hd_reader_exited(struct hd_reader *reader, u32 index)
 {
 	return reader->ns == &init_pid_ns &&
-	       hd_exited_read(index, &reader->row) &&
+	       hd_exited_read(index, &reader->census, &reader->row) &&
 	       (reader->row.tasks || any_event(&reader->row));
 }
 
@@ -540,14 +552,16 @@ u64 hd_calls_counted(void)
 		return 0;
 	reader->ns = &init_pid_ns;
 	stat = &reader->row.stat[HOSTDIAG_KIND_SYSCALL];
+	hd_census_begin(&reader->census);
 	for (i = 0; i < hd_tasks_end(); i++) {
-		if (hd_reader_task(reader, i))
+		if (hd_reader_task(reader, i) && hd_reader_count(reader))
 			calls += stat->count;
 		cond_resched();
 	}
 	for (i = 0; i < HD_EXITED_ROWS; i++)
 		if (hd_reader_exited(reader, i))
 			calls += stat->count;
+	hd_census_end(&reader->census);
 	hd_kvfree(reader);
 	return calls;
 }

@@ -6,6 +6,7 @@
 #ifndef HD_READER_H
 #define HD_READER_H
 
+#include "store/exited.h"
 #include "store/places.h"
 #include "pure/render.h"
 #include "store/rowread.h"
@@ -20,6 +21,7 @@ struct pid_namespace;
  * @no_args: it may not see the arguments of calls, which tell where in a
  *	task's memory things are
  * @sums: what it needs of them
+ * @census: where it adds up the live and the dead; zeroed where it does not
  * @now: about when it reads, see hd_reader_begin()
  * @names: of the places it has come by
  * @stacks: the same
@@ -40,6 +42,7 @@ struct hd_reader {
 	bool no_paths;
 	bool no_args;
 	enum hd_sums sums;
+	struct hd_census census;
 	struct hd_moment now;
 	struct hd_place_names names;
 	struct hd_seen_stacks stacks;
@@ -91,6 +94,7 @@ struct hd_few_rows {
 void hd_view_now(struct hd_view *view);
 void hd_reader_begin(struct hd_reader *reader);
 bool hd_reader_task(struct hd_reader *reader, u32 index);
+bool hd_reader_count(struct hd_reader *reader);
 void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv);
 void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 		   hd_row_fn *fn, void *priv);

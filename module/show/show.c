@@ -232,15 +232,17 @@ static void summary_head(struct hd_file *file)
 
 	hd_view_now(&view);
 	hd_summary_init(sum, &view);
+	hd_census_begin(&reader->census);
 	for (i = 0; i < hd_tasks_end(); i++) {
 		if (i % YIELD_EVERY == 0)
 			cond_resched();
-		if (hd_reader_task(reader, i))
+		if (hd_reader_task(reader, i) && hd_reader_count(reader))
 			summary_task(sum, reader);
 	}
 	for (i = 0; i < HD_EXITED_ROWS; i++)
 		if (hd_reader_exited(reader, i))
 			hd_summary_exited(sum, &reader->row);
+	hd_census_end(&reader->census);
 	reader->no_paths = true;
 	for (i = 0; i < HD_OPEN_BUCKETS; i++) {
 		if (i % YIELD_EVERY == 0)
@@ -352,7 +354,7 @@ const struct hd_kind hd_kinds[] = {
 	{ .name = "deaths", .show = {
 		[HD_SECTION_HEAD] = deaths_head,
 		[HD_SECTION_DEATHS] = deaths_death } },
-	{ .name = "snapshot", .sums = HD_SUMS_NO_ROWS, .show = {
+	{ .name = "snapshot", .sums = HD_SUMS_NO_ROWS, .is_census = true, .show = {
 		[HD_SECTION_HEAD] = snapshot_head,
 		[HD_SECTION_TASKS] = snapshot_task,
 		[HD_SECTION_EXITED] = snapshot_exited,

@@ -30,6 +30,7 @@ enum hd_section {
  * @name: of it
  * @is_control: it may be written
  * @is_followed: it may be polled, for more of its last section
+ * @is_census: it has the live and the dead, which are to add up
  * @sums: what it needs of them
  * @show: shows what the reader is at, by section; NULL: it has no such section
  */
@@ -37,6 +38,7 @@ struct hd_kind {
 	const char *name;
 	bool is_control;
 	bool is_followed;
+	bool is_census;
 	enum hd_sums sums;
 
 	void (*show[HD_SECTIONS])(struct hd_file *file);

@@ -280,7 +280,7 @@ static void write_stuck(struct seq_file *seq, const struct hd_reader *reader)
  * @seq: where to
  * @reader: hd_reader_task() was true
  *
- * Return: records written; 0: nothing is known of it.
+ * Return: records written; 0: nothing is known of it, or it comes with the dead.
  */
 u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
@@ -301,8 +301,11 @@ u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 		fill_wait(&rec->wait, &reader->row.wait);
 	hd_reader_raw_errors(reader, write_error, &to);
 	hd_reader_places(reader, write_place, &to);
-	if (seq->count == seq->size || to.written > 1 ||
-	    !hd_reader_is_empty(reader))
+	/* what does not fit is made again */
+	if (seq->count == seq->size)
+		return to.written;
+	if ((to.written > 1 || !hd_reader_is_empty(reader)) &&
+	    hd_reader_count(reader))
 		return to.written;
 	seq->count = begun;
 	return 0;

@@ -6,10 +6,14 @@
  * with irqs off, in the task-free event (softirq), at closes (any) and by
  * readers, inside an opener's lock; nothing is taken inside it.
  */
+#include <linux/atomic.h>
+#include <linux/bitops.h>
 #include <linux/hash.h>
+#include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include "core/clock.h"
+#include "compat/mem.h"
 #include "store/exited.h"
 #include "store/pool.h"
 #include "store/rowread.h"
@@ -24,12 +28,17 @@ struct exited {
 	u16 head[1 << HASH_BITS];
 	u16 next[HD_EXITED_COMMS];
 	u16 used;
+	u32 seen[HD_EXITED_ROWS];	/* hd_census.mark of those that have read it */
+	struct hd_task_row sum;	/* of the task that is being added */
 	u64 deaths;		/* so far; the next one's number */
 	struct hd_death_row death[HD_DEATHS];
 };
 
 static struct exited *exited;
 static DEFINE_RAW_SPINLOCK(exited_lock);	/* protects *exited; innermost */
+/* those that are being taken, by the number of their mark; with exited_lock */
+static struct hd_census *censuses[HD_CENSUSES];
+static unsigned long marks_used;	/* a bit for each */
 
 static u32 hash_comm(const char *comm)
 {
@@ -65,19 +74,47 @@ static void add_wait(struct hd_wait_sums *to, const struct hd_wait_sums *from)
 	to->sleep_ns += from->sleep_ns;
 }
 
-static void move_to_rest(struct hd_task_row *from)
+static void add_row(struct hd_task_row *to, const struct hd_task_row *from)
 {
-	struct hd_task_row *rest = &exited->row[HD_EXITED_REST];
 	u32 kind;
 
-	rest->tasks += from->tasks;
-	rest->errors += from->errors;
-	rest->iowait_ns += from->iowait_ns;
-	rest->opens += from->opens;
-	rest->open_now += from->open_now;
-	add_wait(&rest->wait, &from->wait);
+	to->tasks += from->tasks;
+	to->errors += from->errors;
+	to->iowait_ns += from->iowait_ns;
+	to->opens += from->opens;
+	to->open_now += from->open_now;
+	add_wait(&to->wait, &from->wait);
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		hd_stat_merge(&rest->stat[kind], &from->stat[kind]);
+		hd_stat_merge(&to->stat[kind], &from->stat[kind]);
+}
+
+static void clear_row(struct hd_task_row *row)
+{
+	u32 kind;
+
+	memset(row, 0, sizeof(*row));
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		row->stat[kind].kept = true;
+	row->wait.kept = true;
+}
+
+/* a census that has read the row must not count it again in the rest */
+static void move_to_rest(u16 index)
+{
+	struct hd_task_row *from = &exited->row[index];
+	struct hd_census *census;
+	u32 i;
+
+	for (i = 0; i < HD_CENSUSES; i++) {
+		census = censuses[i];
+		if (!census)
+			continue;
+		add_row(&census->dead[HD_EXITED_REST],
+			exited->seen[index] & census->mark ? from : &census->dead[index]);
+		clear_row(&census->dead[index]);
+	}
+	exited->seen[index] = 0;
+	add_row(&exited->row[HD_EXITED_REST], from);
 }
 
 static u16 make_room(void)
@@ -89,19 +126,9 @@ static u16 make_room(void)
 	for (i = 1; i < HD_EXITED_COMMS; i++)
 		if (exited->weight[i] < exited->weight[lightest])
 			lightest = i;
-	move_to_rest(&exited->row[lightest]);
+	move_to_rest(lightest);
 	unlink(lightest);
 	return lightest;
-}
-
-static void clear_row(struct hd_task_row *row)
-{
-	u32 kind;
-
-	memset(row, 0, sizeof(*row));
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		row->stat[kind].kept = true;
-	row->wait.kept = true;
 }
 
 static u16 find_or_make(const char *comm)
@@ -147,15 +174,26 @@ static struct hd_death_row *new_death(const char *comm,
 	return death;
 }
 
+/* what was added up for itself: to its row, and to what these censuses leave out */
+static noinline void add_seen(u16 index, u32 seen)
+{
+	u32 i;
+
+	add_row(&exited->row[index], &exited->sum);
+	for (i = 0; i < HD_CENSUSES; i++)
+		if (censuses[i] && censuses[i]->mark & seen)
+			add_row(&censuses[i]->dead[index], &exited->sum);
+}
+
 /**
- * hd_exited_add() - a task has died
+ * hd_exited_add() - count an ended task among the dead, and no longer as a live one
  * @comm: its last one, HOSTDIAG_COMM_LEN bytes, zero-padded
- * @task: its record, which nobody writes any more
+ * @task: its record, which nobody writes any more; its id becomes 0
  * @opens: its open files
  *
  * Context: any but NMI.
  */
-void hd_exited_add(const char *comm, const struct hd_task *task,
+void hd_exited_add(const char *comm, struct hd_task *task,
 		   const struct hd_opens *opens)
 {
 	struct hd_death_row *death;
@@ -163,12 +201,19 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 	struct hd_task_row *row;
 	struct hd_stat *stat;
 	unsigned long flags;
+	u32 seen;
 	u16 i;
 
 	hd_wait_read(&task->rows, &wait);
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	i = find_or_make(comm);
 	row = &exited->row[i];
+	/* full barrier: pairs with hd_task_count() */
+	seen = xchg(&task->seen, HD_SEEN_ENDED);
+	if (unlikely(seen)) {
+		row = &exited->sum;
+		clear_row(row);
+	}
 	stat = &row->stat[HOSTDIAG_KIND_SYSCALL];
 	death = new_death(comm, task);
 	death->calls = stat->count;
@@ -186,7 +231,11 @@ void hd_exited_add(const char *comm, const struct hd_task *task,
 		row->open_now += opens->open_now;
 		hd_row_add(opens->closed, &row->stat[HOSTDIAG_KIND_OPEN]);
 	}
-	exited->weight[i] = row->tasks + stat->count;
+	if (unlikely(seen))
+		add_seen(i, seen);
+	row = &exited->row[i];
+	exited->weight[i] = row->tasks + row->stat[HOSTDIAG_KIND_SYSCALL].count;
+	WRITE_ONCE(task->id, 0);
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
@@ -240,15 +289,46 @@ void hd_exited_forget(const char *comm)
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
+static void subtract_stat(struct hd_stat *from, const struct hd_stat *part)
+{
+	u32 i;
+
+	from->count -= part->count;
+	from->sum_ns -= min(part->sum_ns, from->sum_ns);
+	/* its buckets are among those of the whole */
+	for (i = part->low; i < part->end; i++)
+		if (part->bucket[i])
+			from->bucket[i] -= part->bucket[i];
+}
+
+/* files may have been closed since, which the live task still had open */
+static void subtract_row(struct hd_task_row *from, const struct hd_task_row *part)
+{
+	u32 kind;
+
+	from->tasks -= part->tasks;
+	from->errors -= part->errors;
+	from->iowait_ns -= part->iowait_ns;
+	from->opens -= part->opens;
+	from->open_now -= min(part->open_now, from->open_now);
+	from->wait.runq_ns -= part->wait.runq_ns;
+	from->wait.d_ns -= part->wait.d_ns;
+	from->wait.sleep_ns -= part->wait.sleep_ns;
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		subtract_stat(&from->stat[kind], &part->stat[kind]);
+}
+
 /**
  * hd_exited_read() - copy a row
  * @index: below HD_EXITED_ROWS
+ * @census: leaves out what it has counted as live; NULL: all is wanted
  * @row: where to
  *
  * Context: any but NMI.
  * Return: false where there is none.
  */
-bool hd_exited_read(u32 index, struct hd_task_row *row)
+bool hd_exited_read(u32 index, const struct hd_census *census,
+		    struct hd_task_row *row)
 {
 	unsigned long flags;
 	bool there;
@@ -258,8 +338,81 @@ bool hd_exited_read(u32 index, struct hd_task_row *row)
 		index == HD_EXITED_REST;
 	if (there)
 		*row = exited->row[index];
+	if (there && census && census->mark) {
+		exited->seen[index] |= census->mark;
+		subtract_row(row, &census->dead[index]);
+	}
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 	return there;
+}
+
+/**
+ * hd_census_begin() - begin to add up the live and the dead
+ * @census: filled; hd_census_end() is due
+ *
+ * Where HD_CENSUSES are being taken already, or there is no memory, this one
+ * gets no mark, and may count a task twice that ends meanwhile.
+ *
+ * Context: process; sleeps.
+ */
+void hd_census_begin(struct hd_census *census)
+{
+	unsigned long flags;
+	u32 nr;
+
+	census->mark = 0;
+	census->dead = hd_kvzalloc(HD_EXITED_ROWS * sizeof(*census->dead));
+	if (!census->dead)
+		return;
+	for (nr = 0; nr < HD_CENSUSES; nr++)
+		if (!test_and_set_bit(nr, &marks_used))
+			break;
+	if (nr == HD_CENSUSES)
+		return;
+	census->mark = 1u << nr;
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	censuses[nr] = census;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+}
+
+/* no record and no row may bear the mark when another census gets it */
+static void take_mark_off(u32 mark)
+{
+	unsigned long flags;
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		hd_task_unmark(hd_task_at(i), mark);
+		cond_resched();
+	}
+	for (i = 0; i < HD_EXITED_ROWS; i++) {
+		raw_spin_lock_irqsave(&exited_lock, flags);
+		exited->seen[i] &= ~mark;
+		raw_spin_unlock_irqrestore(&exited_lock, flags);
+	}
+}
+
+/**
+ * hd_census_end() - the sums have been read
+ * @census: as of hd_census_begin(), or zeroed
+ *
+ * Context: process; sleeps.
+ */
+void hd_census_end(struct hd_census *census)
+{
+	u32 nr = census->mark ? __ffs(census->mark) : 0;
+	unsigned long flags;
+
+	if (census->mark) {
+		raw_spin_lock_irqsave(&exited_lock, flags);
+		censuses[nr] = NULL;
+		raw_spin_unlock_irqrestore(&exited_lock, flags);
+		take_mark_off(census->mark);
+		clear_bit(nr, &marks_used);
+	}
+	hd_kvfree(census->dead);
+	census->mark = 0;
+	census->dead = NULL;
 }
 
 /* hd_deaths_end() - the number that the next death will have */
@@ -299,7 +452,7 @@ void hd_exited_reset(void)
 	char comm[HOSTDIAG_COMM_LEN];
 	unsigned long flags;
 	u64 open_now;
-	u32 i;
+	u32 i, c;
 
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	for (i = 0; i < HD_DEATHS; i++)
@@ -309,6 +462,9 @@ void hd_exited_reset(void)
 		struct hd_task_row *row = &exited->row[i];
 
 		raw_spin_lock_irqsave(&exited_lock, flags);
+		for (c = 0; c < HD_CENSUSES; c++)
+			if (censuses[c])
+				clear_row(&censuses[c]->dead[i]);
 		open_now = row->open_now;
 		memcpy(comm, row->comm, sizeof(comm));
 		clear_row(row);

@@ -7,6 +7,7 @@
 #ifndef HD_EXITED_H
 #define HD_EXITED_H
 
+#include <linux/bitops.h>
 #include "pure/render.h"
 
 #define HD_EXITED_COMMS	255
@@ -16,6 +17,31 @@
 
 struct hd_row;
 struct hd_task;
+
+/*
+ * Adding up the live and the dead.
+ *
+ * A task may end while its host's totals are added up: after it was read as a
+ * live one, and before the dead are.  So a census marks each record that it has
+ * counted, in hd_task.seen.  When a task ends, its counts are added to the dead
+ * and, for each census whose mark its record bears, to that census's @dead, which
+ * is taken off what it reads of the dead.  Record and dead change in one step, so
+ * that each task is in exactly one of the two for each census.
+ */
+#define HD_CENSUSES	16
+
+/* in hd_task.seen, above the marks: the task's counts are among the dead */
+#define HD_SEEN_ENDED	BIT(HD_CENSUSES)
+
+/**
+ * struct hd_census - a reader that adds up the live and the dead
+ * @mark: its bit in hd_task.seen; 0: it has none, see hd_census_begin()
+ * @dead: HD_EXITED_ROWS rows: those of the dead that it has counted as live
+ */
+struct hd_census {
+	u32 mark;
+	struct hd_task_row *dead;
+};
 
 /**
  * struct hd_opens - what a task's open files come to, when it dies
@@ -31,13 +57,16 @@ struct hd_opens {
 
 int hd_exited_init(void);
 void hd_exited_exit(void);
-void hd_exited_add(const char *comm, const struct hd_task *task,
+void hd_exited_add(const char *comm, struct hd_task *task,
 		   const struct hd_opens *opens);
+void hd_census_begin(struct hd_census *census);
+void hd_census_end(struct hd_census *census);
 bool hd_death_read(u64 nth, struct hd_death_row *row);
 u64 hd_deaths_end(void);
 void hd_exited_close(const char *comm, u64 ns);
 void hd_exited_forget(const char *comm);
-bool hd_exited_read(u32 index, struct hd_task_row *row);
+bool hd_exited_read(u32 index, const struct hd_census *census,
+		    struct hd_task_row *row);
 void hd_exited_reset(void);
 
 #endif /* HD_EXITED_H */

@@ -80,6 +80,11 @@ static void zero_dsleep(struct hd_task *task)
 	hd_places_zero(&task->places);
 }
 
+static bool has_calls(const struct hd_task *task)
+{
+	return task->rows.len || task->rows.rest.calls;
+}
+
 /*
  * A reset is pending: the caller zeroes what it is the writer of.  The
  * record is put back on the hot path when nothing is left to be zeroed.
@@ -92,6 +97,9 @@ static void settle(struct hd_task *task, u32 pending)
 		smp_mb();	/* a reader that finds it done finds zeroes */
 		clear_bit(HD_PENDING_CALLS, &task->pending);
 	}
+	/* a kernel thread makes no calls, so it has none to zero, nor would it do so */
+	if (pending == HD_PENDING_DSLEEP && !has_calls(task))
+		clear_bit(HD_PENDING_CALLS, &task->pending);
 	/* who is in a syscall does not sleep, so nobody else writes these now */
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending)) {
 		zero_dsleep(task);
@@ -101,7 +109,8 @@ static void settle(struct hd_task *task, u32 pending)
 	if (READ_ONCE(task->pending))
 		return;
 	WRITE_ONCE(task->task, task->key);
-	smp_mb();	/* pairs with hd_tasks_reset(): one of us sees the other */
+	/* pairs with hd_tasks_reset() and hd_task_retire(): one of us sees the other */
+	smp_mb();
 	if (READ_ONCE(task->pending))
 		WRITE_ONCE(task->task, NULL);
 }
@@ -203,13 +212,17 @@ static bool fold(struct hd_task *task)
 	return hd_files_retire(task, comm);
 }
 
-/* a grace period after the first attempt, so it is free at once */
+static void fold_again(struct rcu_head *rcu);
+
+/* until it is folded the record is a live one for readers, hence RCU again */
+static void fold_and_free(struct hd_task *task)
+{
+	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
+}
+
 static void fold_again(struct rcu_head *rcu)
 {
-	if (fold(container_of(rcu, struct hd_task, rcu)))
-		free_record(rcu);
-	else
-		call_rcu(rcu, fold_again);
+	fold_and_free(container_of(rcu, struct hd_task, rcu));
 }
 
 /**
@@ -246,7 +259,8 @@ void hd_task_retire(struct task_struct *p)
 	task = find(p);
 	if (task) {
 		hlist_del_rcu(&task->hash);
-		WRITE_ONCE(task->id, 0);
+		set_bit(HD_PENDING_ENDED, &task->pending);
+		smp_mb();	/* pairs with settle(): one of us sees the other */
 		WRITE_ONCE(task->task, NULL);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
@@ -258,7 +272,7 @@ void hd_task_retire(struct task_struct *p)
 	task->exit_code = p->exit_code;
 	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				      hd_kernel_clock()) - hd_task_start_ns(p);
-	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
+	fold_and_free(task);
 }
 
 static struct hd_task *identify(struct task_struct *p, const char *comm)
@@ -512,6 +526,48 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 }
 
 /**
+ * hd_task_count() - count a live task in a census
+ * @task: its record, which has been read
+ * @id: what hd_task_read() returned then
+ * @mark: of the census
+ *
+ * Context: any but NMI.
+ * Return: false where the task is among the dead by now: what was read of it is
+ * not to be used.
+ */
+bool hd_task_count(struct hd_task *task, u64 id, u32 mark)
+{
+	bool counted = false;
+	u32 seen;
+
+	rcu_read_lock();
+	/* within the RCU section a record with this id gets no other life */
+	while (hd_load_acquire(&task->id) == id) {
+		seen = READ_ONCE(task->seen);
+		if (seen & HD_SEEN_ENDED)
+			break;
+		/* full barrier: pairs with the xchg in hd_exited_add() */
+		counted = cmpxchg(&task->seen, seen, seen | mark) == seen;
+		if (counted)
+			break;
+	}
+	rcu_read_unlock();
+	return counted;
+}
+
+/* hd_task_unmark() - take the mark of a census that has ended off a record */
+void hd_task_unmark(struct hd_task *task, u32 mark)
+{
+	u32 seen = READ_ONCE(task->seen), was;
+
+	for (; seen & mark; seen = was) {
+		was = cmpxchg(&task->seen, seen, seen & ~mark);
+		if (was == seen)
+			break;
+	}
+}
+
+/**
  * hd_tasks_init() - make the table
  * @budget: bytes that the module may take
  * @max_tasks: most records
@@ -548,7 +604,7 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 void hd_tasks_exit(void)
 {
 	rcu_barrier();
-	rcu_barrier();	/* fold_again() frees openers, by RCU */
+	rcu_barrier();	/* of what fold_again() has queued */
 	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
 	table = NULL;
 }

@@ -41,6 +41,8 @@
 /* bits of hd_task.pending: zero these before you count on */
 #define HD_PENDING_CALLS	0
 #define HD_PENDING_DSLEEP	1
+/* never to be done: the task has ended, and is not to get back onto the hot path */
+#define HD_PENDING_ENDED	2
 
 /**
  * struct hd_task - the record
@@ -65,12 +67,14 @@
  * @ppid: of its parent, once it has ended; @call_start is its end then, as far
  *	as that is known
  * @exit_code: once it has ended, as wait() gives it
+ * @seen: hd_census.mark of those that have counted it, or HD_SEEN_ENDED
  * @life_ns: once it has ended, from its fork
  * @places: where it has slept for long
  * @dsleep: D sleeps
  * @opener: of its open files; NULL: it has opened none
  * @key: the task, for the hash
- * @id: number of this record's life; 0: it is free
+ * @id: number of this record's life; 0: it is free, or its counts are among
+ *	the dead
  * @pending: HD_PENDING_*
  * @tid: in the first pid namespace
  * @tgid: the same
@@ -94,6 +98,7 @@ struct hd_task {
 	struct hd_place *d_place;
 	u32 ppid;
 	u32 exit_code;
+	u32 seen;
 	bool d_iowait;
 	bool d_moved;
 	bool d_slept;
@@ -139,6 +144,8 @@ u32 hd_tasks_end(void);
 struct hd_task *hd_task_at(u32 index);
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to);
+bool hd_task_count(struct hd_task *task, u64 id, u32 mark);
+void hd_task_unmark(struct hd_task *task, u32 mark);
 
 static __always_inline u32 hd_cache_slot(struct task_struct *p)
 {

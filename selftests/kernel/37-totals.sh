@@ -1,0 +1,37 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# The live and the dead add up while tasks end: no sum falls, no call is in
+# neither or in both, and in the end the sums are exact.  HOSTDIAG_TASKS says
+# how many tasks end.
+# timeout: 900
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load max_memory_mb=64
+debug=/sys/kernel/debug
+[ -e $debug/hostdiag ] || ! mount -t debugfs debugfs $debug 2>/dev/null ||
+	at_exit "umount $debug"
+tasks=${HOSTDIAG_TASKS:-4000}
+calls=5
+
+# that no pool runs dry: records of the dead are kept for an RCU grace period
+launch crowd 1000
+poll 60 grep -q ready "$tmp/out" || :
+kill -KILL "$pid"
+wait "$pid" || :
+
+before=$(header lost)
+fell=0
+"$bin/totals" "$tasks" $calls 2 >"$tmp/totals" || fell=$?
+sed 's/^/# /' "$tmp/totals"
+check "no sum falls while $tasks tasks end" [ $fell = 0 ]
+read -r counted ended lost reads <<-EOT
+	$(tail -n 1 "$tmp/totals")
+EOT
+check "they were read meanwhile: $reads" [ "$reads" -ge 10 ]
+check "all have ended" [ "$ended" = "$tasks" ]
+missing=$((tasks * (calls + 1) - counted))
+check "each call is counted, but $missing of $((lost - before)) lost" \
+	within 0 $missing $((lost - before))
+check "hardly any is lost" [ $missing -le $((tasks / 100)) ]
+finish

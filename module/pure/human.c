@@ -5,6 +5,8 @@
 #define NS_PER_MS	1000000ull
 #define NS_PER_S	(HD_MS_PER_S * NS_PER_MS)
 #define NS_PER_MIN	(60 * NS_PER_S)
+#define NS_PER_HOUR	(60 * NS_PER_MIN)
+#define NS_PER_DAY	(24 * NS_PER_HOUR)
 
 struct hd_unit {
 	u64 size;
@@ -31,22 +33,37 @@ static const char *scale(u64 value, const struct hd_unit *unit,
 	return buf;
 }
 
+/* two units, such as 2m37s: of the larger one all, of the smaller one the rest */
+static const char *two_units(u64 ns, u64 large, char large_name, u64 small,
+			     char small_name, char buf[HD_HUMAN_LEN])
+{
+	snprintf(buf, HD_HUMAN_LEN, "%llu%c%02u%c", ns / large, large_name,
+		 (u32)(ns % large / small), small_name);
+	return buf;
+}
+
 /**
  * hd_human_time() - a duration
  * @ns: duration
  * @buf: where it is made
  *
- * Return: @buf: "0", "999ns", "1.23us", "45.6ms", "789s", "27.7h", "3.00d".
+ * Return: @buf: "0", "999ns", "1.23us", "45.6ms", "59.9s", "2m37s", "3h05m",
+ * "3d00h".
  */
 const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN])
 {
 	static const struct hd_unit units[] = {
 		{ 1, "ns" }, { 1000, "us" }, { 1000000, "ms" },
-		{ 1000000000, "s" }, { NS_PER_MIN, "min" },
-		{ 60 * NS_PER_MIN, "h" }, { 24 * 60 * NS_PER_MIN, "d" },
+		{ NS_PER_S, "s" },
 	};
 	u32 i = ARRAY_SIZE(units) - 1;
 
+	if (ns >= NS_PER_DAY)
+		return two_units(ns, NS_PER_DAY, 'd', NS_PER_HOUR, 'h', buf);
+	if (ns >= NS_PER_HOUR)
+		return two_units(ns, NS_PER_HOUR, 'h', NS_PER_MIN, 'm', buf);
+	if (ns >= NS_PER_MIN)
+		return two_units(ns, NS_PER_MIN, 'm', NS_PER_S, 's', buf);
 	while (i && ns < units[i].size)
 		i--;
 	if (ns)

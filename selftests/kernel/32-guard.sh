@@ -147,7 +147,7 @@ resume
 check "calls are counted again" [ "$(call getppid calls)" = 1000 ]
 let_end
 check "the summary tells of the gap" grep -qE \
-	'^GAP: syscalls not counted for [0-9.]+(s|min), see budget_percent; OFF: files' \
+	'^GAP: syscalls not counted for [0-9.]+(s|m[0-9]+s), see budget_percent; OFF: files' \
 	$hd/summary
 echo reset >$hd/control
 check "after a reset there is none" sh -c "! grep -q GAP $hd/summary"

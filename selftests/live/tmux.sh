@@ -57,7 +57,7 @@ ended() {
 
 begin
 point "at first, all since counting began" \
-	sees "^22:13:20 since counting began, 1.16min: 7 tasks"
+	sees "^22:13:20 since counting began, 1m10s: 7 tasks"
 put 1
 sleep 1
 put 2
@@ -110,7 +110,7 @@ keys Down Down Down
 point "enter: what is behind the third line" \
 	key Enter "^webd, task 100;"
 point "enter: its histogram, and what is new in it" \
-	sees " 131072 -> 262143 *: 10000 *+2000 *|\*\*\*\*\*\*"
+	sees "  131us -> 262us *: 10000 *+2000 *|\*\*\*\*\*\*"
 point "enter: its syscalls" \
 	sees "^ *1000.00 *0.00 *20.00 *200us *200us *200us *10000  read$"
 point "enter: those that fail" \

@@ -100,7 +100,7 @@ is_short() {
 
 # evidence WHERE TEXT HEAD: who waits, and who does not
 evidence() {
-	local time='[0-9.]+(s|min)'
+	local time='[0-9.]+(s|m[0-9]+s)'
 	point "$1: the first line" \
 		has "$2" "$3: of [0-9]+ tasks [0-9]+ are stuck, .*"
 	point "$1: who waits for a frozen file system" has "$2" \

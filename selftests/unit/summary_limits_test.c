@@ -147,7 +147,7 @@ static void test_summary_top(void)
 		sum_feed_task(i + 1, i % 2 ? "many" : path);
 		sum_feed_call(FSYNC, 1, (i % 2 ? 20 : 1) * MINUTE);
 	}
-	sum_has(sum_print(), "  100 many 1.38d in 100 calls", "a group among others");
+	sum_has(sum_print(), "  100 many 1d09h in 100 calls", "a group among others");
 }
 
 static void test_summary_ties(void)
@@ -180,7 +180,7 @@ static void test_summary_bytes(void)
 	text = sum_print();
 	sum_has(text, "  \\033[2J\\007[1] in flock on ",
 		"control bytes of a comm are escaped");
-	sum_has(text, " on /tmp/\\033]0;x\\007\\012\\177\\200 for 1.00min\n",
+	sum_has(text, " on /tmp/\\033]0;x\\007\\012\\177\\200 for 1m00s\n",
 		"control bytes of a path are escaped");
 	sum_check_bounds(text, HD_SUMMARY_LINES, "control bytes");
 
@@ -192,7 +192,7 @@ static void test_summary_bytes(void)
 	sum_feed_stuck(FLOCK, MINUTE, path);
 	text = sum_print();
 	sum_has(text, " on ...x", "a path that is cut says so");
-	sum_has(text, "xx/name for 1.00min\n", "it keeps its end");
+	sum_has(text, "xx/name for 1m00s\n", "it keeps its end");
 	sum_check_bounds(text, HD_SUMMARY_LINES, "a long path");
 
 	/* they differ in what is cut off */
@@ -247,7 +247,7 @@ static void test_summary_totals(void)
 	row.tasks = 36000;
 	row.stat[HOSTDIAG_KIND_SYSCALL].count = 1500000;
 	hd_summary_exited(&sum_fed, &row);
-	sum_has(sum_print(), "1.00h: 1 tasks, 36000 ended; 1.50M calls, 7300 failed; "
+	sum_has(sum_print(), "1h00m: 1 tasks, 36000 ended; 1.50M calls, 7300 failed; "
 		"D sleep 2.00s; 30 files open\n", "totals");
 }
 
@@ -294,10 +294,10 @@ static void test_summary_units(void)
 		{ 0, "0:" }, { 1, "1ns:" }, { 999, "999ns:" },
 		{ 1000, "1.00us:" }, { 12345, "12.3us:" },
 		{ 999999, "999us:" }, { 1000000, "1.00ms:" },
-		{ 59999999999ull, "59.9s:" }, { 60 * SECOND, "1.00min:" },
-		{ HOUR - 1, "59.9min:" }, { HOUR, "1.00h:" },
-		{ 24 * HOUR - 1, "23.9h:" }, { 24 * HOUR, "1.00d:" },
-		{ ~0ull - 77, "213503d:" },
+		{ 59999999999ull, "59.9s:" }, { 60 * SECOND, "1m00s:" },
+		{ HOUR - 1, "59m59s:" }, { HOUR, "1h00m:" },
+		{ 24 * HOUR - 1, "23h59m:" }, { 24 * HOUR, "1d00h:" },
+		{ 157 * SECOND, "2m37s:" }, { ~0ull - 77, "213503d23h:" },
 	};
 	size_t i;
 

@@ -16,7 +16,7 @@ static void test_summary_quiet(void)
 
 	sum_begin(HOUR);
 	check_string(sum_print(),
-		     "1.00h: 0 tasks, 0 ended; 0 calls, 0 failed; D sleep 0; 0 files open\n"
+		     "1h00m: 0 tasks, 0 ended; 0 calls, 0 failed; D sleep 0; 0 files open\n"
 		     "\n"
 		     "nothing stands out\n", "summary: an empty host");
 
@@ -65,7 +65,7 @@ static void test_summary_quiet(void)
 		      "/var/log/x");
 	sum_feed_slow(HOSTDIAG_SLOW_DSLEEP, 9, "sync", 0, 300 * MS, HOUR / 2, "");
 	check_string(sum_print(),
-		     "1.00h: 100 tasks, 0 ended; 0 calls, 500 failed; D sleep 100ms; 300 files open\n"
+		     "1h00m: 100 tasks, 0 ended; 0 calls, 500 failed; D sleep 100ms; 300 files open\n"
 		     "\n"
 		     "nothing stands out\n", "summary: a quiet host");
 }
@@ -144,7 +144,7 @@ static void test_summary_d(void)
 	sum_has(text, "why TID\n"
 		"  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at blkdev_direct_read<blkdev_read_iter\n"
 		"  kworker/u4:1[200] in D on fd 3 for 3.00s, at wb_wait_for_completion<sync_inodes_sb\n"
-		"  old[9] in flock on /tmp/lock for 30.0min\n",
+		"  old[9] in flock on /tmp/lock for 30m00s\n",
 		"those in D first, and where");
 	sum_hasnt(text, "quick", "a short D sleep is not stuck");
 
@@ -200,7 +200,7 @@ static void test_summary_errors_old(void)
 	sum_feed_error(ACCEPT4, E_IO, 20, 9 * HOUR);
 	sum_has(sum_print(), "calls that fail: /proc/hostdiag/errors\n"
 		"  now[1] accept4 EMFILE 0/h, 20 in all, last 1.00s ago\n"
-		"  before[2] accept4 EMFILE 8/h, 200 in all, last 9.00h ago\n",
+		"  before[2] accept4 EMFILE 8/h, 200 in all, last 9h00m ago\n",
 		"what goes on comes before what is over");
 	sum_hasnt(captured(), "seldom", "few, and over");
 }
@@ -246,8 +246,8 @@ static void test_summary_errors_recent(void)
 	text = sum_print();
 	sum_has(text, "calls that fail: /proc/hostdiag/errors\n"
 		"  nginx[812] accept4 EMFILE 1204/s, 2.00M in all, just now\n"
-		"  quota[813] openat ENOMEM was 30/s 3.00h ago, 400 in all, last 2.00h ago\n"
-		"  short[814] openat ENOMEM 300 in all, last 2.00h ago\n"
+		"  quota[813] openat ENOMEM was 30/s 3h00m ago, 400 in all, last 2h00m ago\n"
+		"  short[814] openat ENOMEM 300 in all, last 2h00m ago\n"
 		"  renderd[900] openat ENOENT 2930/s, 29300 in all, just now\n",
 		"of errors, those of late count");
 	sum_hasnt(text, "calm", "what is slow now is no storm, whatever the average");
@@ -267,8 +267,8 @@ static void test_summary_errors_recent(void)
 	sum_feed_recent(RECVFROM, E_BADF, 1565, 0, begun, 100, 0);
 	sum_has(sum_print(), "calls that fail: /proc/hostdiag/errors\n"
 		"  200 worker openat ENOENT 160/s, 1600 in all, last 1.00s ago\n"
-		"  trickle[901] openat ENOENT was 280/s 5.00min ago, 99000 in all, just now\n"
-		"  renderd[900] openat ENOENT was 293/s 4.00min ago, 2936 in all, last 3.00min ago\n",
+		"  trickle[901] openat ENOENT was 280/s 5m00s ago, 99000 in all, just now\n"
+		"  renderd[900] openat ENOENT was 293/s 4m00s ago, 2936 in all, last 3m00s ago\n",
 		"the storms that are over, too");
 	sum_hasnt(sum_print(), "begun", "some seconds make no storm");
 }
@@ -289,9 +289,9 @@ static void test_summary_leak(void)
 		sum_feed_open(81, "slowly", i * 20 * SECOND, "/tmp/x");
 	text = sum_print();
 	sum_has(text, "files left open: /proc/hostdiag/open\n"
-		"  leaky[77] 4080 files open, 68/min more, oldest 59.9min, newest /srv/new\n"
-		"  slowly[81] 180 files open, 3/min more, oldest 59.6min, newest /tmp/x\n"
-		"  database 1200 files open, oldest 30.0min, newest /db/table\n",
+		"  leaky[77] 4080 files open, 68/min more, oldest 59m59s, newest /srv/new\n"
+		"  slowly[81] 180 files open, 3/min more, oldest 59m40s, newest /tmp/x\n"
+		"  database 1200 files open, oldest 30m00s, newest /db/table\n",
 		"the fastest grower first, then who has most");
 	sum_hasnt(text, "small", "files that are in use");
 
@@ -351,7 +351,7 @@ static void test_summary_dsleep(void)
 	feed_dsleep(0, "gone", 2, 8 * SECOND, 5 * SECOND, 0);
 	text = sum_print();
 	sum_has(text, "D sleep so far: /proc/hostdiag/dsleep\n"
-		"  2 pool 1.50min in 8 sleeps, max 20.0s, iowait 0, nfs:0:45, at nfs_wait\n"
+		"  2 pool 1m30s in 8 sleeps, max 20.0s, iowait 0, nfs:0:45, at nfs_wait\n"
 		"  often[21] 40.0s in 900k sleeps, max 2.00ms, iowait 0\n"
 		"  gone (ended) 8.00s in 2 sleeps, max 5.00s, iowait 0\n"
 		"  dd[20] 2.00s in 4 sleeps, max 1.23s, iowait 1.00s, ext4:sda1, at folio_wait_bit\n",
@@ -384,12 +384,12 @@ static void test_summary_slow(void)
 		      "/mnt/once");
 	text = sum_print();
 	sum_has(text, "slow calls so far: /proc/hostdiag/slow\n"
-		"  httpd flock on /tmp/sess: 2 times, longest 35.0s, last 10.0min ago\n"
+		"  httpd flock on /tmp/sess: 2 times, longest 35.0s, last 10m00s ago\n"
 		"  launcher[8] vfork: 4.00s, just now\n"
-		"  mysqld[5] fsync on /db/redo\\040log: 2 times, longest 3.00s, last 1.00min ago\n",
+		"  mysqld[5] fsync on /db/redo\\040log: 2 times, longest 3.00s, last 1m00s ago\n",
 		"slow calls, by the longest");
 	sum_has(text, "files held for long, closed since: /proc/hostdiag/slow\n"
-		"  backup[11] held /mnt/disk: 9.00min, last 30.0min ago\n"
+		"  backup[11] held /mnt/disk: 9m00s, last 30m00s ago\n"
 		"  reportd[10] held /srv/report: 2 times, longest 2.00s, last 3.00s ago\n",
 		"files held open");
 	sum_hasnt(text, "idler", "an idle wait is not slow");
@@ -426,9 +426,9 @@ static void test_summary_busy(void)
 	hd_summary_syscall(&sum_fed, &call);
 	text = sum_print();
 	sum_has(text, "time in calls, waits for work left out: /proc/hostdiag/syscalls\n"
-		"  locked[15] 10.0min in 123k calls, mostly flock 10.0min: CPU 20%, run queue 10%, D 20%, locks 50%\n"
-		"  first[12] 5.00min in 123k calls, mostly openat 5.00min: CPU 40%, run queue 20%, D 40%\n"
-		"  2 second 3.66min in 10 calls, mostly fsync 2.00min\n",
+		"  locked[15] 10m00s in 123k calls, mostly flock 10m00s: CPU 20%, run queue 10%, D 20%, locks 50%\n"
+		"  first[12] 5m00s in 123k calls, mostly openat 5m00s: CPU 40%, run queue 20%, D 40%\n"
+		"  2 second 3m40s in 10 calls, mostly fsync 2m00s\n",
 		"the worst first, with its worst syscall and where its time went");
 	sum_hasnt(text, "idler", "idle waits are not busy");
 	sum_hasnt(text, "little", "100 s in an hour are not, either");

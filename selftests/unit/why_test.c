@@ -91,8 +91,8 @@ static void test_session_lock(void)
 	hd_why_add_open(&host, &row);
 	check_story(host_end(2222),
 		    "2222 (httpd) is in flock on fd 10 = /sess_abc for 35.0s\n"
-		    "  the lock is held by 1111 (httpd) as fd 9, which opened the file 1.03h ago\n"
-		    "1111 (httpd) is in recvfrom on fd 11 = TCP connection from 127.0.0.1:41394 to 127.0.0.1:3306 for 1.03h\n"
+		    "  the lock is held by 1111 (httpd) as fd 9, which opened the file 1h02m ago\n"
+		    "1111 (httpd) is in recvfrom on fd 11 = TCP connection from 127.0.0.1:41394 to 127.0.0.1:3306 for 1h02m\n"
 		    "  nothing was received in that time\n"
 		    "  the other end, 127.0.0.1:3306, is gone: the connection is dead\n",
 		    "a session lock, and a connection that is dead");
@@ -513,8 +513,8 @@ static void test_paths(void)
 	strcpy(stuck->place, "rpc_wait_bit_killable<nfs4_run_open_task");
 	host_memory(91, 0x1ffd, pages, sizeof(pages));
 	check_story(host_end(91),
-		    "91 (ls) is in openat of /mnt/a\\040b for 5.00min\n"
-		    "  in D sleep for 5.00min, waiting for an NFS server\n",
+		    "91 (ls) is in openat of /mnt/a\\040b for 5m00s\n"
+		    "  in D sleep for 5m00s, waiting for an NFS server\n",
 		    "the path that a call is about");
 
 	host_begin();

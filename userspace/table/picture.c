@@ -3,12 +3,11 @@
  * In powers of two of nanoseconds: the buckets of an octave are one row here,
  * exactly.
  */
+#include "pure/human.h"
 #include "table/picture.h"
 
-/* where both bounds fit in 10 digits the bars have 40 places, as with bcc */
-#define NARROW_ROWS	(33 - HD_HIST_MIN_SHIFT + 1)
-#define STARS_NARROW	40
-#define STARS_WIDE	20
+#define BOUND_LEN	7	/* "67.1ms" */
+#define STARS		40	/* as with bcc */
 #define LINE_LEN	160
 
 struct rows {
@@ -44,28 +43,43 @@ static void fill(struct rows *rows, const struct hd_stat *stat)
 		rows->count[hd_picture_row(i)] += stat->bucket[i];
 }
 
-static const char *upper_text(u32 row, char buf[24])
-{
-	if (row < HD_PICTURE_ROWS - 1)
-		snprintf(buf, 24, "%llu", hd_picture_lower(row + 1) - 1);
-	else
-		snprintf(buf, 24, "...");
-	return buf;
-}
+/* what is in front of the bars: widths of the columns of counts */
+struct widths {
+	int count;
+	int newer;	/* 0: there is no such column */
+};
 
-static void make_row(char line[LINE_LEN], u32 row, u64 count, const u64 *newer,
-		     u64 most, bool wide)
+static void make_row(char line[LINE_LEN], u32 row, u64 count, u64 newer,
+		     u64 most, const struct widths *widths)
 {
 	static const char bar[] = "****************************************";
-	int digits = wide ? 20 : 10, places = wide ? STARS_WIDE : STARS_NARROW;
-	char high[24], more[24] = "";
+	char low[HD_HUMAN_LEN], high[HD_HUMAN_LEN] = "...", more[24] = "";
 
-	if (newer && *newer)
-		snprintf(more, sizeof(more), "+%llu", *newer);
-	snprintf(line, LINE_LEN, "%*llu -> %-*s : %-8llu %-*s|%-*.*s|", digits,
-		 hd_picture_lower(row), digits, upper_text(row, high), count,
-		 newer ? 9 : 0, more, places,
-		 (int)((long double)count / most * places), bar);
+	if (row < HD_PICTURE_ROWS - 1)
+		hd_human_time(hd_picture_lower(row + 1), high);
+	if (newer)
+		snprintf(more, sizeof(more), "+%llu", newer);
+	snprintf(line, LINE_LEN, "%*s -> %-*s : %-*llu %-*s|%-*.*s|", BOUND_LEN,
+		 hd_human_time(hd_picture_lower(row), low), BOUND_LEN, high,
+		 widths->count, count, widths->newer, more, STARS,
+		 (int)((long double)count / most * STARS), bar);
+}
+
+static int digits(u64 number)
+{
+	char text[24];
+
+	return snprintf(text, sizeof(text), "%llu", number);
+}
+
+static struct widths measure(u64 most, u64 most_new, bool has_new)
+{
+	int count = digits(most), newer = digits(most_new) + 2;
+
+	return (struct widths){
+		.count = count > 8 ? count : 8,
+		.newer = !has_new ? 0 : newer > 9 ? newer : 9,
+	};
 }
 
 /**
@@ -81,9 +95,9 @@ void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
 {
 	u32 first = HD_PICTURE_ROWS, last = 0, i;
 	struct rows all, new = { { 0 } };
+	u64 most = 0, most_new = 0;
+	struct widths widths;
 	char line[LINE_LEN];
-	u64 most = 0;
-	bool wide;
 
 	fill(&all, stat);
 	if (newer)
@@ -96,16 +110,17 @@ void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
 		last = i;
 		if (most < all.count[i])
 			most = all.count[i];
+		if (most_new < new.count[i])
+			most_new = new.count[i];
 	}
 
-	wide = last >= NARROW_ROWS;
-	snprintf(line, sizeof(line), "%*s%-*s : count    %s distribution",
-		 wide ? 15 : 5, "", wide ? 29 : 19, "nsecs",
-		 newer ? " new      " : "");
+	widths = measure(most, most_new, newer);
+	snprintf(line, sizeof(line), "%*s    %-*s : %-*s %-*s distribution",
+		 BOUND_LEN, "from", BOUND_LEN, "below", widths.count, "count",
+		 widths.newer, newer ? "new" : "");
 	fn(priv, line);
 	for (i = first; i <= last; i++) {
-		make_row(line, i, all.count[i], newer ? &new.count[i] : NULL,
-			 most, wide);
+		make_row(line, i, all.count[i], new.count[i], most, &widths);
 		fn(priv, line);
 	}
 }

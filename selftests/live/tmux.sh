@@ -62,7 +62,7 @@ put 1
 sleep 1
 put 2
 point "then each interval" sees "^22:13:24 2.00s: 7 tasks, 42 ended, 1 in D"
-point "the busiest first" sees "^250 *250 nfsd .* D 14.0s"
+point "the busiest first" sees "^250 *250 nfsd .* D  *14.0s"
 point "the rates of a task" sees "^100 *100 webd *1050.00 50.00 *20.05 "
 point "a snapshot that has not changed is said" sees "; live has not changed since"
 
@@ -165,7 +165,12 @@ point "and it says why, where that can be read" \
 	sees "^hostdiag: live: No such file or directory"
 begin --count 1
 put 1
-point "--count: it ends after so many intervals" ended 0
+point "--count: it ends after so many intervals" sees "^ended 0\$"
+point "--count: and leaves the last one on the screen of before" \
+	sees "^22:13:22 2.00s: "
+begin
+keys Escape q
+point "escape and then q: neither is lost" ended 0
 
 # --- stopped and continued
 
@@ -214,7 +219,7 @@ point "TERM=dumb: without codes" plain
 colours() {
 	put 0
 	keys "clear; $1 $reader -f live top -i 0.2; echo ended" Enter
-	sees "^250 .* D 10.0s" || return 1
+	sees "^250 .* D  *10.0s" || return 1
 	in_tmux capture-pane -pe | grep "nfsd" >line
 	keys q
 	sees "^ended"

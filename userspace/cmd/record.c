@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
@@ -19,6 +20,10 @@
 #define S		1000000000ull
 #define INTERVAL_ELSE	(10 * S)
 #define KEEP_ELSE	360
+#define MIB		(1024ull * 1024)
+#define MOST_ELSE	(1024 * MIB)
+#define RESERVE_ELSE	(256 * MIB)
+#define RESERVE_PART	20	/* of a smaller file system: this part */
 #define TEMPORARY	".new.snap"
 
 /**
@@ -26,22 +31,31 @@
  * @args: the command line
  * @interval_ns: from one snapshot to the next
  * @keep: how many
+ * @most_bytes: of all of them together
+ * @reserve_bytes: of free space that are left; HD_NOT_GIVEN: RESERVE_ELSE, or
+ *	of a small file system a part
  * @dir: where
  * @dir_fd: the same, locked
  * @last: of the events that are recorded
  * @last_ns: when the last snapshot was taken
  * @failed: the last one was not recorded, which has been said
+ * @is_sized: how large a file is has been said
+ * @is_short: that there is no room for as many as were asked for has been said
  * @stop: signals that end it; blocked
  */
 struct record {
 	const struct hd_args *args;
 	u64 interval_ns;
 	u32 keep;
+	u64 most_bytes;
+	u64 reserve_bytes;
 	const char *dir;
 	int dir_fd;
 	struct hd_trim last;
 	u64 last_ns;
 	bool failed;
+	bool is_sized;
+	bool is_short;
 	sigset_t stop;
 };
 
@@ -85,7 +99,8 @@ static bool save(const struct record *record, const struct hd_snapshot *snap,
 		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
-	done = write_all(fd, data, size);
+	/* after a crash it is there as a whole, or not at all */
+	done = write_all(fd, data, size) && !fsync(fd);
 	error = errno;
 	/* some file systems find out only now that there is no room */
 	if (close(fd) && done) {
@@ -98,34 +113,145 @@ static bool save(const struct record *record, const struct hd_snapshot *snap,
 	}
 	if (!done)
 		unlinkat(record->dir_fd, TEMPORARY, 0);
+	else
+		fsync(record->dir_fd);
 	errno = error;
 	return done;
+}
+
+/**
+ * struct kept - the files that are there, the oldest first
+ * @names: theirs
+ * @first: number of the oldest in @names
+ * @nr: how many are left, from there on
+ * @bytes: of these
+ */
+struct kept {
+	struct hd_lines names;
+	size_t first;
+	size_t nr;
+	u64 bytes;
+};
+
+static const char *oldest(const struct kept *kept)
+{
+	return kept->names.text[kept->first % kept->names.used];
+}
+
+static u64 size_of(const struct record *record, const char *name)
+{
+	struct stat stat_of;
+
+	if (fstatat(record->dir_fd, name, &stat_of, AT_SYMLINK_NOFOLLOW))
+		return 0;
+	return stat_of.st_blocks * 512ull;
 }
 
 /*
  * The clock may have been set back: names that are later than the newest file's
  * are the oldest then.
  */
-static bool rotate(const struct record *record, u64 newest_wall_ns)
+static bool list_kept(const struct record *record, u64 newest_wall_ns,
+		      struct kept *kept)
 {
-	struct hd_lines names = { .used = 0 };
-	bool done = hd_recorded_list(record->dir, &names);
 	char newest[HD_RECORDED_LEN];
-	int error = errno;
-	size_t i, first = 0;
+	size_t i;
 
+	*kept = (struct kept){ .first = 0 };
+	if (!hd_recorded_list(record->dir, &kept->names))
+		return false;
 	hd_recorded_name(newest_wall_ns, newest);
-	while (first < names.used && strcmp(names.text[first], newest) <= 0)
-		first++;
-	for (i = 0; done && i + record->keep < names.used; i++) {
-		done = !unlinkat(record->dir_fd,
-				 names.text[(first + i) % names.used], 0) ||
-		       errno == ENOENT;
-		error = errno;
+	while (kept->first < kept->names.used &&
+	       strcmp(kept->names.text[kept->first], newest) <= 0)
+		kept->first++;
+	kept->nr = kept->names.used;
+	for (i = 0; i < kept->nr; i++)
+		kept->bytes += size_of(record, kept->names.text[i]);
+	return true;
+}
+
+/* Return: false, and errno says why, where it cannot be removed. */
+static bool remove_oldest(const struct record *record, struct kept *kept)
+{
+	u64 size = size_of(record, oldest(kept));
+
+	if (unlinkat(record->dir_fd, oldest(kept), 0) && errno != ENOENT)
+		return false;
+	kept->bytes -= size < kept->bytes ? size : kept->bytes;
+	kept->first++;
+	kept->nr--;
+	return true;
+}
+
+/* Return: whether the file system has less space than is to be left, and @size. */
+static bool is_scarce(const struct record *record, u64 size)
+{
+	u64 reserve = record->reserve_bytes, part;
+	struct statvfs fs;
+
+	if (fstatvfs(record->dir_fd, &fs))
+		return false;
+	part = (u64)fs.f_blocks * fs.f_frsize / RESERVE_PART;
+	if (reserve == HD_NOT_GIVEN)
+		reserve = part < RESERVE_ELSE ? part : RESERVE_ELSE;
+	return (u64)fs.f_bavail * fs.f_frsize < reserve + size;
+}
+
+/* it is the newest that is wanted: what is in its way is our own oldest */
+static bool make_room(struct record *record, struct kept *kept, u64 size)
+{
+	bool scarce;
+
+	while (kept->nr) {
+		scarce = is_scarce(record, size);
+		if (kept->nr < record->keep && !scarce &&
+		    kept->bytes + size <= record->most_bytes)
+			break;
+		if (kept->nr < record->keep && !record->is_short) {
+			fprintf(stderr, "hostdiag: %s: room for %zu files, %s: the oldest go\n",
+				record->dir, kept->nr, scarce ?
+				"so that --reserve stays free" :
+				"of --max-size together");
+			record->is_short = true;
+		}
+		if (!remove_oldest(record, kept))
+			return false;
 	}
-	hd_lines_free(&names);
+	return true;
+}
+
+/* where there is no room after all: without the oldest, one after the other */
+static bool save_somehow(struct record *record, const struct hd_snapshot *snap,
+			 const u8 *data, size_t size)
+{
+	struct kept kept;
+	bool done = list_kept(record, record->last_ns ? record->last_ns :
+			      snap->head.wall_ns, &kept) &&
+		    make_room(record, &kept, size);
+	int error;
+
+	if (done)
+		done = save(record, snap, data, size);
+	while (!done && (errno == ENOSPC || errno == EDQUOT) && kept.nr) {
+		if (!remove_oldest(record, &kept))
+			break;
+		done = save(record, snap, data, size);
+	}
+	error = errno;
+	hd_lines_free(&kept.names);
 	errno = error;
 	return done;
+}
+
+static void say_size(struct record *record, size_t size)
+{
+	if (!record->is_sized)
+		hd_print("%s: a snapshot takes %zu KiB, %u take %llu MiB; at most %llu are kept\n",
+			 record->dir, (size + 1023) / 1024, record->keep,
+			 (u64)size * record->keep / MIB + 1,
+			 record->most_bytes / MIB);
+	record->is_sized = true;
+	hd_flush();
 }
 
 static void complain(struct record *record, const char *what, const char *why)
@@ -156,11 +282,12 @@ static void record_one(struct record *record)
 		return;
 	}
 	data = hd_trim(&trim, &snap, &size);
-	if (!save(record, &snap, data, size) || !rotate(record, snap.head.wall_ns)) {
+	if (!save_somehow(record, &snap, data, size)) {
 		complain(record, record->dir, strerror(errno));
 	} else {
 		record->last = trim;
 		record->last_ns = snap.head.wall_ns;
+		say_size(record, size);
 		if (record->failed)
 			fprintf(stderr, "hostdiag: %s: recorded again\n",
 				record->dir);
@@ -211,6 +338,8 @@ static int run(struct hd_args *args)
 		.interval_ns = args->interval_ns ? args->interval_ns :
 			       INTERVAL_ELSE,
 		.keep = args->keep ? args->keep : KEEP_ELSE,
+		.most_bytes = args->max_bytes ? args->max_bytes : MOST_ELSE,
+		.reserve_bytes = args->reserve_bytes,
 		.dir = args->word[0],
 	};
 	struct hd_snapshot snap;
@@ -243,7 +372,8 @@ const struct hd_command hd_cmd_record = {
 	.doc = "Save a snapshot each interval (10 seconds, if not given) to a file in DIR, and\n"
 	       "keep the last ones, up to a signal: for diff, heatmap, and -f of other\n"
 	       "commands.",
-	.options = HD_OPT(INTERVAL) | HD_OPT(KEEP) | HD_OPT(FILE),
+	.options = HD_OPT(INTERVAL) | HD_OPT(KEEP) | HD_OPT(MAX_SIZE) |
+		   HD_OPT(RESERVE) | HD_OPT(FILE),
 	.words = 1,
 	.words_most = 1,
 	.wanted = "a directory to record to, please",

@@ -20,18 +20,6 @@ static void wait_until(const struct timespec *at)
 		;
 }
 
-static void print_table(struct hd_top *top)
-{
-	char line[HD_RATES_LINE], clock[16];
-
-	hd_top_fill(top);
-	hd_print("%s %s\n", hd_top_clock(top, clock),
-		 hd_rates_line(&top->rates, line));
-	hd_table_print(&top->table);
-	hd_print("\n");
-	hd_flush();
-}
-
 /* why there is no table, once */
 static void say_message(const struct hd_top *top, char said[HD_TOP_MESSAGE])
 {
@@ -54,8 +42,10 @@ static int run_plain(struct hd_top *top)
 		at.tv_sec += ns / S;
 		at.tv_nsec = ns % S;
 		wait_until(&at);
-		if (hd_top_read(top) && top->read > 1)
-			print_table(top);
+		if (hd_top_read(top) && top->read > 1) {
+			hd_top_fill(top);
+			hd_top_print(top);
+		}
 		say_message(top, said);
 	}
 	return 0;

@@ -8,8 +8,8 @@
 #define NOW_LEN		64
 
 enum {
-	TASKS = HD_FIRST_COLUMN, ENDED, CALLS, ERRORS, BUSY, D, NOW, CPU, RUNQ,
-	IOWAIT, P50, P99, MAX, OPENS, OPEN, OWN, COLUMNS,
+	TASKS = HD_FIRST_COLUMN, ENDED, CALLS, ERRORS, BUSY, D, NOW, AGE, CPU,
+	RUNQ, IOWAIT, P50, P99, MAX, OPENS, OPEN, OWN, COLUMNS,
 };
 
 /**
@@ -66,6 +66,7 @@ static const struct hd_column columns[COLUMNS] = {
 	[BUSY]		= { "busy%", HD_DECIMAL, HD_ANY },
 	[D]		= { "d%", HD_DECIMAL, HD_ANY },
 	[NOW]		= { "now", HD_TEXT, HD_ANY, .rises = true },
+	[AGE]		= { "age", HD_TIME, HD_ANY },
 	[CPU]		= { "cpu%", HD_DECIMAL, HD_ANY },
 	[RUNQ]		= { "runq%", HD_DECIMAL, HD_ANY },
 	[IOWAIT]	= { "iowait%", HD_DECIMAL, HD_ANY },
@@ -114,16 +115,15 @@ static u64 percent(u64 part_ns, u64 ns)
 static void describe(struct own *own, const struct hd_stuck_row *stuck)
 {
 	bool in_call = stuck->nr != HOSTDIAG_NR_NONE;
-	char name[HD_NAME_LEN], age[HD_HUMAN_LEN];
+	char name[HD_NAME_LEN];
 
 	if (!stuck->d_age_ns && stuck->class == HOSTDIAG_CLASS_IDLE)
 		return;
 	own->age_ns = stuck->age_ns;
-	snprintf(own->now, sizeof(own->now), "%s%s%s %s",
+	snprintf(own->now, sizeof(own->now), "%s%s%s",
 		 stuck->d_age_ns ? "D" : "",
 		 stuck->d_age_ns && in_call ? " " : "",
-		 in_call ? hd_syscall_name(stuck->abi, stuck->nr, name) : "",
-		 hd_human_time(stuck->age_ns, age));
+		 in_call ? hd_syscall_name(stuck->abi, stuck->nr, name) : "");
 }
 
 static bool any_event(const struct hd_delta_row *row)
@@ -151,7 +151,10 @@ static void put_own(union hd_cell *cell, u64 ns)
 			   HD_ABSENT;
 	cell[D].value = percent(own->d_ns, ns);
 	cell[BUSY].value = percent(own->cpu_ns + own->runq_ns + own->d_ns, ns);
-	cell[IOWAIT].value = percent(own->iowait_ns, ns);
+	/* of a sleep that lasts it counts when that ends; it is a part of d% */
+	cell[IOWAIT].value = percent(own->iowait_ns < own->d_ns ?
+				     own->iowait_ns : own->d_ns, ns);
+	cell[AGE].value = own->age_ns ? own->age_ns : HD_ABSENT;
 	cell[OPENS].value = hd_rates_decimal(own->opens, 1, ns);
 	cell[P50].value = known ? hd_stat_percentile(calls, 500) : HD_ABSENT;
 	cell[P99].value = known ? hd_stat_percentile(calls, 990) : HD_ABSENT;

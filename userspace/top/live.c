@@ -26,6 +26,7 @@ enum view {
  * @at_ns: when to read next
  * @shown: intervals so far
  * @at_end: to be left
+ * @note: what the last key could not do; "": nothing
  */
 struct live {
 	struct hd_top *top;
@@ -39,6 +40,7 @@ struct live {
 	u64 at_ns;
 	u32 shown;
 	bool at_end;
+	char note[HD_TOP_MESSAGE];
 };
 
 static const char *const by_name[] = {
@@ -64,7 +66,7 @@ static const char *const help[] = {
 	"  busy%        of the time: in calls on a CPU, on a run queue, or in D sleep",
 	"  cpu% runq%   of that: in calls on a CPU, and waiting for one",
 	"  d% iowait%   of that: in D sleep, and the part that is iowait",
-	"  now          the call that it is inside of, and for how long; D: in D sleep",
+	"  now age      the call that it is inside of, and for how long; D: in D sleep",
 	"  p50 p99 max  of the calls that ended in the interval",
 	"  open         files that it opened and that are open",
 };
@@ -165,6 +167,14 @@ static void name_key(const struct hd_top_key *key, char *name, size_t size)
 		snprintf(name, size, "%s, task %llu", key->comm, key->tid);
 }
 
+/* what there is to say, or else what is of use */
+static const char *say(const struct live *live, const char *else_text)
+{
+	if (*live->note)
+		return live->note;
+	return *live->top->message ? live->top->message : else_text;
+}
+
 static void draw_head(struct live *live)
 {
 	const struct hd_top *top = live->top;
@@ -180,11 +190,11 @@ static void draw_head(struct live *live)
 		snprintf(line, sizeof(line), "%s by %s%s; %s",
 			 by_name[table->by], table->column[table->sort].name,
 			 table->reverse ? ", reversed" : "",
-			 *top->message ? top->message : "q quit, h help");
+			 say(live, "q quit, h help"));
 	} else if (live->view == VIEW_TASK) {
 		name_key(&live->key, name, sizeof(name));
-		snprintf(line, sizeof(line), "%s; %s", name, *top->message ?
-			 top->message : "tab: other histograms, esc: back");
+		snprintf(line, sizeof(line), "%s; %s", name,
+			 say(live, "tab: other histograms, esc: back"));
 	} else {
 		snprintf(line, sizeof(line), "keys and columns; esc: back");
 	}
@@ -233,7 +243,7 @@ static void put_together(struct live *live, enum hd_by by)
 	struct hd_table *table = &top->table;
 
 	if (by == HD_BY_CGROUP && table->args.file) {
-		snprintf(top->message, sizeof(top->message),
+		snprintf(live->note, sizeof(live->note),
 			 "a snapshot has no cgroups: this host has");
 		return;
 	}
@@ -352,6 +362,7 @@ static void handle_table_key(struct live *live, int key)
 
 static void handle_key(struct live *live, int key)
 {
+	live->note[0] = '\0';
 	switch (key) {
 	case 'q':
 	case HD_KEY_END:
@@ -413,5 +424,8 @@ int hd_top_live(struct hd_top *top)
 			handle_key(&live, key);
 	}
 	hd_screen_close();
+	/* the screen takes the last picture with it */
+	if (top->count && live.shown >= top->count)
+		hd_top_print(top);
 	return 0;
 }

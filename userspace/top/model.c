@@ -91,6 +91,21 @@ const char *hd_top_clock(const struct hd_top *top, char buf[16])
 	return buf;
 }
 
+/**
+ * hd_top_print() - print what it shows as a table
+ * @top: filled
+ */
+void hd_top_print(struct hd_top *top)
+{
+	char line[HD_RATES_LINE], clock[16];
+
+	hd_print("%s %s\n", hd_top_clock(top, clock),
+		 hd_rates_line(&top->rates, line));
+	hd_table_print(&top->table);
+	hd_print("\n");
+	hd_flush();
+}
+
 static char *copy(const char *text)
 {
 	return hd_table_word(text ? text : "");

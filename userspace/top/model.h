@@ -49,6 +49,7 @@ struct hd_top_key {
 bool hd_top_read(struct hd_top *top);
 void hd_top_open(struct hd_top *top, struct hd_delta *delta);
 void hd_top_fill(struct hd_top *top);
+void hd_top_print(struct hd_top *top);
 const char *hd_top_clock(const struct hd_top *top, char buf[16]);
 void hd_top_key_set(struct hd_top_key *key, enum hd_by by,
 		    const union hd_cell *cell);

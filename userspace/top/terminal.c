@@ -137,6 +137,9 @@ static int handle_signal(void)
 	return HD_KEY_REDRAW;
 }
 
+/* a key that was typed after the key ESC, and read to see what that was */
+static int pending = -1;
+
 /* Return: the next byte; -1: there is none. */
 static int read_byte(void)
 {
@@ -160,8 +163,10 @@ static int read_sequence(void)
 	if (!has_more(ESCAPE_MS))
 		return HD_KEY_ESCAPE;
 	byte = read_byte();
-	if (byte != '[' && byte != 'O')
-		return HD_KEY_NONE;
+	if (byte != '[' && byte != 'O') {
+		pending = byte;
+		return HD_KEY_ESCAPE;
+	}
 	do {
 		byte = has_more(ESCAPE_MS) ? read_byte() : -1;
 		if (byte >= '0' && byte <= '9')
@@ -213,8 +218,12 @@ int hd_terminal_wait(u64 timeout_ns)
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = signal_fd, .events = POLLIN },
 	};
-	int key;
+	int key = pending;
 
+	if (key >= 0) {
+		pending = -1;
+		return key == '\033' ? read_sequence() : key;
+	}
 	if (poll(fd, 2, (timeout_ns + MS - 1) / MS) <= 0)
 		return HD_KEY_NONE;
 	if (fd[1].revents)

@@ -39,6 +39,8 @@
 #define HOSTDIAG_F_SYSCALLS	(1u << 0)
 #define HOSTDIAG_F_DSLEEP	(1u << 1)
 #define HOSTDIAG_F_FILES	(1u << 2)
+/* the reader's: slow events that an earlier file of "record" has are left out */
+#define HOSTDIAG_F_TRIMMED	(1u << 3)
 /* the groups that are off since they cost too much, see budget_percent */
 #define HOSTDIAG_F_SHED(groups)		((groups) << 8)
 /* those that were, for some time since since_ns */

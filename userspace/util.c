@@ -271,6 +271,7 @@ size_t hd_utf8(const char *raw, size_t len, char *to)
 	return used;
 }
 
+#define ROWS_ELSE	24
 #define WIDTH_ELSE	80
 #define WIDTH_MOST	1000
 
@@ -284,6 +285,19 @@ bool hd_colour(int fd)
 
 	return isatty(fd) && !(no && *no) && term && *term &&
 	       strcmp(term, "dumb");
+}
+
+/**
+ * hd_rows() - lines of the terminal that stdout is; 0: it is none
+ */
+u32 hd_rows(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO))
+		return 0;
+	return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_row ?
+	       size.ws_row : ROWS_ELSE;
 }
 
 /**

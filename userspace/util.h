@@ -78,6 +78,7 @@ size_t hd_utf8(const char *raw, size_t len, char *to);
 /* --- stdout as a terminal */
 
 bool hd_colour(int fd);
+u32 hd_rows(void);
 u32 hd_width(void);
 
 #endif /* HD_UTIL_H */

@@ -379,6 +379,27 @@ has "metrics: a task whose tid was another's is counted" \
 sorts "slow: by a time of day, named as in /proc" 5 "syscall open dsleep syscall" \
 	slow -s when_ns -r --file=good
 has "summary: without a command" '^1m00s: 3 tasks' -f good
+has "summary: of a file, its date and its kernel" \
+	'^snapshot of 2023-11-14 22:1.* +0000, kernel [0-9]' -f good
+# on_terminal ROWS ARG...: what it prints on one of 80 columns, without blanks
+on_terminal() {
+	rows=$1
+	shift
+	TERM=dumb script -qec "stty rows $rows cols 80; ./hostdiag $*" /dev/null \
+		</dev/null | tr -d '\r'
+}
+run -f good
+lines=$(awk '{ n += length ? int((length + 79) / 80) : 1 } END { print n }' out)
+on_terminal 8 -f good >got
+ok=0
+[ "$(awk '{ n += length ? int((length + 79) / 80) : 1 } END { print n }' got)" -le 7 ] &&
+	[ "$lines" -ge 8 ] && tail -n 1 got | grep -q '^[0-9]* more lines: hostdiag summary -a$' &&
+	[ "$(head -n 3 got)" = "$(head -n 3 out)" ] || ok=1
+result "$ok" "summary: a terminal keeps the worst, and tells of the rest"
+on_terminal 8 summary -a -f good >got
+ok=0
+cmp -s got out || ok=1
+result "$ok" "summary: -a, all of it"
 run -f good
 ok=0
 awk 'length > 100 { exit 1 } END { exit NR > 40 }' out || ok=1

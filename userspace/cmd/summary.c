@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The one screen; the same as /proc/hostdiag/summary. */
+#include <stdlib.h>
+#include <time.h>
 #include "cmd/cmd.h"
 #include "pure/summary.h"
 #include "snap/load.h"
@@ -39,12 +41,102 @@ static void feed(struct hd_summary *sum, int type,
 	}
 }
 
+/* all of it, before it is known how much fits */
+struct text {
+	struct hd_out out;
+	char *bytes;
+	size_t len;
+	size_t room;
+	char line[HD_LINE_MIN];
+};
+
+static void add_bytes(struct text *text, const char *bytes, size_t len)
+{
+	while (text->room < text->len + len + 1)
+		text->bytes = hd_grow(text->bytes, text->room, &text->room, 1);
+	memcpy(text->bytes + text->len, bytes, len);
+	text->len += len;
+	text->bytes[text->len] = '\0';
+}
+
+static void print_text(struct hd_out *out, const char *fmt, va_list args)
+{
+	char *said;
+	int len = vasprintf(&said, fmt, args);
+
+	if (len < 0)
+		hd_die("out of memory");
+	add_bytes(out->priv, said, len);
+	free(said);
+}
+
+static void write_text(struct hd_out *out)
+{
+	add_bytes(out->priv, out->text, out->len);
+}
+
+/* lines of the terminal that a line takes, whose end is set */
+static u32 rows_of(const char *line, u32 width, const char **end)
+{
+	size_t len = strcspn(line, "\n");
+
+	*end = line + len + (line[len] == '\n');
+	return len ? (len + width - 1) / width : 1;
+}
+
+/*
+ * What is worst comes first.  On a terminal it stays there: what does not fit
+ * is counted, and the last line is left to the prompt.
+ */
+static void show(const char *text, u32 rows)
+{
+	u32 width = hd_width(), used = 0, all = 0, more = 0;
+	const char *at, *end;
+
+	for (at = text; *at; at = end)
+		all += rows_of(at, width, &end);
+	for (at = text; *at; at = end) {
+		used += rows_of(at, width, &end);
+		if (rows && all >= rows && used + 2 > rows)
+			more++;
+		else
+			hd_print("%.*s", (int)(end - at), at);
+	}
+	if (more)
+		hd_print("%u more lines: hostdiag summary -a\n", more);
+}
+
+/* of which moment, and of which kernel, the rest speaks */
+static void say_origin(const struct hd_snapshot *snap)
+{
+	time_t seconds = snap->head.wall_ns / 1000000000;
+	char when[64] = "?", release[4 * sizeof(snap->head.release)];
+	struct tm tm;
+
+	if (localtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S %z", &tm);
+	hd_print("snapshot of %s, kernel %s%s\n", when,
+		 hd_escape(snap->head.release, sizeof(snap->head.release),
+			   release, sizeof(release)),
+		 snap->head.flags & HOSTDIAG_F_TRIMMED ?
+		 "; slow events that an earlier file of record has are left out" :
+		 "");
+}
+
 static int run(struct hd_args *args)
 {
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	struct hd_summary sum;
 	struct hd_view view;
+	struct text text = {
+		.out.print = print_text,
+		.out.write = write_text,
+		.out.text = text.line,
+		.out.size = sizeof(text.line),
+		.out.priv = &text,
+	};
+	u32 rows = args->all ? 0 : hd_rows();
 	int type;
 
 	hd_load_or_die(&snap, args->file);
@@ -53,13 +145,20 @@ static int run(struct hd_args *args)
 	hd_summary_init(&sum, &view);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
 		feed(&sum, type, &row);
-	hd_summary_print(&sum, &hd_stdout);
+	hd_summary_print(&sum, &text.out);
+	if (args->file) {
+		say_origin(&snap);
+		rows -= rows > 1;
+	}
+	show(text.bytes, rows);
+	free(text.bytes);
 	return 0;
 }
 
 const struct hd_command hd_cmd_summary = {
 	.name = "summary",
-	.doc = "Show what is wrong now, and what was wrong before.",
-	.options = HD_OPT(FILE),
+	.doc = "Show what is wrong now, and what was wrong before, the worst first.  On a\n"
+	       "terminal, with -a more than fits on its screen.",
+	.options = HD_OPT(FILE) | HD_OPT(ALL),
 	.run = run,
 };

@@ -100,6 +100,7 @@ u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 {
 	const u8 *from = snap->data, *end = from + snap->size;
 	u8 *data = malloc(snap->size), *to = data;
+	struct hostdiag_header head = snap->head;
 	struct hostdiag_record rec;
 	struct hostdiag_end last;
 	u64 records = 0;
@@ -114,8 +115,10 @@ u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 	to += snap->head.header_size;
 	for (from += snap->head.header_size; from < end; from += rec.size) {
 		memcpy(&rec, from, sizeof(rec));
-		if (!is_new(trim, from, &rec))
+		if (!is_new(trim, from, &rec)) {
+			head.flags |= HOSTDIAG_F_TRIMMED;
 			continue;
+		}
 		memcpy(to, from, rec.size);
 		if (rec.type == HOSTDIAG_END) {
 			memcpy(&last, to, sizeof(last));
@@ -126,5 +129,7 @@ u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 		records++;
 	}
 	*size = to - data;
+	memcpy(data + offsetof(struct hostdiag_header, flags), &head.flags,
+	       sizeof(head.flags));
 	return data;
 }

@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# A thread waits for a page of a dead filesystem with the lock of its address
+# space held: the rest of that service waits for that lock, or for who waits
+# for it. To read its memory would hang, too.  (cloudfoundry/garden-runc-
+# release#91)
+# timeout: 90
+
+. "$(dirname "$0")/play.sh"
+
+with_fuse
+role svc svc /mnt/remote
+svc=$pid
+sleep 2
+stop "$echod"
+# thread NAME: its number
+thread() {
+	for hd_thread in /proc/"$svc"/task/*; do
+		[ "$(cat "$hd_thread/comm")" != "$1" ] || echo "${hd_thread##*/}"
+	done | head -n 1
+}
+waits() {
+	at "$(thread "$1")" "$2"
+}
+there "a thread waits for the filesystem" waits indexer fuse
+there "a thread waits for the address space" waits logger rwsem
+there "a thread waits for the mutex" waits worker futex
+sleep 2
+
+culprit echod "$echod" stopped
+ask_why svc "$svc"
+ask_why logger "$(thread logger)"
+ask_why worker "$(thread worker)"
+ask_why opener "$(thread opener)"
+ask_all
+finish

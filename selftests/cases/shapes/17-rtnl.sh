@@ -11,7 +11,7 @@ server nicmon nicmon /mnt/remote/data
 nicmon=$pid
 stop "$echod"
 kill -USR1 "$nicmon"
-there "the holder waits for its page" in_state D "$nicmon"
+there "the holder waits for its page" at "$nicmon" fuse
 run ip link set lo mtu 1500
 link=$pid
 run ip addr add 10.1.1.1/32 dev lo

@@ -19,12 +19,15 @@ thread() {
 		[ "$(cat "$hd_thread/comm")" != "$1" ] || echo "${hd_thread##*/}"
 	done | head -n 1
 }
-waits() {
-	at "$(thread "$1")" "$2"
+is_in_d() {
+	in_state D "$(thread "$1")"
 }
-there "a thread waits for the filesystem" waits indexer fuse
-there "a thread waits for the address space" waits logger rwsem
-there "a thread waits for the mutex" waits worker futex
+worker_waits() {
+	at "$(thread worker)" futex
+}
+there "a thread waits for the filesystem" is_in_d indexer
+there "a thread waits for the address space" is_in_d logger
+there "a thread waits for the mutex" worker_waits
 sleep 2
 
 culprit echod "$echod" stopped

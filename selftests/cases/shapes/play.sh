@@ -250,7 +250,7 @@ with_nfs() {
 	modprobe -a nfsd nfs nfsv4 veth
 	mkdir -p /run/netns /srv/exp /mnt/nfs /var/lib/nfs/v4recovery \
 		/var/lib/nfs/rpc_pipefs
-	touch /var/lib/nfs/etab /var/lib/nfs/rmtab
+	touch /etc/exports /var/lib/nfs/etab /var/lib/nfs/rmtab
 	mount -t tmpfs none /srv/exp
 	/sbin/ip netns add srv
 	/sbin/ip link add v0 type veth peer name v1 netns srv
@@ -267,7 +267,7 @@ with_nfs() {
 			"*:/srv/exp"
 		rpc.mountd -N 3 -N 2
 		rpc.nfsd -N 3 2' 2>&1 | sed 's/^/# /' || :
-	mount.nfs 10.9.0.2:/ /mnt/nfs -o vers=4.1,hard,timeo=600,actimeo=1
+	timeout 20 mount.nfs 10.9.0.2:/ /mnt/nfs -o vers=4.1,hard,timeo=600,actimeo=1
 	undo "umount -l /mnt/nfs"
 }
 

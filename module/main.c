@@ -2,6 +2,7 @@
 /* hostdiag: the order in which everything is opened and closed. */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include "collect/collect.h"
 #include "show/debugfs.h"
 #include "store/detail.h"
 #include "store/exited.h"
@@ -17,6 +18,15 @@
 #include "show/reader.h"
 #include "store/task.h"
 #include "version.h"
+
+/* all collectors there are: the group always on first */
+static const struct hd_collector *const collectors[] = {
+	&hd_collector_lifecycle,
+	&hd_collector_syscall,
+	&hd_collector_dsleep,
+	&hd_collector_openclose,
+	&hd_collector_panic_dump,
+};
 
 static int init_tables(void)
 {
@@ -62,7 +72,8 @@ static int __init hostdiag_init(void)
 		goto err_tables;
 	}
 	hd_reset();
-	err = hd_hooks_init();
+	BUILD_BUG_ON(ARRAY_SIZE(collectors) > HD_COLLECTORS_MOST);
+	err = hd_hooks_init(collectors, ARRAY_SIZE(collectors));
 	if (err) {
 		pr_err("tasks cannot be followed (error %d)\n", err);
 		goto err_hooks;

@@ -8,11 +8,12 @@
  * waited for that since it was woken.  So a wakeup, of which there is one for
  * every sleep of whatever kind, costs nothing.
  */
+#include "collect/collect.h"
 #include "core/clock.h"
 #include "compat/mem.h"
 #include "compat/sched.h"
 #include "core/cost.h"
-#include "core/hooks.h"
+#include "core/params.h"
 #include "store/lost.h"
 #include "store/outlier.h"
 #include "store/places.h"

@@ -7,9 +7,9 @@
  * trace goes (sched_process_free: the files of a dying task are closed after
  * its exit event).
  */
+#include "collect/collect.h"
 #include "compat/sched.h"
 #include "core/cost.h"
-#include "core/hooks.h"
 #include "store/task.h"
 
 static __always_inline void on_newtask(struct task_struct *p)
@@ -61,6 +61,7 @@ HD_PROBE_SCHED_PROCESS_FREE(probe_free, on_free)
 const struct hd_collector hd_collector_lifecycle = {
 	.name = "lifecycle",
 	.group = HD_GROUP_ALWAYS,
+	.clock_changed = hd_tasks_convert,
 	.hooks = {
 		{ .event = "sched_process_free", .probe = probe_free,
 		  .hit = HD_HIT_FREE },

@@ -8,10 +8,10 @@
  * is seen in __fput(), where the last reference goes, whoever drops it.
  */
 #include <linux/ptrace.h>
+#include "collect/collect.h"
 #include "compat/syscall.h"
 #include "core/cost.h"
 #include "store/files.h"
-#include "core/hooks.h"
 #include "pure/names.h"
 #include "store/task.h"
 

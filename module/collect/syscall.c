@@ -8,10 +8,11 @@
  * was in progress when the hooks were attached: it counts nothing.
  */
 #include <linux/time.h>
+#include "collect/collect.h"
 #include "compat/syscall.h"
 #include "core/cost.h"
-#include "core/hooks.h"
-#include "collect/longcall.h"
+#include "core/params.h"
+#include "store/longcall.h"
 #include "store/lost.h"
 #include "pure/names.h"
 #include "store/outlier.h"

@@ -7,7 +7,7 @@
 #include <linux/err.h>
 #include <linux/sched.h>
 #include <asm/syscall.h>
-#include "../../uapi/hostdiag.h"
+#include "uapi/hostdiag.h"
 
 #if defined(CONFIG_X86_64)
 #define HD_ABI_NATIVE	HOSTDIAG_ABI_X86_64

@@ -6,8 +6,33 @@
 #ifndef HD_COST_H
 #define HD_COST_H
 
+#include <linux/percpu.h>
 #include "core/clock.h"
-#include "core/hooks.h"
+
+/*
+ * One a hook, for counting its hits, the events that it had work for.  Those
+ * of the syscalls' hooks are the calls that the tables hold, or that were lost,
+ * and the many switches that are no D sleep's are not counted: the hot path
+ * counts nothing for show.
+ */
+enum hd_hit {
+	HD_HIT_NEWTASK,
+	HD_HIT_EXEC,
+	HD_HIT_RENAME,
+	HD_HIT_EXIT,
+	HD_HIT_FREE,
+	HD_HIT_SWITCH,
+	HD_HIT_MIGRATE,
+	HD_HIT_OPEN,
+	HD_HIT_RELEASE,
+	HD_HIT_HANG,
+	/* not counted in hd_hits, but they have a cost */
+	HD_HIT_SYS_ENTER,
+	HD_HIT_SYS_EXIT,
+	HD_HITS,
+};
+
+DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
 
 #define HD_COST_EVERY	1024u
 /* no hook takes longer: it was interrupted, or its CPU was a guest's */

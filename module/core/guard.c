@@ -8,6 +8,7 @@
  */
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/math64.h>
 #include <linux/mutex.h>
 #include <linux/string.h>
@@ -18,12 +19,12 @@
 #include "core/guard.h"
 #include "pure/guard_rule.h"
 #include "core/hooks.h"
-#include "core/params.h"
 
 /* protects all below */
 static DEFINE_MUTEX(guard_mutex);
 static struct hd_guard_rule rule;
-static struct hd_guard_state state;	/* is read without it */
+static struct hd_guard_state state;	/* readers do without the mutex */
+static u32 budget_percent;		/* of the CPUs' time; 0: any */
 static u64 last_ns;			/* when the last sample was taken */
 static u64 last_cost_ns[HD_GUARD_PARTS];	/* in the hooks up to then */
 
@@ -48,13 +49,14 @@ static enum hd_guard_part part_of(enum hd_hit hit)
 	}
 }
 
-/* what the hooks took since the last time; with guard_mutex held */
+/* what the hooks took since the last time */
 static void take_sample(struct hd_guard_sample *sample)
 {
 	u64 now = hd_kernel_clock(), cost_ns[HD_GUARD_PARTS] = { 0 };
 	u32 hit, part;
 	int cpu;
 
+	lockdep_assert_held(&guard_mutex);
 	for_each_possible_cpu(cpu)
 		for (hit = 0; hit < HD_HITS; hit++)
 			cost_ns[part_of(hit)] +=
@@ -66,7 +68,7 @@ static void take_sample(struct hd_guard_sample *sample)
 	}
 	sample->elapsed_ns = now - last_ns;
 	sample->cpus = num_online_cpus();
-	sample->percent = READ_ONCE(hd_params.budget_percent);
+	sample->percent = budget_percent;
 	last_ns = now;
 	if (state.shed)
 		WRITE_ONCE(state.shed_ns, state.shed_ns + sample->elapsed_ns);
@@ -82,12 +84,13 @@ static const char *names_of(u32 groups, char *buf, size_t size)
 	return buf;
 }
 
-/* makes the hooks be as the rule has it, and says why */
+/* make the hooks be as the rule has it, and log why */
 static void apply(const struct hd_guard_sample *sample)
 {
 	u32 was = state.shed;
 	char names[32];
 
+	lockdep_assert_held(&guard_mutex);
 	WRITE_ONCE(state.shed, hd_hooks_shed(rule.shed));
 	WRITE_ONCE(state.missed, state.missed | state.shed);
 	WRITE_ONCE(state.changes, state.changes + 1);
@@ -102,11 +105,12 @@ static void apply(const struct hd_guard_sample *sample)
 			names_of(was & ~state.shed, names, sizeof(names)));
 }
 
-/* all of it back; with guard_mutex held */
+/* switch on all that was shed */
 static void lift(void)
 {
 	char names[32];
 
+	lockdep_assert_held(&guard_mutex);
 	if (state.shed) {
 		hd_hooks_shed(0);
 		WRITE_ONCE(state.changes, state.changes + 1);
@@ -136,16 +140,17 @@ static void watch_budget(struct work_struct *work)
 }
 
 /**
- * hd_guard_start() - watch the cost of the hooks from now on, if there is a
- *	budget; it may be another one than before
+ * hd_guard_start() - watch the cost of the hooks from now on
+ * @percent: of the CPUs' time, that they may take; 0: any, nothing is watched
  *
  * Context: process; sleeps.
  */
-void hd_guard_start(void)
+void hd_guard_start(u32 percent)
 {
 	struct hd_guard_sample before;
 
 	mutex_lock(&guard_mutex);
+	budget_percent = percent;
 	take_sample(&before);
 	if (before.percent)
 		schedule_delayed_work(&guard_work, round_jiffies_relative(HZ));

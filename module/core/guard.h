@@ -26,7 +26,7 @@ struct hd_guard_state {
 	u64 changes;
 };
 
-void hd_guard_start(void);
+void hd_guard_start(u32 percent);
 void hd_guard_lift(void);
 void hd_guard_reset(void);
 void hd_guard_look(struct hd_guard_state *state);

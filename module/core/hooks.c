@@ -8,25 +8,14 @@
 #include <linux/cpumask.h>
 #include <linux/err.h>
 #include <linux/kernel.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/workqueue.h>
 #include "core/clock.h"
 #include "compat/tracepoint.h"
-#include "core/cost.h"
 #include "core/hooks.h"
-#include "store/lost.h"
-#include "show/reader.h"
-#include "store/task.h"
 
 #define CLOCK_CHECK_SECONDS	10
-
-static const struct hd_collector *const collectors[] = {
-	&hd_collector_lifecycle,
-	&hd_collector_syscall,
-	&hd_collector_dsleep,
-	&hd_collector_openclose,
-	&hd_collector_panic_dump,
-};
 
 /* what is true of a hook now */
 struct attached {
@@ -36,14 +25,13 @@ struct attached {
 	struct hd_fnhook fn;
 };
 
-DEFINE_PER_CPU(u64 [HD_HITS], hd_hits);
-DEFINE_PER_CPU(struct hd_cost [HD_HITS], hd_costs);
-DEFINE_PER_CPU(bool, hd_cost_enter_due);
 u32 hd_groups_on __read_mostly;
 
 /* protects all below, hd_groups_on's writers, and the choice of the clock */
 static DEFINE_MUTEX(hooks_mutex);
-static struct attached attached[ARRAY_SIZE(collectors)][HD_COLLECTOR_HOOKS];
+static const struct hd_collector *const *collectors;
+static u32 nr_collectors;
+static struct attached attached[HD_COLLECTORS_MOST][HD_COLLECTOR_HOOKS];
 static u32 groups_wanted;		/* by whoever sets the parameters */
 static u32 groups_shed;			/* by the guard */
 static u64 loaded_ns;
@@ -92,7 +80,7 @@ static void detach_unwanted(u32 groups)
 	bool any = false;
 	u32 c, h;
 
-	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+	for (c = 0; c < nr_collectors; c++) {
 		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
 
@@ -139,19 +127,20 @@ static int attach_wanted(u32 c, u32 groups)
 	return 0;
 }
 
-/* makes the hooks be those of @groups; with hooks_mutex held */
+/* makes the hooks be those of @groups */
 static int apply(u32 groups)
 {
 	u32 off = hd_groups_on & ~groups, c;
 	int err = 0;
 
+	lockdep_assert_held(&hooks_mutex);
 	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
 	detach_unwanted(groups);
-	for (c = 0; c < ARRAY_SIZE(collectors); c++)
+	for (c = 0; c < nr_collectors; c++)
 		if ((collectors[c]->group & off) && collectors[c]->forget)
 			collectors[c]->forget();
 
-	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+	for (c = 0; c < nr_collectors; c++) {
 		int failed = attach_wanted(c, groups);
 
 		if (!failed)
@@ -164,51 +153,63 @@ static int apply(u32 groups)
 	return err;
 }
 
-/* what it is made of may turn out to be no good */
-static bool is_watched(void)
+/* the kernel may find out that the counter it is made of cannot be trusted */
+static bool clock_is_watched(void)
 {
 	return hd_clock.raw || hd_clock.sched;
 }
 
 /*
- * The kernel may find out that the counter behind the raw clock is no good.
- * Times of two clocks cannot be compared: all is detached, and begins anew, but
- * for what has happened, whose times are converted.
+ * Times of two clocks cannot be compared: all groups are detached, and begin
+ * anew with the other clock.  Collectors convert what they have kept.
  */
-static void watch_clock(struct work_struct *work)
+static void change_clock(void)
 {
 	struct hd_clock_change change;
+	u32 c;
 
+	lockdep_assert_held(&hooks_mutex);
+	apply(HD_GROUP_ALWAYS);
+	hd_clock_change(&change);
+	for (c = 0; c < nr_collectors; c++)
+		if (collectors[c]->clock_changed)
+			collectors[c]->clock_changed(&change);
+	apply(groups_wanted & ~groups_shed);
+}
+
+static void watch_clock(struct work_struct *work)
+{
 	mutex_lock(&hooks_mutex);
 	if (hd_clock_broken()) {
 		pr_warn("the kernel no longer trusts the clock \"%s\": using another from now on\n",
 			hd_clock_name());
-		apply(HD_GROUP_ALWAYS);
-		hd_clock_change(&change);
-		hd_tasks_convert(&change);
-		apply(groups_wanted & ~groups_shed);
+		change_clock();
 	}
 	mutex_unlock(&hooks_mutex);
-	if (is_watched())
+	if (clock_is_watched())
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 }
 
 /**
  * hd_hooks_init() - attach what is always attached
+ * @table: the collectors; stays the caller's, and there
+ * @nr: how many, HD_COLLECTORS_MOST at the most
  *
  * Context: process; sleeps.
  * Return: 0, or the error of the hook that failed.
  */
-int hd_hooks_init(void)
+int hd_hooks_init(const struct hd_collector *const *table, u32 nr)
 {
 	int err;
 
+	collectors = table;
+	nr_collectors = min_t(u32, nr, HD_COLLECTORS_MOST);
 	hd_clock_choose();
 	loaded_ns = hd_kernel_clock();
 	mutex_lock(&hooks_mutex);
 	err = apply(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
-	if (!err && is_watched())
+	if (!err && clock_is_watched())
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
 	return err;
 }
@@ -273,14 +274,13 @@ void hd_hooks_exit(void)
 
 static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 {
-	struct hd_view view;
 	int cpu;
 
-	hd_view_now(&view);
+	state->hit = hit;
 	state->hits = 0;
 	state->samples = 0;
 	state->sampled_ns = 0;
-	state->elapsed_ns = view.now_ns - loaded_ns;
+	state->elapsed_ns = hd_kernel_clock() - loaded_ns;
 	for_each_possible_cpu(cpu) {
 		const struct hd_cost *cost = &per_cpu(hd_costs, cpu)[hit];
 
@@ -288,10 +288,6 @@ static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 		state->samples += READ_ONCE(cost->samples);
 		state->sampled_ns += READ_ONCE(cost->ns);
 	}
-	if (hit != HD_HIT_SYS_ENTER && hit != HD_HIT_SYS_EXIT)
-		return;
-	state->hits = hd_calls_counted() + hd_lost_of(HD_LOST_CALL);
-	state->elapsed_ns = view.now_ns - view.since_ns;
 }
 
 static const char *why_off(const struct hd_collector *col,
@@ -321,7 +317,7 @@ bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
 {
 	u32 c, h;
 
-	for (c = 0; c < ARRAY_SIZE(collectors); c++) {
+	for (c = 0; c < nr_collectors; c++) {
 		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
 			struct attached *at = &attached[c][h];

@@ -14,7 +14,6 @@
 #include <linux/time.h>
 #include "core/guard.h"
 #include "core/hooks.h"
-#include "store/outlier.h"
 #include "core/params.h"
 
 struct hd_params hd_params = {
@@ -28,6 +27,8 @@ struct hd_params hd_params = {
 	.budget_percent = 1,
 	.panic_dump = 1,
 };
+
+struct hd_thresholds hd_thresholds __read_mostly;
 
 static DEFINE_MUTEX(params_mutex);	/* protects the two below */
 static u32 groups = HD_GROUPS;
@@ -169,7 +170,7 @@ static int set_budget(const char *val, const struct kernel_param *kp)
 
 	mutex_lock(&params_mutex);
 	if (!err && running)
-		hd_guard_start();
+		hd_guard_start(hd_params.budget_percent);
 	mutex_unlock(&params_mutex);
 	return err;
 }
@@ -263,7 +264,7 @@ void hd_params_start(void)
 	mutex_lock(&params_mutex);
 	running = true;
 	hd_hooks_set(groups);
-	hd_guard_start();
+	hd_guard_start(hd_params.budget_percent);
 	mutex_unlock(&params_mutex);
 }
 

@@ -41,6 +41,22 @@ struct hd_params {
 
 extern struct hd_params hd_params;
 
+/**
+ * struct hd_thresholds - what is slow; ~0: nothing is
+ * @syscall_ns: a syscall whose class is not idle
+ * @dsleep_ns: a D sleep
+ * @open_ns: a file held open
+ * @stuck_ns: a call or D sleep in progress, for the summary
+ */
+struct hd_thresholds {
+	u64 syscall_ns;
+	u64 dsleep_ns;
+	u64 open_ns;
+	u64 stuck_ns;
+};
+
+extern struct hd_thresholds hd_thresholds;
+
 const char *hd_params_paths(void);
 void hd_params_start(void);
 void hd_params_stop(void);

@@ -14,11 +14,30 @@
 #include "show/debugfs.h"
 #include "core/guard.h"
 #include "core/hooks.h"
+#include "show/reader.h"
 #include "store/lost.h"
 #include "core/params.h"
 #include "store/pool.h"
 
 static struct dentry *dir;
+
+/*
+ * Calls are counted in their tasks' rows, not by the hooks: so their number is
+ * from there, since the start of counting.
+ */
+static bool read_hook(u32 nth, struct hd_hook_state *state)
+{
+	struct hd_view view;
+
+	if (!hd_hooks_state(nth, state))
+		return false;
+	if (state->hit == HD_HIT_SYS_ENTER || state->hit == HD_HIT_SYS_EXIT) {
+		hd_view_now(&view);
+		state->hits = hd_calls_counted() + hd_lost_of(HD_LOST_CALL);
+		state->elapsed_ns = view.now_ns - view.since_ns;
+	}
+	return true;
+}
 
 static int show_probes(struct seq_file *seq, void *v)
 {
@@ -35,7 +54,7 @@ static int show_probes(struct seq_file *seq, void *v)
 		   hd_params.budget_percent, guard.ppm, guard.over_ns,
 		   guard.shed_ns, guard.changes);
 	seq_puts(seq, "# group hook state how hits missed reason\n");
-	for (i = 0; hd_hooks_state(i, &state); i++)
+	for (i = 0; read_hook(i, &state); i++)
 		seq_printf(seq, "%s %s %s %s hits=%llu missed=%llu %s\n",
 			   state.group, state.hook, state.why ? "off" : "on",
 			   state.how, state.hits, state.missed,
@@ -77,7 +96,7 @@ static int show_cost(struct seq_file *seq, void *v)
 	seq_printf(seq, "# one event in %u is timed, within the hook; 1 ppm is 0.0001 %% of all CPUs\n",
 		   HD_COST_EVERY);
 	seq_puts(seq, "# hook events sampled mean_ns total_ns share_ppm\n");
-	for (i = 0; hd_hooks_state(i, &state); i++) {
+	for (i = 0; read_hook(i, &state); i++) {
 		mean = state.samples ?
 		       div64_u64(state.sampled_ns, state.samples) : 0;
 		total = mean * state.hits;

@@ -22,7 +22,6 @@
 #include "compat/stack.h"
 #include "core/cost.h"
 #include "pure/dump.h"
-#include "core/hooks.h"
 #include "pure/names.h"
 #include "store/outlier.h"
 #include "show/panic_dump.h"
@@ -127,7 +126,7 @@ static s32 look(const struct hd_dump_stuck *one)
 	return hd_syscall_has_fd(one->abi, one->nr) ? (s32)sleeper.args[0] : -1;
 }
 
-static void collect(void)
+static void fill_dump(void)
 {
 	u64 now = hd_clock_read();
 	u32 i, end = hd_tasks_end();
@@ -157,7 +156,7 @@ static void print(const char *why)
 	s32 fd;
 	u32 i;
 
-	collect();
+	fill_dump();
 	pr_err("%s: of %u tasks %u are stuck, in D first; then who slept most in D\n",
 	       why, dump.tasks, dump.stuck_len + dump.more);
 	for (i = 0; i < dump.stuck_len; i++) {

@@ -8,6 +8,7 @@
 #include "compat/sched.h"
 #include "compat/stack.h"
 #include "compat/time.h"
+#include "core/params.h"
 #include "store/exited.h"
 #include "core/guard.h"
 #include "core/hooks.h"

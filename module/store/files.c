@@ -23,6 +23,7 @@
 #include "compat/fdtable.h"
 #include "compat/mem.h"
 #include "compat/probe.h"
+#include "core/params.h"
 #include "store/exited.h"
 #include "store/files.h"
 #include "store/lost.h"

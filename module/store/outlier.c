@@ -40,7 +40,6 @@ struct event {
 	};
 };
 
-struct hd_thresholds hd_thresholds __read_mostly;
 DECLARE_WAIT_QUEUE_HEAD(hd_outlier_wait);
 
 static struct event *ring;

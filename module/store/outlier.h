@@ -16,22 +16,6 @@ struct hd_place;
 #define HD_EVENTS	4096u	/* a power of two */
 #define HD_EVENT_PATH	160
 
-/**
- * struct hd_thresholds - what is slow; ~0: nothing is
- * @syscall_ns: a syscall whose class is not idle
- * @dsleep_ns: a D sleep
- * @open_ns: a file held open
- * @stuck_ns: a call or D sleep in progress, for the summary
- */
-struct hd_thresholds {
-	u64 syscall_ns;
-	u64 dsleep_ns;
-	u64 open_ns;
-	u64 stuck_ns;
-};
-
-extern struct hd_thresholds hd_thresholds;
-
 /* whose event it is */
 struct hd_who {
 	u32 tid;

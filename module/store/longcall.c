@@ -7,8 +7,9 @@
 #include <linux/ptrace.h>
 #include "compat/stack.h"
 #include "compat/syscall.h"
+#include "core/params.h"
 #include "store/detail.h"
-#include "collect/longcall.h"
+#include "store/longcall.h"
 #include "pure/names.h"
 #include "store/outlier.h"
 #include "store/path.h"

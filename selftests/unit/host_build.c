@@ -78,6 +78,20 @@ void host_file(const char *text, const char *fmt, ...)
 	write_at(path, text, strlen(text), 0);
 }
 
+/* a FIFO that nobody writes to */
+void host_hangs(const char *fmt, ...)
+{
+	char rest[256], path[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(rest, sizeof(rest), fmt, args);
+	va_end(args);
+	make_path(path, rest);
+	if (mkfifo(path, 0600))
+		give_up(path);
+}
+
 void host_status(u32 tid, u32 tgid, const char *comm, char state, u32 parent,
 		 u32 threads)
 {

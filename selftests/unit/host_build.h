@@ -24,6 +24,9 @@ const char *host_end(u32 pid);
 /* a file under its root */
 __printf(2, 3)
 void host_file(const char *text, const char *fmt, ...);
+/* a file that whoever reads it hangs in */
+__printf(1, 2)
+void host_hangs(const char *fmt, ...);
 /* a process or another of its threads, a child of 1, in state S */
 void host_task(u32 tid, u32 tgid, const char *comm);
 /* the same, with all that its status says */

@@ -2,6 +2,7 @@
 /* Why: from files and stuck tasks to the story. */
 #include <stdlib.h>
 
+#include "util.h"
 #include "tap.h"
 #include "host_build.h"
 
@@ -465,6 +466,8 @@ static void test_unix(void)
 		   "  who does not accept is 67 (mysqld) as fd 8\n",
 		   "a listener that does not accept");
 	begin_unix(CALL_READ);
+	host_file("Num\n0: 00000003 00000000 00000000 0001 03 80\n",
+		  "proc/66/net/unix");
 	host_link("proc/self/ns/net", "net:[1]");
 	host_link("proc/66/ns/net", "net:[2]");
 	check_says(host_end(66), "not known: another network namespace",
@@ -570,8 +573,49 @@ static void test_unseen(void)
 	check_story(host_end(83), "", "no such task");
 }
 
+/* whatever is read of it hangs: what is known without that is told, soon */
+static void test_hangs(void)
+{
+	u64 start_ns = hd_now_ns();
+
+	host_begin();
+	host_status(95, 95, "svc", 'S', 1, 1);
+	host_hangs("proc/95/mem");
+	host_hangs("proc/95/maps");
+	host_hangs("proc/95/exe");
+	host_hangs("proc/95/syscall");
+	host_hangs("proc/95/fdinfo/3");
+	host_hangs("proc/95/cgroup");
+	host_hangs("proc/locks");
+	host_link("proc/95/fd/3", "/mnt/remote/data");
+	host_stuck(95, 95, CALL_FUTEX, 9, 0x1000)->args[2] = 2;
+	check_story(host_end(95),
+		    "95 (svc) is in futex at 0x1000 for 9.00s\n"
+		    "  who holds it is not known: its memory cannot be read: reading it hangs\n",
+		    "memory that nobody can read");
+	host_begin();
+	host_task(95, 95, "svc");
+	host_hangs("proc/locks");
+	host_hangs("proc/95/fdinfo/3");
+	host_link("proc/95/fd/3", "/mnt/remote/data");
+	host_stuck(95, 95, CALL_FLOCK, 9, 3);
+	check_story(host_end(95),
+		    "95 (svc) is in flock on fd 3 = /mnt/remote/data for 9.00s\n"
+		    "  who holds the lock is not known: /proc/locks: reading it hangs\n",
+		    "locks that nobody can read");
+	host_begin();
+	host_task(95, 95, "svc");
+	host_hangs("proc/95/syscall");
+	check_story(host_end(95),
+		    "95 (svc) sleeps (state S): in which call is not known: looking hangs, as while it is in exec\n",
+		    "a call that nobody can look at");
+	check(hd_now_ns() - start_ns < 5000000000ull,
+	      "why: what hangs is not waited for");
+}
+
 void test_why(void)
 {
+	test_hangs();
 	test_session_lock();
 	test_deadlock();
 	test_ranges();

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
+#include "host/file.h"
 #include "host/own.h"
 #include "pure/human.h"
 #include "snap/load.h"
@@ -37,16 +38,12 @@ void report(enum verdict verdict, const char *what, const char *fmt, ...)
 /* Return: whether there is a first line; without its newline. */
 static bool read_line(const char *file, char line[LINE_LEN])
 {
-	FILE *from = fopen(file, "re");
-	bool got;
+	char *text = hd_file_text("%s", file);
 
-	if (!from)
-		return false;
-	got = fgets(line, LINE_LEN, from);
-	fclose(from);
-	if (got)
-		hd_own_clean(line);
-	return got;
+	snprintf(line, LINE_LEN, "%s", text ? text : "");
+	hd_own_clean(line);
+	free(text);
+	return text;
 }
 
 static bool check_module(void)

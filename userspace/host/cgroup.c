@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
+#include <stdlib.h>
 #include "host/cgroup.h"
+#include "host/file.h"
 
 #define ID_DIGITS	64	/* of a container's id, as the runtimes make it */
 #define ID_SHOWN	12	/* as they show it */
@@ -83,17 +85,10 @@ bool hd_cgroup_label(const char *text, char label[HD_CGROUP_LEN])
  */
 void hd_cgroup_of(u32 tgid, char label[HD_CGROUP_LEN])
 {
-	char file[32], text[4096] = "";
-	FILE *from;
-	size_t got;
+	char *text = hd_file_text("/proc/%u/cgroup", tgid);
 
 	label[0] = '\0';
-	snprintf(file, sizeof(file), "/proc/%u/cgroup", tgid);
-	from = fopen(file, "re");
-	if (!from)
-		return;
-	got = fread(text, 1, sizeof(text) - 1, from);
-	text[got] = '\0';
-	fclose(from);
-	hd_cgroup_label(text, label);
+	if (text)
+		hd_cgroup_label(text, label);
+	free(text);
 }

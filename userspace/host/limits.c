@@ -1,71 +1,77 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From /proc of this host: the limit, and how much of it is used. */
 #include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include "host/file.h"
 #include "host/limits.h"
 
-/* Return: entries of /proc/TGID/@dir but "." and ".."; -1: it is gone. */
-static long long count_entries(u32 tgid, const char *dir)
+static void count_one(const char *name, void *priv)
 {
-	char name[64];
-	long long count = 0;
-	DIR *from;
+	(void)name;
+	++*(long long *)priv;
+}
 
-	snprintf(name, sizeof(name), "/proc/%u/%s", tgid, dir);
-	from = opendir(name);
-	if (!from)
-		return -1;
-	while (readdir(from))
-		count++;
-	closedir(from);
-	return count - 2;
+/* Return: -1: it is gone. */
+static long long count_fds(u32 tgid)
+{
+	long long count = 0;
+
+	return hd_file_each(count_one, &count, "/proc/%u/fd", tgid) ? count : -1;
+}
+
+/* Return: the number behind a key that begins a line; -1: there is none. */
+static long long number_in(const char *text, const char *key)
+{
+	const char *at = text;
+
+	while (at && strncmp(at, key, strlen(key))) {
+		at = strchr(at, '\n');
+		if (at)
+			at++;
+	}
+	return at ? strtoll(at + strlen(key), NULL, 10) : -1;
 }
 
 /* Return: the number behind @key in /proc/TGID/status; -1: there is none. */
 static long long status_number(u32 tgid, const char *key)
 {
-	char name[64], line[256];
-	long long value = -1;
-	FILE *from;
+	char *text = hd_file_text("/proc/%u/status", tgid);
+	long long value = number_in(text, key);
 
-	snprintf(name, sizeof(name), "/proc/%u/status", tgid);
-	from = fopen(name, "re");
-	if (!from)
-		return -1;
-	while (value < 0 && fgets(line, sizeof(line), from))
-		if (!strncmp(line, key, strlen(key)))
-			value = strtoll(line + strlen(key), NULL, 10);
-	fclose(from);
+	free(text);
 	return value;
 }
 
-static long long count_fds(u32 tgid)
+/**
+ * struct census - the threads of a user
+ * @uid: the user
+ * @count: so far
+ */
+struct census {
+	long long uid;
+	long long count;
+};
+
+static void count_threads(const char *name, void *priv)
 {
-	return count_entries(tgid, "fd");
+	struct census *census = priv;
+	char *text;
+
+	if (!isdigit((unsigned char)name[0]))
+		return;
+	text = hd_file_text("/proc/%s/status", name);
+	if (text && number_in(text, "Uid:") == census->uid)
+		census->count += number_in(text, "Threads:");
+	free(text);
 }
 
 /* threads of the same user, which is what the limit is about */
 static long long count_tasks_of_user(u32 tgid)
 {
-	long long uid = status_number(tgid, "Uid:"), count = 0;
-	struct dirent *entry;
-	DIR *proc;
-	u32 pid;
+	struct census census = { .uid = status_number(tgid, "Uid:") };
 
-	proc = opendir("/proc");
-	if (!proc)
-		return -1;
-	while ((entry = readdir(proc))) {
-		if (!isdigit((unsigned char)entry->d_name[0]))
-			continue;
-		pid = strtoul(entry->d_name, NULL, 10);
-		if (status_number(pid, "Uid:") == uid)
-			count += status_number(pid, "Threads:");
-	}
-	closedir(proc);
-	return count;
+	return hd_file_each(count_threads, &census, "/proc") ? census.count : -1;
 }
 
 static long long address_space(u32 tgid)
@@ -128,18 +134,13 @@ static bool is_about(const struct limit *limit, u32 error, const char *call)
 /* Return: the soft limit; -1: it is unlimited, or the process is gone. */
 static long long soft_limit(u32 tgid, const char *name)
 {
-	char file[64], line[256];
+	char *text = hd_file_text("/proc/%u/limits", tgid);
+	const char *at = text ? strstr(text, name) : NULL;
 	long long value = -1;
-	FILE *from;
 
-	snprintf(file, sizeof(file), "/proc/%u/limits", tgid);
-	from = fopen(file, "re");
-	if (!from)
-		return -1;
-	while (fgets(line, sizeof(line), from))
-		if (!strncmp(line, name, strlen(name)))
-			sscanf(line + strlen(name), "%lld", &value);
-	fclose(from);
+	if (at)
+		sscanf(at + strlen(name), "%lld", &value);
+	free(text);
 	return value;
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
+#include <stdlib.h>
+#include "host/file.h"
 #include "host/own.h"
 
 /**
@@ -26,20 +28,17 @@ void hd_own_clean(char *line)
 bool hd_own_each(const char *name,
 		 void (*act)(const char *line, void *priv), void *priv)
 {
-	char file[64], line[HD_OWN_LINE];
-	FILE *from;
+	char *text = hd_file_text(HD_OWN_DIR "/%s", name), *line, *next;
 
-	snprintf(file, sizeof(file), HD_OWN_DIR "/%s", name);
-	from = fopen(file, "re");
-	if (!from)
-		return false;
-	while (fgets(line, sizeof(line), from)) {
+	for (line = text; line && *line; line = next) {
+		next = line + strcspn(line, "\n");
+		next += !!*next;
 		hd_own_clean(line);
 		if (line[0] != '#')
 			act(line, priv);
 	}
-	fclose(from);
-	return true;
+	free(text);
+	return text;
 }
 
 /**

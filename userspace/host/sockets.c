@@ -5,7 +5,7 @@
  */
 #include <arpa/inet.h>
 #include <stdlib.h>
-#include <sys/stat.h>
+#include "host/file.h"
 #include "host/sockets.h"
 #include "util.h"
 
@@ -19,7 +19,7 @@
  */
 struct net {
 	struct net *next;
-	ino_t ns;
+	u64 ns;
 	struct hd_socket *sock;
 	size_t used;
 	size_t room;
@@ -141,30 +141,23 @@ static void read_table(struct net *net, pid_t pid, const char *proto,
 		       void (*parse)(struct net *net, const char *proto,
 				     const char *line))
 {
-	char file[256], *line = NULL;
-	size_t room = 0;
-	ssize_t len;
-	FILE *from;
+	char *text, *at, *next;
 
 	if (net->ns)
-		snprintf(file, sizeof(file), "%s/proc/%d/net/%s",
-			 hd_socket_root, pid, proto);
+		text = hd_file_text("%s/proc/%d/net/%s", hd_socket_root, pid,
+				    proto);
 	else
-		snprintf(file, sizeof(file), "%s/proc/self/net/%s",
-			 hd_socket_root, proto);
-	from = fopen(file, "re");
-	if (!from)
-		return;
+		text = hd_file_text("%s/proc/self/net/%s", hd_socket_root,
+				    proto);
 	/* the first line is a head */
-	if (getline(&line, &room, from) > 0) {
-		while ((len = getline(&line, &room, from)) > 0) {
-			if (line[len - 1] == '\n')
-				line[len - 1] = '\0';
-			parse(net, proto, line);
-		}
+	at = text ? strchr(text, '\n') : NULL;
+	for (; at && at[1]; at = next) {
+		next = strchr(++at, '\n');
+		if (next)
+			*next = '\0';
+		parse(net, proto, at);
 	}
-	free(line);
-	fclose(from);
+	free(text);
 }
 
 static int by_inode(const void *a, const void *b)
@@ -174,7 +167,7 @@ static int by_inode(const void *a, const void *b)
 	return x->inode < y->inode ? -1 : x->inode > y->inode;
 }
 
-static struct net *new_net(ino_t ns, pid_t pid)
+static struct net *new_net(u64 ns, pid_t pid)
 {
 	static const char *const inet[] = {
 		"tcp", "tcp6", "udp", "udp6", "raw", "raw6",
@@ -200,16 +193,15 @@ static struct net *new_net(ino_t ns, pid_t pid)
 /* one that was seen before is not read again */
 static struct net *net_of(pid_t pid)
 {
-	struct stat ns = { .st_ino = 0 };
+	char link[HD_FILE_LINK];
 	struct net *net;
-	char file[256];
+	u64 ns = 0;
 
-	snprintf(file, sizeof(file), "%s/proc/%d/ns/net", hd_socket_root, pid);
-	if (stat(file, &ns))
-		ns.st_ino = 0;
-	for (net = nets; net && net->ns != ns.st_ino; net = net->next)
+	if (hd_file_link(link, "%s/proc/%d/ns/net", hd_socket_root, pid))
+		sscanf(link, "net:[%llu]", &ns);
+	for (net = nets; net && net->ns != ns; net = net->next)
 		;
-	return net ? net : new_net(ns.st_ino, pid);
+	return net ? net : new_net(ns, pid);
 }
 
 /**

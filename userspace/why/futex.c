@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <linux/futex.h>
 #include <stdlib.h>
 #include "why/futex.h"
@@ -149,10 +148,9 @@ static void find_owner(struct hd_why *why, const struct hd_why_task *task,
 {
 	u32 word[1 + OWNER_BEHIND / 4] = { 0 }, tid, owner;
 
-	errno = 0;
 	if (!hd_proc_memory(why, task->tid, futex->address, word, 4)) {
 		hd_why_say(wait, "who holds it is not known: its memory cannot be read: %s",
-			   errno ? strerror(errno) : "it is gone");
+			   hd_file_error());
 		return;
 	}
 	tid = owner_of(why, task, futex, word[0] & FUTEX_TID_MASK);

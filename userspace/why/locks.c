@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <stdlib.h>
 #include "pure/human.h"
 #include "why/links.h"
@@ -264,7 +263,7 @@ void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
 
 	if (!text) {
 		hd_why_say(wait, "who holds the lock is not known: /proc/locks: %s",
-			   strerror(errno));
+			   hd_file_error());
 		return;
 	}
 	if (!hd_proc_link(why, link, "%u/fd/%d", task->tid, task->stuck.fd))

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <poll.h>
 #include "why/poll.h"
 #include "why/proc.h"
@@ -90,12 +89,11 @@ bool hd_why_poll_one(struct hd_why *why, const struct hd_why_task *task,
 	struct watched on = { 0 };
 	bool known;
 
-	errno = 0;
 	known = strstr(name, "poll") ? read_poll(why, task, &on) :
 				       read_select(why, task, &on);
 	if (!known)
 		hd_why_say(wait, "on what is not known: its memory cannot be read: %s",
-			   errno ? strerror(errno) : "it is gone");
+			   hd_file_error());
 	else if (!on.fds)
 		hd_why_say(wait, "on no descriptor: it waits for a signal, or for a time to pass");
 	else if (on.fds != 1)

@@ -1,52 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
-#include <dirent.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "util.h"
 #include "why/proc.h"
 
-#define TEXT_FIRST	4096
-#define TEXT_MAX	(256u << 20)
+#define NAME_LEN	256
 
-/* Return: the name of a file under proc, to be freed. */
-static __printf(2, 0) char *name(const struct hd_why *why, const char *fmt,
-				 va_list args)
+/* below proc */
+static __printf(2, 0) void name(char rest[NAME_LEN], const char *fmt,
+				va_list args)
 {
-	char *path, *rest;
-
-	if (vasprintf(&rest, fmt, args) < 0 ||
-	    asprintf(&path, "%s/proc/%s", why->root, rest) < 0)
-		hd_die("out of memory");
-	free(rest);
-	return path;
-}
-
-static char *read_all(int fd)
-{
-	size_t room = TEXT_FIRST, size = 0;
-	char *text = malloc(room);
-	ssize_t got;
-
-	while (text && room < TEXT_MAX) {
-		got = read(fd, text + size, room - size - 1);
-		if (got < 0) {
-			free(text);
-			return NULL;
-		}
-		size += got;
-		if (!got) {
-			text[size] = '\0';
-			return text;
-		}
-		if (room - size > 1)
-			continue;
-		room *= 2;
-		text = realloc(text, room);
-	}
-	hd_die("out of memory");
+	vsnprintf(rest, NAME_LEN, fmt, args);
 }
 
 /**
@@ -54,24 +17,17 @@ static char *read_all(int fd)
  * @why: the host
  * @fmt: its name under proc, as printf
  *
- * Return: its text, to be freed; NULL: errno says why.
+ * Return: its text, to be freed; NULL: hd_file_error() says why.
  */
 char *hd_proc_text(const struct hd_why *why, const char *fmt, ...)
 {
-	char *path, *text;
+	char rest[NAME_LEN];
 	va_list args;
-	int fd;
 
 	va_start(args, fmt);
-	path = name(why, fmt, args);
+	name(rest, fmt, args);
 	va_end(args);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	free(path);
-	if (fd < 0)
-		return NULL;
-	text = read_all(fd);
-	close(fd);
-	return text;
+	return hd_file_text("%s/proc/%s", why->root, rest);
 }
 
 /**
@@ -83,17 +39,13 @@ char *hd_proc_text(const struct hd_why *why, const char *fmt, ...)
 bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
 		  const char *fmt, ...)
 {
+	char rest[NAME_LEN];
 	va_list args;
-	ssize_t len;
-	char *path;
 
 	va_start(args, fmt);
-	path = name(why, fmt, args);
+	name(rest, fmt, args);
 	va_end(args);
-	len = readlink(path, to, HD_PROC_PATH - 1);
-	free(path);
-	to[len < 0 ? 0 : len] = '\0';
-	return len >= 0;
+	return hd_file_link(to, "%s/proc/%s", why->root, rest);
 }
 
 /**
@@ -106,11 +58,31 @@ bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
  */
 u64 hd_proc_inode(const struct hd_why *why, u32 tid, s32 fd)
 {
+	char *text = hd_proc_text(why, "%u/fdinfo/%d", tid, fd);
+	/* from Linux 5.14 on */
+	const char *at = text ? strstr(text, "\nino:") : NULL;
+	u64 inode = at ? strtoull(at + 5, NULL, 10) : 0;
 	struct stat stat_buf;
-	char path[256];
 
-	snprintf(path, sizeof(path), "%s/proc/%u/fd/%d", why->root, tid, fd);
-	return stat(path, &stat_buf) ? 0 : stat_buf.st_ino;
+	free(text);
+	if (inode)
+		return inode;
+	return hd_file_stat(&stat_buf, "%s/proc/%u/fd/%d", why->root, tid, fd) ?
+	       stat_buf.st_ino : 0;
+}
+
+/**
+ * hd_proc_is_fifo() - is an open file a pipe, or a FIFO with a name?
+ * @why: the host
+ * @tid: whose
+ * @fd: its descriptor
+ */
+bool hd_proc_is_fifo(const struct hd_why *why, u32 tid, s32 fd)
+{
+	struct stat stat_buf;
+
+	return hd_file_stat(&stat_buf, "%s/proc/%u/fd/%d", why->root, tid,
+			    fd) && S_ISFIFO(stat_buf.st_mode);
 }
 
 /* the last number of a line: of the innermost namespace */
@@ -198,17 +170,28 @@ bool hd_proc_status(const struct hd_why *why, u32 tid,
 bool hd_proc_memory(const struct hd_why *why, u32 tid, u64 address, void *to,
 		    size_t size)
 {
-	char path[256];
-	ssize_t got;
-	int fd;
+	return hd_file_read(to, size, address, "%s/proc/%u/mem", why->root,
+			    tid);
+}
 
-	snprintf(path, sizeof(path), "%s/proc/%u/mem", why->root, tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	got = pread(fd, to, size, address);
-	close(fd);
-	return got == (ssize_t)size;
+/**
+ * struct visit - going through a directory
+ * @why: the host
+ * @act: what to do for each number
+ * @priv: for it
+ */
+struct visit {
+	struct hd_why *why;
+	void (*act)(struct hd_why *why, u32 number, void *priv);
+	void *priv;
+};
+
+static void visit_number(const char *entry, void *priv)
+{
+	const struct visit *visit = priv;
+
+	if (isdigit((unsigned char)entry[0]))
+		visit->act(visit->why, strtoul(entry, NULL, 10), visit->priv);
 }
 
 /**
@@ -224,21 +207,12 @@ bool hd_proc_each(struct hd_why *why,
 		  void (*act)(struct hd_why *why, u32 number, void *priv),
 		  void *priv, const char *fmt, ...)
 {
-	struct dirent *entry;
+	struct visit visit = { why, act, priv };
+	char rest[NAME_LEN];
 	va_list args;
-	char *path;
-	DIR *dir;
 
 	va_start(args, fmt);
-	path = name(why, fmt, args);
+	name(rest, fmt, args);
 	va_end(args);
-	dir = opendir(path);
-	free(path);
-	if (!dir)
-		return false;
-	while ((entry = readdir(dir)))
-		if (isdigit((unsigned char)entry->d_name[0]))
-			act(why, strtoul(entry->d_name, NULL, 10), priv);
-	closedir(dir);
-	return true;
+	return hd_file_each(visit_number, &visit, "%s/proc/%s", why->root, rest);
 }

@@ -3,9 +3,10 @@
 #ifndef HD_WHY_PROC_H
 #define HD_WHY_PROC_H
 
+#include "host/file.h"
 #include "why/why.h"
 
-#define HD_PROC_PATH	4096
+#define HD_PROC_PATH	HD_FILE_LINK
 
 /**
  * struct hd_proc_status - of /proc/TID/status
@@ -31,6 +32,7 @@ __printf(3, 4)
 bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
 		  const char *fmt, ...);
 u64 hd_proc_inode(const struct hd_why *why, u32 tid, s32 fd);
+bool hd_proc_is_fifo(const struct hd_why *why, u32 tid, s32 fd);
 bool hd_proc_status(const struct hd_why *why, u32 tid,
 		    struct hd_proc_status *status);
 bool hd_proc_memory(const struct hd_why *why, u32 tid, u64 address, void *to,

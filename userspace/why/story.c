@@ -89,12 +89,14 @@ static void tell_stuck(struct story *story, const struct hd_why_task *task,
 static const char *unknown_call(const struct hd_why *why, u32 tid)
 {
 	char *text = hd_proc_text(why, "%u/syscall", tid);
-	bool is_denied = !text && (errno == EACCES || errno == EPERM);
+	int error = text ? 0 : errno;
 
 	free(text);
-	return is_denied ?
-	       "in which call is not known: no permission to look" :
-	       "in no call that is known; kernel threads do so";
+	if (error == EACCES || error == EPERM)
+		return "in which call is not known: no permission to look";
+	if (error == ETIMEDOUT)
+		return "in which call is not known: looking hangs, as while it is in exec";
+	return "in no call that is known; kernel threads do so";
 }
 
 /* why a task that is in no call that is known does not go on */

@@ -10,25 +10,23 @@
 #define ELF_CLASS	4	/* where it is in the file */
 #define ELF_32		1
 
-static bool is_32_bit(const struct hd_why *why, u32 tid)
+/*
+ * A stack above 4 GiB is one of 64 bits.  The file that it runs may be on a file
+ * system that hangs, so that it is looked at for the others alone.
+ */
+static bool is_32_bit(const struct hd_why *why, u32 tid, u64 stack)
 {
 	u8 ident[ELF_CLASS + 1] = { 0 };
-	char path[256];
-	FILE *from;
-	size_t got;
 
-	snprintf(path, sizeof(path), "%s/proc/%u/exe", why->root, tid);
-	from = fopen(path, "re");
-	if (!from)
-		return false;
-	got = fread(ident, sizeof(ident), 1, from);
-	fclose(from);
-	return got && ident[ELF_CLASS] == ELF_32;
+	return stack >> 32 == 0 &&
+	       hd_file_read(ident, sizeof(ident), 0, "%s/proc/%u/exe",
+			    why->root, tid) &&
+	       ident[ELF_CLASS] == ELF_32;
 }
 
-static u32 abi_of(const struct hd_why *why, u32 tid)
+static u32 abi_of(const struct hd_why *why, u32 tid, u64 stack)
 {
-	bool narrow = is_32_bit(why, tid);
+	bool narrow = is_32_bit(why, tid, stack);
 
 #ifdef __aarch64__
 	return narrow ? HOSTDIAG_ABI_ARM : HOSTDIAG_ABI_ARM64;
@@ -41,14 +39,12 @@ static u32 abi_of(const struct hd_why *why, u32 tid)
  * false: "running", or "-1 ...": outside of calls; or a kernel thread, which
  * has zeroes for all, and so no stack
  */
-static bool read_call(const char *text, u32 *nr, u64 args[6])
+static bool read_call(const char *text, u32 *nr, u64 args[6], u64 *stack)
 {
-	u64 stack;
-
 	return text[0] != '-' &&
 	       sscanf(text, "%u %llx %llx %llx %llx %llx %llx %llx", nr,
 		      &args[0], &args[1], &args[2], &args[3], &args[4],
-		      &args[5], &stack) == 8 && stack;
+		      &args[5], stack) == 8 && *stack;
 }
 
 static void read_path(const struct hd_why *why, u32 tid,
@@ -87,20 +83,21 @@ bool hd_why_unseen(const struct hd_why *why, u32 tid, struct hd_why_task *task)
 	struct hd_stuck_row *stuck = &task->stuck;
 	struct hd_proc_status status;
 	bool is_inside;
+	u64 sp = 0;
 	char *text;
 
 	memset(task, 0, sizeof(*task));
 	if (!hd_proc_status(why, tid, &status))
 		return false;
 	text = hd_proc_text(why, "%u/syscall", tid);
-	is_inside = text && read_call(text, &stuck->nr, stuck->args);
+	is_inside = text && read_call(text, &stuck->nr, stuck->args, &sp);
 	free(text);
 	if (!is_inside)
 		return false;
 	task->tid = tid;
 	task->tgid = status.tgid;
 	memcpy(task->comm, status.comm, sizeof(task->comm));
-	stuck->abi = abi_of(why, tid);
+	stuck->abi = abi_of(why, tid, sp);
 	stuck->state = status.state;
 	stuck->fd = hd_syscall_has_fd(stuck->abi, stuck->nr) ? (s32)stuck->args[0] : -1;
 	read_path(why, tid, stuck);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What a task waits for: from its call, to the file that knows more of it. */
 #include <stdlib.h>
-#include <sys/stat.h>
 #include "host/reasons.h"
 #include "host/sockets.h"
 #include "pure/human.h"
@@ -90,13 +89,14 @@ static const struct {
 	{ "connect", HD_WHY_CONNECT },
 };
 
-static bool is_fifo(const struct hd_why *why, u32 tid, s32 fd)
+/* waits on pipes can be interrupted, so that in D it is something else */
+static bool is_pipe(const struct hd_why *why, const struct hd_why_task *task,
+		    s32 fd, const char *link)
 {
-	struct stat stat_buf;
-	char path[256];
-
-	snprintf(path, sizeof(path), "%s/proc/%u/fd/%d", why->root, tid, fd);
-	return !stat(path, &stat_buf) && S_ISFIFO(stat_buf.st_mode);
+	if (!strncmp(link, "pipe:[", 6) || strstr(task->stuck.place, "pipe_"))
+		return true;
+	return link[0] == '/' && task->stuck.state != 'D' &&
+	       hd_proc_is_fifo(why, task->tid, fd);
 }
 
 /* what it refers to, which is said; raw */
@@ -123,7 +123,7 @@ static void know_transfer(struct hd_why *why, const struct hd_why_task *task,
 
 	if (inode)
 		hd_why_socket(why, task, inode, way, wait);
-	else if (!strncmp(link, "pipe:[", 6) || is_fifo(why, task->tid, fd))
+	else if (is_pipe(why, task, fd, link))
 		hd_why_pipe(why, task, link, way, wait);
 }
 

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The helper is a fork of this program that waits for requests.  A call of
+ * the helper may sleep for ever, and may be one that SIGKILL does not end. So
+ * nobody waits for its end, and it has none of the reader's descriptors open:
+ * whoever reads the output of the reader would wait for it else.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "host/apart.h"
+#include "util.h"
+
+#define MS		1000000ull
+/* the helper may be silent for so long; half of that the next time, and so on */
+#define PATIENCE	(500 * MS)
+#define PATIENCE_LEAST	(20 * MS)
+/* all that is waited in vain for; then whatever may block is left out */
+#define WASTE_MAX	(1200 * MS)
+#define RESULT_MAX	(256u << 20)
+
+struct request {
+	int (*act)(const void *arg);
+	char arg[HD_APART_ARG];
+};
+
+/**
+ * struct part - a part of an answer; bytes follow
+ * @size: of these; 0: this is the end
+ * @error: at the end: errno, or 0
+ */
+struct part {
+	u32 size;
+	s32 error;
+};
+
+/**
+ * struct helper - the helper process
+ * @pid: its number; 0: there is none
+ * @sock: to it; in itself: to the reader
+ * @owner: the process that made it
+ * @failures: how often one did not come back
+ * @wasted_ns: time that was waited for these
+ */
+static struct helper {
+	pid_t pid;
+	int sock;
+	pid_t owner;
+	u32 failures;
+	u64 wasted_ns;
+} helper;
+
+static void send_all(const void *data, size_t size)
+{
+	const char *at = data;
+	ssize_t sent;
+
+	while (size) {
+		sent = send(helper.sock, at, size, MSG_NOSIGNAL);
+		if (sent <= 0)
+			_exit(0);
+		at += sent;
+		size -= sent;
+	}
+}
+
+/**
+ * hd_apart_put() - add to the answer, in the helper
+ * @data: bytes
+ * @size: how many
+ */
+void hd_apart_put(const void *data, size_t size)
+{
+	const struct part part = { .size = size };
+
+	if (!size)
+		return;
+	send_all(&part, sizeof(part));
+	send_all(data, size);
+}
+
+static void close_others(void)
+{
+	int fd;
+
+#ifdef SYS_close_range
+	if (!syscall(SYS_close_range, 0, helper.sock - 1, 0) &&
+	    !syscall(SYS_close_range, helper.sock + 1, ~0u, 0))
+		return;
+#endif
+	for (fd = 0; fd < 1024; fd++)
+		if (fd != helper.sock)
+			close(fd);
+}
+
+static void __attribute__((noreturn)) serve(pid_t reader)
+{
+	struct part end = { .size = 0 };
+	struct request request;
+	ssize_t got;
+
+	signal(SIGTERM, SIG_DFL);
+	/* what the terminal sends is for the reader */
+	setsid();
+	helper.sock = fcntl(helper.sock, F_DUPFD_CLOEXEC, 3);
+	prctl(PR_SET_NAME, "hostdiag-look");
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	close_others();
+	while (getppid() == reader) {
+		got = recv(helper.sock, &request, sizeof(request), MSG_WAITALL);
+		if (got != sizeof(request))
+			break;
+		end.error = request.act(request.arg);
+		send_all(&end, sizeof(end));
+	}
+	_exit(0);
+}
+
+static bool start(void)
+{
+	int pair[2];
+
+	if (helper.pid && helper.owner == getpid())
+		return true;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair))
+		return false;
+	helper.owner = getpid();
+	helper.pid = fork();
+	if (!helper.pid) {
+		helper.sock = pair[1];
+		close(pair[0]);
+		serve(helper.owner);
+	}
+	close(pair[1]);
+	if (helper.pid > 0) {
+		helper.sock = pair[0];
+		return true;
+	}
+	helper.pid = 0;
+	close(pair[0]);
+	return false;
+}
+
+/* SIGKILL ends most waits; where it does not, the helper stays behind */
+static void give_up(u64 wasted_ns)
+{
+	kill(helper.pid, SIGKILL);
+	waitpid(helper.pid, NULL, WNOHANG);
+	close(helper.sock);
+	helper.pid = 0;
+	helper.failures++;
+	helper.wasted_ns += wasted_ns;
+}
+
+static u64 patience(void)
+{
+	u64 ns = helper.failures < 8 ? PATIENCE >> helper.failures : 0;
+
+	return ns > PATIENCE_LEAST ? ns : PATIENCE_LEAST;
+}
+
+/* false: errno says why */
+static bool receive(void *to, size_t size)
+{
+	u64 until = hd_now_ns() + patience(), now;
+	struct pollfd poll_fd = { .fd = helper.sock, .events = POLLIN };
+	char *at = to;
+	ssize_t got;
+
+	while (size) {
+		now = hd_now_ns();
+		if (now >= until ||
+		    !poll(&poll_fd, 1, (until - now + MS - 1) / MS)) {
+			errno = ETIMEDOUT;
+			return false;
+		}
+		got = recv(helper.sock, at, size, MSG_DONTWAIT);
+		if (!got)
+			errno = EIO;
+		if (!got || (got < 0 && errno != EAGAIN && errno != EINTR))
+			return false;
+		if (got < 0)
+			continue;
+		at += got;
+		size -= got;
+	}
+	return true;
+}
+
+static bool add_part(struct hd_apart_result *result, size_t size)
+{
+	if (size > RESULT_MAX || result->size + size > RESULT_MAX) {
+		errno = EFBIG;
+		return false;
+	}
+	/* a byte more: whoever takes it for a text ends it there */
+	if (result->room <= result->size + size) {
+		result->room = 2 * (result->size + size) + 1;
+		result->data = realloc(result->data, result->room);
+		if (!result->data)
+			hd_die("out of memory");
+	}
+	if (!receive(result->data + result->size, size))
+		return false;
+	result->size += size;
+	return true;
+}
+
+static bool answer(struct hd_apart_result *result, int *error)
+{
+	struct part part;
+
+	do {
+		if (!receive(&part, sizeof(part)))
+			return false;
+		if (part.size && !add_part(result, part.size))
+			return false;
+	} while (part.size);
+	*error = part.error;
+	return true;
+}
+
+static bool ask(const struct request *request)
+{
+	return send(helper.sock, request, sizeof(*request), MSG_NOSIGNAL) ==
+	       sizeof(*request);
+}
+
+/**
+ * hd_apart() - have the helper do something that may block
+ * @act: what; it runs in the helper, prints nothing, changes nothing but by
+ *	hd_apart_put(), and returns 0 or errno
+ * @arg: a copy of it is what @act gets
+ * @size: of @arg, HD_APART_ARG at most
+ * @result: to be filled; its data are to be freed, whatever is returned
+ *
+ * Return: false where it failed: errno is what @act returned; ETIMEDOUT: it did
+ * not come back in time.
+ */
+bool hd_apart(int (*act)(const void *arg), const void *arg, size_t size,
+	      struct hd_apart_result *result)
+{
+	struct request request = { .act = act };
+	u64 start_ns = hd_now_ns();
+	int error;
+
+	memset(result, 0, sizeof(*result));
+	memcpy(request.arg, arg, size);
+	if (helper.wasted_ns >= WASTE_MAX) {
+		errno = ETIMEDOUT;
+		return false;
+	}
+	if (!start())
+		return false;
+	if (!ask(&request) || !answer(result, &error)) {
+		error = errno;
+		give_up(hd_now_ns() - start_ns);
+	}
+	errno = error;
+	return !error;
+}

@@ -615,7 +615,6 @@ static void test_hangs(void)
 
 void test_why(void)
 {
-	test_hangs();
 	test_session_lock();
 	test_deadlock();
 	test_ranges();
@@ -629,4 +628,5 @@ void test_why(void)
 	test_family();
 	test_paths();
 	test_unseen();
+	test_hangs();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Why a task does not go on: the chain of those that keep it waiting. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
@@ -26,6 +27,8 @@ static int run(struct hd_args *args)
 	u32 pid;
 
 	pid = hd_args_number(args->word[0], "process or task id");
+	/* a line is seen as soon as it is known */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	check_proc();
 	hd_load_or_die(&snap, NULL);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {

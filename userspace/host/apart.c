@@ -24,6 +24,10 @@
 #define PATIENCE_LEAST	(20 * MS)
 /* all that is waited in vain for; then whatever may block is left out */
 #define WASTE_MAX	(1200 * MS)
+/* after such a time without a failure all that is forgotten */
+#define FORGET_AFTER	(10000 * MS)
+/* a helper that waits for a CPU gets so much more */
+#define STARVED_MAX	(5000 * MS)
 #define RESULT_MAX	(256u << 20)
 
 struct request {
@@ -48,6 +52,7 @@ struct part {
  * @owner: the process that made it
  * @failures: how often one did not come back
  * @wasted_ns: time that was waited for these
+ * @failed_ns: when the last one did not
  */
 static struct helper {
 	pid_t pid;
@@ -55,6 +60,7 @@ static struct helper {
 	pid_t owner;
 	u32 failures;
 	u64 wasted_ns;
+	u64 failed_ns;
 } helper;
 
 static void send_all(const void *data, size_t size)
@@ -157,6 +163,16 @@ static void give_up(u64 wasted_ns)
 	helper.pid = 0;
 	helper.failures++;
 	helper.wasted_ns += wasted_ns;
+	helper.failed_ns = hd_now_ns();
+}
+
+static void forgive(void)
+{
+	if (helper.failures &&
+	    hd_now_ns() - helper.failed_ns > FORGET_AFTER) {
+		helper.failures = 0;
+		helper.wasted_ns = 0;
+	}
 }
 
 static u64 patience(void)
@@ -166,30 +182,61 @@ static u64 patience(void)
 	return ns > PATIENCE_LEAST ? ns : PATIENCE_LEAST;
 }
 
+/* the machine may be so busy that the helper has not run yet */
+static bool is_starved(void)
+{
+	char path[32], text[64] = "";
+	const char *state;
+	ssize_t got;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", helper.pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	got = read(fd, text, sizeof(text) - 1);
+	close(fd);
+	state = got > 0 ? strrchr(text, ')') : NULL;
+	return state && state[1] && state[2] == 'R';
+}
+
+/* false: the time is over */
+static bool wait_more(u64 *until, u64 last)
+{
+	struct pollfd poll_fd = { .fd = helper.sock, .events = POLLIN };
+	u64 now = hd_now_ns();
+
+	if (now >= *until) {
+		if (now >= last || !is_starved())
+			return false;
+		*until = now + PATIENCE_LEAST;
+	}
+	poll(&poll_fd, 1, (*until - now + MS - 1) / MS);
+	return true;
+}
+
 /* false: errno says why */
 static bool receive(void *to, size_t size)
 {
-	u64 until = hd_now_ns() + patience(), now;
-	struct pollfd poll_fd = { .fd = helper.sock, .events = POLLIN };
+	u64 until = hd_now_ns() + patience(), last = until + STARVED_MAX;
 	char *at = to;
 	ssize_t got;
 
 	while (size) {
-		now = hd_now_ns();
-		if (now >= until ||
-		    !poll(&poll_fd, 1, (until - now + MS - 1) / MS)) {
+		got = recv(helper.sock, at, size, MSG_DONTWAIT);
+		if (got > 0) {
+			at += got;
+			size -= got;
+			continue;
+		}
+		if (!got)
+			errno = EIO;
+		if (!got || (errno != EAGAIN && errno != EINTR))
+			return false;
+		if (!wait_more(&until, last)) {
 			errno = ETIMEDOUT;
 			return false;
 		}
-		got = recv(helper.sock, at, size, MSG_DONTWAIT);
-		if (!got)
-			errno = EIO;
-		if (!got || (got < 0 && errno != EAGAIN && errno != EINTR))
-			return false;
-		if (got < 0)
-			continue;
-		at += got;
-		size -= got;
 	}
 	return true;
 }
@@ -253,6 +300,7 @@ bool hd_apart(int (*act)(const void *arg), const void *arg, size_t size,
 
 	memset(result, 0, sizeof(*result));
 	memcpy(request.arg, arg, size);
+	forgive();
 	if (helper.wasted_ns >= WASTE_MAX) {
 		errno = ETIMEDOUT;
 		return false;

@@ -90,8 +90,11 @@ static const char *unknown_call(const struct hd_why *why, u32 tid)
 {
 	char *text = hd_proc_text(why, "%u/syscall", tid);
 	int error = text ? 0 : errno;
+	bool is_outside = text && text[0] == '-';
 
 	free(text);
+	if (is_outside)
+		return "in no call: in a page fault, or on its way out of the kernel";
 	if (error == EACCES || error == EPERM)
 		return "in which call is not known: no permission to look";
 	if (error == ETIMEDOUT)

@@ -92,3 +92,180 @@ void hd_cgroup_of(u32 tgid, char label[HD_CGROUP_LEN])
 		hd_cgroup_label(text, label);
 	free(text);
 }
+
+#define DIR_LEN	512
+
+/* is it one of "cpu,cpuacct"? */
+static bool has_controller(const char *list, size_t len, const char *name)
+{
+	size_t name_len = strlen(name), part;
+	const char *end = list + len;
+
+	for (; list < end; list += part + 1) {
+		part = strcspn(list, ",:");
+		if (part == name_len && !strncmp(list, name, part))
+			return true;
+	}
+	return false;
+}
+
+/* the line of version 1 that has the controller, else that of version 2 */
+static const char *find_line(const char *text, const char *controller,
+			     bool *is_v2)
+{
+	const char *line, *names, *unified = NULL;
+
+	for (line = text; line && *line; line = names ? strchr(names, '\n') : NULL) {
+		line += *line == '\n';
+		names = strchr(line, ':');
+		if (!names++)
+			break;
+		*is_v2 = false;
+		if (has_controller(names, strcspn(names, ":"), controller))
+			return names + strcspn(names, ":") + 1;
+		if (!strncmp(line, "0::", 3))
+			unified = line + 3;
+	}
+	*is_v2 = true;
+	return unified;
+}
+
+/* where the hierarchy is mounted on all hosts that are made as usual */
+static void find_mount(const char *root, const char *controller, bool is_v2,
+		       char dir[DIR_LEN])
+{
+	char *is_hybrid;
+
+	if (!is_v2) {
+		snprintf(dir, DIR_LEN, "%s/sys/fs/cgroup/%s", root, controller);
+		return;
+	}
+	is_hybrid = hd_file_text("%s/sys/fs/cgroup/unified/cgroup.controllers",
+				 root);
+	snprintf(dir, DIR_LEN, "%s/sys/fs/cgroup%s", root,
+		 is_hybrid ? "/unified" : "");
+	free(is_hybrid);
+}
+
+/**
+ * hd_cgroup_up() - go from the cgroup of a process up to the first one
+ * @root: directory that has proc and sys; "" for this host
+ * @tgid: the process
+ * @controller: "freezer", "cpu", "pids": of version 1 where that has it
+ * @act: called with the directory of each; true: it was found
+ * @priv: for it
+ *
+ * Return: whether it was found.
+ */
+bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
+		  bool (*act)(const char *dir, void *priv), void *priv)
+{
+	char *text = hd_file_text("%s/proc/%u/cgroup", root, tgid), *slash;
+	char dir[DIR_LEN];
+	bool is_v2 = false, found = false;
+	const char *path = text ? find_line(text, controller, &is_v2) : NULL;
+	size_t top;
+
+	if (path) {
+		find_mount(root, controller, is_v2, dir);
+		top = strlen(dir);
+		snprintf(dir + top, DIR_LEN - top, "%.*s",
+			 (int)strcspn(path, "\n"), path);
+		/* of another cgroup namespace: not below what is mounted here */
+		while (!strstr(dir + top, "/..") && !found && dir[top + 1]) {
+			found = act(dir, priv);
+			slash = strrchr(dir + top, '/');
+			*slash = '\0';
+			if (slash == dir + top)
+				break;
+		}
+	}
+	free(text);
+	return found;
+}
+
+/* the part of a directory's name that users know */
+static void name_cgroup(const char *dir, char path[HD_CGROUP_LEN])
+{
+	const char *at = strstr(dir, "/sys/fs/cgroup");
+
+	snprintf(path, HD_CGROUP_LEN, "%s", at ? at : dir);
+}
+
+static bool says_1(const char *dir, const char *file)
+{
+	char *text = hd_file_text("%s/%s", dir, file);
+	bool is_1 = text && text[0] == '1';
+
+	free(text);
+	return is_1;
+}
+
+static bool is_freezing(const char *dir, void *priv)
+{
+	if (!says_1(dir, "cgroup.freeze") &&
+	    !says_1(dir, "freezer.self_freezing"))
+		return false;
+	name_cgroup(dir, priv);
+	return true;
+}
+
+/**
+ * hd_cgroup_frozen() - which cgroup has a process frozen
+ * @root: as of hd_cgroup_up()
+ * @tgid: the process
+ * @path: set to it
+ *
+ * Return: false where it is none that could be seen.
+ */
+bool hd_cgroup_frozen(const char *root, u32 tgid, char path[HD_CGROUP_LEN])
+{
+	return hd_cgroup_up(root, tgid, "freezer", is_freezing, path);
+}
+
+static u64 number_after(const char *dir, const char *file, const char *key)
+{
+	char *text = hd_file_text("%s/%s", dir, file);
+	const char *at = text ? strstr(text, key) : NULL;
+	u64 number = at && at[strlen(key)] != '-' ?
+		     strtoull(at + strlen(key), NULL, 10) : 0;
+
+	free(text);
+	return number;
+}
+
+static bool is_throttled(const char *dir, void *priv)
+{
+	struct hd_cgroup_quota *quota = priv;
+	char *text = hd_file_text("%s/cpu.max", dir);
+
+	quota->quota_us = 0;
+	if (text) {
+		if (sscanf(text, "%llu %llu", &quota->quota_us,
+			   &quota->period_us) != 2)
+			quota->quota_us = 0;
+		free(text);
+	} else {
+		quota->quota_us = number_after(dir, "cpu.cfs_quota_us", "");
+		quota->period_us = number_after(dir, "cpu.cfs_period_us", "");
+	}
+	quota->throttled = number_after(dir, "cpu.stat", "nr_throttled ");
+	if (!quota->quota_us || !quota->period_us || !quota->throttled)
+		return false;
+	name_cgroup(dir, quota->path);
+	return true;
+}
+
+/**
+ * hd_cgroup_throttled() - which cgroup keeps a process from running
+ * @root: as of hd_cgroup_up()
+ * @tgid: the process
+ * @quota: set to what the first one may use that was throttled
+ *
+ * Return: false where none was.
+ */
+bool hd_cgroup_throttled(const char *root, u32 tgid,
+			 struct hd_cgroup_quota *quota)
+{
+	return hd_cgroup_up(root, tgid, "cpu", is_throttled, quota);
+}

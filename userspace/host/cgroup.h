@@ -10,4 +10,25 @@
 bool hd_cgroup_label(const char *text, char label[HD_CGROUP_LEN]);
 void hd_cgroup_of(u32 tgid, char label[HD_CGROUP_LEN]);
 
+bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
+		  bool (*act)(const char *dir, void *priv), void *priv);
+
+/**
+ * struct hd_cgroup_quota - how much of the CPUs a cgroup may use
+ * @path: of the cgroup
+ * @quota_us: it may run for so long
+ * @period_us: in each of these
+ * @throttled: how often it was kept from running
+ */
+struct hd_cgroup_quota {
+	char path[HD_CGROUP_LEN];
+	u64 quota_us;
+	u64 period_us;
+	u64 throttled;
+};
+
+bool hd_cgroup_frozen(const char *root, u32 tgid, char path[HD_CGROUP_LEN]);
+bool hd_cgroup_throttled(const char *root, u32 tgid,
+			 struct hd_cgroup_quota *quota);
+
 #endif /* HD_CGROUP_H */

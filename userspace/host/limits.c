@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
+#include "host/cgroup.h"
 #include "host/file.h"
 #include "host/limits.h"
 
@@ -43,17 +44,91 @@ static long long status_number(u32 tgid, const char *key)
 	return value;
 }
 
+/* Return: -1: there is no such file, or no number in it. */
+static long long number_of_file(const char *file)
+{
+	char *text = hd_file_text("%s", file), *end = text;
+	long long value = text ? strtoll(text, &end, 10) : -1;
+
+	if (end == text)
+		value = -1;
+	free(text);
+	return value;
+}
+
 /**
- * struct census - the threads of a user
- * @uid: the user
- * @count: so far
+ * struct tightest - of several limits, the one of which most is used
+ * @name: what it is a limit of
+ * @used: how much of it is used
+ * @limit: the limit; 0: there was none yet
+ */
+struct tightest {
+	char name[HD_CGROUP_LEN + 32];
+	long long used;
+	long long limit;
+};
+
+static __printf(4, 5)
+void consider(struct tightest *tightest, long long used, long long limit,
+	      const char *fmt, ...)
+{
+	va_list args;
+
+	if (limit <= 0 || used < 0)
+		return;
+	if (tightest->limit &&
+	    (double)used / limit <= (double)tightest->used / tightest->limit)
+		return;
+	tightest->used = used;
+	tightest->limit = limit;
+	va_start(args, fmt);
+	vsnprintf(tightest->name, sizeof(tightest->name), fmt, args);
+	va_end(args);
+}
+
+/* Return: the soft limit; -1: it is unlimited, or the process is gone. */
+static long long soft_limit(u32 tgid, const char *name)
+{
+	char *text = hd_file_text("/proc/%u/limits", tgid);
+	const char *at = text ? strstr(text, name) : NULL;
+	const char *from = at ? at + strlen(name) : NULL;
+	char *end = NULL;
+	long long value = at ? strtoll(from, &end, 10) : -1;
+
+	/* "unlimited" is no number */
+	if (end == from)
+		value = -1;
+	free(text);
+	return value;
+}
+
+/**
+ * struct census - what is counted over all processes
+ * @uid: of this user alone
+ * @threads: they have
+ * @inotifies: descriptors of inotify that they have
+ * @with_files: look at their descriptors
+ * @pid: the process that is looked at
  */
 struct census {
 	long long uid;
-	long long count;
+	long long threads;
+	long long inotifies;
+	bool with_files;
+	const char *pid;
 };
 
-static void count_threads(const char *name, void *priv)
+static void count_inotify(const char *name, void *priv)
+{
+	struct census *census = priv;
+	char to[HD_FILE_LINK];
+
+	if (hd_file_link(to, "/proc/%s/fd/%s", census->pid, name) &&
+	    !strcmp(to, "anon_inode:inotify"))
+		census->inotifies++;
+}
+
+static void count_process(const char *name, void *priv)
 {
 	struct census *census = priv;
 	char *text;
@@ -61,62 +136,166 @@ static void count_threads(const char *name, void *priv)
 	if (!isdigit((unsigned char)name[0]))
 		return;
 	text = hd_file_text("/proc/%s/status", name);
-	if (text && number_in(text, "Uid:") == census->uid)
-		census->count += number_in(text, "Threads:");
+	if (text && number_in(text, "Uid:") == census->uid) {
+		census->threads += number_in(text, "Threads:");
+		census->pid = name;
+		if (census->with_files)
+			hd_file_each(count_inotify, census, "/proc/%s/fd", name);
+	}
 	free(text);
 }
 
-/* threads of the same user, which is what the limit is about */
-static long long count_tasks_of_user(u32 tgid)
+/* of the same user, which is what limits are about */
+static struct census count_user(u32 tgid, bool with_files)
 {
-	struct census census = { .uid = status_number(tgid, "Uid:") };
+	struct census census = {
+		.uid = status_number(tgid, "Uid:"), .with_files = with_files,
+	};
 
-	return hd_file_each(count_threads, &census, "/proc") ? census.count : -1;
+	hd_file_each(count_process, &census, "/proc");
+	return census;
 }
 
-static long long address_space(u32 tgid)
+static void know_descriptors(u32 tgid, struct tightest *tightest)
 {
-	return status_number(tgid, "VmSize:") * 1024;
+	consider(tightest, count_fds(tgid), soft_limit(tgid, "Max open files"),
+		 "open files");
 }
 
-static long long locked_memory(u32 tgid)
+#define CAP_SYS_ADMIN_BIT	21
+#define CAP_SYS_RESOURCE_BIT	24
+
+/* the limit of a user's processes is not for these */
+static bool is_exempt(u32 tgid)
 {
-	return status_number(tgid, "VmLck:") * 1024;
+	char *text = hd_file_text("/proc/%u/status", tgid);
+	const char *at = text ? strstr(text, "\nCapEff:") : NULL;
+	u64 caps = at ? strtoull(at + 8, NULL, 16) : 0;
+	bool is_root = text && number_in(text, "Uid:") == 0;
+
+	free(text);
+	return is_root || caps >> CAP_SYS_ADMIN_BIT & 1 ||
+	       caps >> CAP_SYS_RESOURCE_BIT & 1;
 }
 
-static long long pending_signals(u32 tgid)
+static bool consider_cgroup(const char *dir, void *priv)
 {
-	return status_number(tgid, "SigQ:");
+	char file[HD_CGROUP_LEN + 64], last[HD_CGROUP_LEN];
+	long long limit, used;
+
+	snprintf(file, sizeof(file), "%s/pids.max", dir);
+	limit = number_of_file(file);
+	snprintf(file, sizeof(file), "%s/pids.current", dir);
+	used = number_of_file(file);
+	snprintf(last, sizeof(last), "%s", strrchr(dir, '/'));
+	consider(priv, used, limit, "tasks of cgroup %s", last);
+	return false;
+}
+
+static void know_tasks(u32 tgid, struct tightest *tightest)
+{
+	char *text = hd_file_text("/proc/loadavg");
+	const char *at = text ? strchr(text, '/') : NULL;
+	long long all = at ? strtoll(at + 1, NULL, 10) : -1;
+
+	free(text);
+	hd_cgroup_up("", tgid, "pids", consider_cgroup, tightest);
+	if (!is_exempt(tgid))
+		consider(tightest, count_user(tgid, false).threads,
+			 soft_limit(tgid, "Max processes"), "processes");
+	consider(tightest, all, number_of_file("/proc/sys/kernel/pid_max"),
+		 "process ids");
+	consider(tightest, all, number_of_file("/proc/sys/kernel/threads-max"),
+		 "threads of the host");
+}
+
+static void know_locked_memory(u32 tgid, struct tightest *tightest)
+{
+	consider(tightest, status_number(tgid, "VmLck:") * 1024,
+		 soft_limit(tgid, "Max locked memory"), "locked bytes");
+}
+
+static void know_signals(u32 tgid, struct tightest *tightest)
+{
+	consider(tightest, status_number(tgid, "SigQ:"),
+		 soft_limit(tgid, "Max pending signals"), "pending signals");
+}
+
+static void know_address_space(u32 tgid, struct tightest *tightest)
+{
+	consider(tightest, status_number(tgid, "VmSize:") * 1024,
+		 soft_limit(tgid, "Max address space"), "bytes of address space");
+}
+
+#define INOTIFY_DIR	"/proc/sys/fs/inotify/"
+
+static void know_inotify(u32 tgid, struct tightest *tightest)
+{
+	know_descriptors(tgid, tightest);
+	consider(tightest, count_user(tgid, true).inotifies,
+		 number_of_file(INOTIFY_DIR "max_user_instances"),
+		 "inotify instances of its user");
 }
 
 /**
- * struct limit - a limit and what it makes fail
- * @error: errno of calls that go beyond it
+ * struct watches - the watches of one process
+ * @tgid: the process
+ * @count: so far
+ */
+struct watches {
+	u32 tgid;
+	long long count;
+};
+
+static void count_watches(const char *name, void *priv)
+{
+	struct watches *watches = priv;
+	char to[HD_FILE_LINK], *text, *at;
+
+	if (!hd_file_link(to, "/proc/%u/fd/%s", watches->tgid, name) ||
+	    strcmp(to, "anon_inode:inotify"))
+		return;
+	text = hd_file_text("/proc/%u/fdinfo/%s", watches->tgid, name);
+	for (at = text; at && (at = strstr(at, "inotify wd:")); at++)
+		watches->count++;
+	free(text);
+}
+
+static void know_watches(u32 tgid, struct tightest *tightest)
+{
+	struct watches watches = { .tgid = tgid };
+
+	hd_file_each(count_watches, &watches, "/proc/%u/fd", tgid);
+	consider(tightest, watches.count,
+		 number_of_file(INOTIFY_DIR "max_user_watches"),
+		 "inotify watches, its own,");
+}
+
+/**
+ * struct limit - limits, and what they make fail
+ * @error: errno of calls that go beyond one
  * @calls: their names, each with a space around it; NULL: all
- * @name: of the limit, as /proc/PID/limits has it
- * @words: what it is a limit of
- * @used: how much of it is used
+ * @know: find the tightest
+ * @near: it explains the error only where most of it is used: there are
+ *	other reasons
  */
 struct limit {
 	u32 error;
 	const char *calls;
-	const char *name;
-	const char *words;
-	long long (*used)(u32 tgid);
+	void (*know)(u32 tgid, struct tightest *tightest);
+	bool near;
 };
 
 static const struct limit limits[] = {
-	{ EMFILE, NULL, "Max open files", "open files", count_fds },
-	{ EAGAIN, " clone clone3 fork vfork ", "Max processes", "processes",
-	  count_tasks_of_user },
-	{ EAGAIN, " mlock mlock2 mlockall mmap ", "Max locked memory",
-	  "locked bytes", locked_memory },
-	{ EAGAIN, " rt_sigqueueinfo timer_create ", "Max pending signals",
-	  "pending signals", pending_signals },
-	{ ENOMEM, " mlock mlock2 mlockall ", "Max locked memory",
-	  "locked bytes", locked_memory },
-	{ ENOMEM, " mmap mmap2 brk mremap ", "Max address space",
-	  "bytes of address space", address_space },
+	{ EMFILE, " inotify_init inotify_init1 ", know_inotify, false },
+	{ EMFILE, NULL, know_descriptors, false },
+	{ ENOSPC, " inotify_add_watch ", know_watches, false },
+	{ EAGAIN, " clone clone3 fork vfork ", know_tasks, false },
+	{ ENOMEM, " clone clone3 fork vfork ", know_tasks, true },
+	{ EAGAIN, " mlock mlock2 mlockall mmap ", know_locked_memory, false },
+	{ EAGAIN, " rt_sigqueueinfo timer_create ", know_signals, false },
+	{ ENOMEM, " mlock mlock2 mlockall ", know_locked_memory, false },
+	{ ENOMEM, " mmap mmap2 brk mremap ", know_address_space, false },
 };
 
 static bool is_about(const struct limit *limit, u32 error, const char *call)
@@ -129,19 +308,6 @@ static bool is_about(const struct limit *limit, u32 error, const char *call)
 		return true;
 	snprintf(name, sizeof(name), " %s ", call);
 	return strstr(limit->calls, name);
-}
-
-/* Return: the soft limit; -1: it is unlimited, or the process is gone. */
-static long long soft_limit(u32 tgid, const char *name)
-{
-	char *text = hd_file_text("/proc/%u/limits", tgid);
-	const char *at = text ? strstr(text, name) : NULL;
-	long long value = -1;
-
-	if (at)
-		sscanf(at + strlen(name), "%lld", &value);
-	free(text);
-	return value;
 }
 
 /**
@@ -157,21 +323,19 @@ static long long soft_limit(u32 tgid, const char *name)
 bool hd_limit_explains(u32 tgid, u32 error, const char *call, char *buf,
 		       size_t size)
 {
-	long long limit, used;
+	struct tightest tightest = { .limit = 0 };
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(limits); i++) {
-		if (!is_about(&limits[i], error, call))
-			continue;
-		limit = soft_limit(tgid, limits[i].name);
-		if (limit < 0)
-			continue;
-		used = limits[i].used(tgid);
-		if (used < 0)
-			continue;
-		snprintf(buf, size, "%s %lld of %lld", limits[i].words, used,
-			 limit);
-		return true;
-	}
-	return false;
+	for (i = 0; i < ARRAY_SIZE(limits); i++)
+		if (is_about(&limits[i], error, call))
+			break;
+	if (i == ARRAY_SIZE(limits) || status_number(tgid, "Threads:") < 0)
+		return false;
+	limits[i].know(tgid, &tightest);
+	if (!tightest.limit ||
+	    (limits[i].near && tightest.used < tightest.limit / 10 * 9))
+		return false;
+	snprintf(buf, size, "%s %lld of %lld", tightest.name, tightest.used,
+		 tightest.limit);
+	return true;
 }

@@ -6,8 +6,22 @@
 
 /* a lock of glibc or musl that others wait for too */
 #define LOCKED_AND_WAITED_FOR	2
-/* struct __pthread_mutex_s: int __lock; unsigned int __count; int __owner */
-#define OWNER_BEHIND		8
+
+/**
+ * struct mutex - a mutex of glibc's, as 64-bit programs have it
+ * @word: what is waited for
+ * @count: how often it was taken by the same thread
+ * @owner: thread that has it, by the number that the program knows
+ * @users: how many have it, or wait for it
+ * @kind: normal, recursive and so on
+ */
+struct mutex {
+	u32 word;
+	u32 count;
+	u32 owner;
+	u32 users;
+	u32 kind;
+};
 
 #define PAGE_LEAST	4096
 
@@ -142,35 +156,110 @@ static void say_unknown(const struct futex *futex, u32 word,
 		hd_why_say(wait, "nobody is known to hold it: it waits for others to wake it");
 }
 
+/* what lies behind the word of another lock may be anything */
+static bool is_mutex(const struct mutex *mutex)
+{
+	return mutex->owner && mutex->owner < 1 << 22 && mutex->users &&
+	       mutex->users < 1 << 16 && mutex->count < 1 << 16 &&
+	       (mutex->kind & 127) <= 3;
+}
+
+/* 0: not known */
+static u32 parent_of(const struct hd_why *why, u32 tgid)
+{
+	char *text = hd_proc_text(why, "%u/status", tgid);
+	const char *at = text ? strstr(text, "\nPPid:") : NULL;
+	u32 parent = at ? strtoul(at + 6, NULL, 10) : 0;
+
+	free(text);
+	return parent;
+}
+
+/* a thread that is none of the process any more, or never was */
+static void say_lost_owner(const struct hd_why *why,
+			   const struct hd_why_task *task, u32 owner,
+			   struct hd_why_wait *wait)
+{
+	struct hd_proc_status status;
+	char name[HD_WHY_NAME];
+	bool is_there;
+
+	/* where numbers differ, that of another process cannot be told */
+	if (hd_proc_status(why, task->tid, &status) &&
+	    status.inner != task->tid) {
+		hd_why_say(wait, "who holds the lock is not known: no thread of its process");
+		return;
+	}
+	is_there = hd_proc_status(why, owner, &status);
+	if (!is_there)
+		hd_why_say(wait, "likely nobody will release the lock: its owner, %u, has ended",
+			   owner);
+	else if (status.tgid == parent_of(why, task->tgid))
+		hd_why_say(wait, "likely nobody will release the lock: at the fork %s had it",
+			   hd_why_name(why, owner, name));
+	else
+		hd_why_say(wait, "who holds the lock is not known: no thread of its process");
+}
+
+static void find_mutex_owner(struct hd_why *why, const struct hd_why_task *task,
+			     const struct futex *futex,
+			     struct hd_why_wait *wait)
+{
+	struct mutex mutex = { .word = 0 };
+	u32 tid = 0;
+
+	/* at the end of a page there may be nothing behind the word */
+	if (!hd_proc_memory(why, task->tid, futex->address, &mutex,
+			    sizeof(mutex)))
+		memset(&mutex, 0, sizeof(mutex));
+	if (mutex.word == LOCKED_AND_WAITED_FOR)
+		tid = owner_of(why, task, futex, mutex.owner);
+	if (tid)
+		say_owner(why, tid, "the lock is likely held by", false, wait);
+	else if (mutex.word == LOCKED_AND_WAITED_FOR && !futex->inode &&
+		 is_mutex(&mutex))
+		say_lost_owner(why, task, mutex.owner, wait);
+	else
+		say_unknown(futex, LOCKED_AND_WAITED_FOR, wait);
+}
+
+/* the number of a thread in the word; the first two are states of a mutex */
+static void find_noted(struct hd_why *why, const struct hd_why_task *task,
+		       const struct futex *futex, u32 word,
+		       struct hd_why_wait *wait)
+{
+	bool is_lock = futex->is_pi || word & FUTEX_WAITERS;
+	u32 number = word & FUTEX_TID_MASK, tid;
+
+	tid = number > LOCKED_AND_WAITED_FOR || futex->is_pi ?
+	      owner_of(why, task, futex, number) : 0;
+	if (tid && futex->is_pi)
+		say_owner(why, tid, "the lock is held by", true, wait);
+	else if (tid && tid != task->tid && is_lock)
+		say_owner(why, tid, "the lock is likely held by", false, wait);
+	else if (tid && tid != task->tid && word == futex->value)
+		say_owner(why, tid, "it likely waits for the end of", false, wait);
+	else if (word & FUTEX_OWNER_DIED || (is_lock && number && !tid))
+		hd_why_say(wait, "the owner of the lock has ended without releasing it%s",
+			   word & FUTEX_OWNER_DIED ? "" : ", or is of another process");
+	else
+		say_unknown(futex, word, wait);
+}
+
 /* what the C libraries leave in memory says who; only a PI futex is sure */
 static void find_owner(struct hd_why *why, const struct hd_why_task *task,
 		       const struct futex *futex, struct hd_why_wait *wait)
 {
-	u32 word[1 + OWNER_BEHIND / 4] = { 0 }, tid, owner;
+	u32 word = 0;
 
-	if (!hd_proc_memory(why, task->tid, futex->address, word, 4)) {
+	if (!hd_proc_memory(why, task->tid, futex->address, &word,
+			    sizeof(word)))
 		hd_why_say(wait, "who holds it is not known: its memory cannot be read: %s",
 			   hd_file_error());
-		return;
-	}
-	tid = owner_of(why, task, futex, word[0] & FUTEX_TID_MASK);
-	if (tid && futex->is_pi) {
-		say_owner(why, tid, "the lock is held by", true, wait);
-	} else if (tid && tid != task->tid && word[0] & FUTEX_WAITERS) {
-		say_owner(why, tid, "the lock is likely held by", false, wait);
-	} else if (tid && tid != task->tid && word[0] == futex->value) {
-		say_owner(why, tid, "it likely waits for the end of", false, wait);
-	} else {
-		owner = word[0] == LOCKED_AND_WAITED_FOR &&
-			hd_proc_memory(why, task->tid, futex->address, word,
-				       sizeof(word)) ?
-			word[OWNER_BEHIND / 4] : 0;
-		tid = owner_of(why, task, futex, owner);
-		if (tid)
-			say_owner(why, tid, "the lock is likely held by", false, wait);
-		else
-			say_unknown(futex, word[0], wait);
-	}
+	else if (word == LOCKED_AND_WAITED_FOR && !futex->is_pi)
+		find_mutex_owner(why, task, futex, wait);
+	else
+		find_noted(why, task, futex, word, wait);
 }
 
 static bool is_same(const struct hd_why *why, const struct futex *futex,

@@ -164,7 +164,7 @@ static void serve_one(const struct fuse_in_header *in, const void *arg)
 	case FUSE_INTERRUPT:
 		break;
 	default:
-		answer(in, ENOSYS, NULL, 0);
+		answer(in, EOPNOTSUPP, NULL, 0);
 	}
 }
 
@@ -262,7 +262,6 @@ static void exec_on(void)
 		_exit(fd);
 	}
 }
-
 
 static void *map_on(void *arg)
 {

@@ -169,3 +169,36 @@ void host_memory(u32 tgid, u64 address, const void *data, size_t size)
 	make_path(path, rest);
 	write_at(path, data, size, address);
 }
+
+/* whatever the temporary directory is called */
+static const char *without_root(const char *story)
+{
+	static char text[8192];
+	const char *at = story, *found;
+	size_t used = 0;
+
+	while ((found = strstr(at, root))) {
+		used += snprintf(text + used, sizeof(text) - used, "%.*s",
+				 (int)(found - at), at);
+		at = found + strlen(root);
+	}
+	snprintf(text + used, sizeof(text) - used, "%s", at);
+	return text;
+}
+
+void check_says(const char *story, const char *words, const char *name)
+{
+	bool ok = strstr(story, words);
+
+	check(ok, "why: %s", name);
+	if (!ok)
+		printf("# want: %s\n# got:\n%s\n", words, story);
+}
+
+void check_story(const char *story, const char *want, const char *name)
+{
+	char full[100];
+
+	snprintf(full, sizeof(full), "why: %s", name);
+	check_string(without_root(story), want, full);
+}

@@ -42,4 +42,8 @@ struct hd_stuck_row *host_stuck(u32 tid, u32 tgid, u32 nr, u64 age_s, u64 arg);
 /* memory of a process */
 void host_memory(u32 tgid, u64 address, const void *data, size_t size);
 
+/* a story has these words somewhere; it is these words, but for the root */
+void check_says(const char *story, const char *words, const char *name);
+void check_story(const char *story, const char *want, const char *name);
+
 #endif /* HOST_BUILD_H */

@@ -106,6 +106,7 @@ int main(void)
 	test_reasons();
 	test_cgroup();
 	test_why();
+	test_why_stop();
 	test_guard();
 	test_dump();
 	printf("1..%u\n", tests);

@@ -39,6 +39,7 @@ void test_uapi(void);
 void test_reasons(void);
 void test_cgroup(void);
 void test_why(void);
+void test_why_stop(void);
 void test_guard(void);
 void test_dump(void);
 

@@ -2,7 +2,6 @@
 /* Why: from files and stuck tasks to the story. */
 #include <stdlib.h>
 
-#include "util.h"
 #include "tap.h"
 #include "host_build.h"
 
@@ -14,39 +13,6 @@
 	"   2: 0100007F:0CEA 0100007F:A1B2 01 00000000:00000000 00:00 00000000 0 0 " inode "\n"
 #define HEAD \
 	"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt uid timeout inode\n"
-
-/* whatever the temporary directory is called */
-static const char *without_root(const char *story)
-{
-	static char text[8192];
-	const char *at = story, *found;
-	size_t used = 0;
-
-	while ((found = strstr(at, host.root))) {
-		used += snprintf(text + used, sizeof(text) - used, "%.*s",
-				 (int)(found - at), at);
-		at = found + strlen(host.root);
-	}
-	snprintf(text + used, sizeof(text) - used, "%s", at);
-	return text;
-}
-
-static void check_says(const char *story, const char *words, const char *name)
-{
-	bool ok = strstr(story, words);
-
-	check(ok, "why: %s", name);
-	if (!ok)
-		printf("# want: %s\n# got:\n%s\n", words, story);
-}
-
-static void check_story(const char *story, const char *want, const char *name)
-{
-	char full[100];
-
-	snprintf(full, sizeof(full), "why: %s", name);
-	check_string(without_root(story), want, full);
-}
 
 static u32 count_lines(const char *story)
 {
@@ -147,6 +113,27 @@ static void test_deadlock(void)
 		   "one may wait for its own lock");
 }
 
+static void test_chain(void)
+{
+	bool is_circle;
+	u32 chain[8], length;
+
+	make_ring(3, true);
+	hd_why_ready(&host);
+	length = hd_why_chain(&host, 12, chain, ARRAY_SIZE(chain), &is_circle);
+	check(length == 3 && chain[0] == 12 && chain[1] == 13 &&
+	      chain[2] == 11 && is_circle, "why: a chain as data: a circle");
+	host_end(11);
+	make_ring(3, false);
+	hd_why_ready(&host);
+	length = hd_why_chain(&host, 11, chain, ARRAY_SIZE(chain), &is_circle);
+	check(length == 3 && chain[2] == 13 && !is_circle,
+	      "why: a chain as data: up to the last");
+	check(hd_why_chain(&host, 4711, chain, ARRAY_SIZE(chain),
+			   &is_circle) == 0, "why: no chain of no task");
+	host_end(11);
+}
+
 /* 21 waits for a lock on bytes 100 to 199 of a file */
 static void begin_range(u32 command, const char *locks, char path[256])
 {
@@ -243,7 +230,7 @@ static void begin_threads(u32 op, u32 value)
 static void check_futex(u32 op, u32 value, u32 word, u32 owner,
 			const char *words, const char *name)
 {
-	const u32 memory[4] = { word, 0, owner, 0 };
+	const u32 memory[5] = { word, 0, owner, 1, 0 };
 
 	begin_threads(op, value);
 	host_memory(41, 0x1000, memory, sizeof(memory));
@@ -258,8 +245,14 @@ static void test_futex(void)
 		    "a mutex of glibc names its owner");
 	check_futex(128, 2, 2, 0, "no owner is noted",
 		    "not when there is none");
-	check_futex(128, 2, 2, 1, "no owner is noted",
-		    "nor when that is no thread of the process");
+	check_futex(128, 2, 2, 4711,
+		    "likely nobody will release the lock: its owner, 4711, has ended\n",
+		    "an owner that has ended");
+	check_futex(128, 2, 2, 77000000, "no owner is noted",
+		    "a number that is none of a task");
+	check_futex(128, 0x80000000 | 4711, 0x80000000 | 4711, 0,
+		    "the owner of the lock has ended without releasing it",
+		    "a robust mutex whose owner has ended");
 	check_futex(6 | 128, 0, 0x80000000 | 42, 0,
 		    "the lock is held by 42 (owner, thread of 40)\n",
 		    "a PI futex names its owner for sure");
@@ -280,7 +273,7 @@ static void test_futex(void)
 /* a mutex in a file that 45, 46 and 47 have mapped, each in its own place */
 static void test_shared_futex(void)
 {
-	const u32 memory[4] = { 2, 0, 45, 0 };
+	const u32 memory[5] = { 2, 0, 45, 2, 0 };
 	const char *story;
 
 	host_begin();
@@ -305,7 +298,7 @@ static void test_shared_futex(void)
 
 static void test_threads(void)
 {
-	const u32 memory[4] = { 2, 0, 42, 0 };
+	const u32 memory[5] = { 2, 0, 42, 2, 0 };
 	const char *story;
 
 	begin_threads(128, 2);
@@ -528,6 +521,20 @@ static void test_paths(void)
 		   "a FIFO");
 }
 
+static void test_bytes_to_read(void)
+{
+	const char *story;
+
+	begin_client(HEAD LISTEN_3306
+		     "1: 0100007F:A1B2 0100007F:0CEA 01 0:0000000c 01:12 0 0 0 71\n"
+		     SERVER_3306("72"));
+	host_stuck(61, 61, CALL_READ, 3, 5);
+	story = host_end(61);
+	check_says(story, "12 bytes have come and were not read", "bytes that came");
+	check(!strstr(story, "62 (mysqld)"),
+	      "why: who has sent them is not to blame");
+}
+
 static void test_unseen(void)
 {
 	host_begin();
@@ -573,50 +580,11 @@ static void test_unseen(void)
 	check_story(host_end(83), "", "no such task");
 }
 
-/* whatever is read of it hangs: what is known without that is told, soon */
-static void test_hangs(void)
-{
-	u64 start_ns = hd_now_ns();
-
-	host_begin();
-	host_status(95, 95, "svc", 'S', 1, 1);
-	host_hangs("proc/95/mem");
-	host_hangs("proc/95/maps");
-	host_hangs("proc/95/exe");
-	host_hangs("proc/95/syscall");
-	host_hangs("proc/95/fdinfo/3");
-	host_hangs("proc/95/cgroup");
-	host_hangs("proc/locks");
-	host_link("proc/95/fd/3", "/mnt/remote/data");
-	host_stuck(95, 95, CALL_FUTEX, 9, 0x1000)->args[2] = 2;
-	check_story(host_end(95),
-		    "95 (svc) is in futex at 0x1000 for 9.00s\n"
-		    "  who holds it is not known: its memory cannot be read: reading it hangs\n",
-		    "memory that nobody can read");
-	host_begin();
-	host_task(95, 95, "svc");
-	host_hangs("proc/locks");
-	host_hangs("proc/95/fdinfo/3");
-	host_link("proc/95/fd/3", "/mnt/remote/data");
-	host_stuck(95, 95, CALL_FLOCK, 9, 3);
-	check_story(host_end(95),
-		    "95 (svc) is in flock on fd 3 = /mnt/remote/data for 9.00s\n"
-		    "  who holds the lock is not known: /proc/locks: reading it hangs\n",
-		    "locks that nobody can read");
-	host_begin();
-	host_task(95, 95, "svc");
-	host_hangs("proc/95/syscall");
-	check_story(host_end(95),
-		    "95 (svc) sleeps (state S): in which call is not known: looking hangs, as while it is in exec\n",
-		    "a call that nobody can look at");
-	check(hd_now_ns() - start_ns < 5000000000ull,
-	      "why: what hangs is not waited for");
-}
-
 void test_why(void)
 {
 	test_session_lock();
 	test_deadlock();
+	test_chain();
 	test_ranges();
 	test_lock_left_behind();
 	test_futex();
@@ -628,5 +596,5 @@ void test_why(void)
 	test_family();
 	test_paths();
 	test_unseen();
-	test_hangs();
+	test_bytes_to_read();
 }

@@ -2,6 +2,7 @@
 /* Why a task does not go on: the chain of those that keep it waiting. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
 #include "snap/load.h"
@@ -16,6 +17,16 @@ static void check_proc(void)
 	if (readlink("/proc/self", self, sizeof(self) - 1) > 0 &&
 	    strtol(self, NULL, 10) != getpid())
 		hd_die("/proc is that of another pid namespace: mount its own one here");
+}
+
+/* the clock that the host's sleep stops, as one that it does not stop */
+static u64 since_boot(u64 monotonic_ns)
+{
+	struct timespec boot;
+
+	clock_gettime(CLOCK_BOOTTIME, &boot);
+	return monotonic_ns + boot.tv_sec * 1000000000ull + boot.tv_nsec -
+	       hd_now_ns();
 }
 
 static int run(struct hd_args *args)
@@ -36,7 +47,10 @@ static int run(struct hd_args *args)
 			hd_why_add_task(&why, &row.task, &row.stuck);
 		else if (type == HOSTDIAG_OPEN)
 			hd_why_add_open(&why, &row.open);
+		else if (type == HOSTDIAG_SYSCALL && row.syscall.stat.count)
+			hd_why_add_seen(&why, row.task.tid);
 	}
+	why.since_ns = since_boot(snap.head.since_ns);
 	hd_why_ready(&why);
 	if (!hd_why_tell(&why, pid, &hd_stdout))
 		hd_die("there is no task %u", pid);

@@ -47,6 +47,27 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 		hd_die("out of memory");
 }
 
+/**
+ * hd_why_add_seen() - calls of a task were counted
+ * @why: the host
+ * @tid: the task; several times one after the other is once
+ */
+void hd_why_add_seen(struct hd_why *why, u32 tid)
+{
+	if (why->seens && why->seen[why->seens - 1] == tid)
+		return;
+	why->seen = hd_grow(why->seen, why->seens, &why->seen_room,
+			    sizeof(*why->seen));
+	why->seen[why->seens++] = tid;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const u32 *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
 static int by_tid(const void *a, const void *b)
 {
 	const struct hd_why_task *x = a, *y = b;
@@ -62,6 +83,8 @@ void hd_why_ready(struct hd_why *why)
 {
 	if (why->tasks)
 		qsort(why->task, why->tasks, sizeof(*why->task), by_tid);
+	if (why->seens)
+		qsort(why->seen, why->seens, sizeof(*why->seen), by_number);
 }
 
 /**
@@ -78,6 +101,7 @@ void hd_why_free(struct hd_why *why)
 	free(why->task);
 	free(why->link);
 	free(why->parent);
+	free(why->seen);
 	hd_socket_forget();
 }
 
@@ -122,6 +146,25 @@ const struct hd_why_open *hd_why_opened(const struct hd_why *why, u32 tgid,
 		other = &why->open[i];
 	}
 	return other;
+}
+
+/**
+ * hd_why_is_new() - did the call that a task is in begin after the snapshot?
+ * @why: the host
+ * @tid: a task of which the snapshot has no call
+ *
+ * One that began before the module was loaded was the last thing that its task
+ * did, and that is older than the module.
+ */
+bool hd_why_is_new(const struct hd_why *why, u32 tid)
+{
+	u64 start_ns;
+
+	if (why->seens && bsearch(&tid, why->seen, why->seens,
+				  sizeof(tid), by_number))
+		return true;
+	start_ns = hd_proc_start(why, tid);
+	return why->since_ns && start_ns > why->since_ns;
 }
 
 /* what waits for no work comes first, then what waits for longest */

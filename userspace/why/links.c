@@ -129,6 +129,29 @@ bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 	return false;
 }
 
+/**
+ * hd_why_count_holders() - how many processes have something open?
+ * @why: the host
+ * @seek: what
+ */
+u32 hd_why_count_holders(struct hd_why *why, const struct hd_why_seek *seek)
+{
+	u64 hash = hash_of(seek->link);
+	u32 count = 0, last = 0;
+	size_t i;
+
+	know_links(why);
+	for (i = first_of(why, hash);
+	     i < why->links && why->link[i].hash == hash; i++) {
+		if (why->link[i].tgid == last ||
+		    !is_sought(why, seek, &why->link[i]))
+			continue;
+		last = why->link[i].tgid;
+		count++;
+	}
+	return count;
+}
+
 /* adds "1111 (httpd) as fd 7" */
 static void put_holder(const struct hd_why *why,
 		       const struct hd_why_link *link, char *text, size_t size)

@@ -40,6 +40,7 @@ struct hd_why_seek {
 
 bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 		 struct hd_why_link *link);
+u32 hd_why_count_holders(struct hd_why *why, const struct hd_why_seek *seek);
 u32 hd_why_say_holders(struct hd_why *why, const struct hd_why_seek *seek,
 		       const char *what, u32 self, struct hd_why_wait *wait);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <ctype.h>
 #include <stdlib.h>
+#include <unistd.h>
 #include "why/proc.h"
 
 #define NAME_LEN	256
@@ -155,6 +156,29 @@ bool hd_proc_status(const struct hd_why *why, u32 tid,
 		status->inner = tid;
 	free(text);
 	return true;
+}
+
+/**
+ * hd_proc_start() - when a task was made
+ * @why: the host
+ * @tid: which
+ *
+ * Return: ns since boot; 0: not known.
+ */
+u64 hd_proc_start(const struct hd_why *why, u32 tid)
+{
+	char *text = hd_proc_text(why, "%u/stat", tid);
+	const char *at = text ? strrchr(text, ')') : NULL;
+	u64 ticks = 0;
+	u32 word;
+
+	/* the 22nd word; the 2nd ends here */
+	for (word = 2; at && word < 22; word++)
+		at = strchr(at + 1, ' ');
+	if (at)
+		ticks = strtoull(at, NULL, 10);
+	free(text);
+	return ticks * (1000000000 / sysconf(_SC_CLK_TCK));
 }
 
 /**

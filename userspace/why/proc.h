@@ -35,6 +35,7 @@ u64 hd_proc_inode(const struct hd_why *why, u32 tid, s32 fd);
 bool hd_proc_is_fifo(const struct hd_why *why, u32 tid, s32 fd);
 bool hd_proc_status(const struct hd_why *why, u32 tid,
 		    struct hd_proc_status *status);
+u64 hd_proc_start(const struct hd_why *why, u32 tid);
 bool hd_proc_memory(const struct hd_why *why, u32 tid, u64 address, void *to,
 		    size_t size);
 

@@ -117,6 +117,18 @@ static void say_not_accepted(struct hd_why *why,
 		hd_why_say(wait, "the other end is here, but no process has it");
 }
 
+/* a call that wants all of what it asks for waits although some has come */
+#define WAIT_ALL	0x100
+
+static bool wants_all(const struct hd_stuck_row *stuck)
+{
+	char buf[HD_NAME_LEN];
+	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
+
+	return (!strcmp(name, "recvfrom") || !strcmp(name, "recv")) &&
+	       stuck->args[3] & WAIT_ALL;
+}
+
 static void follow_inet(struct hd_why *why, const struct hd_why_task *task,
 			const struct hd_socket *sock, enum hd_why_way way,
 			struct hd_why_wait *wait)
@@ -128,6 +140,9 @@ static void follow_inet(struct hd_why *why, const struct hd_why_task *task,
 		return;
 	hd_socket_end(sock, &sock->remote, remote, sizeof(remote));
 	say_traffic(sock, way, remote, wait);
+	/* that it does not read them is no fault of the other end */
+	if (way == HD_WHY_IN && sock->rx_queue && !wants_all(&task->stuck))
+		return;
 	other = hd_why_net_other(sock, task->tid);
 	if (!other)
 		hd_why_say(wait, "the other end, %s, is %s", remote,

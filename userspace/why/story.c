@@ -3,7 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "pure/human.h"
-#include "why/proc.h"
+#include "util.h"
+#include "why/stop.h"
 #include "why/threads.h"
 
 #define DEPTH_MAX	16
@@ -52,37 +53,57 @@ static bool may_say(struct story *story)
 	return false;
 }
 
-static void say_age(struct story *story, const struct hd_stuck_row *stuck)
+static void say_age(struct story *story, const struct hd_why_task *task)
 {
 	char age[HD_HUMAN_LEN];
 
-	if (stuck->age_ns)
+	if (task->stuck.age_ns)
 		hd_out_printf(story->out, " for %s",
-			      hd_human_time(stuck->age_ns, age));
+			      hd_human_time(task->stuck.age_ns, age));
+	else if (hd_why_is_new(story->why, task->tid))
+		hd_out_printf(story->out, " since just now");
 	else
 		hd_out_printf(story->out,
 			      " since before hostdiag counted");
 }
 
-static void tell_stuck(struct story *story, const struct hd_why_task *task,
-		       const struct hd_why_wait *wait)
+static void say_lines(struct story *story, const struct hd_why_wait *wait)
 {
-	const struct hd_stuck_row *stuck = &task->stuck;
-	char name[HD_WHY_NAME], buf[HD_NAME_LEN];
 	u32 i;
 
-	if (!may_say(story))
-		return;
-	hd_out_printf(story->out, "%s is in %s%s",
-		      hd_why_name(story->why, task->tid, name),
-		      stuck->nr == HOSTDIAG_NR_NONE ? "D sleep, in no call," :
-		      hd_syscall_name(stuck->abi, stuck->nr, buf), wait->on);
-	say_age(story, stuck);
-	hd_out_printf(story->out, "%s\n", stuck->state == 'R' ?
-		      ", and runs: on a CPU, or waiting for one" : "");
 	for (i = 0; i < wait->lines; i++)
 		if (may_say(story))
 			hd_out_printf(story->out, "  %s\n", wait->line[i]);
+}
+
+static void say_call(struct story *story, const struct hd_why_task *task,
+		     const struct hd_why_wait *wait)
+{
+	char buf[HD_NAME_LEN];
+
+	hd_out_printf(story->out, "in %s%s",
+		      task->stuck.nr == HOSTDIAG_NR_NONE ?
+		      "D sleep, in no call," :
+		      hd_syscall_name(task->stuck.abi, task->stuck.nr, buf),
+		      wait->on);
+	say_age(story, task);
+}
+
+static void tell_stuck(struct story *story, const struct hd_why_task *task,
+		       struct hd_why_wait *wait)
+{
+	const char *runs = task->stuck.state == 'R' ?
+			   hd_why_runs(story->why, task->tid, wait) : NULL;
+	char name[HD_WHY_NAME];
+
+	if (!may_say(story))
+		return;
+	hd_out_printf(story->out, "%s is ",
+		      hd_why_name(story->why, task->tid, name));
+	say_call(story, task, wait);
+	hd_out_printf(story->out, "%s%s\n", runs ? ", and runs: it " : "",
+		      runs ? runs : "");
+	say_lines(story, wait);
 }
 
 /* it sleeps, but the snapshot has nothing of it, and proc neither */
@@ -103,33 +124,23 @@ static const char *unknown_call(const struct hd_why *why, u32 tid)
 }
 
 /* why a task that is in no call that is known does not go on */
-static void tell_other(struct story *story, u32 tid)
+static void tell_other(struct story *story, u32 tid, char state)
 {
-	struct hd_proc_status status;
-	char name[HD_WHY_NAME], tracer[HD_WHY_NAME];
-	bool is_there = hd_proc_status(story->why, tid, &status);
+	struct hd_why_wait wait = { .lines = 0 };
+	const char *runs = state == 'R' ?
+			   hd_why_runs(story->why, tid, &wait) : NULL;
+	char name[HD_WHY_NAME];
 
 	if (!may_say(story))
 		return;
 	hd_out_printf(story->out, "%s", hd_why_name(story->why, tid, name));
-	if (!is_there)
-		hd_out_printf(story->out, "\n");
-	else if (status.state == 'R')
+	if (runs)
 		hd_out_printf(story->out,
-			      " is not waiting in any call now: it is on a CPU, or waiting for one\n");
-	else if (status.state == 'T')
-		hd_out_printf(story->out,
-			      " is stopped by a signal: kill -CONT %u lets it go on\n",
-			      tid);
-	else if (status.state == 't')
-		hd_out_printf(story->out, " is stopped by its tracer, %s\n",
-			      hd_why_name(story->why, status.tracer, tracer));
-	else if (status.state == 'Z')
-		hd_out_printf(story->out,
-			      " has ended; its parent has not waited for it yet\n");
+			      " is not waiting in any call now: it %s\n", runs);
 	else
 		hd_out_printf(story->out, " sleeps (state %c): %s\n",
-			      status.state, unknown_call(story->why, tid));
+			      state, unknown_call(story->why, tid));
+	say_lines(story, &wait);
 }
 
 static void tell_loop(struct story *story, u32 from)
@@ -190,37 +201,67 @@ static void follow(struct story *story, u32 tid)
 			      DEPTH_MAX);
 }
 
-static void tell_and_follow(struct story *story, const struct hd_why_task *task)
+static void follow_all(struct story *story, const struct hd_why_step *step)
 {
-	struct hd_why_wait *wait = malloc(sizeof(*wait));
+	const struct hd_why_wait *wait = &step->wait;
 	u32 i;
 
-	if (!wait)
-		return;
-	hd_why_wait(story->why, task, wait);
-	tell_stuck(story, task, wait);
 	story->step[story->depth++] = (struct step){
-		task->tid, wait->held, wait->guess
+		step->tid, wait->held, wait->guess
 	};
 	for (i = 0; i < wait->nexts; i++)
 		follow(story, wait->next[i]);
 	story->depth--;
-	free(wait);
+}
+
+/* what it was at when it was stopped is no reason that it does not go on */
+static void tell_stopped(struct story *story, const struct hd_why_step *step)
+{
+	struct hd_why_wait on = { .lines = 0 };
+	char name[HD_WHY_NAME];
+
+	if (!may_say(story))
+		return;
+	hd_out_printf(story->out, "%s %s\n",
+		      hd_why_name(story->why, step->tid, name),
+		      step->wait.line[0]);
+	if (step->is_inside && may_say(story)) {
+		hd_why_on(story->why, &step->task, &on);
+		hd_out_printf(story->out, "  it is ");
+		say_call(story, &step->task, &on);
+		hd_out_printf(story->out, ", and goes on with that only then\n");
+	}
+	follow_all(story, step);
+}
+
+static void tell_step(struct story *story, struct hd_why_step *step)
+{
+	char name[HD_WHY_NAME];
+
+	if (step->is_stopped) {
+		tell_stopped(story, step);
+	} else if (step->is_inside) {
+		tell_stuck(story, &step->task, &step->wait);
+		follow_all(story, step);
+	} else if (step->state) {
+		tell_other(story, step->tid, step->state);
+	} else if (may_say(story)) {
+		hd_out_printf(story->out, "%s\n",
+			      hd_why_name(story->why, step->tid, name));
+	}
 }
 
 static void tell(struct story *story, u32 tid)
 {
-	const struct hd_why_task *task = hd_why_find(story->why, tid);
-	struct hd_why_task unseen;
+	struct hd_why_step *step = malloc(sizeof(*step));
 
+	if (!step)
+		hd_die("out of memory");
 	if (story->tolds < TOLD_MAX)
 		story->told[story->tolds++] = tid;
-	if (!task && hd_why_unseen(story->why, tid, &unseen))
-		task = &unseen;
-	if (task)
-		tell_and_follow(story, task);
-	else
-		tell_other(story, tid);
+	hd_why_step(story->why, tid, step);
+	tell_step(story, step);
+	free(step);
 }
 
 /**

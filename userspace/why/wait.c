@@ -5,7 +5,9 @@
 #include "host/sockets.h"
 #include "pure/human.h"
 #include "why/family.h"
+#include "why/fuse.h"
 #include "why/futex.h"
+#include "why/ipc.h"
 #include "why/locks.h"
 #include "why/path.h"
 #include "why/poll.h"
@@ -66,6 +68,10 @@ static const struct {
 	{ "waitid", hd_why_children },
 	{ "waitpid", hd_why_children },
 	{ "vfork", hd_why_vfork },
+	{ "semop", hd_why_semaphore },
+	{ "semtimedop", hd_why_semaphore },
+	{ "msgsnd", hd_why_send },
+	{ "msgrcv", hd_why_receive },
 	{ "pause", wait_for_signal },
 	{ "rt_sigsuspend", wait_for_signal },
 	{ "rt_sigtimedwait", wait_for_signal },
@@ -180,21 +186,44 @@ static void know_call(struct hd_why *why, const struct hd_why_task *task,
 		hd_why_lock(why, task, wait);
 }
 
+/* a wait that is begun again and again, as that for an NFS server, looks young */
+static bool is_retried(const struct hd_stuck_row *stuck)
+{
+	return stuck->nr != HOSTDIAG_NR_NONE &&
+	       stuck->age_ns / 2 > stuck->d_age_ns + 1000000000;
+}
+
 static void know_dsleep(const struct hd_stuck_row *stuck,
 			struct hd_why_wait *wait)
 {
 	const char *reason = hd_reason(stuck->place);
-	char time[HD_HUMAN_LEN], age[HD_HUMAN_LEN + 8] = "";
+	char time[HD_HUMAN_LEN], age[HD_HUMAN_LEN + 32] = "";
 
 	if (stuck->d_age_ns)
-		snprintf(age, sizeof(age), " for %s",
-			 hd_human_time(stuck->d_age_ns, time));
+		snprintf(age, sizeof(age), " for %s%s",
+			 hd_human_time(stuck->d_age_ns, time),
+			 is_retried(stuck) ? ", not for the first time" : "");
 	if (reason)
 		hd_why_say(wait, "in D sleep%s, waiting for %s", age, reason);
 	else if (stuck->place[0])
 		hd_why_say(wait, "in D sleep%s, in %s", age, stuck->place);
 	else
 		hd_why_say(wait, "in D sleep%s; where is not known", age);
+}
+
+/**
+ * hd_why_on() - on what descriptor a task is in its call
+ * @why: the host
+ * @task: which
+ * @wait: where @on is set
+ */
+void hd_why_on(struct hd_why *why, const struct hd_why_task *task,
+	       struct hd_why_wait *wait)
+{
+	char link[HD_PROC_PATH] = "";
+
+	if (task->stuck.fd >= 0)
+		say_fd(why, task, task->stuck.fd, link, wait);
 }
 
 /**
@@ -216,4 +245,5 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 		know_call(why, task, link, wait);
 	if (stuck->d_age_ns || stuck->state == 'D')
 		know_dsleep(stuck, wait);
+	hd_why_fuse(why, task, wait);
 }

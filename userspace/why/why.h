@@ -7,7 +7,11 @@
  *	why_links.c	who has a file, pipe or socket open
  *	why_wait.c	from a task that waits to what it waits for, by one of
  *	why_locks.c why_futex.c why_socket.c why_family.c why_poll.c why_path.c
+ *	why_ipc.c
  *	why_unseen.c	calls that began before the module was loaded
+ *	why_stop.c	tasks that are stopped, traced, frozen or kept from a CPU
+ *	why_fuse.c	the daemons of FUSE mounts
+ *	why_step.c	the next step from a task, and the chain of them, as data
  *	why_story.c	from task to task, in words
  *
  * All files are those under a root directory, so that a test can make them.
@@ -73,6 +77,10 @@ struct hd_why_parent;
  * @parent: whose child each process is; made when it is asked for first
  * @parents: how many
  * @parent_room: how many fit
+ * @since_ns: time since boot at which counting began; 0: not known
+ * @seen: tasks of which calls were counted, by number
+ * @seens: how many
+ * @seen_room: how many fit
  */
 struct hd_why {
 	const char *root;
@@ -91,6 +99,10 @@ struct hd_why {
 	struct hd_why_parent *parent;
 	size_t parents;
 	size_t parent_room;
+	u64 since_ns;
+	u32 *seen;
+	size_t seens;
+	size_t seen_room;
 };
 
 /**
@@ -115,15 +127,36 @@ struct hd_why_wait {
 	u64 key;
 };
 
+/**
+ * struct hd_why_step - why one task does not go on, as data
+ * @tid: the task
+ * @state: its letter; 0: there is no such task
+ * @is_inside: @task is known: it is inside a call, or in D sleep
+ * @is_stopped: it is stopped, traced, frozen or dead, whatever it is inside
+ *	of; @wait is about that
+ * @task: what it is inside of
+ * @wait: what it waits for, and who could end that
+ */
+struct hd_why_step {
+	u32 tid;
+	char state;
+	bool is_inside;
+	bool is_stopped;
+	struct hd_why_task task;
+	struct hd_why_wait wait;
+};
+
 /* why_host.c */
 void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 		     const struct hd_stuck_row *stuck);
 void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row);
+void hd_why_add_seen(struct hd_why *why, u32 tid);
 void hd_why_ready(struct hd_why *why);
 void hd_why_free(struct hd_why *why);
 const struct hd_why_task *hd_why_find(const struct hd_why *why, u32 tid);
 const struct hd_why_open *hd_why_opened(const struct hd_why *why, u32 tgid,
 					s32 fd, const char *path);
+bool hd_why_is_new(const struct hd_why *why, u32 tid);
 u32 hd_why_thread(const struct hd_why *why, u32 tgid, u32 prefer);
 const char *hd_why_name(const struct hd_why *why, u32 tid,
 			char buf[HD_WHY_NAME]);
@@ -132,11 +165,18 @@ const char *hd_why_name(const struct hd_why *why, u32 tid,
 __printf(2, 3)
 void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...);
 void hd_why_next(struct hd_why_wait *wait, u32 tid);
+void hd_why_on(struct hd_why *why, const struct hd_why_task *task,
+	       struct hd_why_wait *wait);
 void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait);
 
 /* why_unseen.c */
 bool hd_why_unseen(const struct hd_why *why, u32 tid, struct hd_why_task *task);
+
+/* why_step.c */
+bool hd_why_step(struct hd_why *why, u32 tid, struct hd_why_step *step);
+u32 hd_why_chain(struct hd_why *why, u32 tid, u32 *chain, u32 room,
+		 bool *is_circle);
 
 /* why_story.c */
 bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out);

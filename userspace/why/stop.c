@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A task that is stopped, traced, frozen or kept from the CPUs does not go on
+ * whatever it waits for: that is told first.
+ */
+#include <stdlib.h>
+#include <time.h>
+#include "host/cgroup.h"
+#include "why/proc.h"
+#include "why/stop.h"
+
+/* a task that is on a CPU uses a tick of it meanwhile */
+#define SAMPLE_NS	30000000
+
+static bool is_in_freezer(const char *place)
+{
+	return strstr(place, "do_freezer_trap") || strstr(place, "refrigerator");
+}
+
+static bool is_frozen(const struct hd_why *why, u32 tid,
+		      const struct hd_why_task *task)
+{
+	bool is_it = task && is_in_freezer(task->stuck.place);
+	char *wchan;
+
+	if (is_it || (task && task->stuck.place[0]))
+		return is_it;
+	wchan = hd_proc_text(why, "%u/wchan", tid);
+	is_it = wchan && is_in_freezer(wchan);
+	free(wchan);
+	return is_it;
+}
+
+static void say_frozen(const struct hd_why *why, u32 tgid,
+		       struct hd_why_wait *wait)
+{
+	char path[HD_CGROUP_LEN], text[HD_WHY_TEXT - 64];
+
+	if (hd_cgroup_frozen(why->root, tgid, path))
+		hd_why_say(wait, "is frozen: its cgroup %s is",
+			   hd_escape(path, strlen(path), text, sizeof(text)));
+	else
+		hd_why_say(wait, "is frozen; by which cgroup, or by whom else, is not known");
+}
+
+/**
+ * hd_why_stopped() - is a task kept from going on, whatever it waits for?
+ * @why: the host
+ * @status: of the task
+ * @tid: its number
+ * @task: what it is inside of; NULL: not known
+ * @wait: set to who keeps it, where that is so: the first line begins with a
+ *	verb
+ */
+bool hd_why_stopped(const struct hd_why *why,
+		    const struct hd_proc_status *status, u32 tid,
+		    const struct hd_why_task *task, struct hd_why_wait *wait)
+{
+	char tracer[HD_WHY_NAME];
+
+	memset(wait, 0, sizeof(*wait));
+	if (status->state == 'T') {
+		hd_why_say(wait, "is stopped by a signal: kill -CONT %u lets it go on",
+			   tid);
+	} else if (status->state == 't') {
+		hd_why_say(wait, "is stopped by its tracer, %s",
+			   hd_why_name(why, status->tracer, tracer));
+		hd_why_next(wait, status->tracer);
+		wait->held = true;
+	} else if (status->state == 'Z' || status->state == 'X') {
+		hd_why_say(wait, "has ended; its parent has not waited for it yet");
+	} else if (status->state != 'R' && is_frozen(why, tid, task)) {
+		say_frozen(why, status->tgid, wait);
+	}
+	return wait->lines;
+}
+
+/* 0: it is not known */
+static u64 time_on_cpu(const struct hd_why *why, u32 tid)
+{
+	char *text = hd_proc_text(why, "%u/schedstat", tid);
+	u64 ns = text ? strtoull(text, NULL, 10) : 0;
+
+	free(text);
+	return ns;
+}
+
+/**
+ * hd_why_runs() - a task that is in state R: is it on a CPU?
+ * @why: the host
+ * @tid: the task
+ * @wait: what keeps it from that is said here
+ *
+ * Return: to be put behind "it ".
+ */
+const char *hd_why_runs(const struct hd_why *why, u32 tid,
+			struct hd_why_wait *wait)
+{
+	static const struct timespec sample = { .tv_nsec = SAMPLE_NS };
+	u64 before = time_on_cpu(why, tid), after;
+	struct hd_cgroup_quota quota;
+	struct hd_proc_status status;
+	char text[HD_CGROUP_LEN * 4];
+
+	if (!before)
+		return "is on a CPU, or waiting for one";
+	nanosleep(&sample, NULL);
+	after = time_on_cpu(why, tid);
+	if (!hd_proc_status(why, tid, &status) || status.state != 'R' || !after)
+		return "is on a CPU, or waiting for one";
+	if (after != before)
+		return "is on a CPU";
+	if (hd_cgroup_throttled(why->root, status.tgid, &quota))
+		hd_why_say(wait,
+			   "its cgroup %s may run %llu of each %llu us, and was throttled %llu times",
+			   hd_escape(quota.path, strlen(quota.path), text,
+				     sizeof(text)), quota.quota_us,
+			   quota.period_us, quota.throttled);
+	return "waits for a CPU: it has not run in the last 30 ms";
+}

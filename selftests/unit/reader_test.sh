@@ -574,7 +574,8 @@ load_module() {
 # what of the tasks of the snapshot is to be seen in /proc
 add_processes() {
 	mkdir -p "$host/proc/812/fd" "$host/proc/812/net" "$host/proc/812/ns"
-	touch "$host/proc/812/fd/0" "$host/proc/812/fd/1" "$host/proc/812/ns/net"
+	touch "$host/proc/812/fd/0" "$host/proc/812/fd/1"
+	ln -s 'net:[4026531840]' "$host/proc/812/ns/net"
 	cat >"$host/proc/812/limits" <<-'END'
 		Limit                     Soft Limit           Hard Limit           Units
 		Max processes             unlimited            unlimited            processes

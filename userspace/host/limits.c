@@ -199,6 +199,9 @@ static void know_tasks(u32 tgid, struct tightest *tightest)
 	long long all = at ? strtoll(at + 1, NULL, 10) : -1;
 
 	free(text);
+	/* the process is gone: what it ran into cannot be told any more */
+	if (status_number(tgid, "Threads:") < 0)
+		return;
 	hd_cgroup_up("", tgid, "pids", consider_cgroup, tightest);
 	if (!is_exempt(tgid))
 		consider(tightest, count_user(tgid, false).threads,
@@ -329,7 +332,7 @@ bool hd_limit_explains(u32 tgid, u32 error, const char *call, char *buf,
 	for (i = 0; i < ARRAY_SIZE(limits); i++)
 		if (is_about(&limits[i], error, call))
 			break;
-	if (i == ARRAY_SIZE(limits) || status_number(tgid, "Threads:") < 0)
+	if (i == ARRAY_SIZE(limits))
 		return false;
 	limits[i].know(tgid, &tightest);
 	if (!tightest.limit ||

@@ -68,7 +68,7 @@ static void test_stopped(void)
 	host_stuck(33, 33, CALL_READ, 60, 0);
 	check_says(host_end(32),
 		   "32 (svc) is stopped by its tracer, 33 (gdb)\n"
-		   "33 (gdb) is in read on fd 0 for 1.00min\n",
+		   "33 (gdb) is in read on fd 0 for 1m00s\n",
 		   "a task that is traced waits for its tracer");
 
 	host_begin();

@@ -31,6 +31,8 @@ accel=$("$qemu_dir/accel.sh" "$kernel")
 # boot in which the kernel reads the CPU's features anew, for a wild access.
 cpu=max
 [ "$arch" != amd64 ] || cpu=max,-la57
+# and without what that kernel cannot bear
+[ ! -e "$kernel_dir/cpu" ] || cpu+=$(cat "$kernel_dir/cpu")
 machine=(-accel "$accel" -cpu "$cpu" -smp 2)
 append=
 reboot=(-no-reboot)

@@ -82,6 +82,23 @@ point "a job that hangs" is_seen "timed out" s/off/timeout/ ended
 point "QEMU that does not start" is_seen "status 1: bad" \
 	's/off/QEMU failed with status 1: bad/' ended
 point "a kernel that says nothing" is_seen "said nothing" d console.log
+# is_down LINE WORDS: a guest without a result, whose kernel said this last, is
+# told of in these words
+is_down() {
+	local said
+	good
+	: >"$dir/results.tap"
+	sed -i "\$s|.*|$1|" "$dir/console.log"
+	! said=$("$qemu_dir/verdict.sh" "$dir") && grep -q "did not come up: .*$2" <<<"$said"
+}
+
+point "a kernel that cannot run init" \
+	is_down "Failed to execute /init (error -14)" "error -14.*SMAP"
+point "a kernel that takes no initramfs" \
+	is_down "Kernel panic - not syncing: VFS: Unable to mount root fs on x" BLK_DEV_INITRD
+point "a kernel that panics before" \
+	is_down "Kernel panic - not syncing: No x" "not syncing: No x"
+point "a kernel that stops at boot" is_down "Waiting for y" "said last: Waiting for y"
 point "an oops" says "BUG: kernel NULL pointer dereference, address: 0"
 point "an oops's second line" says "Oops: 0002 [#1] PREEMPT SMP PTI"
 point "a protection fault" says "general protection fault, probably for"

@@ -12,6 +12,22 @@ wrong() {
 	bad=1
 }
 
+# why_down: why init, or the job, was never run
+why_down() {
+	local said
+	if [ ! -s "$console" ]; then
+		echo "no word of its kernel; has it SERIAL_8250_CONSOLE built in?"
+	elif said=$(grep -aoEm 1 'Failed to execute /init.*' "$console"); then
+		echo "$said: its kernel cannot run a static x86-64 program, or the processor has what it does not know, as SMAP"
+	elif grep -aq 'Unable to mount root fs' "$console"; then
+		echo "its kernel took no initramfs; has it BLK_DEV_INITRD and RD_GZIP built in?"
+	elif said=$(grep -aoEm 1 'Kernel panic - not syncing: .*' "$console"); then
+		echo "$said"
+	else
+		echo "its kernel said last: $(tail -n 1 "$console")"
+	fi
+}
+
 # Old kernels head what lockdep and RCU say with "[ INFO: ", and no WARNING.
 # Nobody else says "BUG " than the slab allocator; "DEBUG " is said by many.
 faults='(^|[^E])BUG[: ]|WARNING:|Oops|KASAN|KCSAN|UBSAN|ODEBUG|rcu.*stall'
@@ -88,4 +104,6 @@ elif grep -aEq "$faults" <<<"$said"; then
 	wrong "the kernel complains:"
 	grep -aE -m 3 -A 20 "$faults" <<<"$said" | head -n 40
 fi
+# not even the first line of the results
+[ -s "$tap" ] || wrong "the guest did not come up: $(why_down)"
 exit $bad

@@ -210,6 +210,42 @@ static void test_max(void)
 	check_number(stat.max_ns, 70 * S, "a new maximum is exact");
 }
 
+/* what it had counted before is no part of what the ended ones of its name did */
+static void test_alive(void)
+{
+	begin();
+	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
+	put(0, HOSTDIAG_EXITED, 0, "cc", 2, 100);
+	put(1, HOSTDIAG_TASK, 7, "cc", 1, 50);
+	put(1, HOSTDIAG_EXITED, 0, "cc", 3, 140);
+	check(compare() == HD_DELTA_FINE &&
+	      next_is(HOSTDIAG_TASK, "cc", 1, 20) &&
+	      next_is(HOSTDIAG_EXITED, "cc", 1, 40),
+	      "a task that lives on is not taken for one that ended");
+	at_end("a task that lives on");
+}
+
+static enum hd_delta_error compare_at(u64 second_ns)
+{
+	enum hd_delta_error error;
+
+	begin();
+	((struct hostdiag_header *)build[1].data)->now_ns = second_ns;
+	error = compare();
+	hd_delta_close(&delta);
+	return error;
+}
+
+static void test_order(void)
+{
+	check(compare_at(A_NS - 1) == HD_DELTA_ORDER,
+	      "the older snapshot is to be named first");
+	check(compare_at(A_NS) == HD_DELTA_SAME,
+	      "two snapshots of one moment have nothing between them");
+	check(compare_at(A_NS + 1) == HD_DELTA_FINE,
+	      "a nanosecond later they have");
+}
+
 static void test_refused(void)
 {
 	begin();
@@ -226,5 +262,7 @@ void test_delta(void)
 	test_exec();
 	test_unknown();
 	test_max();
+	test_alive();
+	test_order();
 	test_refused();
 }

@@ -145,8 +145,15 @@ static void test_extremes(void)
 	sample.elapsed_ns = 0;
 	check_number(hd_guard_ppm(&sample), 0, "guard: no time");
 	sample = a_second();
-	sample.cost_ns[HD_GUARD_REST] = 2 * SECOND;
+	sample.cost_ns[HD_GUARD_SYSCALLS] = 2 * SECOND;
 	check_number(hd_guard_ppm(&sample), 1000000, "guard: all the time");
+	sample.percent = 100;
+	for (u32 i = 0; i < 20; i++)
+		hd_guard_rule_step(&rule, &sample);
+	check(!rule.over_ns && !rule.shed,
+	      "guard: a budget of all the time is never passed");
+	begin(0, 0, 0, 0);
+	sample = a_second();
 	sample.cost_ns[HD_GUARD_REST] = 0;
 	sample.cost_ns[HD_GUARD_SYSCALLS] = 600 * SECOND;
 	sample.elapsed_ns = 600 * SECOND;

@@ -225,6 +225,27 @@ static void test_alive(void)
 	at_end("a task that lives on");
 }
 
+/* what was in D when its end was, and the time since counting began */
+static void test_ended_in_d(void)
+{
+	struct hd_task_row task = row_task(0, 0, "dd");
+
+	begin();
+	task.tasks = 1;
+	row_events(&task.stat[HOSTDIAG_KIND_DSLEEP], 1 * S, 3);
+	build_task(&build[1], HOSTDIAG_EXITED, &task);
+	check(compare() == HD_DELTA_FINE && delta.ns == B_NS - A_NS &&
+	      next_is(HOSTDIAG_EXITED, "dd", 1, 0) && row.d_ns == 3 * S,
+	      "the D sleep of a task that has ended since");
+	at_end("a task that has ended since");
+	check(hd_delta_open(&delta, NULL, &snap[1]) == HD_DELTA_FINE &&
+	      delta.ns == B_NS - snap[1].head.since_ns,
+	      "without an older snapshot all since counting began is told");
+	check(next_is(HOSTDIAG_EXITED, "dd", 1, 0) && row.d_ns == 3 * S,
+	      "and all that had ended");
+	hd_delta_close(&delta);
+}
+
 static enum hd_delta_error compare_at(u64 second_ns)
 {
 	enum hd_delta_error error;
@@ -263,6 +284,7 @@ void test_delta(void)
 	test_unknown();
 	test_max();
 	test_alive();
+	test_ended_in_d();
 	test_order();
 	test_refused();
 }

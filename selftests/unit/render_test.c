@@ -81,6 +81,7 @@ static void test_numbers(void)
 	char want[32], name[64];
 	struct hd_out *out;
 	u32 shift, i;
+	u64 ten;
 
 	for (shift = 0; shift <= 64; shift += 4) {
 		u64 number = shift < 64 ? (1ull << shift) - 1 : ~0ull;
@@ -91,6 +92,18 @@ static void test_numbers(void)
 		snprintf(want, sizeof(want), "%llu\n", number);
 		snprintf(name, sizeof(name), "line: 2^%u - 1", shift);
 		check_string(captured(), want, name);
+	}
+	/* where one digit more is needed, and just below */
+	for (i = 0, ten = 1; i < 40; i++) {
+		u64 number = ten - (i % 2 ? 0 : 1);
+
+		out = capture_out();
+		hd_line_number(out, number);
+		hd_line_end(out);
+		snprintf(want, sizeof(want), "%llu\n", number);
+		snprintf(name, sizeof(name), "line: %llu", number);
+		check_string(captured(), want, name);
+		ten *= i % 2 ? 10 : 1;
 	}
 	for (i = 0; i < 1000; i++) {
 		u64 number = test_random() >> test_random() % 64;

@@ -224,6 +224,15 @@ static void test_summary_gaps(void)
 	sum_fed.view.shed_ns = 40 * SECOND;
 	sum_has(sum_print(), "\nGAP: files not counted for 40.0s, see budget_percent\n",
 		"a group was shed");
+	sum_begin_with(HOUR, SECOND, 0,
+		       HOSTDIAG_F_SHED(ALL_GROUPS) | HOSTDIAG_F_MISSED(ALL_GROUPS));
+	sum_has(sum_print(), "\nSHED: syscalls dsleep files, over budget_percent",
+		"all three are shed");
+	sum_begin_with(HOUR, SECOND, 0, ALL_GROUPS |
+		       HOSTDIAG_F_MISSED(HOSTDIAG_F_DSLEEP));
+	sum_fed.view.shed_ns = 40 * SECOND;
+	sum_has(sum_print(), "\nGAP: dsleep not counted for 40.0s, see budget_percent\n",
+		"D sleep was shed");
 	sum_begin_with(HOUR, SECOND, 17, ~ALL_GROUPS);
 	sum_feed_everything();
 	sum_check_bounds(sum_print(), HD_SUMMARY_LINES, "all are shed");

@@ -19,7 +19,7 @@ is_throttled() {
 }
 there "the service is throttled" is_throttled
 
-culprit pricer "$pricer" pod2 'cpu[.]max'
+culprit pod2 throttled
 ask_why checkout "$checkout"
 ask_all
 finish

@@ -7,6 +7,7 @@
 #include <time.h>
 #include "host/cgroup.h"
 #include "why/proc.h"
+#include "why/rival.h"
 #include "why/stop.h"
 
 /* a task that is on a CPU uses a tick of it meanwhile */
@@ -93,7 +94,7 @@ static u64 time_on_cpu(const struct hd_why *why, u32 tid)
  *
  * Return: to be put behind "it ".
  */
-const char *hd_why_runs(const struct hd_why *why, u32 tid,
+const char *hd_why_runs(struct hd_why *why, u32 tid,
 			struct hd_why_wait *wait)
 {
 	static const struct timespec sample = { .tv_nsec = SAMPLE_NS };
@@ -116,5 +117,7 @@ const char *hd_why_runs(const struct hd_why *why, u32 tid,
 			   hd_escape(quota.path, strlen(quota.path), text,
 				     sizeof(text)), quota.quota_us,
 			   quota.period_us, quota.throttled);
+	else
+		hd_why_rival(why, tid, wait);
 	return "waits for a CPU: it has not run in the last 30 ms";
 }

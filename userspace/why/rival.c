@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Who has the CPU that a task waits for: by the times on it, looked at twice. */
+#include <ctype.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "why/rival.h"
+#include "why/proc.h"
+
+#define LOOK_MS		200
+#define NS_PER_MS	1000000ull
+#define RIVALS_MAX	32
+
+/* fields of /proc/TID/stat, from the state on, which is the third */
+#define FIELD_PROCESSOR	(39 - 3)
+#define FIELD_POLICY	(41 - 3)
+
+/* of sched_setscheduler(2) */
+#define POLICY_FIFO	1
+#define POLICY_RR	2
+#define POLICY_DEADLINE	6
+
+/**
+ * struct rival - a task that could run on the same CPU
+ * @tid: its number
+ * @policy: of the scheduler
+ * @ran_ns: on CPUs, so far
+ */
+struct rival {
+	u32 tid;
+	u32 policy;
+	u64 ran_ns;
+};
+
+/**
+ * struct rivals - all of them
+ * @tid: whose
+ * @cpu: which one
+ * @rival: each
+ * @count: how many
+ */
+struct rivals {
+	u32 tid;
+	u32 cpu;
+	struct rival rival[RIVALS_MAX];
+	u32 count;
+};
+
+static bool time_on_cpus(const struct hd_why *why, u32 tid, u64 *ns)
+{
+	char *text = hd_proc_text(why, "%u/schedstat", tid);
+	bool is_there = text && isdigit((unsigned char)text[0]);
+
+	if (is_there)
+		*ns = strtoull(text, NULL, 10);
+	free(text);
+	return is_there;
+}
+
+/* the name may have spaces and parentheses in it */
+static const char *field_of(const char *stat, u32 field)
+{
+	const char *at = strrchr(stat, ')');
+
+	for (at = at ? strchr(at, ' ') : NULL; at && field; field--)
+		at = strchr(at + 1, ' ');
+	return at ? at + 1 : NULL;
+}
+
+static u32 number_in(const char *stat, u32 field)
+{
+	const char *at = field_of(stat, field);
+
+	return at ? strtoul(at, NULL, 10) : 0;
+}
+
+static void add_rival(struct hd_why *why, u32 tid, void *priv)
+{
+	struct rivals *rivals = priv;
+	struct rival *rival = &rivals->rival[rivals->count];
+	const char *state;
+	char *stat;
+
+	if (tid == rivals->tid || rivals->count == RIVALS_MAX)
+		return;
+	stat = hd_proc_text(why, "%u/stat", tid);
+	state = stat ? field_of(stat, 0) : NULL;
+	if (state && *state == 'R' &&
+	    number_in(stat, FIELD_PROCESSOR) == rivals->cpu &&
+	    time_on_cpus(why, tid, &rival->ran_ns)) {
+		rival->tid = tid;
+		rival->policy = number_in(stat, FIELD_POLICY);
+		rivals->count++;
+	}
+	free(stat);
+}
+
+static void add_rivals(struct hd_why *why, u32 tgid, void *priv)
+{
+	hd_proc_each(why, add_rival, priv, "%u/task", tgid);
+}
+
+/* Return: who has run for most of the time between the looks; NULL: nobody. */
+static const struct rival *winner(const struct hd_why *why,
+				  const struct rivals *rivals)
+{
+	u64 now, most = LOOK_MS * NS_PER_MS / 2;
+	const struct rival *found = NULL;
+	u32 i;
+
+	for (i = 0; i < rivals->count; i++) {
+		if (!time_on_cpus(why, rivals->rival[i].tid, &now) ||
+		    now - rivals->rival[i].ran_ns < most)
+			continue;
+		most = now - rivals->rival[i].ran_ns;
+		found = &rivals->rival[i];
+	}
+	return found;
+}
+
+static const char *policy_name(u32 policy)
+{
+	switch (policy) {
+	case POLICY_FIFO:
+		return "SCHED_FIFO";
+	case POLICY_RR:
+		return "SCHED_RR";
+	case POLICY_DEADLINE:
+		return "SCHED_DEADLINE";
+	}
+	return NULL;
+}
+
+/**
+ * hd_why_rival() - say who has the CPU that a task in state R waits for
+ * @why: the host
+ * @tid: the task
+ * @wait: where it is said, if somebody has run there for most of the time that it
+ *	is looked at
+ */
+void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
+{
+	char name[HD_WHY_NAME], *stat = hd_proc_text(why, "%u/stat", tid);
+	struct rivals rivals = { .tid = tid };
+	const struct rival *rival;
+	const char *policy;
+
+	if (!stat)
+		return;
+	rivals.cpu = number_in(stat, FIELD_PROCESSOR);
+	free(stat);
+	hd_proc_each(why, add_rivals, &rivals, ".");
+	if (!rivals.count)
+		return;
+	usleep(LOOK_MS * 1000);
+	rival = winner(why, &rivals);
+	if (!rival)
+		return;
+	policy = policy_name(rival->policy);
+	hd_why_say(wait, "CPU %u is taken by %s%s%s", rivals.cpu,
+		   hd_why_name(why, rival->tid, name),
+		   policy ? ", which is real-time: " : "", policy ? policy : "");
+}

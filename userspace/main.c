@@ -5,7 +5,7 @@
 
 /* the first one is meant where none is typed */
 static const struct hd_command *const commands[] = {
-	&hd_cmd_summary, &hd_cmd_top, &hd_cmd_stuck, &hd_cmd_slow,
+	&hd_cmd_summary, &hd_cmd_top, &hd_cmd_stuck, &hd_cmd_blocked, &hd_cmd_slow,
 	&hd_cmd_errors, &hd_cmd_dsleep, &hd_cmd_open, &hd_cmd_tasks,
 	&hd_cmd_syscalls, &hd_cmd_hist, &hd_cmd_exited, &hd_cmd_deaths,
 	&hd_cmd_why, &hd_cmd_record, &hd_cmd_heatmap, &hd_cmd_diff,
@@ -18,7 +18,7 @@ static const char doc[] =
 	"\n"
 	"  summary                one screen of what is wrong; the default command\n"
 	"  top                    who does how much now, a second; the keys: h\n"
-	"  stuck, slow            who is inside a call now; the newest slow events\n"
+	"  stuck, blocked, slow   who is inside a call; who blocks whom; slow events\n"
 	"  errors, dsleep, open   calls that fail; where D sleep is; files by age\n"
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"

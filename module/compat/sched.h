@@ -142,6 +142,23 @@ static inline u64 hd_task_queued_ns(struct task_struct *p)
 #endif
 }
 
+/**
+ * hd_task_off_cpu_ns() - how long ago did a task get a CPU last?
+ * @p: a task that sleeps: it has slept about as long
+ *
+ * Return: that; 0 where the scheduler does not note it.
+ */
+static inline u64 hd_task_off_cpu_ns(struct task_struct *p)
+{
+#ifdef HD_HAVE_SCHED_INFO
+	u64 now = local_clock(), at = READ_ONCE(p->sched_info.last_arrival);
+
+	return at && at < now ? now - at : 0;
+#else
+	return 0;
+#endif
+}
+
 /* is it in D now, or was it woken and waits for a CPU? */
 static inline bool hd_task_in_d(struct task_struct *p)
 {

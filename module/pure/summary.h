@@ -21,6 +21,7 @@
 #ifndef HD_SUMMARY_H
 #define HD_SUMMARY_H
 
+#include "pure/blocked_tree.h"
 #include "pure/render.h"
 
 #define HD_SUMMARY_LINES	40
@@ -149,6 +150,7 @@ struct hd_summary_dead {
  * @list: the worst so far, in no order
  * @used: lines in each list
  * @dead: comms of the newest deaths
+ * @worst: who keeps others waiting in the kernel; nobody, most often
  */
 struct hd_summary {
 	struct hd_view view;
@@ -174,6 +176,7 @@ struct hd_summary {
 	struct hd_summary_line list[HD_SUMMARY_LISTS][HD_SUMMARY_KEPT];
 	u32 used[HD_SUMMARY_LISTS];
 	struct hd_summary_dead dead[HD_SUMMARY_COMMS];
+	struct hd_blocked_root worst;
 };
 
 void hd_summary_init(struct hd_summary *sum, const struct hd_view *view);

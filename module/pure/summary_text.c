@@ -525,6 +525,26 @@ static void say_gaps(struct hd_out *out, const struct hd_view *view)
 	say_off(out, view);
 }
 
+/* who keeps others waiting in the kernel, for as long as what is called stuck */
+static void say_worst(struct hd_out *out, const struct hd_summary *sum,
+		      bool *said)
+{
+	const struct hd_blocked_root *worst = &sum->worst;
+
+	if (!worst->who.tid || worst->longest_ns == HD_AGE_UNKNOWN ||
+	    worst->longest_ns < sum->view.stuck_ns)
+		return;
+	hd_out_printf(out, "blocked now: /proc/hostdiag/blocked, hostdiag blocked\n  ");
+	hd_blocked_say_root(out, worst);
+	hd_out_printf(out, "\n");
+	if (worst->is_waiting) {
+		hd_out_printf(out, "  ");
+		hd_blocked_say_wait(out, worst);
+		hd_out_printf(out, "\n");
+	}
+	*said = true;
+}
+
 /**
  * hd_summary_print() - end a summary
  * @sum: the summary
@@ -547,6 +567,7 @@ void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
 	say_totals(out, sum);
 	say_gaps(out, &sum->view);
 	hd_out_printf(out, "\n");
+	say_worst(out, sum, &said);
 	say_load(out, sum, &said);
 	for (i = 0; i < HD_SUMMARY_LISTS; i++) {
 		if (i == HD_SUMMARY_DSLEEP)

@@ -20,6 +20,7 @@
 #include "store/files.h"
 #include "store/outlier.h"
 #include "core/params.h"
+#include "show/locks.h"
 #include "show/proc.h"
 #include "show/show.h"
 #include "store/task.h"
@@ -259,6 +260,7 @@ static int release(struct inode *inode, struct file *filp)
 
 	hd_census_end(&file->reader.census);
 	hd_access_close(&file->access);
+	hd_locks_free(file->locks);
 	if (test_bit(0, &file->polled))
 		module_put(THIS_MODULE);
 	return seq_release_private(inode, filp);

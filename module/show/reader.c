@@ -313,6 +313,18 @@ static struct task_struct *get_task(u32 tid, const struct task_struct *key)
 	return p;
 }
 
+/**
+ * hd_reader_get_task() - the task that the reader is at
+ * @reader: hd_reader_task() was true
+ *
+ * Context: process.
+ * Return: the task, with a reference; NULL: it has gone.
+ */
+struct task_struct *hd_reader_get_task(const struct hd_reader *reader)
+{
+	return get_task(READ_ONCE(reader->task->tid), reader->task->key);
+}
+
 /* what the record says; false: the task is inside of nothing */
 static bool read_progress(const struct hd_task *task,
 			  struct hd_stuck_row *stuck)
@@ -400,7 +412,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	if (reader->task->key == current ||
 	    !read_progress(reader->task, &reader->stuck))
 		return false;
-	p = get_task(READ_ONCE(reader->task->tid), reader->task->key);
+	p = hd_reader_get_task(reader);
 	if (!p)
 		return false;
 	if (reader->stuck.d_age_ns && !hd_task_in_d(p)) {

@@ -8,6 +8,7 @@
 
 #include "store/exited.h"
 #include "store/places.h"
+#include "pure/blocked.h"
 #include "pure/render.h"
 #include "store/rowread.h"
 #include "store/task.h"
@@ -31,6 +32,7 @@ struct pid_namespace;
  * @error: the same
  * @place: the same
  * @stuck: what that task is inside of
+ * @blocked: what that task waits for in the kernel
  * @open: the open file it is at
  * @slow: the event it is at
  * @death: the death it is at
@@ -53,6 +55,7 @@ struct hd_reader {
 		struct hd_error_row error;
 		struct hd_place_row place;
 		struct hd_stuck_row stuck;
+		struct hd_blocked_row blocked;
 		struct hd_open_row open;
 		struct hd_slow_row slow;
 		struct hd_death_row death;
@@ -103,6 +106,7 @@ void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv);
 void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn,
 			  void *priv);
 void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+struct task_struct *hd_reader_get_task(const struct hd_reader *reader);
 bool hd_reader_stuck(struct hd_reader *reader);
 void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 		     void *priv);

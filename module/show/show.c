@@ -9,6 +9,8 @@
 #include "core/hooks.h"
 #include "store/outlier.h"
 #include "core/params.h"
+#include "show/blocked.h"
+#include "show/locks.h"
 #include "show/show.h"
 #include "show/snapshot.h"
 #include "store/task.h"
@@ -121,6 +123,23 @@ static void stuck_task(struct hd_file *file)
 
 	if (hd_reader_stuck(reader))
 		hd_render_stuck(&file->out, &reader->row, &reader->stuck);
+}
+
+static void blocked_head(struct hd_file *file)
+{
+	text_head(file);
+	hd_render_blocked_columns(&file->out);
+	hd_locks_free(file->locks);
+	file->locks = hd_locks_new();
+}
+
+static void blocked_task(struct hd_file *file)
+{
+	struct hd_reader *reader = &file->reader;
+
+	if (file->locks &&
+	    hd_blocked_look(reader, file->locks, &reader->blocked))
+		hd_render_blocked(&file->out, &reader->blocked);
 }
 
 static void dsleep_head(struct hd_file *file)
@@ -250,6 +269,7 @@ static void summary_head(struct hd_file *file)
 		hd_reader_opens(reader, i, summary_open, sum);
 	}
 	summary_events(sum, reader);
+	hd_blocked_worst(reader, &sum->worst);
 	hd_summary_print(sum, &file->out);
 }
 
@@ -339,6 +359,9 @@ const struct hd_kind hd_kinds[] = {
 	{ .name = "stuck", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = stuck_head,
 		[HD_SECTION_TASKS] = stuck_task } },
+	{ .name = "blocked", .sums = HD_SUMS_NONE, .show = {
+		[HD_SECTION_HEAD] = blocked_head,
+		[HD_SECTION_TASKS] = blocked_task } },
 	{ .name = "dsleep", .sums = HD_SUMS_NONE, .show = {
 		[HD_SECTION_HEAD] = dsleep_head,
 		[HD_SECTION_TASKS] = dsleep_task } },

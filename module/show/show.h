@@ -12,6 +12,7 @@
 #include "pure/summary.h"
 
 struct hd_file;
+struct hd_locks;
 struct seq_file;
 
 enum hd_section {
@@ -58,6 +59,7 @@ struct hd_kind {
  * @next_slow: number of the event that is to be shown next
  * @polled: bit 0: the module is held, since somebody waits on its queue
  * @sum: of a summary
+ * @locks: of who reads what is blocked
  */
 struct hd_file {
 	const struct hd_kind *kind;
@@ -72,6 +74,7 @@ struct hd_file {
 	u64 next_slow;
 	unsigned long polled;
 	struct hd_summary sum;
+	struct hd_locks *locks;
 };
 
 extern const struct hd_kind hd_kinds[];

@@ -10,7 +10,7 @@ hd_load
 
 # reads_all WHAT: every file, whole, in a time that a host has at such a moment
 reads_all() {
-	for name in stuck open slow errors dsleep tasks syscalls summary snapshot; do
+	for name in stuck blocked open slow errors dsleep tasks syscalls summary snapshot; do
 		if timeout 5 cat "$hd/$name" >"$tmp/$name"; then
 			ok "$1: $name is read"
 		else

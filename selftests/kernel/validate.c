@@ -25,6 +25,7 @@ static const struct {
 	{ "errors", validate_table },
 	{ "hist", validate_table },
 	{ "stuck", validate_table },
+	{ "blocked", validate_table },
 	{ "dsleep", validate_table },
 	{ "open", validate_table },
 	{ "slow", validate_table },

@@ -31,6 +31,9 @@ static const struct {
 	{ "hist", "tid tgid comm kind key count sum_ns max_ns buckets" },
 	{ "stuck", "tid tgid comm state age_ns syscall class fd wchan"
 	  " d_age_ns path" },
+	{ "blocked", "tid tgid comm state age_ns wait object hold holder"
+	  " holder_tgid holder_comm links circle root root_tgid root_comm"
+	  " wchan" },
 	{ "dsleep", "tid tgid comm count total_ns max_ns iowait_ns place"
 	  " device" },
 	{ "open", "age_ns tid tgid comm fd path" },

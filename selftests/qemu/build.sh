@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # build.sh KERNEL: build the module for it in a copy of the tree, out/KERNEL/
 # build, with W=1 and sparse.  TAP: the kernel is here, the module builds,
-# every file was checked, nothing was warned of, and the compile probes said
-# what they are known to say of this kernel.
+# every file was checked, nothing was warned of, the compile probes said what they
+# are known to say of this kernel, and the module that its tests use builds.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -13,7 +13,7 @@ use_kernel "$1"
 dir=$out/build
 log=$out/build.log
 expected=$top/selftests/expect/$kernel.conf
-rm -rf "$dir" "$out/hostdiag.ko"
+rm -rf "$dir" "$out/hostdiag.ko" "$out/hostdiag_locks.ko"
 mkdir -p "$dir"
 
 build() {
@@ -26,6 +26,23 @@ build() {
 		return 1
 	fi
 	cp "$dir/hostdiag.ko" "$out/"
+}
+
+# the locks of known holders, for the kernel tests
+build_locks() {
+	local dir=$out/locks
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	locks_source "$dir"
+	if ! in_root "$root" "$dir" make -j"$(nproc)" M=/mnt modules \
+		-C "/lib/modules/$(kernel_release)/build" \
+		${cross_compile:+ARCH="$arch" CROSS_COMPILE="$cross_compile"} \
+		>"$out/locks.log" 2>&1 ||
+		grep -A 3 'warning:' "$out/locks.log"; then
+		tail -n 40 "$out/locks.log"
+		return 1
+	fi
+	cp "$dir/hostdiag_locks.ko" "$out/"
 }
 
 # not with headers that lack a script of kbuild's, as those of Debian's 7.3
@@ -71,4 +88,5 @@ else
 fi
 point "neither gcc with W=1 nor sparse nor modpost warns" silent
 point "the compile probes say what they are known to" as_expected
+point "the module with locks of known holders builds" build_locks
 finish

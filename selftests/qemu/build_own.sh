@@ -15,7 +15,7 @@ config=$KERNEL_BUILD/.config
 # with what they depend on; those that it lacks, or has built in, are left out
 modules=(null_blk loop ext4 overlay fuse nbd unix_diag nfs nfsv3 nfsv4 autofs4
 	dm_mod dm_delay dm_flakey crc32c_generic)
-rm -rf "$dir" "$kernel_dir" "$out/hostdiag.ko"
+rm -rf "$dir" "$kernel_dir" "$out"/hostdiag*.ko
 mkdir -p "$dir" "$kernel_dir"
 
 # what init needs before it can load a module
@@ -87,9 +87,23 @@ build() {
 	cp "$dir/hostdiag.ko" "$out/"
 }
 
+build_locks() {
+	local dir=$out/locks
+	rm -rf "$dir"
+	mkdir -p "$dir"
+	locks_source "$dir"
+	make -C "$KERNEL_BUILD" M="$dir" modules >"$out/locks.log" 2>&1 || {
+		tail -n 40 "$out/locks.log"
+		return 1
+	}
+	cp "$dir/hostdiag_locks.ko" "$out/"
+}
+
 point "there is a kernel in $KERNEL_BUILD" test -e "$bzimage"
 [ "$failures" = 0 ] || finish
 point "it has built in what the guest starts with" can_boot
 point "what boots it can be laid out" base
 point "the module builds for it" build
+[ "$failures" = 0 ] || finish
+point "the module with locks of known holders builds" build_locks
 finish

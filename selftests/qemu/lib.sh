@@ -93,6 +93,14 @@ copy_source() {
 		-path '*/conf/*' \) -exec cp --parents -t "$1" {} +)
 }
 
+# locks_source DIR: what the module of selftests/kernel/locks is built from, once
+# hostdiag was built in $out/build
+locks_source() {
+	copy_source "$1"
+	cp "$top"/selftests/kernel/locks/{Kbuild,*.[ch]} "$1/"
+	cp "$out/build/module/compat/generated.h" "$1/module/compat/"
+}
+
 # Is there a module, built by build.sh for this kernel from this source?
 module_is_current() {
 	local source differences

@@ -36,7 +36,7 @@ if [ -n "$cross_compile" ]; then
 	reader=$out/programs/userspace/hostdiag
 	programs=$out/programs/selftests/kernel/bin
 fi
-cp "$out/hostdiag.ko" "$guest/hostdiag/"
+cp "$out"/hostdiag{,_locks}.ko "$guest/hostdiag/"
 install -D "$reader" "$guest/usr/bin/hostdiag"
 cp "$top/selftests/run.sh" "$guest/hostdiag/selftests/"
 cp -r "$top"/selftests/kernel/*.sh "$programs" \

@@ -146,7 +146,8 @@ said_debugfs() {
 
 # The second lines of the files: each a file's name and its columns
 is_columns() {
-	gcc -E -P -std=gnu99 "$top/module/pure/render.c" | awk '
+	gcc -E -P -std=gnu99 -iquote "$top/module" -iquote "$top" \
+		"$top"/module/pure/{render,blocked}.c | awk '
 	/^void hd_render_[a-z]*_columns.*[^;]$/ {
 		name = $2
 		gsub(/^hd_render_|_columns.*/, "", name)

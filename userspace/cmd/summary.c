@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 #include "cmd/cmd.h"
+#include "host/blocked.h"
 #include "pure/summary.h"
 #include "snap/load.h"
 #include "util.h"
@@ -145,6 +146,8 @@ static int run(struct hd_args *args)
 	hd_summary_init(&sum, &view);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
 		feed(&sum, type, &row);
+	if (!args->file)
+		hd_blocked_worst(HD_BLOCKED_FILE, &sum.worst);
 	hd_summary_print(&sum, &text.out);
 	if (args->file) {
 		say_origin(&snap);

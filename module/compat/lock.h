@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the memory of a lock says: where its waiters are, and who holds it.
+ * A lock is an address that nobody vouches for, so each word of it is read
+ * without faulting.
+ */
+#ifndef HD_COMPAT_LOCK_H
+#define HD_COMPAT_LOCK_H
+
+#include <linux/fs.h>
+#include <linux/kernel.h>
+#include <linux/mm_types.h>
+#include <linux/mutex.h>
+#include <linux/rtmutex.h>
+#include <linux/rwsem.h>
+#include <linux/sched.h>
+#include <linux/semaphore.h>
+#include <linux/uaccess.h>
+#ifdef HD_HAVE_TASK_BLOCKER
+#include <linux/hung_task.h>
+#endif
+#include "pure/blocked.h"
+
+/* hd_word_at() - read a word of the kernel's memory; false: there is none */
+static inline bool hd_word_at(unsigned long addr, unsigned long *word)
+{
+	if (addr < PAGE_OFFSET || addr % sizeof(long))
+		return false;
+#ifdef HD_HAVE_COPY_FROM_KERNEL_NOFAULT
+	return !copy_from_kernel_nofault(word, (void *)addr, sizeof(*word));
+#else
+	return !probe_kernel_read(word, (void *)addr, sizeof(*word));
+#endif
+}
+
+/* hd_bytes_at() - the same of many bytes */
+static inline bool hd_bytes_at(unsigned long addr, void *to, size_t len)
+{
+	if (addr < PAGE_OFFSET)
+		return false;
+#ifdef HD_HAVE_COPY_FROM_KERNEL_NOFAULT
+	return !copy_from_kernel_nofault(to, (void *)addr, len);
+#else
+	return !probe_kernel_read(to, (void *)addr, len);
+#endif
+}
+
+/**
+ * struct hd_ring - where a lock has its waiters
+ * @at: offset in the lock
+ * @is_first: there is a pointer to the first waiter, and the ring consists of
+ *	waiters alone; else there is the head of the ring, which is in it
+ * @known: this kernel's locks of that kind are as is told here
+ */
+struct hd_ring {
+	u32 at;
+	bool is_first;
+	bool known;
+};
+
+/**
+ * hd_ring_of() - where does a lock of a kind have its waiters?
+ * @kind: HD_AWAITS_MUTEX, HD_AWAITS_RWSEM or HD_AWAITS_SEMAPHORE
+ */
+static inline struct hd_ring hd_ring_of(enum hd_awaited kind)
+{
+	struct hd_ring ring = { .known = false };
+
+	switch (kind) {
+	case HD_AWAITS_MUTEX:
+#if defined(HD_HAVE_MUTEX_WAIT_LIST)
+		ring.at = offsetof(struct mutex, wait_list);
+		ring.known = true;
+#elif defined(HD_HAVE_MUTEX_FIRST_WAITER)
+		ring.at = offsetof(struct mutex, first_waiter);
+		ring.is_first = true;
+		ring.known = true;
+#endif
+		break;
+	case HD_AWAITS_RWSEM:
+#if defined(HD_HAVE_RWSEM_WAIT_LIST)
+		ring.at = offsetof(struct rw_semaphore, wait_list);
+		ring.known = true;
+#elif defined(HD_HAVE_RWSEM_FIRST_WAITER)
+		ring.at = offsetof(struct rw_semaphore, first_waiter);
+		ring.is_first = true;
+		ring.known = true;
+#elif defined(HD_HAVE_RWSEM_WAIT_SLIST)
+		ring.at = offsetof(struct rw_semaphore, wait_list);
+		ring.is_first = true;
+		ring.known = true;
+#endif
+		break;
+	case HD_AWAITS_SEMAPHORE:
+#ifdef HD_HAVE_SEMAPHORE_FIRST_WAITER
+		ring.at = offsetof(struct semaphore, first_waiter);
+		ring.is_first = true;
+#else
+		ring.at = offsetof(struct semaphore, wait_list);
+#endif
+		ring.known = true;
+		break;
+	default:
+		break;
+	}
+	return ring;
+}
+
+/**
+ * hd_lock_has_waiters() - may somebody wait for this lock?
+ * @kind: its kind
+ * @lock: its address
+ *
+ * Return: false where its memory says that nobody does, or is no lock.
+ */
+static inline bool hd_lock_has_waiters(enum hd_awaited kind, unsigned long lock)
+{
+#if defined(HD_HAVE_RWSEM_OWNER_WORD) || defined(HD_HAVE_RWSEM_OWNER_TASK)
+	unsigned long count;
+
+	if (kind != HD_AWAITS_RWSEM)
+		return true;
+	if (!hd_word_at(lock + offsetof(struct rw_semaphore, count), &count))
+		return false;
+#ifdef HD_HAVE_RWSEM_OWNER_WORD
+	return count & 2;	/* RWSEM_FLAG_WAITERS, which no header has */
+#else
+	return (long)count < 0;
+#endif
+#else
+	return true;
+#endif
+}
+
+/**
+ * struct hd_owner - what a lock says of who holds it
+ * @task: its address; 0: nobody, or it does not say
+ * @raw: the word that says so, to see whether it has changed
+ * @is_reader: it was the last to take the lock for reading
+ * @is_handed: the lock is being handed over to it
+ */
+struct hd_owner {
+	unsigned long task;
+	unsigned long raw;
+	bool is_reader;
+	bool is_handed;
+};
+
+#define HD_OWNER_FLAGS	7ul
+
+/**
+ * hd_lock_owner() - who holds a lock?
+ * @kind: its kind
+ * @lock: its address
+ * @owner: filled
+ *
+ * Return: false where locks of this kind do not say, or it cannot be read.
+ */
+static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
+				 struct hd_owner *owner)
+{
+	unsigned long at = 0;
+
+	memset(owner, 0, sizeof(*owner));
+	switch (kind) {
+	case HD_AWAITS_MUTEX:
+#if defined(HD_HAVE_MUTEX_OWNER_WORD) || defined(HD_HAVE_MUTEX_OWNER_TASK)
+		at = lock + offsetof(struct mutex, owner);
+#endif
+		break;
+	case HD_AWAITS_RWSEM:
+#if defined(HD_HAVE_RWSEM_OWNER_WORD) || defined(HD_HAVE_RWSEM_OWNER_TASK)
+		at = lock + offsetof(struct rw_semaphore, owner);
+#endif
+		break;
+	case HD_AWAITS_RT_MUTEX:
+#ifdef HD_HAVE_PI_BLOCKED_ON
+#ifdef HD_HAVE_RT_MUTEX_BASE
+		at = lock + offsetof(struct rt_mutex_base, owner);
+#else
+		at = lock + offsetof(struct rt_mutex, owner);
+#endif
+#endif
+		break;
+	default:
+		break;
+	}
+	if (!at || !hd_word_at(at, &owner->raw))
+		return false;
+	owner->task = owner->raw & ~HD_OWNER_FLAGS;
+#ifdef HD_HAVE_MUTEX_OWNER_WORD
+	/* MUTEX_FLAG_PICKUP, which no header has */
+	owner->is_handed = kind == HD_AWAITS_MUTEX && owner->raw & 4;
+#endif
+	owner->is_reader = kind == HD_AWAITS_RWSEM && owner->raw & 3;
+	return true;
+}
+
+/**
+ * hd_task_blocker() - the lock that a task itself has noted to wait for
+ * @p: the task
+ *
+ * Return: its address, or 0 where the kernel does not note it.
+ */
+static inline unsigned long hd_task_blocker(struct task_struct *p)
+{
+#ifdef HD_HAVE_TASK_BLOCKER
+	return READ_ONCE(p->blocker) & ~BLOCKER_TYPE_MASK;
+#else
+	return 0;
+#endif
+}
+
+/**
+ * hd_task_rt_waiter() - what a task has noted as its wait for an rt_mutex
+ * @p: the task
+ *
+ * Return: the address of its struct rt_mutex_waiter, or 0.
+ */
+static inline unsigned long hd_task_rt_waiter(struct task_struct *p)
+{
+#ifdef HD_HAVE_PI_BLOCKED_ON
+	return (unsigned long)READ_ONCE(p->pi_blocked_on);
+#else
+	return 0;
+#endif
+}
+
+/* hd_lock_of_mm() - where the lock of a process's memory map is in it */
+static inline unsigned long hd_lock_of_mm(const struct mm_struct *mm)
+{
+#ifdef HD_HAVE_MMAP_LOCK
+	return (unsigned long)&mm->mmap_lock;
+#else
+	return (unsigned long)&mm->mmap_sem;
+#endif
+}
+
+/* hd_inode_lock_at() - where an inode's lock is in it */
+static inline size_t hd_inode_lock_at(void)
+{
+#ifdef HD_HAVE_INODE_RWSEM
+	return offsetof(struct inode, i_rwsem);
+#else
+	return offsetof(struct inode, i_mutex);
+#endif
+}
+
+/*
+ * hd_lock_whole() - the lock that a task waits for is a part of another one: of
+ * an rwsem of PREEMPT_RT it is the rt_mutex in it; else its own address
+ */
+static inline unsigned long hd_lock_whole(unsigned long lock)
+{
+#ifdef HD_HAVE_MUTEX_RTMUTEX
+	return lock - offsetof(struct rw_semaphore, rwbase.rtmutex);
+#else
+	return lock;
+#endif
+}
+
+#endif /* HD_COMPAT_LOCK_H */

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Tasks that wait in the kernel, and who is at the end of their chains. */
+#ifndef HD_SHOW_BLOCKED_H
+#define HD_SHOW_BLOCKED_H
+
+#include "pure/blocked_tree.h"
+
+struct hd_locks;
+struct hd_reader;
+
+bool hd_blocked_look(struct hd_reader *reader, struct hd_locks *locks,
+		     struct hd_blocked_row *row);
+
+void hd_blocked_worst(struct hd_reader *reader, struct hd_blocked_root *worst);
+
+#endif /* HD_SHOW_BLOCKED_H */

@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The lock that a sleeping task waits for, and who holds it: from the end of
+ * its stack alone, when somebody reads.
+ *
+ * Who waits for a mutex, rwsem or semaphore has a node on its stack that is in
+ * the lock's ring of waiters, with its own address beside it.  What is named is
+ * proven:
+ *
+ *  - the node is linked both ways, and lies below a return address into the
+ *    slow path of one kind of lock, and of no other;
+ *  - its ring closes, and consists of waiters, each of which is a live task with
+ *    the node on its own stack, and of the head that is in the lock;
+ *  - the address of that lock is a word of the sleeper's stack;
+ *  - the owner that the lock notes is a live task;
+ *  - all that stands still while it is looked at: the sleeper has not been
+ *    switched to, its node is linked as before, and the owner is the same.
+ *
+ * Whatever of it fails, the holder is not known.  No lock is taken, and nothing
+ * is read in a way that could fault.
+ */
+#include <linux/kallsyms.h>
+#include <linux/pid.h>
+#include <linux/pid_namespace.h>
+#include <linux/rcupdate.h>
+#include "compat/lock.h"
+#include "compat/mem.h"
+#include "compat/sched.h"
+#include "compat/waiter.h"
+#include "show/lockname.h"
+#include "show/locks.h"
+
+#define RING_MOST	2048u		/* nodes; of a longer ring nothing is told */
+#define STEPS_MOST	(64u * RING_MOST)	/* nodes that one reader walks over */
+#define MEMBERS		4096u
+#define MEMBER_TRIES	8u
+#define SYMBOLS		512u
+#define LOOKS		3u		/* at a ring that changes */
+#define TASK_AT		sizeof(struct list_head)	/* from a node */
+#define RT_WAITER_MOST	256u		/* bytes of an rt_mutex_waiter */
+
+/* a return address, and what one waits for in its function */
+struct symbol {
+	unsigned long addr;
+	enum hd_awaited kind;
+};
+
+/*
+ * A waiter in the ring of a lock.  While its task sleeps on, as @switches tells,
+ * it is in that ring: so the others of a ring need not walk it again.
+ */
+struct member {
+	unsigned long node;
+	struct task_struct *task;
+	unsigned long switches;
+	unsigned long lock;
+	pid_t pid;
+	enum hd_awaited kind;
+};
+
+/**
+ * struct hd_locks - what one who looks at many tasks keeps
+ * @steps: nodes that it may still walk over
+ * @waiter: the task that is looked at
+ * @len: of @ring
+ * @heads: how many of @ring are no waiters
+ * @head: the last of them
+ * @ring: as it was walked last
+ * @member: by hash of the node
+ * @symbol: by hash of the address
+ * @names: of locks
+ * @text: of a symbol
+ */
+struct hd_locks {
+	u32 steps;
+	struct hd_waiter waiter;
+	u32 len;
+	u32 heads;
+	unsigned long head;
+	struct member ring[RING_MOST];
+	struct member member[MEMBERS];
+	struct symbol symbol[SYMBOLS];
+	struct hd_lock_names names;
+	char text[KSYM_SYMBOL_LEN];
+};
+
+/* what a look has found */
+struct claim {
+	enum hd_awaited kind;
+	unsigned long lock;
+	unsigned long node;	/* 0: there is none */
+	unsigned long beside;	/* where the task's own address stands */
+	struct hd_owner owner;
+	bool has_owner;
+};
+
+/**
+ * hd_locks_new() - begin to look at tasks
+ *
+ * Context: process; sleeps.
+ * Return: to be freed by hd_locks_free(); NULL: there is no memory.
+ */
+struct hd_locks *hd_locks_new(void)
+{
+	struct hd_locks *locks = hd_kvzalloc(sizeof(*locks));
+
+	if (locks)
+		locks->steps = STEPS_MOST;
+	return locks;
+}
+
+/**
+ * hd_locks_free() - the end of it
+ * @locks: of hd_locks_new(), or NULL
+ *
+ * Context: process.
+ */
+void hd_locks_free(struct hd_locks *locks)
+{
+	hd_kvfree(locks);
+}
+
+/* under rcu_read_lock(): the live task at that address, or NULL */
+static struct task_struct *task_at(unsigned long addr)
+{
+	struct task_struct *p;
+	struct pid *pid;
+	pid_t number;
+
+	if (!addr || addr % sizeof(long) ||
+	    !hd_bytes_at(addr + offsetof(struct task_struct, pid), &number,
+			 sizeof(number)) || number <= 0)
+		return NULL;
+	pid = find_pid_ns(number, &init_pid_ns);
+	p = pid ? pid_task(pid, PIDTYPE_PID) : NULL;
+	return (unsigned long)p == addr ? p : NULL;
+}
+
+static enum hd_awaited kind_of(struct hd_locks *locks, unsigned long addr)
+{
+	struct symbol *symbol = &locks->symbol[addr / 4 % SYMBOLS];
+
+	if (symbol->addr != addr) {
+		/* of a return address behind a last call: the function of the call */
+		snprintf(locks->text, sizeof(locks->text), "%ps",
+			 (void *)(addr - 1));
+		symbol->addr = addr;
+		symbol->kind = hd_waiter_kind(locks->text);
+	}
+	return symbol->kind;
+}
+
+/* the one kind of slow path among the return addresses up to that word */
+static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
+{
+	const struct hd_waiter *waiter = &locks->waiter;
+	enum hd_awaited kind, only = HD_AWAITS_UNKNOWN;
+	u32 i;
+
+	for (i = 0; i < word; i++) {
+		if (!hd_waiter_is_text(waiter->word[i]))
+			continue;
+		kind = kind_of(locks, waiter->word[i]);
+		if (kind == HD_AWAITS_UNKNOWN || kind == only)
+			continue;
+		if (only != HD_AWAITS_UNKNOWN)
+			return HD_AWAITS_UNKNOWN;
+		only = kind;
+	}
+	return only;
+}
+
+static bool is_linked(unsigned long node, unsigned long *next)
+{
+	unsigned long prev, back, forth;
+
+	return hd_word_at(node, next) &&
+	       hd_word_at(node + sizeof(long), &prev) &&
+	       hd_word_at(*next + sizeof(long), &back) && back == node &&
+	       hd_word_at(prev, &forth) && forth == node;
+}
+
+/* under rcu_read_lock(): note a node of the ring, be it a waiter or the head */
+static void note_node(struct hd_locks *locks, unsigned long node)
+{
+	struct member *member = &locks->ring[locks->len++];
+	struct task_struct *p = NULL;
+	unsigned long word;
+
+	if (hd_word_at(node + TASK_AT, &word))
+		p = task_at(word);
+	if (p && !hd_waiter_on_stack_of(p, node))
+		p = NULL;
+	member->node = node;
+	member->task = p;
+	member->pid = p ? p->pid : 0;
+	member->switches = p ? hd_waiter_switches(p) : 0;
+	if (p)
+		return;
+	locks->heads++;
+	locks->head = node;
+}
+
+/* under rcu_read_lock(); false: it does not close, or is too long */
+static bool walk_ring(struct hd_locks *locks, unsigned long node)
+{
+	unsigned long at = node, next;
+
+	locks->len = 0;
+	locks->heads = 0;
+	do {
+		if (locks->len == RING_MOST || !locks->steps ||
+		    !is_linked(at, &next))
+			return false;
+		locks->steps--;
+		note_node(locks, at);
+		at = next;
+	} while (at != node);
+	return true;
+}
+
+static bool is_in_ring(const struct hd_locks *locks, unsigned long node)
+{
+	u32 i;
+
+	for (i = 0; i < locks->len; i++)
+		if (locks->ring[i].node == node)
+			return true;
+	return false;
+}
+
+/* a lock on a stack would be a stale word that happens to fit */
+static bool is_on_their_stacks(const struct hd_locks *locks, unsigned long lock)
+{
+	u32 i;
+
+	for (i = 0; i < locks->len; i++)
+		if (locks->ring[i].task &&
+		    hd_waiter_on_stack_of(locks->ring[i].task, lock))
+			return true;
+	return false;
+}
+
+/* is that word of the sleeper the lock whose waiters are in the ring? */
+static bool is_lock(const struct hd_locks *locks, enum hd_awaited kind,
+		    unsigned long word)
+{
+	struct hd_ring ring = hd_ring_of(kind);
+	unsigned long first;
+
+	if (!ring.known || word < PAGE_OFFSET || word % sizeof(long))
+		return false;
+	if (!ring.is_first) {
+		if (locks->heads != 1 || word + ring.at != locks->head)
+			return false;
+	} else if (locks->heads || !hd_word_at(word + ring.at, &first) ||
+		   !is_in_ring(locks, first)) {
+		return false;
+	}
+	return !is_on_their_stacks(locks, word) &&
+	       hd_lock_has_waiters(kind, word);
+}
+
+/* 0: none of the sleeper's words is, or two are */
+static unsigned long find_lock(const struct hd_locks *locks, enum hd_awaited kind,
+			       struct task_struct *p)
+{
+	const struct hd_waiter *waiter = &locks->waiter;
+	unsigned long lock = 0, word = hd_task_blocker(p);
+	u32 i, words = waiter->regs + waiter->words;
+
+	if (word && is_lock(locks, kind, word))
+		return word;
+	for (i = 0; i < words; i++) {
+		word = i < waiter->regs ? waiter->reg[i] :
+			waiter->word[i - waiter->regs];
+		if (word == lock || !is_lock(locks, kind, word))
+			continue;
+		if (lock)
+			return 0;
+		lock = word;
+	}
+	return lock;
+}
+
+static u32 hash_of(unsigned long node)
+{
+	return hash_long(node, 31);
+}
+
+static void remember(struct hd_locks *locks, const struct claim *claim)
+{
+	struct member *at;
+	u32 i, j, hash;
+
+	for (i = 0; i < locks->len; i++) {
+		if (!locks->ring[i].task)
+			continue;
+		hash = hash_of(locks->ring[i].node);
+		for (j = 0; j < MEMBER_TRIES; j++) {
+			at = &locks->member[(hash + j) % MEMBERS];
+			if (!at->node || at->node == locks->ring[i].node)
+				break;
+		}
+		*at = locks->ring[i];
+		at->lock = claim->lock;
+		at->kind = claim->kind;
+	}
+}
+
+/* is it known from the walk of another one that the task is in that ring? */
+static bool recall(const struct hd_locks *locks, struct task_struct *p,
+		   struct claim *claim)
+{
+	const struct member *at;
+	u32 j, hash = hash_of(claim->node);
+
+	for (j = 0; j < MEMBER_TRIES; j++) {
+		at = &locks->member[(hash + j) % MEMBERS];
+		if (at->node == claim->node && at->task == p &&
+		    at->pid == p->pid &&
+		    at->switches == locks->waiter.switches) {
+			claim->kind = at->kind;
+			claim->lock = at->lock;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* the node that is at that word is the task's own; false: it is not, after all */
+static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
+		    struct claim *claim)
+{
+	unsigned long next;
+
+	claim->beside = locks->waiter.end + word * sizeof(long);
+	claim->node = claim->beside - TASK_AT;
+	if (!is_linked(claim->node, &next) || next == claim->node)
+		return false;
+	if (recall(locks, p, claim))
+		return true;
+	claim->kind = kind_below(locks, word - TASK_AT / sizeof(long));
+	if (!hd_ring_of(claim->kind).known)
+		return false;
+	if (!walk_ring(locks, claim->node))
+		return true;
+	claim->lock = find_lock(locks, claim->kind, p);
+	if (claim->lock)
+		remember(locks, claim);
+	return true;
+}
+
+static bool may_point(unsigned long word)
+{
+	return word >= PAGE_OFFSET && word % sizeof(long) == 0;
+}
+
+static bool find_node(struct hd_locks *locks, struct task_struct *p,
+		      struct claim *claim)
+{
+	const struct hd_waiter *waiter = &locks->waiter;
+	u32 i;
+
+	for (i = TASK_AT / sizeof(long); i < waiter->words; i++)
+		if (waiter->word[i] == (unsigned long)p &&
+		    may_point(waiter->word[i - 1]) &&
+		    may_point(waiter->word[i - 2]) &&
+		    find_at(locks, p, i, claim))
+			return true;
+	return false;
+}
+
+/* an rt_mutex_waiter, which no header has, notes its task, then the lock */
+static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
+		    struct claim *claim)
+{
+	unsigned long waiter = hd_task_rt_waiter(p), word;
+	u32 i;
+
+	if (waiter < locks->waiter.end || waiter >= locks->waiter.high)
+		return false;
+	for (i = 0; i < RT_WAITER_MOST; i += sizeof(long)) {
+		if (!hd_word_at(waiter + i, &word))
+			return false;
+		if (word != (unsigned long)p)
+			continue;
+		claim->beside = waiter + i;
+		claim->kind = HD_AWAITS_RT_MUTEX;
+		return hd_word_at(claim->beside + sizeof(long), &claim->lock) &&
+		       may_point(claim->lock);
+	}
+	return false;
+}
+
+/* does the task still wait for what was found, and who holds it the same? */
+static bool is_still_so(const struct hd_locks *locks, struct task_struct *p,
+			const struct claim *claim)
+{
+	struct hd_owner owner;
+	unsigned long word, next;
+
+	if (claim->beside && (!hd_word_at(claim->beside, &word) ||
+			      word != (unsigned long)p))
+		return false;
+	if (claim->node && !is_linked(claim->node, &next))
+		return false;
+	if (claim->lock && !hd_lock_has_waiters(claim->kind, claim->lock))
+		return false;
+	if (claim->has_owner &&
+	    (!hd_lock_owner(claim->kind, claim->lock, &owner) ||
+	     owner.raw != claim->owner.raw))
+		return false;
+	return hd_waiter_sleeps_on(p, locks->waiter.switches);
+}
+
+/* under rcu_read_lock(); false: it waits for no lock that is known */
+static bool look_once(struct hd_locks *locks, struct task_struct *p,
+		      struct claim *claim, bool *is_sure)
+{
+	memset(claim, 0, sizeof(*claim));
+	*is_sure = true;
+	if (!hd_waiter_copy(p, &locks->waiter))
+		return false;
+	if (!find_rt(locks, p, claim)) {
+		memset(claim, 0, sizeof(*claim));
+		if (!find_node(locks, p, claim))
+			return false;
+	}
+	if (claim->lock)
+		claim->has_owner = hd_lock_owner(claim->kind, claim->lock,
+						 &claim->owner);
+	*is_sure = claim->lock && is_still_so(locks, p, claim);
+	return true;
+}
+
+/* under rcu_read_lock() */
+static void name_holder(const struct claim *claim, struct task_struct *p,
+			struct hd_lock_wait *wait)
+{
+	struct task_struct *holder;
+
+	if (!claim->has_owner)
+		return;
+	if (!claim->owner.task) {
+		if (!claim->owner.is_reader)
+			wait->hold = HD_HOLD_NOBODY;
+		return;
+	}
+	holder = task_at(claim->owner.task);
+	if (!holder)
+		return;
+	if (claim->owner.is_reader)
+		wait->hold = HD_HOLD_READER;
+	else if (claim->owner.is_handed || holder == p)
+		wait->hold = HD_HOLD_HANDED;
+	else
+		wait->hold = HD_HOLD_HELD;
+	get_task_struct(holder);
+	wait->holder = holder;
+}
+
+/**
+ * hd_locks_look() - what lock does a task wait for, and who holds it?
+ * @locks: of hd_locks_new()
+ * @p: the caller holds a reference to it
+ * @wait: filled; hd_lock_wait_put() is due once this returns true
+ *
+ * Context: process; takes no lock that anybody may hold for long.
+ * Return: false where it waits for no lock.
+ */
+bool hd_locks_look(struct hd_locks *locks, struct task_struct *p,
+		   struct hd_lock_wait *wait)
+{
+	struct claim claim;
+	bool found = false, is_sure = false;
+	u32 i;
+
+	memset(wait, 0, sizeof(*wait));
+	rcu_read_lock();
+	for (i = 0; i < LOOKS && !is_sure; i++)
+		found = look_once(locks, p, &claim, &is_sure);
+	if (found) {
+		wait->kind = claim.kind;
+		wait->switches = locks->waiter.switches;
+		if (is_sure) {
+			wait->lock = claim.lock;
+			name_holder(&claim, p, wait);
+		}
+	}
+	rcu_read_unlock();
+	if (wait->lock)
+		hd_lock_name(&locks->names, wait->lock, p, wait->object);
+	return found;
+}
+
+/**
+ * hd_lock_wait_put() - be done with what was told of a lock
+ * @wait: of hd_locks_look()
+ *
+ * Context: process.
+ */
+void hd_lock_wait_put(struct hd_lock_wait *wait)
+{
+	if (wait->holder)
+		put_task_struct(wait->holder);
+	wait->holder = NULL;
+}

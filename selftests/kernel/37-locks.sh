@@ -1,0 +1,125 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only
+# Who holds the kernel's locks: a module has locks, and threads that hold and
+# wait for them, whose names say of what; others fight for locks meanwhile.
+# timeout: 240
+
+. "$(dirname "$0")/lib.sh"
+
+hd_load
+ko=
+for at in "${HOSTDIAG_LOCKS_KO:-}" "$hd_dir/../../hostdiag_locks.ko" \
+	/hostdiag/hostdiag_locks.ko; do
+	[ -z "$at" ] || [ ! -e "$at" ] || ko=$at
+done
+[ -n "$ko" ] || skip_all "no hostdiag_locks.ko"
+at_exit "$bin/modload -r hostdiag_locks >/dev/null"
+
+# with_locks PARAMETERS: that module, loaded anew
+with_locks() {
+	[ ! -e /sys/module/hostdiag_locks ] ||
+		"$bin/modload" -r hostdiag_locks >/dev/null
+	hd_result=$("$bin/modload" "$ko" "$1")
+	[ "$hd_result" = OK ] || {
+		not_ok "the module with locks loads: $hd_result"
+		exit 1
+	}
+}
+
+# holders COMM: "wait hold holder" of the threads of that name, each once
+holders() {
+	cat "$hd/blocked" >"$tmp/blocked"
+	rows "$tmp/blocked" "wait hold holder_comm" "comm=$1" | sort -u
+}
+
+# says COMM WAIT HOLD HOLDER
+says() {
+	[ "$(holders "$1")" = "$2 $3 $4" ]
+}
+
+# on PREEMPT_RT they are rt_mutexes, and who reads is not noted
+mutex=mutex
+rwsem=rwsem
+if is_rt; then
+	mutex=rt_mutex
+	rwsem=rt_mutex
+fi
+
+with_locks ""
+check "a static mutex" poll 5 says w-static $mutex held h-static
+check "a static mutex, by name" \
+	[ "$(rows "$tmp/blocked" object comm=w-static | sort -u)" = hdt_static_mutex ]
+check "all that wait for it are there" \
+	[ "$(rows "$tmp/blocked" tid comm=w-static | wc -l)" = 2 ]
+check "a mutex in the slab" poll 5 says w-slab $mutex held h-slab
+check "... waited for in S" poll 5 says w-slab-s $mutex held h-slab
+check "... its state" [ "$(rows "$tmp/blocked" state comm=w-slab-s)" = S ]
+check "... waited for until a kill" poll 5 says w-slab-k $mutex held h-slab
+check "a mutex in vmalloc's memory" poll 5 says w-pages $mutex held h-pages
+check "an rwsem that is written" poll 5 says w-write $rwsem held h-write
+check "a static rwsem" poll 5 says w-rwstat $rwsem held h-rwstat
+object=$(rows "$tmp/blocked" object comm=w-rwstat)
+check "a static rwsem, by name: $object" \
+	[ "${object%%+*}" = hdt_static_rwsem ]
+cat "$hd/blocked" >"$tmp/blocked"
+read=$(rows "$tmp/blocked" "hold holder_comm" comm=w-read)
+case $read in
+"reader h-read" | "- -") ok "an rwsem that is read: $read" ;;
+*) not_ok "an rwsem that is read: $read" ;;
+esac
+check "a semaphore has no holder" poll 5 says w-sem semaphore - -
+check "... but a name" [ "$(rows "$tmp/blocked" object comm=w-sem | sort -u)" = \
+	hdt_static_semaphore ]
+check "a task behind a semaphore is not its holder" \
+	poll 5 says w-trap semaphore - -
+check "a completion has no holder" \
+	[ "$(rows "$tmp/blocked" "hold holder_comm" comm=w-completion)" = "- -" ]
+check "who waits is seen at the end of its chain" \
+	[ "$(rows "$tmp/blocked" "holder_comm links root_comm circle" comm=w-chain)" = \
+	"h-chain 2 h-slab 0" ]
+circle=$(rows "$tmp/blocked" tid comm=circle | sort -n | head -n 1)
+check "two that wait for each other are a circle" \
+	[ "$(rows "$tmp/blocked" "circle root" comm=circle | sort -u)" = "1 $circle" ]
+check "nobody is named that holds nothing" \
+	[ -z "$(rows "$tmp/blocked" tid holder_comm=innocent)" ]
+# whoever else is named holds one
+others=$(rows "$tmp/blocked" "comm holder_comm" hold=held |
+	grep -v -e ' h-' -e '^circle circle$' || :)
+check "nobody is named that holds no lock: $others" [ -z "$others" ]
+sed 's/^/#   /' "$tmp/blocked"
+
+with_locks crowd=1000
+crowd() {
+	cat "$hd/blocked" >"$tmp/blocked"
+	[ "$(rows "$tmp/blocked" "holder_comm root_comm" comm=w-crowd \
+		hold=held | grep -cx "h-static h-static")" = 1000 ]
+}
+check "a thousand wait for one lock" poll 20 crowd
+now() {
+	read -r hd_up _ </proc/uptime
+	echo "${hd_up%.*}${hd_up#*.}"
+}
+begin=$(now)
+cat "$hd/blocked" >/dev/null
+echo "# blocked, of a thousand that wait: $((($(now) - begin) * 10)) ms"
+
+# --- locks that change hands
+
+seconds=${HOSTDIAG_STRESS:-10}
+with_locks "stress=$seconds"
+result=/sys/module/hostdiag_locks/parameters/result
+over() {
+	grep -q over=1 "$result"
+}
+poll $((seconds * 3 + 60)) over || :
+cat "$result" >"$tmp/result"
+sed 's/^/# /' "$tmp/result"
+of() {
+	tr ' ' '\n' <"$tmp/result" | sed -n "s/^$1=//p"
+}
+check "locks changed hands" [ "$(of operations)" -gt 1000 ]
+check "they were looked at" [ "$(of samples)" -gt 1000 ]
+check "holders were named" [ "$(of right)" -gt 100 ]
+check "no holder was wrong" [ "$(of wrong)" = 0 ]
+check "no lock was another one" [ "$(of other_lock)" = 0 ]
+finish

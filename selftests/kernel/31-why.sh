@@ -100,6 +100,41 @@ tells "a pipe: who could write" \
 	"the pipe is empty; its write end is held by $(role writer) \(chains\) as fd [0-9]+\$"
 end_chain
 
+chain pipe reader
+who=$(role reader)
+tells "a task that waits in a call" "^$who \(chains\) is in read on fd "
+kill -STOP "$who"
+tells "when it is stopped, that and not what it waited for" \
+	"^$who \(chains\) is stopped by a signal: kill -CONT $who lets it go on\$"
+tells "but what it was at is told" "^  it is in read on fd [0-9]+ = pipe:"
+check "and nobody else is to blame" [ "$(grep -c '^[0-9]' "$tmp/story")" = 1 ]
+end_chain
+
+cgroup=/sys/fs/cgroup/hd-why
+[ -e /sys/fs/cgroup/cgroup.controllers ] || {
+	mount -t cgroup2 none /sys/fs/cgroup 2>/dev/null &&
+		at_exit "umount /sys/fs/cgroup"
+} || :
+if mkdir "$cgroup" 2>/dev/null && [ -e $cgroup/cgroup.freeze ]; then
+	at_exit "rmdir $cgroup"
+	chain pipe reader
+	who=$(role reader)
+	echo "$who" >$cgroup/cgroup.procs
+	echo 1 >$cgroup/cgroup.freeze
+	tells "a task whose cgroup is frozen" \
+		"^$who \(chains\) is frozen: its cgroup $cgroup is\$"
+	echo 0 >$cgroup/cgroup.freeze
+	tells "and when it is not any more" \
+		"^$who \(chains\) is in read on fd "
+	end_chain
+	gone() {
+		[ ! -s "$cgroup/cgroup.procs" ]
+	}
+	poll 10 gone || :
+else
+	skip "a task whose cgroup is frozen" "no freezer of cgroup2"
+fi
+
 chain unix reader
 who=$(role reader)
 tells "a unix socket: which" \
@@ -111,6 +146,15 @@ else
 		"the other end is held by $(role writer) \(chains\) as fd [0-9]+\$"
 fi
 end_chain
+
+chain semaphore waiter
+who=$(role waiter)
+tells "a semaphore, and what it wants" \
+	"^  semaphore 0 of set [0-9]+ is 0, and it wants -1"
+tells "who changed it last" \
+	"^  who changed it last is $(role taker) \(chains\)"
+kill -TERM "$pid"
+wait "$pid" 2>/dev/null || :
 
 chain vfork child
 who=$(role parent)

@@ -37,7 +37,7 @@ kill -STOP "$server"
 # all but those that wait for each other, the holder of a lock, and who is stopped
 hang() {
 	for hd_victim in reader stater statfser mapper; do
-		"$reader" why "$(role $hd_victim)" 2>/dev/null |
+		"$reader" why "$(role "$hd_victim")" 2>/dev/null |
 			grep -q ' for [0-9.]*[0-9]s' || return 1
 	done
 }
@@ -47,6 +47,7 @@ sleep 2
 # in_time COMMAND...: it ends within the deadline, and so does who reads its
 # output
 in_time() {
+	rm -f "$tmp/said"
 	timeout -s KILL $((2 * ${HOSTDIAG_SLOW:-1})) sh -c '"$@" 2>&1 | cat >'"$tmp/said" \
 		sh "$reader" "$@"
 }
@@ -57,6 +58,13 @@ for victim in reader stater statfser execer process mapper grower locker \
 	check "and tells of it" grep -q "^$(role "$victim") (" "$tmp/said"
 	sed 's/^/#   /' "$tmp/said"
 done
+"$reader" why "$(role reader)" >"$tmp/said" 2>&1
+check "the mount is told" \
+	grep -q "waits for the daemon of $dir (fuse.hungfs)" "$tmp/said"
+check "and its daemon" \
+	grep -q "the daemon is $server (hungfs) as fd " "$tmp/said"
+check "and who could end it" \
+	grep -q "^$server (hungfs) is stopped by a signal" "$tmp/said"
 check "why of the stopped server comes back" in_time why "$server"
 
 for command in "tasks" "tasks --by cgroup" "tasks --by comm" "syscalls" "stuck" \

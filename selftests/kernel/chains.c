@@ -9,6 +9,7 @@
  *	chains mutex		two threads
  *	chains pipe		one that reads, and one that could write
  *	chains unix		the same on a unix socket
+ *	chains semaphore	one that took it, and one that wants it
  *	chains vfork		a parent, and its child that calls no exec
  *
  * It prints the role of each with its number, and waits to be killed.
@@ -24,6 +25,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/sem.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -201,6 +203,40 @@ static void sockets(void)
 	between(ends);
 }
 
+static int semaphores = -1;
+
+static void remove_semaphores(void)
+{
+	semctl(semaphores, 0, IPC_RMID);
+}
+
+static void end(int sig)
+{
+	remove_semaphores();
+	_exit(sig);
+}
+
+static void semaphore(void)
+{
+	struct sembuf up = { .sem_op = 1 }, down = { .sem_op = -1 };
+	int ready[2];
+	char byte;
+
+	semaphores = semget(IPC_PRIVATE, 1, 0600);
+	if (semaphores < 0 || pipe(ready) || semop(semaphores, &up, 1))
+		die("semaphore");
+	signal(SIGTERM, end);
+	if (child("taker")) {
+		semop(semaphores, &down, 1);
+		write(ready[1], "", 1);
+		for (;;)
+			pause();
+	}
+	read(ready[0], &byte, 1);
+	if (child("waiter"))
+		semop(semaphores, &down, 1);
+}
+
 static void lend(void)
 {
 	pid_t pid;
@@ -229,6 +265,8 @@ int main(int argc, char **argv)
 		pipes();
 	else if (!strcmp(what, "unix"))
 		sockets();
+	else if (!strcmp(what, "semaphore"))
+		semaphore();
 	else if (!strcmp(what, "vfork"))
 		lend();
 	else

@@ -70,7 +70,7 @@ check "why of the stopped server comes back" in_time why "$server"
 for command in "tasks" "tasks --by cgroup" "tasks --by comm" "syscalls" "stuck" \
 	"stuck -a" "stuck --by cgroup" "errors" "dsleep" "open" "open --by cgroup" \
 	"slow" "deaths" "hist" "summary" "json" "doctor" "metrics" \
-	"top -n 1 -i 1"; do
+	"top 1 1"; do
 	# shellcheck disable=SC2086	# words of a command line
 	check "$command comes back" in_time $command
 done

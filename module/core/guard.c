@@ -77,10 +77,7 @@ static void take_sample(struct hd_guard_sample *sample)
 /* the names of groups, in the order of their bits, each after a space */
 static const char *names_of(u32 groups, char *buf, size_t size)
 {
-	snprintf(buf, size, "%s%s%s",
-		 groups & HOSTDIAG_F_SYSCALLS ? " syscalls" : "",
-		 groups & HOSTDIAG_F_DSLEEP ? " dsleep" : "",
-		 groups & HOSTDIAG_F_FILES ? " files" : "");
+	snprintf(buf, size, HD_GROUP_FORMAT HD_GROUP_NAMES);
 	return buf;
 }
 

@@ -14,12 +14,11 @@
 
 #include "compat/fnhook.h"
 #include "core/cost.h"
+#include "pure/lists.h"
 #include "uapi/hostdiag.h"
 
 /* groups: HOSTDIAG_F_*, and the one that is always on */
 #define HD_GROUP_ALWAYS	(1u << 31)
-#define HD_GROUPS	(HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | \
-			 HOSTDIAG_F_FILES)
 
 /**
  * struct hd_hook - one hook

@@ -217,9 +217,6 @@ static const struct kernel_param_ops paths_ops = {
 };
 
 static const struct number gid_number = { &hd_params.gid, -1, INT_MAX };
-static const u32 syscalls_bit = HOSTDIAG_F_SYSCALLS;
-static const u32 dsleep_bit = HOSTDIAG_F_DSLEEP;
-static const u32 files_bit = HOSTDIAG_F_FILES;
 
 module_param_cb(max_tasks, &number_ops, (void *)&max_tasks_number, 0444);
 MODULE_PARM_DESC(max_tasks, "most tasks to keep records of (default 32768)");
@@ -243,12 +240,13 @@ module_param_cb(budget_percent, &budget_ops, (void *)&budget_number, 0644);
 MODULE_PARM_DESC(budget_percent, "of the CPUs' time, that the hooks may take before groups of them are shed (default 1, 0 = any)");
 module_param_cb(panic_dump, &number_ops, (void *)&panic_dump_number, 0644);
 MODULE_PARM_DESC(panic_dump, "on panic, and when a task hangs, print what is stuck: 0 or 1 (default 1)");
-module_param_cb(syscalls, &group_ops, (void *)&syscalls_bit, 0644);
-MODULE_PARM_DESC(syscalls, "syscall latency: 0 or 1 (default 1)");
-module_param_cb(dsleep, &group_ops, (void *)&dsleep_bit, 0644);
-MODULE_PARM_DESC(dsleep, "uninterruptible sleep: 0 or 1 (default 1)");
-module_param_cb(files, &group_ops, (void *)&files_bit, 0644);
-MODULE_PARM_DESC(files, "open to close of files: 0 or 1 (default 1)");
+
+#define GROUP_PARAM(name, NAME, help) \
+static const u32 name##_bit = HOSTDIAG_F_##NAME; \
+module_param_cb(name, &group_ops, (void *)&name##_bit, 0644); \
+MODULE_PARM_DESC(name, help ": 0 or 1 (default 1)");
+
+HD_GROUP_LIST(GROUP_PARAM)
 
 /**
  * hd_params_start() - let thresholds hold, attach the groups that are asked

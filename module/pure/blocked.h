@@ -78,7 +78,6 @@ struct hd_blocked_row {
 
 const char *hd_awaited_name(enum hd_awaited wait);
 const char *hd_hold_name(enum hd_hold hold);
-void hd_render_blocked_columns(struct hd_out *out);
 void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row);
 
 #endif /* HD_BLOCKED_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* When to shed what, and when to take it back; see guard_rule.h. */
 #include "pure/guard_rule.h"
+#include "pure/lists.h"
 
 #ifdef __KERNEL__
 #include <linux/math64.h>
@@ -12,12 +13,11 @@ static u64 cost_of(const struct hd_guard_sample *sample, u32 groups)
 {
 	u64 ns = 0;
 
-	if (groups & HOSTDIAG_F_SYSCALLS)
-		ns += sample->cost_ns[HD_GUARD_SYSCALLS];
-	if (groups & HOSTDIAG_F_DSLEEP)
-		ns += sample->cost_ns[HD_GUARD_DSLEEP];
-	if (groups & HOSTDIAG_F_FILES)
-		ns += sample->cost_ns[HD_GUARD_FILES];
+#define COST(name, NAME, help) \
+	if (groups & HOSTDIAG_F_##NAME) \
+		ns += sample->cost_ns[HD_GUARD_##NAME];
+
+	HD_GROUP_LIST(COST)
 	return ns;
 }
 
@@ -44,7 +44,7 @@ static u32 shed_more(const struct hd_guard_rule *rule,
 	static const u32 steps[HD_GUARD_STEPS] = {
 		HOSTDIAG_F_FILES,
 		HOSTDIAG_F_FILES | HOSTDIAG_F_SYSCALLS,
-		HOSTDIAG_F_FILES | HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP,
+		HD_GROUPS,
 	};
 	u32 i;
 

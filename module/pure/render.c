@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rows to text; the formats are those of the contract, see render.h. */
+#include "pure/blocked.h"
 #include "pure/human.h"
+#include "pure/lists.h"
 #include "pure/render.h"
-
-#define TASK_COLUMNS	"tid tgid comm"
-#define CALL_COLUMNS \
-	" syscall calls errors total_ns p50_ns p99_ns max_ns" \
-	" cpu_ns runq_ns d_ns sleep_ns"
-#define ERROR_COLUMNS \
-	" syscall errno count last_ns recent recent_ns peak_per_s peak_ns"
-#define STAT_COLUMNS \
-	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns" \
-	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns" \
-	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns" \
-	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
 
 /**
  * hd_wait_cpu() - the on-CPU time of calls
@@ -21,13 +11,51 @@
  * @wait: their time that is none
  *
  * Return: what is left of their sum; never below 0, though the parts may have
- * been read a moment later.
+ * been read a moment later; HD_ABSENT where the parts are not known.
  */
 u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait)
 {
-	u64 off = hd_add(hd_add(wait->runq_ns, wait->d_ns), wait->sleep_ns);
+	u64 off;
 
+	if (!wait->kept)
+		return HD_ABSENT;
+	if (!(wait->runq_ns | wait->d_ns | wait->sleep_ns))
+		return stat->sum_ns;
+	off = hd_add(hd_add(wait->runq_ns, wait->d_ns), wait->sleep_ns);
 	return stat->sum_ns > off ? stat->sum_ns - off : 0;
+}
+
+/**
+ * hd_task_add() - add what one row has counted to another
+ * @to: the sum; its ids stay
+ * @from: what to add
+ */
+void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from)
+{
+	u32 kind;
+
+	hd_counts_add(&to->counts, &from->counts);
+	to->wait.kept |= from->wait.kept;
+	to->wait.runq_ns = hd_add(to->wait.runq_ns, from->wait.runq_ns);
+	to->wait.d_ns = hd_add(to->wait.d_ns, from->wait.d_ns);
+	to->wait.sleep_ns = hd_add(to->wait.sleep_ns, from->wait.sleep_ns);
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		hd_stat_merge(&to->stat[kind], &from->stat[kind]);
+}
+
+/**
+ * hd_kind_name() - the name of a kind of histograms
+ * @kind: enum hostdiag_kind
+ */
+const char *hd_kind_name(u32 kind)
+{
+#define KIND_NAME(name, NAME, GROUP, title) \
+	[HOSTDIAG_KIND_##NAME] = #name,
+	static const char *const name[HOSTDIAG_KINDS] = {
+		HD_KIND_LIST(KIND_NAME)
+	};
+
+	return kind < ARRAY_SIZE(name) ? name[kind] : "-";
 }
 
 /**
@@ -47,7 +75,7 @@ const char *hd_slow_name(u32 kind)
 
 /**
  * hd_render_head() - the first line of a file
- * @out: where to
+ * @out: what it goes to
  * @file: its name
  * @view: what it says
  */
@@ -91,93 +119,214 @@ static void put_syscall(struct hd_out *out, u32 abi, u32 nr)
 	out->len += hd_syscall_copy_name(abi, nr, out->text + out->len);
 }
 
-/* tid, tgid, comm; the first of them without a space */
-static void put_ids(struct hd_out *out, u32 tid, u32 tgid,
-		    const char comm[HOSTDIAG_COMM_LEN])
+/**
+ * struct line - a line in the making, and the digits that it may need again
+ * @out: what it goes to
+ * @total: the digits of its TOTAL
+ * @time: those of a percentile, or of the LONGEST
+ * @p50: its last P50
+ */
+struct line {
+	struct hd_out *out;
+	struct hd_number total;
+	struct hd_number time;
+	u64 p50;
+};
+
+static inline void begin_line(struct line *line, struct hd_out *out)
 {
-	hd_line_number(out, tid);
-	put_number(out, tgid);
-	put_escaped(out, comm, HOSTDIAG_COMM_LEN);
+	line->out = out;
+	line->total.len = 0;
+	line->time.len = 0;
+	line->p50 = 0;
+}
+
+static inline void put_or_absent(struct hd_out *out, u64 number)
+{
+	if (number == HD_ABSENT)
+		PUT_CONST(out, " -");
+	else
+		put_number(out, number);
+}
+
+static void put_fd(struct hd_out *out, s32 fd)
+{
+	if (fd >= 0)
+		put_number(out, fd);
+	else
+		PUT_CONST(out, " -");
+}
+
+static inline void put_cpu(struct line *line, u64 number)
+{
+	if (number == HD_ABSENT)
+		PUT_CONST(line->out, " -");
+	else
+		hd_line_made_after(line->out, ' ', &line->total, number);
+}
+
+static inline void put_p50(struct line *line, const struct hd_stat *stat)
+{
+	if (!hd_has_hist(stat)) {
+		PUT_CONST(line->out, " -");
+		return;
+	}
+	line->p50 = hd_stat_percentile(stat, 500);
+	hd_line_made_after(line->out, ' ', &line->time, line->p50);
+}
+
+/* @stat is that of the P50 before it; of one bucket, all are the same */
+static inline void put_p99(struct line *line, const struct hd_stat *stat)
+{
+	u64 p99 = line->p50;
+
+	if (!hd_has_hist(stat)) {
+		PUT_CONST(line->out, " -");
+		return;
+	}
+	if (stat->end - stat->low != 1)
+		p99 = hd_stat_percentile(stat, 990);
+	hd_line_made_after(line->out, ' ', &line->time, p99);
+}
+
+/* the call, or the place */
+static void put_what(struct hd_out *out, const struct hd_slow_row *row)
+{
+	if (row->kind == HOSTDIAG_SLOW_SYSCALL)
+		put_syscall(out, row->abi, row->nr);
+	else
+		put_escaped(out, row->place, sizeof(row->place));
+}
+
+static void put_result(struct hd_out *out, const struct hd_slow_row *row)
+{
+	char name[HD_NAME_LEN];
+
+	if (row->kind != HOSTDIAG_SLOW_SYSCALL) {
+		PUT_CONST(out, " -");
+	} else if (row->result < 0 && row->result >= -4095) {
+		put_text(out, hd_errno_name(-row->result, name));
+	} else if (row->result < 0) {
+		PUT_CONST(out, " -");
+		hd_line_number(out, -(u64)row->result);
+	} else {
+		put_number(out, row->result);
+	}
+}
+
+static void put_errno(struct hd_out *out, u32 error)
+{
+	char name[HD_NAME_LEN];
+
+	put_text(out, hd_errno_name(error, name));
+}
+
+/* most are of syscalls */
+static inline void put_kind(struct hd_out *out, u32 kind)
+{
+	if (kind == HOSTDIAG_KIND_SYSCALL)
+		PUT_CONST(out, " syscall");
+	else
+		put_text(out, hd_kind_name(kind));
+}
+
+static inline void put_key(struct hd_out *out, const struct hd_hist_row *row)
+{
+	if (row->nr == HOSTDIAG_NR_NONE)
+		PUT_CONST(out, " all");
+	else
+		put_syscall(out, row->abi, row->nr);
+}
+
+static void put_buckets(struct hd_out *out, const struct hd_stat *stat)
+{
+	char separator = ' ';
+	u32 i;
+
+	for (i = stat->low; i < stat->end; i++) {
+		if (!stat->bucket[i])
+			continue;
+		hd_line_number_after(out, separator, hd_hist_lower(i));
+		hd_line_number_after(out, ':', stat->bucket[i]);
+		separator = ',';
+	}
+}
+
+/* by type, see columns.h */
+#define PUT_ID(value)		put_number(line.out, value)
+#define PUT_FD(value)		put_fd(line.out, value)
+#define PUT_COUNT(value)	put_number(line.out, value)
+#define PUT_TIME(value)		put_number(line.out, value)
+#define PUT_TIME_OPT(value)	put_or_absent(line.out, value)
+#define PUT_TOTAL(value) \
+	hd_line_made_after(line.out, ' ', &line.total, value)
+#define PUT_CPU(value)		put_cpu(&line, value)
+#define PUT_P50(value)		put_p50(&line, value)
+#define PUT_P99(value)		put_p99(&line, value)
+#define PUT_LONGEST(value) \
+	hd_line_made_after(line.out, ' ', &line.time, value)
+#define PUT_WHEN(value)		put_number(line.out, value)
+#define PUT_LAST(value)		put_number(line.out, value)
+#define PUT_WHEN_OPT(value)	put_or_absent(line.out, (value) ? (value) : HD_ABSENT)
+#define PUT_NAME(value)		put_escaped(line.out, value, sizeof(value))
+#define PUT_PATH(value)		put_escaped(line.out, value, sizeof(value))
+#define PUT_PLACE(value)	put_escaped(line.out, value, sizeof(value))
+#define PUT_WORD(value)		put_text(line.out, value)
+#define PUT_KIND(value)		put_kind(line.out, value)
+#define PUT_LETTER(value)	put_escaped(line.out, &(value), 1)
+#define PUT_CALL(value)		put_syscall(line.out, (value)->abi, (value)->nr)
+#define PUT_KEY(value)		put_key(line.out, value)
+#define PUT_ERRNO(value)	put_errno(line.out, value)
+#define PUT_WHAT(value)		put_what(line.out, value)
+#define PUT_RESULT(value)	put_result(line.out, value)
+#define PUT_EXIT(value)		put_number(line.out, value)
+#define PUT_BUCKETS(value)	put_buckets(line.out, value)
+
+/* the first column, without a space */
+#define PUT_FIRST_ID(value)	hd_line_number(line.out, value)
+#define PUT_FIRST_TIME(value)	hd_line_number(line.out, value)
+#define PUT_FIRST_WHEN(value)	hd_line_number(line.out, value)
+#define PUT_FIRST_NAME(value)	hd_line_escaped(line.out, value, sizeof(value))
+
+#define PUT(name, type, fold, value, help)		PUT_##type(value);
+#define PUT_FIRST(name, type, fold, value, help)	PUT_FIRST_##type(value);
+
+/* a line that begins with its task */
+#define PUT_TASK_LINE(out, NAME) \
+do { \
+	struct line line; \
+\
+	begin_line(&line, out); \
+	put_task(out, task); \
+	HD_REST_##NAME(PUT) \
+	hd_line_end(out); \
+} while (0)
+
+#define PUT_LINE(out, NAME) \
+do { \
+	struct line line; \
+\
+	begin_line(&line, out); \
+	HD_FIRST_##NAME(PUT_FIRST) \
+	HD_REST_##NAME(PUT) \
+	hd_line_end(out); \
+} while (0)
+
+/* HD_IDS; the first of them without a space */
+static void put_ids(struct hd_out *out, const struct hd_task_row *task)
+{
+	hd_line_number(out, task->tid);
+	put_number(out, task->tgid);
+	put_escaped(out, task->comm, sizeof(task->comm));
 }
 
 static void put_task(struct hd_out *out, const struct hd_task_row *task)
 {
 	if (!task->ids_len) {
-		put_ids(out, task->tid, task->tgid, task->comm);
+		put_ids(out, task);
 		return;
 	}
 	hd_line_short_bytes(out, task->ids, task->ids_len);
-}
-
-static void put_made(struct hd_out *out, struct hd_number *made, u64 number)
-{
-	hd_line_made_after(out, ' ', made, number);
-}
-
-/* sum, p50, p99, max; each of them may be the one before */
-static void put_times(struct hd_out *out, const struct hd_stat *stat,
-		      struct hd_number *sum)
-{
-	struct hd_number made;
-	u64 p50;
-
-	made.len = 0;
-	put_made(out, sum, stat->sum_ns);
-	if (stat->kept && stat->count) {
-		p50 = hd_stat_percentile(stat, 500);
-		put_made(out, &made, p50);
-		/* of one bucket, all are the same */
-		put_made(out, &made, stat->end - stat->low == 1 ? p50 :
-			 hd_stat_percentile(stat, 990));
-	} else {
-		PUT_CONST(out, " - -");
-	}
-	put_made(out, &made, stat->max_ns);
-}
-
-/* of the time of calls, @sum: on-CPU, and what was not */
-static void put_wait(struct hd_out *out, const struct hd_stat *stat,
-		     const struct hd_wait_sums *wait, struct hd_number *sum)
-{
-	if (!wait->kept) {
-		PUT_CONST(out, " - - - -");
-		return;
-	}
-	if (!(wait->runq_ns | wait->d_ns | wait->sleep_ns)) {
-		put_made(out, sum, stat->sum_ns);
-		PUT_CONST(out, " 0 0 0");
-		return;
-	}
-	put_number(out, hd_wait_cpu(stat, wait));
-	put_number(out, wait->runq_ns);
-	put_number(out, wait->d_ns);
-	put_number(out, wait->sleep_ns);
-}
-
-static void put_stats(struct hd_out *out, const struct hd_task_row *task)
-{
-	struct hd_number sum, other;
-	const struct hd_stat *stat;
-
-	sum.len = 0;
-	other.len = 0;
-	stat = &task->stat[HOSTDIAG_KIND_SYSCALL];
-	put_number(out, stat->count);
-	put_number(out, task->errors);
-	put_times(out, stat, &sum);
-
-	stat = &task->stat[HOSTDIAG_KIND_DSLEEP];
-	put_number(out, stat->count);
-	put_times(out, stat, &other);
-	put_number(out, task->iowait_ns);
-
-	stat = &task->stat[HOSTDIAG_KIND_OPEN];
-	put_number(out, task->opens);
-	put_number(out, stat->count);
-	put_number(out, task->open_now);
-	put_times(out, stat, &other);
-	put_wait(out, &task->stat[HOSTDIAG_KIND_SYSCALL], &task->wait, &sum);
-	hd_line_end(out);
 }
 
 /**
@@ -188,374 +337,100 @@ void hd_render_ids(struct hd_task_row *task)
 {
 	struct hd_out out = { .text = task->ids, .size = sizeof(task->ids) };
 
-	put_ids(&out, task->tid, task->tgid, task->comm);
+	put_ids(&out, task);
 	task->ids_len = out.len;
 }
 
-/**
- * hd_render_tasks_columns() - the second line of "tasks"
- * @out: where to
- */
-void hd_render_tasks_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS STAT_COLUMNS "\n");
-}
-
-/**
- * hd_render_tasks() - a line of "tasks"
- * @out: where to
- * @task: the task
- */
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task)
 {
-	put_task(out, task);
-	put_stats(out, task);
+	PUT_TASK_LINE(out, TASKS);
 }
 
-/**
- * hd_render_exited_columns() - the second line of "exited"
- * @out: where to
- */
-void hd_render_exited_columns(struct hd_out *out)
+void hd_render_exited(struct hd_out *out, const struct hd_task_row *task)
 {
-	hd_out_printf(out, "# comm tasks" STAT_COLUMNS "\n");
+	PUT_LINE(out, EXITED);
 }
 
-/**
- * hd_render_exited() - a line of "exited"
- * @out: where to
- * @dead: the dead of one comm
- */
-void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead)
-{
-	hd_line_escaped(out, dead->comm, sizeof(dead->comm));
-	put_number(out, dead->tasks);
-	put_stats(out, dead);
-}
-
-/**
- * hd_render_syscalls_columns() - the second line of "syscalls"
- * @out: where to
- */
-void hd_render_syscalls_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS CALL_COLUMNS "\n");
-}
-
-/**
- * hd_render_syscalls() - a line of "syscalls"
- * @out: where to
- * @task: the task
- * @row: one of its syscalls
- */
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row)
 {
-	struct hd_number sum;
-
-	sum.len = 0;
-	put_task(out, task);
-	put_syscall(out, row->abi, row->nr);
-	put_number(out, row->stat.count);
-	put_number(out, row->errors);
-	put_times(out, &row->stat, &sum);
-	put_wait(out, &row->stat, &row->wait, &sum);
-	hd_line_end(out);
+	PUT_TASK_LINE(out, SYSCALLS);
 }
 
-/**
- * hd_render_errors_columns() - the second line of "errors"
- * @out: where to
- */
-void hd_render_errors_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS ERROR_COLUMNS "\n");
-}
-
-/**
- * hd_render_errors() - a line of "errors"
- * @out: where to
- * @task: the task
- * @row: one of its errors
- */
 void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_error_row *row)
 {
-	const struct hd_recent_row *recent = &row->recent;
-	char name[HD_NAME_LEN];
-
-	put_task(out, task);
-	put_syscall(out, row->abi, row->nr);
-	put_text(out, hd_errno_name(row->error, name));
-	put_number(out, row->count);
-	put_number(out, row->last_ns);
-	put_number(out, hd_recent_sum(recent));
-	put_number(out, recent->recent_ns);
-	put_number(out, hd_rate(recent->peak, recent->slice_ns, HD_MS_PER_S));
-	if (recent->peak_ns)
-		put_number(out, recent->peak_ns);
-	else
-		put_text(out, "-");
-	hd_line_end(out);
+	PUT_TASK_LINE(out, ERRORS);
 }
 
-static void put_fd(struct hd_out *out, s32 fd)
-{
-	if (fd >= 0)
-		put_number(out, fd);
-	else
-		put_text(out, "-");
-}
-
-/* the last column: what is behind a space may be anything */
-static void end_with_path(struct hd_out *out, const char path[HD_PATH_LEN])
-{
-	put_escaped(out, path, HD_PATH_LEN);
-	hd_line_end(out);
-}
-
-/**
- * hd_render_stuck_columns() - the second line of "stuck"
- * @out: where to
- */
-void hd_render_stuck_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS
-		      " state age_ns syscall class fd wchan d_age_ns path\n");
-}
-
-/**
- * hd_render_stuck() - a line of "stuck"
- * @out: where to
- * @task: the task
- * @row: what it is in
- */
 void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stuck_row *row)
 {
-	char name[HD_NAME_LEN];
-
-	put_task(out, task);
-	put_escaped(out, &row->state, 1);
-	put_number(out, row->age_ns);
-	put_text(out, hd_syscall_name(row->abi, row->nr, name));
-	put_text(out, hd_class_name(row->class));
-	put_fd(out, row->fd);
-	put_escaped(out, row->place, sizeof(row->place));
-	if (row->d_age_ns)
-		put_number(out, row->d_age_ns);
-	else
-		put_text(out, "-");
-	end_with_path(out, row->path);
+	PUT_TASK_LINE(out, STUCK);
 }
 
-/**
- * hd_render_dsleep_columns() - the second line of "dsleep"
- * @out: where to
- */
-void hd_render_dsleep_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS
-		      " count total_ns max_ns iowait_ns place device\n");
-}
-
-/**
- * hd_render_dsleep() - a line of "dsleep"
- * @out: where to
- * @task: the task
- * @row: one of the places where it slept
- */
 void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_place_row *row)
 {
-	put_task(out, task);
-	put_number(out, row->count);
-	put_number(out, row->total_ns);
-	put_number(out, row->max_ns);
-	put_number(out, row->iowait_ns);
-	put_escaped(out, row->place, sizeof(row->place));
-	put_escaped(out, row->device, sizeof(row->device));
-	hd_line_end(out);
+	PUT_TASK_LINE(out, DSLEEP);
 }
 
-/**
- * hd_render_open_columns() - the second line of "open"
- * @out: where to
- */
-void hd_render_open_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# age_ns " TASK_COLUMNS " fd path\n");
-}
-
-/**
- * hd_render_open() - a line of "open"
- * @out: where to
- * @row: an open file
- */
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row)
 {
-	hd_line_number(out, row->age_ns);
-	hd_line_char(out, ' ');
-	put_ids(out, row->tid, row->tgid, row->comm);
-	put_fd(out, row->fd);
-	end_with_path(out, row->path);
+	PUT_LINE(out, OPEN);
 }
 
-/**
- * hd_render_slow_columns() - the second line of "slow"
- * @out: where to
- */
-void hd_render_slow_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# when_ns kind " TASK_COLUMNS
-		      " dur_ns what result path\n");
-}
-
-/* the call, or the place */
-static void put_what(struct hd_out *out, const struct hd_slow_row *row)
-{
-	char name[HD_NAME_LEN];
-
-	if (row->kind == HOSTDIAG_SLOW_SYSCALL)
-		put_text(out, hd_syscall_name(row->abi, row->nr, name));
-	else
-		put_escaped(out, row->place, sizeof(row->place));
-}
-
-static void put_result(struct hd_out *out, const struct hd_slow_row *row)
-{
-	char name[HD_NAME_LEN];
-
-	if (row->kind != HOSTDIAG_SLOW_SYSCALL) {
-		put_text(out, "-");
-	} else if (row->result < 0 && row->result >= -4095) {
-		put_text(out, hd_errno_name(-row->result, name));
-	} else if (row->result < 0) {
-		put_text(out, "-");
-		hd_line_number(out, -(u64)row->result);
-	} else {
-		put_number(out, row->result);
-	}
-}
-
-/**
- * hd_render_slow() - a line of "slow"
- * @out: where to
- * @row: an event
- */
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row)
 {
-	hd_line_number(out, row->when_ns);
-	put_text(out, hd_slow_name(row->kind));
-	hd_line_char(out, ' ');
-	put_ids(out, row->tid, row->tgid, row->comm);
-	put_number(out, row->dur_ns);
-	put_what(out, row);
-	put_result(out, row);
-	end_with_path(out, row->path);
+	PUT_LINE(out, SLOW);
 }
 
-/**
- * hd_render_deaths_columns() - the second line of "deaths"
- * @out: where to
- */
-void hd_render_deaths_columns(struct hd_out *out)
-{
-	hd_out_printf(out,
-		      "# when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns\n");
-}
-
-/**
- * hd_render_deaths() - a line of "deaths"
- * @out: where to
- * @row: a task that has ended
- */
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row)
 {
-	hd_line_number(out, row->when_ns);
-	put_number(out, row->tid);
-	put_number(out, row->tgid);
-	put_number(out, row->ppid);
-	put_escaped(out, row->comm, sizeof(row->comm));
-	put_number(out, row->life_ns);
-	put_number(out, row->exit_code);
-	put_number(out, row->calls);
-	put_number(out, row->errors);
-	put_number(out, row->d_ns);
-	hd_line_end(out);
+	PUT_LINE(out, DEATHS);
+}
+
+void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row)
+{
+	PUT_LINE(out, BLOCKED);
+}
+
+static void put_hist(struct hd_out *out, const struct hd_task_row *task,
+		     const struct hd_hist_row *row)
+{
+	PUT_TASK_LINE(out, HIST);
 }
 
 /**
- * hd_render_hist_columns() - the second line of "hist"
- * @out: where to
- */
-void hd_render_hist_columns(struct hd_out *out)
-{
-	hd_out_printf(out, "# " TASK_COLUMNS
-		      " kind key count sum_ns max_ns buckets\n");
-}
-
-/* the columns behind the key */
-static void put_hist(struct hd_out *out, const struct hd_stat *stat)
-{
-	char separator = ' ';
-	u32 i;
-
-	put_number(out, stat->count);
-	put_number(out, stat->sum_ns);
-	put_number(out, stat->max_ns);
-	for (i = stat->low; i < stat->end; i++) {
-		if (!stat->bucket[i])
-			continue;
-		hd_line_number_after(out, separator, hd_hist_lower(i));
-		hd_line_number_after(out, ':', stat->bucket[i]);
-		separator = ',';
-	}
-	hd_line_end(out);
-}
-
-static bool has_hist(const struct hd_stat *stat)
-{
-	return stat->kept && stat->count;
-}
-
-/**
- * hd_render_hist_task() - the lines of a task in "hist" with the key "all"
- * @out: where to
- * @task: the task; a kind without events, or without a histogram, has none
+ * hd_render_hist_task() - the lines of all events of a task in "hist"
+ * @out: what they go to
+ * @task: the task; kinds without events have no line
  */
 void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task)
 {
-	static const char * const kind[HOSTDIAG_KINDS] = {
-		[HOSTDIAG_KIND_SYSCALL]	= "syscall",
-		[HOSTDIAG_KIND_DSLEEP]	= "dsleep",
-		[HOSTDIAG_KIND_OPEN]	= "open",
-	};
-	u32 i;
+	struct hd_hist_row row = { .nr = HOSTDIAG_NR_NONE };
 
-	for (i = 0; i < HOSTDIAG_KINDS; i++) {
-		if (!has_hist(&task->stat[i]))
-			continue;
-		put_task(out, task);
-		put_text(out, kind[i]);
-		PUT_CONST(out, " all");
-		put_hist(out, &task->stat[i]);
+	for (row.kind = 0; row.kind < HOSTDIAG_KINDS; row.kind++) {
+		row.stat = &task->stat[row.kind];
+		if (hd_has_hist(row.stat))
+			put_hist(out, task, &row);
 	}
 }
 
 /**
  * hd_render_hist_syscall() - the line of one syscall in "hist"
- * @out: where to
+ * @out: what it goes to
  * @task: the task
- * @row: one of its syscalls; without a histogram it has no line
+ * @call: one of its syscalls; without a histogram it has no line
  */
 void hd_render_hist_syscall(struct hd_out *out, const struct hd_task_row *task,
-			    const struct hd_syscall_row *row)
+			    const struct hd_syscall_row *call)
 {
-	if (!has_hist(&row->stat))
-		return;
-	put_task(out, task);
-	PUT_CONST(out, " syscall");
-	put_syscall(out, row->abi, row->nr);
-	put_hist(out, &row->stat);
+	struct hd_hist_row row = {
+		.kind = HOSTDIAG_KIND_SYSCALL, .abi = call->abi,
+		.nr = call->nr, .stat = &call->stat,
+	};
+
+	if (hd_has_hist(row.stat))
+		put_hist(out, task, &row);
 }

@@ -11,6 +11,8 @@
 #ifndef HD_RENDER_H
 #define HD_RENDER_H
 
+#include "pure/columns.h"
+#include "pure/counts.h"
 #include "pure/hist.h"
 #include "pure/line.h"
 #include "pure/names.h"
@@ -55,11 +57,7 @@ struct hd_wait_sums {
  * @tid: as the reader's pid namespace has it
  * @tgid: the same
  * @comm: raw bytes, NUL-terminated
- * @tasks: 1, or how many have ended
- * @errors: syscalls that failed
- * @iowait_ns: part of the D sleep
- * @opens: open file descriptions made
- * @open_now: of these, not yet released
+ * @counts: see counts.h; each is a field of this struct, too
  * @stat: by enum hostdiag_kind
  * @wait: of its syscalls
  * @life: that of no other task; 0: not known
@@ -70,11 +68,10 @@ struct hd_task_row {
 	u32 tid;
 	u32 tgid;
 	char comm[HOSTDIAG_COMM_LEN];
-	u64 tasks;
-	u64 errors;
-	u64 iowait_ns;
-	u64 opens;
-	u64 open_now;
+	union {
+		struct hd_counts counts;
+		struct { HD_COUNT_FIELDS };
+	};
 	struct hd_stat stat[HOSTDIAG_KINDS];
 	struct hd_wait_sums wait;
 	u64 life;
@@ -238,46 +235,53 @@ struct hd_death_row {
 	char comm[HOSTDIAG_COMM_LEN];
 };
 
+/**
+ * struct hd_hist_row - a histogram of a task
+ * @kind: enum hostdiag_kind
+ * @abi: of the syscall
+ * @nr: of the syscall; HOSTDIAG_NR_NONE: of all events of that kind
+ * @stat: the histogram
+ */
+struct hd_hist_row {
+	u32 kind;
+	u32 abi;
+	u32 nr;
+	const struct hd_stat *stat;
+};
+
+void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from);
 u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait);
+const char *hd_kind_name(u32 kind);
 const char *hd_slow_name(u32 kind);
+
+/**
+ * hd_has_hist() - are there events, and a histogram of them?
+ * @stat: the histogram
+ */
+static inline bool hd_has_hist(const struct hd_stat *stat)
+{
+	return stat->kept && stat->count;
+}
 
 void hd_render_head(struct hd_out *out, const char *file,
 		    const struct hd_view *view);
 
 void hd_render_ids(struct hd_task_row *task);
 
-void hd_render_tasks_columns(struct hd_out *out);
+/* a line of the file of that name; of what belongs to no task, without it */
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task);
-
-void hd_render_exited_columns(struct hd_out *out);
-void hd_render_exited(struct hd_out *out, const struct hd_task_row *dead);
-
-void hd_render_syscalls_columns(struct hd_out *out);
+void hd_render_exited(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,
 			const struct hd_syscall_row *row);
-
-void hd_render_errors_columns(struct hd_out *out);
 void hd_render_errors(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_error_row *row);
-
-void hd_render_stuck_columns(struct hd_out *out);
 void hd_render_stuck(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_stuck_row *row);
-
-void hd_render_dsleep_columns(struct hd_out *out);
 void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 		      const struct hd_place_row *row);
-
-void hd_render_open_columns(struct hd_out *out);
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row);
-
-void hd_render_slow_columns(struct hd_out *out);
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row);
-
-void hd_render_deaths_columns(struct hd_out *out);
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row);
-
-void hd_render_hist_columns(struct hd_out *out);
 /* the lines of the kinds that have events, key "all" */
 void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task);
 /* one line, nothing where no histogram was kept */

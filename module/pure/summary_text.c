@@ -4,6 +4,7 @@
  * several tasks, "httpd" for no one knows how many, "httpd (ended)".
  */
 #include "pure/human.h"
+#include "pure/lists.h"
 #include "pure/summary_list.h"
 
 #define MUCH_IN_D	8	/* tasks in D at once that explain a load */
@@ -479,21 +480,17 @@ static void say_totals(struct hd_out *out, const struct hd_summary *sum)
 
 static void add_groups(struct text *text, const char *before, u32 groups)
 {
-	add(text, "%s%s%s%s", before,
-	    groups & HOSTDIAG_F_SYSCALLS ? " syscalls" : "",
-	    groups & HOSTDIAG_F_DSLEEP ? " dsleep" : "",
-	    groups & HOSTDIAG_F_FILES ? " files" : "");
+	add(text, "%s" HD_GROUP_FORMAT, before HD_GROUP_NAMES);
 }
 
 /* of the groups of hooks that were or are off, in a line */
 static void say_off(struct hd_out *out, const struct hd_view *view)
 {
-	u32 all = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | HOSTDIAG_F_FILES;
-	u32 off = ~view->flags & all, shed = 0, missed = 0, bit;
+	u32 off = ~view->flags & HD_GROUPS, shed = 0, missed = 0, bit;
 	struct text text = { .used = 0 };
 	char time[HD_HUMAN_LEN];
 
-	for (bit = 1; bit < all; bit <<= 1) {
+	for (bit = 1; bit < HD_GROUPS; bit <<= 1) {
 		shed |= view->flags & HOSTDIAG_F_SHED(bit) ? bit : 0;
 		missed |= view->flags & HOSTDIAG_F_MISSED(bit) ? bit : 0;
 	}

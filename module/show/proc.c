@@ -127,7 +127,7 @@ static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
 static bool is_due(const struct hd_file *file, enum hd_section section,
 		   u64 index)
 {
-	return file->kind->is_followed && section == HD_SECTION_SLOWS &&
+	return file->face->is_followed && section == HD_SECTION_SLOWS &&
 	       hd_outlier_is_due(index);
 }
 
@@ -148,7 +148,7 @@ static void *seek(struct hd_file *file, loff_t *pos)
 	u32 passed = 0;
 
 	for (; section < HD_SECTIONS; section++, index = 0) {
-		if (!file->kind->show[section])
+		if (!file->face->show[section])
 			continue;
 		end = section_range(file, section, &from);
 		for (index = max(index, from); index < end; index++) {
@@ -174,7 +174,7 @@ static void *start(struct seq_file *seq, loff_t *pos)
 	if (*pos == 0) {
 		file->tasks = hd_tasks_end();
 		hd_census_end(&file->reader.census);
-		if (file->kind->is_census)
+		if (file->face->is_census)
 			hd_census_begin(&file->reader.census);
 	}
 	hd_reader_begin(&file->reader);
@@ -196,7 +196,7 @@ static int show(struct seq_file *seq, void *v)
 	struct hd_file *file = seq->private;
 
 	aim(file);
-	file->kind->show[section_of(*(loff_t *)v)](file);
+	file->face->show[section_of(*(loff_t *)v)](file);
 	if (file->out.len)
 		hd_line_flush(&file->out);
 	return 0;
@@ -241,14 +241,14 @@ static int open(struct inode *inode, struct file *filp)
 		return -ENOMEM;
 	}
 	file->access = access;
-	file->kind = hd_pde_data(inode);
+	file->face = hd_pde_data(inode);
 	file->seq = filp->private_data;
 	get_ready(file->seq);
 	file->out.print = print;
 	file->out.write = write;
 	file->out.priv = file;
 	file->out.gathers = true;
-	file->reader.sums = file->kind->sums;
+	file->reader.sums = file->face->sums;
 	file->reader.ns = access.ns;
 	file->reader.no_args = !hd_access_traces(&access, filp);
 	return 0;
@@ -332,17 +332,17 @@ HD_PROC_OPS(read_ops, open, read, NULL, NULL, release);
 HD_PROC_OPS(slow_ops, open, read, NULL, slow_poll, release);
 HD_PROC_OPS(control_ops, open, read, control_write, NULL, release);
 
-static int create(const struct hd_kind *kind)
+static int create(const struct hd_face *face)
 {
-	umode_t mode = kind->is_control ? 0600 : 0400;
+	umode_t mode = face->is_control ? 0600 : 0400;
 	struct proc_dir_entry *entry;
 
 	if (hd_params.gid >= 0)
 		mode |= 0040;
-	entry = proc_create_data(kind->name, mode, dir,
-				 kind->is_control ? &control_ops :
-				 kind->is_followed ? &slow_ops : &read_ops,
-				 (void *)kind);
+	entry = proc_create_data(face->name, mode, dir,
+				 face->is_control ? &control_ops :
+				 face->is_followed ? &slow_ops : &read_ops,
+				 (void *)face);
 	if (!entry)
 		return -ENOMEM;
 	if (hd_params.gid >= 0)
@@ -365,8 +365,8 @@ int hd_proc_init(void)
 	dir = proc_mkdir("hostdiag", NULL);
 	if (!dir)
 		return -ENOMEM;
-	for (i = 0; i < hd_kinds_len; i++) {
-		err = create(&hd_kinds[i]);
+	for (i = 0; i < hd_nr_faces; i++) {
+		err = create(hd_faces[i]);
 		if (err) {
 			hd_proc_exit();
 			return err;

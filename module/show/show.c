@@ -11,6 +11,7 @@
 #include "core/params.h"
 #include "show/blocked.h"
 #include "show/locks.h"
+#include "pure/lists.h"
 #include "show/show.h"
 #include "show/snapshot.h"
 #include "store/task.h"
@@ -26,18 +27,13 @@ static void head_without(struct hd_file *file, u64 lost)
 
 	hd_view_now(&view);
 	view.lost += lost;
-	hd_render_head(&file->out, file->kind->name, &view);
+	hd_render_head(&file->out, file->face->name, &view);
+	hd_out_printf(&file->out, "%s", file->face->columns);
 }
 
-static void text_head(struct hd_file *file)
+static void table_head(struct hd_file *file)
 {
 	head_without(file, 0);
-}
-
-static void tasks_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_tasks_columns(&file->out);
 }
 
 static void tasks_task(struct hd_file *file)
@@ -45,21 +41,9 @@ static void tasks_task(struct hd_file *file)
 	hd_render_tasks(&file->out, &file->reader.row);
 }
 
-static void exited_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_exited_columns(&file->out);
-}
-
 static void exited_exited(struct hd_file *file)
 {
 	hd_render_exited(&file->out, &file->reader.row);
-}
-
-static void syscalls_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_syscalls_columns(&file->out);
 }
 
 static void syscalls_call(struct hd_reader *reader, void *priv)
@@ -71,12 +55,6 @@ static void syscalls_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
 	hd_reader_calls(&file->reader, syscalls_call, &file->out);
-}
-
-static void hist_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_hist_columns(&file->out);
 }
 
 /* the row is read once, for its own line and that of all */
@@ -94,12 +72,6 @@ static void hist_task(struct hd_file *file)
 	hd_render_hist_task(&file->out, &file->reader.row);
 }
 
-static void errors_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_errors_columns(&file->out);
-}
-
 static void errors_row(struct hd_reader *reader, void *priv)
 {
 	hd_render_errors(priv, &reader->row, &reader->error);
@@ -109,12 +81,6 @@ static void errors_task(struct hd_file *file)
 {
 	hd_render_ids(&file->reader.row);
 	hd_reader_errors(&file->reader, errors_row, &file->out);
-}
-
-static void stuck_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_stuck_columns(&file->out);
 }
 
 static void stuck_task(struct hd_file *file)
@@ -127,8 +93,7 @@ static void stuck_task(struct hd_file *file)
 
 static void blocked_head(struct hd_file *file)
 {
-	text_head(file);
-	hd_render_blocked_columns(&file->out);
+	table_head(file);
 	hd_locks_free(file->locks);
 	file->locks = hd_locks_new();
 }
@@ -142,12 +107,6 @@ static void blocked_task(struct hd_file *file)
 		hd_render_blocked(&file->out, &reader->blocked);
 }
 
-static void dsleep_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_dsleep_columns(&file->out);
-}
-
 static void dsleep_row(struct hd_reader *reader, void *priv)
 {
 	hd_render_dsleep(priv, &reader->row, &reader->place);
@@ -156,12 +115,6 @@ static void dsleep_row(struct hd_reader *reader, void *priv)
 static void dsleep_task(struct hd_file *file)
 {
 	hd_reader_places(&file->reader, dsleep_row, &file->out);
-}
-
-static void open_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_open_columns(&file->out);
 }
 
 static void open_row(struct hd_reader *reader, void *priv)
@@ -177,18 +130,11 @@ static void open_opens(struct hd_file *file)
 static void slow_head(struct hd_file *file)
 {
 	head_without(file, hd_reader_overwritten(&file->reader));
-	hd_render_slow_columns(&file->out);
 }
 
 static void slow_slow(struct hd_file *file)
 {
 	hd_render_slow(&file->out, &file->reader.slow);
-}
-
-static void deaths_head(struct hd_file *file)
-{
-	text_head(file);
-	hd_render_deaths_columns(&file->out);
 }
 
 static void deaths_death(struct hd_file *file)
@@ -277,11 +223,11 @@ static void control_head(struct hd_file *file)
 {
 	struct seq_file *seq = file->seq;
 
-	text_head(file);
-	seq_puts(seq, "# key value\n");
-	seq_printf(seq, "syscalls %d\n", !!(hd_groups_on & HOSTDIAG_F_SYSCALLS));
-	seq_printf(seq, "dsleep %d\n", !!(hd_groups_on & HOSTDIAG_F_DSLEEP));
-	seq_printf(seq, "files %d\n", !!(hd_groups_on & HOSTDIAG_F_FILES));
+#define GROUP_LINE(name, NAME, help) \
+	seq_printf(seq, #name " %d\n", !!(hd_groups_on & HOSTDIAG_F_##NAME));
+
+	table_head(file);
+	HD_GROUP_LIST(GROUP_LINE)
 	seq_printf(seq, "max_tasks %u\n", hd_params.max_tasks);
 	seq_printf(seq, "max_memory_mb %u\n", hd_params.max_memory_mb);
 	seq_printf(seq, "gid %d\n", hd_params.gid);
@@ -341,52 +287,122 @@ static void snapshot_end(struct hd_file *file)
 	hd_snapshot_end(file->seq, file->records);
 }
 
-const struct hd_kind hd_kinds[] = {
-	{ .name = "summary", .show = {
-		[HD_SECTION_HEAD] = summary_head } },
-	{ .name = "tasks", .show = {
-		[HD_SECTION_HEAD] = tasks_head,
-		[HD_SECTION_TASKS] = tasks_task } },
-	{ .name = "syscalls", .sums = HD_SUMS_NONE, .show = {
-		[HD_SECTION_HEAD] = syscalls_head,
-		[HD_SECTION_TASKS] = syscalls_task } },
-	{ .name = "errors", .sums = HD_SUMS_NONE, .show = {
-		[HD_SECTION_HEAD] = errors_head,
-		[HD_SECTION_TASKS] = errors_task } },
-	{ .name = "hist", .sums = HD_SUMS_NO_ROWS, .show = {
-		[HD_SECTION_HEAD] = hist_head,
-		[HD_SECTION_TASKS] = hist_task } },
-	{ .name = "stuck", .sums = HD_SUMS_NONE, .show = {
-		[HD_SECTION_HEAD] = stuck_head,
-		[HD_SECTION_TASKS] = stuck_task } },
-	{ .name = "blocked", .sums = HD_SUMS_NONE, .show = {
-		[HD_SECTION_HEAD] = blocked_head,
-		[HD_SECTION_TASKS] = blocked_task } },
-	{ .name = "dsleep", .sums = HD_SUMS_NONE, .show = {
-		[HD_SECTION_HEAD] = dsleep_head,
-		[HD_SECTION_TASKS] = dsleep_task } },
-	{ .name = "open", .show = {
-		[HD_SECTION_HEAD] = open_head,
-		[HD_SECTION_OPENS] = open_opens } },
-	{ .name = "slow", .is_followed = true, .show = {
-		[HD_SECTION_HEAD] = slow_head,
-		[HD_SECTION_SLOWS] = slow_slow } },
-	{ .name = "exited", .show = {
-		[HD_SECTION_HEAD] = exited_head,
-		[HD_SECTION_EXITED] = exited_exited } },
-	{ .name = "deaths", .show = {
-		[HD_SECTION_HEAD] = deaths_head,
-		[HD_SECTION_DEATHS] = deaths_death } },
-	{ .name = "snapshot", .sums = HD_SUMS_NO_ROWS, .is_census = true, .show = {
-		[HD_SECTION_HEAD] = snapshot_head,
-		[HD_SECTION_TASKS] = snapshot_task,
-		[HD_SECTION_EXITED] = snapshot_exited,
-		[HD_SECTION_OPENS] = snapshot_opens,
-		[HD_SECTION_DEATHS] = snapshot_death,
-		[HD_SECTION_SLOWS] = snapshot_slow,
-		[HD_SECTION_END] = snapshot_end } },
-	{ .name = "control", .is_control = true, .show = {
-		[HD_SECTION_HEAD] = control_head } },
+/* what each file shows; those that are tables have the columns of columns.h */
+
+static const struct hd_face face_summary = {
+	.name = "summary",
+	.show[HD_SECTION_HEAD] = summary_head,
 };
 
-const u32 hd_kinds_len = ARRAY_SIZE(hd_kinds);
+static const struct hd_face face_tasks = {
+	.name = "tasks",
+	.columns = HD_COLUMN_LINE(TASKS),
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = tasks_task,
+};
+
+static const struct hd_face face_syscalls = {
+	.name = "syscalls",
+	.columns = HD_COLUMN_LINE(SYSCALLS),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = syscalls_task,
+};
+
+static const struct hd_face face_errors = {
+	.name = "errors",
+	.columns = HD_COLUMN_LINE(ERRORS),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = errors_task,
+};
+
+static const struct hd_face face_hist = {
+	.name = "hist",
+	.columns = HD_COLUMN_LINE(HIST),
+	.sums = HD_SUMS_NO_ROWS,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = hist_task,
+};
+
+static const struct hd_face face_stuck = {
+	.name = "stuck",
+	.columns = HD_COLUMN_LINE(STUCK),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = stuck_task,
+};
+
+static const struct hd_face face_blocked = {
+	.name = "blocked",
+	.columns = HD_COLUMN_LINE(BLOCKED),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = blocked_head,
+	.show[HD_SECTION_TASKS] = blocked_task,
+};
+
+static const struct hd_face face_dsleep = {
+	.name = "dsleep",
+	.columns = HD_COLUMN_LINE(DSLEEP),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = dsleep_task,
+};
+
+static const struct hd_face face_open = {
+	.name = "open",
+	.columns = HD_COLUMN_LINE(OPEN),
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_OPENS] = open_opens,
+};
+
+static const struct hd_face face_slow = {
+	.name = "slow",
+	.columns = HD_COLUMN_LINE(SLOW),
+	.is_followed = true,
+	.show[HD_SECTION_HEAD] = slow_head,
+	.show[HD_SECTION_SLOWS] = slow_slow,
+};
+
+static const struct hd_face face_exited = {
+	.name = "exited",
+	.columns = HD_COLUMN_LINE(EXITED),
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_EXITED] = exited_exited,
+};
+
+static const struct hd_face face_deaths = {
+	.name = "deaths",
+	.columns = HD_COLUMN_LINE(DEATHS),
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_DEATHS] = deaths_death,
+};
+
+static const struct hd_face face_snapshot = {
+	.name = "snapshot",
+	.sums = HD_SUMS_NO_ROWS,
+	.is_census = true,
+	.show[HD_SECTION_HEAD] = snapshot_head,
+	.show[HD_SECTION_TASKS] = snapshot_task,
+	.show[HD_SECTION_EXITED] = snapshot_exited,
+	.show[HD_SECTION_OPENS] = snapshot_opens,
+	.show[HD_SECTION_DEATHS] = snapshot_death,
+	.show[HD_SECTION_SLOWS] = snapshot_slow,
+	.show[HD_SECTION_END] = snapshot_end,
+};
+
+static const struct hd_face face_control = {
+	.name = "control",
+	.columns = "# key value\n",
+	.is_control = true,
+	.show[HD_SECTION_HEAD] = control_head,
+};
+
+/* a file of HD_FILE_LIST without a face does not compile */
+#define FACE(name, ...)	&face_##name,
+
+const struct hd_face *const hd_faces[] = {
+	HD_FILE_LIST(FACE)
+};
+
+const u32 hd_nr_faces = ARRAY_SIZE(hd_faces);

@@ -27,16 +27,18 @@ enum hd_section {
 };
 
 /**
- * struct hd_kind - a file
- * @name: of it
+ * struct hd_face - what a file shows
+ * @name: of the file
+ * @columns: the second line; NULL: it is no table
  * @is_control: it may be written
  * @is_followed: it may be polled, for more of its last section
  * @is_census: it has the live and the dead, which are to add up
  * @sums: what it needs of them
  * @show: shows what the reader is at, by section; NULL: it has no such section
  */
-struct hd_kind {
+struct hd_face {
 	const char *name;
+	const char *columns;
 	bool is_control;
 	bool is_followed;
 	bool is_census;
@@ -47,7 +49,7 @@ struct hd_kind {
 
 /**
  * struct hd_file - an open file
- * @kind: which
+ * @face: what it shows
  * @access: who opened it
  * @seq: its text
  * @reader: where it is
@@ -62,7 +64,7 @@ struct hd_kind {
  * @locks: of who reads what is blocked
  */
 struct hd_file {
-	const struct hd_kind *kind;
+	const struct hd_face *face;
 	struct hd_access access;
 	struct seq_file *seq;
 	struct hd_reader reader;
@@ -77,7 +79,7 @@ struct hd_file {
 	struct hd_locks *locks;
 };
 
-extern const struct hd_kind hd_kinds[];
-extern const u32 hd_kinds_len;
+extern const struct hd_face *const hd_faces[];
+extern const u32 hd_nr_faces;
 
 #endif /* HD_SHOW_H */

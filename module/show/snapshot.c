@@ -129,11 +129,7 @@ static struct hostdiag_task *write_row(struct seq_file *seq,
 		.rec = { sizeof(*rec), type, sizeof(*rec) },
 		.tid = row->tid,
 		.tgid = row->tgid,
-		.tasks = row->tasks,
-		.errors = row->errors,
-		.iowait_ns = row->iowait_ns,
-		.opens = row->opens,
-		.open_now = row->open_now,
+		HD_COUNTS_OF_ROW
 		.life = row->life,
 	};
 	memcpy(rec->comm, row->comm, sizeof(rec->comm));

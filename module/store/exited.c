@@ -74,20 +74,6 @@ static void add_wait(struct hd_wait_sums *to, const struct hd_wait_sums *from)
 	to->sleep_ns += from->sleep_ns;
 }
 
-static void add_row(struct hd_task_row *to, const struct hd_task_row *from)
-{
-	u32 kind;
-
-	to->tasks += from->tasks;
-	to->errors += from->errors;
-	to->iowait_ns += from->iowait_ns;
-	to->opens += from->opens;
-	to->open_now += from->open_now;
-	add_wait(&to->wait, &from->wait);
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		hd_stat_merge(&to->stat[kind], &from->stat[kind]);
-}
-
 static void clear_row(struct hd_task_row *row)
 {
 	u32 kind;
@@ -109,12 +95,12 @@ static void move_to_rest(u16 index)
 		census = censuses[i];
 		if (!census)
 			continue;
-		add_row(&census->dead[HD_EXITED_REST],
+		hd_task_add(&census->dead[HD_EXITED_REST],
 			exited->seen[index] & census->mark ? from : &census->dead[index]);
 		clear_row(&census->dead[index]);
 	}
 	exited->seen[index] = 0;
-	add_row(&exited->row[HD_EXITED_REST], from);
+	hd_task_add(&exited->row[HD_EXITED_REST], from);
 }
 
 static u16 make_room(void)
@@ -179,11 +165,20 @@ static noinline void add_seen(u16 index, u32 seen)
 {
 	u32 i;
 
-	add_row(&exited->row[index], &exited->sum);
+	hd_task_add(&exited->row[index], &exited->sum);
 	for (i = 0; i < HD_CENSUSES; i++)
 		if (censuses[i] && censuses[i]->mark & seen)
-			add_row(&censuses[i]->dead[index], &exited->sum);
+			hd_task_add(&censuses[i]->dead[index], &exited->sum);
 }
+
+/* where each counter is of a task that has died: see counts.h */
+#define DEAD_tasks	1
+#define DEAD_errors	errors
+#define DEAD_iowait_ns	task->d_iowait_ns
+#define DEAD_opens	(opens->closed ? opens->opens : 0)
+#define DEAD_open_now	(opens->closed ? opens->open_now : 0)
+
+#define ADD_DEAD(name, how)	row->name += DEAD_##name;
 
 /**
  * hd_exited_add() - count an ended task among the dead, and no longer as a live one
@@ -201,6 +196,7 @@ void hd_exited_add(const char *comm, struct hd_task *task,
 	struct hd_task_row *row;
 	struct hd_stat *stat;
 	unsigned long flags;
+	u64 errors = 0;
 	u32 seen;
 	u16 i;
 
@@ -217,20 +213,15 @@ void hd_exited_add(const char *comm, struct hd_task *task,
 	stat = &row->stat[HOSTDIAG_KIND_SYSCALL];
 	death = new_death(comm, task);
 	death->calls = stat->count;
-	death->errors = row->errors;
-	row->tasks++;
-	row->iowait_ns += task->d_iowait_ns;
-	hd_rows_sum(&task->rows, stat, &row->errors);
+	hd_rows_sum(&task->rows, stat, &errors);
+	HD_COUNT_LIST(ADD_DEAD)
 	death->calls = stat->count - death->calls;
-	death->errors = row->errors - death->errors;
+	death->errors = errors;
 	add_wait(&row->wait, &wait);
 	if (task->d_slept)
 		add_dsleep(&row->stat[HOSTDIAG_KIND_DSLEEP], task);
-	if (opens->closed) {
-		row->opens += opens->opens;
-		row->open_now += opens->open_now;
+	if (opens->closed)
 		hd_row_add(opens->closed, &row->stat[HOSTDIAG_KIND_OPEN]);
-	}
 	if (unlikely(seen))
 		add_seen(i, seen);
 	row = &exited->row[i];

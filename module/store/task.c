@@ -493,6 +493,8 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 	to->iowait_ns = READ_ONCE(task->d_iowait_ns);
 }
 
+#define NR_COUNTS_READ	5
+
 /**
  * hd_task_read() - copy a record
  * @task: the record
@@ -508,6 +510,8 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 	/* pairs with the release in insert() */
 	u64 id = hd_load_acquire(&task->id);
 
+	/* a new one in counts.h: have one of those below read it, too */
+	BUILD_BUG_ON(sizeof(to->counts) != NR_COUNTS_READ * sizeof(u64));
 	if (!id)
 		return 0;
 	to->tid = READ_ONCE(task->tid);

@@ -80,8 +80,8 @@ head -c 100000 /dev/zero | tr '\000' r | refused "100000 bytes"
 	head -c 5000 /dev/zero | tr '\000' ' '
 } | refused "a word and 5000 blanks"
 
-for file in tasks syscalls errors hist stuck dsleep open slow exited deaths \
-	summary snapshot; do
+for file in $(hd_list files); do
+	[ "$file" != control ] || continue
 	result=$(printf reset | "$bin/poke" $hd/$file)
 	case $result in
 	OK | SHORT) not_ok "$file cannot be written" ;;
@@ -97,7 +97,7 @@ parameters() {
 	grep . $hd_params/* | sort
 }
 parameters >"$tmp/parameters"
-for group in syscalls dsleep files; do
+for group in $(hd_list groups); do
 	for value in 2 -1 x 01x '1 1' ''; do
 		result=$(printf '%s\n' "$value" | "$bin/poke" $hd_params/$group)
 		check "$group refuses \"$value\"" [ "$result" = EINVAL ]

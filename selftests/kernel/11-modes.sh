@@ -4,8 +4,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
-files="summary tasks syscalls errors hist stuck dsleep open slow exited deaths
-	snapshot control"
+files=$(hd_list files)
 nobody=65534
 
 mode() {

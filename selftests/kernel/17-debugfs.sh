@@ -29,7 +29,7 @@ check "each line has its columns" [ -z "$malformed" ]
 for hook in sys_enter sys_exit sched_switch sched_process_free; do
 	check "$hook is there" grep -q "^[^ ]* $hook " $debug/probes
 done
-for group in syscalls dsleep files; do
+for group in $(hd_list groups); do
 	check "group $group has hooks" grep -q "^$group " $debug/probes
 done
 

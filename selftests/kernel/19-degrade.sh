@@ -70,7 +70,7 @@ lacking() {
 		not_ok "without $name the module loads: $(cat "$tmp/loaded")"
 		return
 	fi
-	for other in syscalls dsleep files; do
+	for other in $(hd_list groups); do
 		want=1
 		[ $other != "$group" ] || want=0
 		check "without $name $other is $want" \

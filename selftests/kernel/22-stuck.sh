@@ -64,7 +64,7 @@ agrees() {
 	# the function alone, without what a compiler makes of its name
 	at=$(cat "/proc/$pid/wchan")
 	at=${at%%.*}
-	where=$(stuck "$1" wchan)
+	where=$(stuck "$1" waits_for)
 	if [ "$at" != 0 ] && [ -n "$at" ] && [ "$where" != - ]; then
 		compared=$((compared + 1))
 		# wchan leaves the scheduler's own functions out
@@ -97,7 +97,7 @@ for name in flock pipe sleep futex vfork; do
 	functions $name
 done | sort | uniq -c | awk '$1 == 5 && $2 !~ /schedule/ { print $2 }' >"$tmp/entry"
 for name in flock pipe sleep futex vfork; do
-	stuck $name wchan | tr '<' '\n' | sed 's/\..*//'
+	stuck $name waits_for | tr '<' '\n' | sed 's/\..*//'
 done >"$tmp/shown"
 if [ -s "$tmp/entry" ] && [ "$(sort -u "$tmp/shown")" != - ]; then
 	check "no way into the kernel: $(tr '\n' ' ' <"$tmp/entry")" \
@@ -119,8 +119,8 @@ if [ -r "/proc/$pid_pipe/syscall" ]; then
 		[ "$(rows "$tmp/snaprows" "nr arg0 class fd" "tid=$pid_pipe")" = \
 		"$nr $((arg0)) idle 3" ]
 	check "pipe: state, place and path, in a snapshot" \
-		[ "$(rows "$tmp/snaprows" "state wchan path" "tid=$pid_pipe")" = \
-		"$(stuck pipe "state wchan path")" ]
+		[ "$(rows "$tmp/snaprows" "state waits_for path" "tid=$pid_pipe")" = \
+		"$(stuck pipe "state waits_for path")" ]
 else
 	skip "pipe: number and argument of the call" "no /proc/PID/syscall"
 fi
@@ -142,7 +142,7 @@ check "flock: no D sleep" [ "$(stuck flock d_age_ns)" = - ]
 # may happen to be between two calls, or to have been made to wait.
 runs() {
 	cat "$hd/stuck" >"$tmp/stuck"
-	[ "$(stuck zeros "state syscall fd wchan")" = "R readv - -" ]
+	[ "$(stuck zeros "state syscall fd waits_for")" = "R readv - -" ]
 }
 launch act comm:hdzeros open:r:/dev/zero zeros:1024 zeros:1024 zeros:1024 \
 	zeros:1024 zeros:1024 zeros:1024

@@ -8,8 +8,7 @@
 hd_load gid=4242
 group=4242
 nobody=65534
-files="summary tasks syscalls errors hist stuck dsleep open slow exited deaths"
-files="$files snapshot control"
+files=$(hd_list files | tr '\n' ' ')
 # others may not be allowed where the programs are
 chmod 755 "$tmp"
 mkdir "$tmp/proc" "$tmp/hide" "$tmp/saved"

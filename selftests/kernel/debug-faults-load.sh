@@ -36,7 +36,7 @@ wrong() {
 
 # each group that is off has said so once more
 is_honest() {
-	for group in syscalls dsleep files; do
+	for group in $(hd_list groups); do
 		[ "$(cat "$hd_params/$group")" = 1 ] ||
 			echo "$group" >>"$tmp/off"
 		[ "$(said $group)" = "$(grep -c $group "$tmp/off")" ] ||
@@ -77,7 +77,7 @@ check "a bad parameter is refused" [ "$result" = EINVAL ]
 first=$((1000000 - left + 10))
 
 nth=$first
-for group in syscalls dsleep files; do
+for group in $(hd_list groups); do
 	yes $group | head -n "$(said $group)"
 done >"$tmp/off"
 while :; do

@@ -37,7 +37,7 @@ let_end
 is_right() {
 	now=$to
 	[ "$result" = OK ] || now=$((1 - to))
-	for other in syscalls dsleep files; do
+	for other in $(hd_list groups); do
 		want=1
 		[ $other != "$group" ] || want=$now
 		[ "$(cat "$hd_params/$other")" = $want ] || return 1
@@ -48,7 +48,7 @@ prepare() {
 	set_group "$group" $((1 - to))
 }
 
-for group in syscalls dsleep files; do
+for group in $(hd_list groups); do
 	to=0
 	each_fails "$group off" "OK ENOMEM" write "$hd_params/$group" 0
 	to=1

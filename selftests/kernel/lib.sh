@@ -107,6 +107,11 @@ poll() {
 	done
 }
 
+# hd_list WHAT: the groups, kinds, files or tables that there are, one a line
+hd_list() {
+	"$bin/lists" "$1"
+}
+
 # --- the module
 
 # The module that was built, wherever this runs

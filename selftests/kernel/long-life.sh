@@ -84,10 +84,10 @@ reader=$!
 hd_pids="$hd_pids $reader"
 wrong=0
 for _ in $(seq 50); do
-	for group in syscalls dsleep files; do
+	for group in $(hd_list groups); do
 		set_group $group 0 || wrong=$((wrong + 1))
 	done
-	for group in files syscalls dsleep; do
+	for group in $(hd_list groups); do
 		set_group $group 1 || wrong=$((wrong + 1))
 	done
 done

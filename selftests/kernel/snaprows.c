@@ -272,7 +272,7 @@ static const struct {
 	{ "errors", HOSTDIAG_ERROR,
 	  "tid tgid abi nr errno count last_ns peak_per_s", print_error },
 	{ "stuck", HOSTDIAG_STUCK,
-	  "tid tgid state age_ns nr class fd arg0 arg1 wchan path",
+	  "tid tgid state age_ns nr class fd arg0 arg1 waits_for path",
 	  print_stuck },
 	{ "dsleep", HOSTDIAG_PLACE,
 	  "tid tgid count total_ns max_ns iowait_ns place device",

@@ -14,23 +14,17 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "pure/lists.h"
 #include "validate.h"
+
+#define TABLE(name, ...)	{ #name, validate_table },
 
 static const struct {
 	const char *name;
 	int (*validate)(const struct content *c);
 } files[] = {
-	{ "tasks", validate_table },
-	{ "syscalls", validate_table },
-	{ "errors", validate_table },
-	{ "hist", validate_table },
-	{ "stuck", validate_table },
-	{ "blocked", validate_table },
-	{ "dsleep", validate_table },
-	{ "open", validate_table },
-	{ "slow", validate_table },
-	{ "exited", validate_table },
-	{ "deaths", validate_table },
+	HD_TABLES(TABLE)
+	HD_LIVE_TABLES(TABLE)
 	{ "summary", validate_summary },
 	{ "control", validate_control },
 	{ "snapshot", validate_snapshot },

@@ -5,41 +5,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "pure/lists.h"
 #include "validate.h"
 
 #define COLUMNS_MAX	64
 
-#define STAT_COLUMNS							\
-	" calls errors sys_ns sys_p50_ns sys_p99_ns sys_max_ns"		\
-	" dsleeps d_ns d_p50_ns d_p99_ns d_max_ns iowait_ns"		\
-	" opens closes open_now open_ns open_p50_ns open_p99_ns open_max_ns" \
-	" sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns"
-
-#define CALL_COLUMNS							\
-	"tid tgid comm syscall calls errors total_ns p50_ns p99_ns max_ns" \
-	" cpu_ns runq_ns d_ns sleep_ns"
-
-static const struct {
+/* the columns that a file is to have, by the lists of the module */
+struct column {
 	const char *name;
-	const char *columns;
-} tables[] = {
-	{ "tasks", "tid tgid comm" STAT_COLUMNS },
-	{ "exited", "comm tasks" STAT_COLUMNS },
-	{ "syscalls", CALL_COLUMNS },
-	{ "errors", "tid tgid comm syscall errno count last_ns"
-	  " recent recent_ns peak_per_s peak_ns" },
-	{ "hist", "tid tgid comm kind key count sum_ns max_ns buckets" },
-	{ "stuck", "tid tgid comm state age_ns syscall class fd wchan"
-	  " d_age_ns path" },
-	{ "blocked", "tid tgid comm state age_ns wait object hold holder"
-	  " holder_tgid holder_comm links circle root root_tgid root_comm"
-	  " wchan" },
-	{ "dsleep", "tid tgid comm count total_ns max_ns iowait_ns place"
-	  " device" },
-	{ "open", "age_ns tid tgid comm fd path" },
-	{ "slow", "when_ns kind tid tgid comm dur_ns what result path" },
-	{ "deaths", "when_ns tid tgid ppid comm life_ns exit_code calls errors"
-	  " d_ns" },
+	int (*is_valid)(const char *s);
 };
 
 static int is_number(const char *s)
@@ -86,14 +60,6 @@ static int is_place(const char *s)
 	       !strstr(s, "<<") && *s != '<' && at[-1] != '<';
 }
 
-static int is_one_of(const char *s, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcmp(s, *words))
-			return 1;
-	return 0;
-}
-
 /* "lower:count,lower:count", rising, none empty; together @count */
 static int are_buckets(const char *s, const char *count)
 {
@@ -115,33 +81,84 @@ static int are_buckets(const char *s, const char *count)
 	return 0;
 }
 
-static int check_field(const char *column, const char *field)
+static int is_absent(const char *s)
 {
-	static const char *const kinds[] = { "syscall", "dsleep", "open", NULL };
-	static const char *const classes[] = {
-		"other", "idle", "io", "lock", NULL
-	};
-
-	if (!strcmp(column, "comm") || !strcmp(column, "path") ||
-	    !strcmp(column, "device"))
-		return is_escaped(field);
-	if (!strcmp(column, "kind"))
-		return is_one_of(field, kinds);
-	if (!strcmp(column, "class"))
-		return is_one_of(field, classes);
-	if (!strcmp(column, "state"))
-		return strchr("RSDTtZX", field[0]) && !field[1];
-	if (!strcmp(column, "syscall") || !strcmp(column, "key"))
-		return is_word(field) || !strcmp(field, "-");
-	if (!strcmp(column, "errno") || !strcmp(column, "result"))
-		return is_result(field);
-	if (!strcmp(column, "wchan") || !strcmp(column, "place") ||
-	    !strcmp(column, "what"))
-		return is_place(field);
-	if (!strcmp(column, "buckets"))
-		return 1;	/* are_buckets() */
-	return is_number(field) || !strcmp(field, "-");
+	return !strcmp(s, "-");
 }
+
+static int is_number_or_absent(const char *s)
+{
+	return is_number(s) || is_absent(s);
+}
+
+static int is_call(const char *s)
+{
+	return is_word(s) || is_absent(s);
+}
+
+static int is_letter(const char *s)
+{
+	return strchr("RSDTtZX", s[0]) && !s[1];
+}
+
+static int is_kind(const char *s)
+{
+#define IS_KIND(name, ...)	!strcmp(s, #name) ||
+	return HD_KIND_LIST(IS_KIND) 0;
+}
+
+static int is_anything(const char *s)
+{
+	return 1;	/* are_buckets() */
+}
+
+/* by type, see columns.h; a type without a line here does not compile */
+#define VALID_ID	is_number
+#define VALID_FD	is_number_or_absent
+#define VALID_COUNT	is_number
+#define VALID_TIME	is_number
+#define VALID_TIME_OPT	is_number_or_absent
+#define VALID_TOTAL	is_number
+#define VALID_CPU	is_number_or_absent
+#define VALID_P50	is_number_or_absent
+#define VALID_P99	is_number_or_absent
+#define VALID_LONGEST	is_number
+#define VALID_WHEN	is_number
+#define VALID_LAST	is_number
+#define VALID_WHEN_OPT	is_number_or_absent
+#define VALID_NAME	is_escaped
+#define VALID_PATH	is_escaped
+#define VALID_PLACE	is_place
+#define VALID_WORD	is_call
+#define VALID_KIND	is_kind
+#define VALID_LETTER	is_letter
+#define VALID_CALL	is_call
+#define VALID_KEY	is_word
+#define VALID_ERRNO	is_result
+#define VALID_WHAT	is_place
+#define VALID_RESULT	is_result
+#define VALID_EXIT	is_number
+#define VALID_BUCKETS	is_anything
+
+#define COLUMN(name, type, fold, value, help)	{ #name, VALID_##type },
+#define LIST(name, NAME, ...) \
+static const struct column name##_columns[] = { HD_COLUMNS(COLUMN, NAME) };
+HD_TABLES(LIST)
+HD_LIVE_TABLES(LIST)
+
+#define TABLE(name, NAME, ...) \
+	{ #name, HD_COLUMN_LINE(NAME), name##_columns, \
+	  sizeof(name##_columns) / sizeof(*name##_columns) },
+
+static const struct table {
+	const char *name;
+	const char *line;
+	const struct column *column;
+	int columns;
+} tables[] = {
+	HD_TABLES(TABLE)
+	HD_LIVE_TABLES(TABLE)
+};
 
 /* Split at single blanks; an empty field is how two of them show */
 static int split(char *line, char *field[COLUMNS_MAX])
@@ -176,45 +193,56 @@ static int check_first_line(const struct content *c, const char *line)
 	return 0;
 }
 
-static int check_row(const struct content *c, const char *line, char **column,
-		     int columns)
+static int check_row(const struct content *c, const char *line,
+		     const struct table *table)
 {
 	char copy[8192], *field[COLUMNS_MAX];
 	const char *count = NULL;
 	int i;
 
 	snprintf(copy, sizeof(copy), "%s", line);
-	if (split(copy, field) != columns)
+	if (split(copy, field) != table->columns)
 		return bad(c, line, "number of columns");
-	for (i = 0; i < columns; i++) {
-		if (!*field[i] || !check_field(column[i], field[i]))
-			return bad(c, line, column[i]);
-		if (!strcmp(column[i], "count"))
+	for (i = 0; i < table->columns; i++) {
+		const struct column *column = &table->column[i];
+
+		if (!*field[i] || !column->is_valid(field[i]))
+			return bad(c, line, column->name);
+		if (!strcmp(column->name, "count"))
 			count = field[i];
-		if (!strcmp(column[i], "buckets") && count &&
+		if (!strcmp(column->name, "buckets") && count &&
 		    !are_buckets(field[i], count))
 			return bad(c, line, "buckets against count");
 	}
 	return 0;
 }
 
-static const char *expected_columns(const char *name)
+static const struct table *find_table(const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(tables) / sizeof(*tables); i++)
 		if (!strcmp(tables[i].name, name))
-			return tables[i].columns;
+			return &tables[i];
 	return NULL;
+}
+
+/* the names of the columns are those of the lists, no more and no fewer */
+static int is_column_line(const char *line, const struct table *table)
+{
+	size_t len = strlen(line);
+
+	return !strncmp(line, table->line, len) &&
+	       !strcmp(table->line + len, "\n");
 }
 
 int validate_table(const struct content *c)
 {
-	const char *expected = expected_columns(c->name);
-	char header[2048], *column[COLUMNS_MAX], *data = c->data, *line;
-	int nr = 0, columns = 0;
+	const struct table *table = find_table(c->name);
+	char *data = c->data, *line;
+	int nr = 0;
 
-	if (!expected)
+	if (!table)
 		return bad(c, "", "no such table");
 	if (!c->len || c->data[c->len - 1] != '\n')
 		return bad(c, "", "does not end with a newline");
@@ -223,16 +251,9 @@ int validate_table(const struct content *c)
 			if (check_first_line(c, line))
 				return 1;
 		} else if (nr == 2) {
-			size_t len = strlen(expected);
-
-			/* columns may only ever be appended */
-			if (strncmp(line, "# ", 2) ||
-			    strncmp(line + 2, expected, len) ||
-			    (line[2 + len] && line[2 + len] != ' '))
+			if (!is_column_line(line, table))
 				return bad(c, line, "columns");
-			snprintf(header, sizeof(header), "%s", line + 2);
-			columns = split(header, column);
-		} else if (check_row(c, line, column, columns)) {
+		} else if (check_row(c, line, table)) {
 			return 1;
 		}
 	}

@@ -156,7 +156,7 @@ static void test_parse(void)
 	want[2].is_circle = true;
 	want[2].hold = HD_HOLD_READER;
 	hd_out_printf(out, "# hostdiag blocked v1\n");
-	hd_render_blocked_columns(out);
+	hd_out_printf(out, "%s", HD_COLUMN_LINE(BLOCKED));
 	for (i = 0; i < ARRAY_SIZE(want); i++)
 		hd_render_blocked(out, &want[i]);
 	fputs(captured(), file);

@@ -217,43 +217,43 @@ result "$ok" "tasks: every line is as long as the header"
 # times of day
 export TZ=UTC
 shows "errors" errors -f good <<'END'
-tid tgid comm  syscall errno  count last_ago per_s peak_per_s limit
-812  812 nginx openat  ENOENT   190    1.00s    19         38 -
-812  812 nginx openat  EMFILE    10    5.00s     1          2 -
-813  812 nginx openat  ENOENT     5    2.00s     0          0 -
-813  812 nginx read    EIO        1    30.0s     0          0 -
+tid tgid comm  syscall errno  count  last per_s peak_per_s limit
+812  812 nginx openat  ENOENT   190 1.00s    19         38 -
+812  812 nginx openat  EMFILE    10 5.00s     1          2 -
+813  812 nginx openat  ENOENT     5 2.00s     0          0 -
+813  812 nginx read    EIO        1 30.0s     0          0 -
 END
 shows "errors: by comm" errors --by comm -f good <<'END'
-comm  syscall errno  count last_ago per_s peak_per_s
-nginx openat  ENOENT   195    1.00s    19         38
-nginx openat  EMFILE    10    5.00s     1          2
-nginx read    EIO        1    30.0s     0          0
+comm  syscall errno  count  last per_s peak_per_s
+nginx openat  ENOENT   195 1.00s    19         38
+nginx openat  EMFILE    10 5.00s     1          2
+nginx read    EIO        1 30.0s     0          0
 END
 # Of 100 tasks, each of which is nothing when it is rounded: 300 in 10 s, and
 # 100 in a slice of 2.5 s at the most
 shows "errors: what is rounded is the sum" errors --by comm -f crowd <<'END'
-comm  syscall errno  count last_ago per_s peak_per_s
-crowd openat  ENOENT   300    1.00s    30         40
+comm  syscall errno  count  last per_s peak_per_s
+crowd openat  ENOENT   300 1.00s    30         40
 END
 # in 600 s 1000 calls, 100 errors and 100 opens; 2 ms of D sleep are nothing
 has "diff: what is rounded is the sum" \
 	'^crowd *100 *0 *1\.67 *0\.17 .* 0\.17 *0$' \
 	diff crowd crowd_later --by comm
 shows "stuck: idle waits are counted only" stuck -f good <<'END'
-tid tgid comm            state   age d_age syscall class fd waits_for     path
-813  812 nginx           S     35.0s     - flock   lock  10 a file lock   /tmp/sess\040abc
-  7    7 \033[31m\040red D     4.00s 4.00s -       other  - an NFS server -
+tid tgid comm            state   age syscall class fd d_age waits_for     path
+813  812 nginx           S     35.0s flock   lock  10     - a file lock   /tmp/sess\040abc
+  7    7 \033[31m\040red D     4.00s -       other  - 4.00s an NFS server -
 1 more wait for work by design: stuck -a
 END
 shows "stuck -a, of a process" stuck -a -p 812 -f good <<'END'
-tid tgid comm  state   age d_age syscall  class fd waits_for             path
-812  812 nginx S     50.0s     - recvfrom idle  11 data from the network socket:[4242]
-813  812 nginx S     35.0s     - flock    lock  10 a file lock           /tmp/sess\040abc
+tid tgid comm  state   age syscall  class fd d_age waits_for             path
+812  812 nginx S     50.0s recvfrom idle  11     - data from the network socket:[4242]
+813  812 nginx S     35.0s flock    lock  10     - a file lock           /tmp/sess\040abc
 END
 shows "stuck: by process" stuck --by process -f good <<'END'
-tgid comm            tasks   age d_age syscall class waits_for
-   7 \033[31m\040red     1 4.00s 4.00s -       other an NFS server
- 812 nginx               1 35.0s     - flock   lock  a file lock
+tgid comm            tasks   age syscall class d_age waits_for
+   7 \033[31m\040red     1 4.00s -       other 4.00s an NFS server
+ 812 nginx               1 35.0s flock   lock      - a file lock
 1 more wait for work by design: stuck -a
 END
 shows "dsleep" dsleep -f good <<'END'
@@ -268,10 +268,10 @@ tgid comm  count  total    max iowait device    waited_for place
  812 nginx     1 40.0ms 40.0ms      0 -         -          strange_function<another
 END
 shows "open" open -f good <<'END'
-tid tgid comm  fd   age path
-812  812 nginx  5 50.0s /var/log/access\040log
-813  812 nginx  - 7.00s /tmp/sess_abc
-812  812 nginx  6 1.00s -
+tid tgid comm    age fd path
+812  812 nginx 50.0s  5 /var/log/access\040log
+813  812 nginx 7.00s  - /tmp/sess_abc
+812  812 nginx 1.00s  6 -
 END
 shows "open: by thread" open --by thread -f good <<'END'
 tid tgid comm  files   age
@@ -286,16 +286,16 @@ tid tgid comm            when kind      dur what        result waited_for path
 813  812 nginx 11-14T22:13:13 syscall 500ms openat      7      -          -
 END
 shows "slow: by comm" slow --by comm --file=good <<'END'
-comm  events           when kind      dur   max what
-nginx      1 11-14T22:13:12 open    2.00s 2.00s -
-nginx      2 11-14T22:13:13 syscall 2.00s 1.50s openat
-nginx      1 11-14T22:13:11 dsleep  600ms 600ms io_schedule
+comm  events           when kind      dur what          max
+nginx      1 11-14T22:13:12 open    2.00s -           2.00s
+nginx      2 11-14T22:13:13 syscall 2.00s openat      1.50s
+nginx      1 11-14T22:13:11 dsleep  600ms io_schedule 600ms
 END
 shows "deaths" deaths -f good <<'END'
-tid tgid comm           when ppid   life exit    calls errors      d
-900  900 sh   11-14T22:13:18  812 20.0ms 0          30      2 3.00ms
-901  901 sh   11-14T22:13:18  812 20.0ms SIGSEGV    30      2 3.00ms
-902  902 true 11-14T22:13:19  812 20.0ms 1          30      2 3.00ms
+tid tgid comm           when ppid   life exit_code calls errors      d
+900  900 sh   11-14T22:13:18  812 20.0ms 0            30      2 3.00ms
+901  901 sh   11-14T22:13:18  812 20.0ms SIGSEGV      30      2 3.00ms
+902  902 true 11-14T22:13:19  812 20.0ms 1            30      2 3.00ms
 END
 shows "syscalls: by process, and where their time went" \
 	syscalls --by process -f good <<'END'
@@ -710,7 +710,7 @@ else
 	in_host "$host" /hostdiag doctor
 	says 0 '^warn  version   the module is 9.9.9, this reader' \
 		"doctor: other version"
-	says 0 '^warn  dsleep    off, so no D sleep is counted: echo 1 >' \
+	says 0 '^warn  dsleep    off, uninterruptible sleep is not counted: echo 1 >' \
 		"doctor: group off"
 	says 0 '^warn  probes    not checked: ' "doctor: no debugfs"
 	cp cut "$host/proc/hostdiag/snapshot"

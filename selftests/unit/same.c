@@ -23,9 +23,8 @@ bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
 {
 	return a->tid == b->tid && a->tgid == b->tgid &&
 	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
-	       a->tasks == b->tasks && a->errors == b->errors &&
-	       a->iowait_ns == b->iowait_ns && a->opens == b->opens &&
-	       a->open_now == b->open_now && a->life == b->life &&
+	       !memcmp(&a->counts, &b->counts, sizeof(a->counts)) &&
+	       a->life == b->life &&
 	       same_stat(&a->stat[0], &b->stat[0]) &&
 	       same_stat(&a->stat[1], &b->stat[1]) &&
 	       same_stat(&a->stat[2], &b->stat[2]) &&

@@ -123,11 +123,7 @@ size_t build_task(struct snapshot_build *build, u16 type,
 	struct hostdiag_task task = {
 		.tid = row->tid,
 		.tgid = row->tgid,
-		.tasks = row->tasks,
-		.errors = row->errors,
-		.iowait_ns = row->iowait_ns,
-		.opens = row->opens,
-		.open_now = row->open_now,
+		HD_COUNTS_OF_ROW
 		.wait = wait_of(&row->wait),
 		.life = row->life,
 	};

@@ -4,11 +4,11 @@
 #define SUMMARY_BUILD_H
 
 #include "rows.h"
+#include "pure/lists.h"
 #include "pure/summary.h"
 #include "tap.h"
 
-#define ALL_GROUPS	(HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP | \
-			 HOSTDIAG_F_FILES)
+#define ALL_GROUPS	HD_GROUPS
 #define MS		1000000ull
 #define SECOND		1000000000ull
 #define MINUTE		(60 * SECOND)

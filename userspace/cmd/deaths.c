@@ -6,20 +6,14 @@
 #include "table/table.h"
 
 enum {
-	TASKS = HD_FIRST_COLUMN, WHEN, PPID, LIFE, EXIT, CALLS, ERRORS, D,
-	COLUMNS,
+	TASKS = HD_FIRST_COLUMN, OWN_COLUMNS,
 };
 
-static const struct hd_column columns[COLUMNS] = {
+enum { HD_COLUMNS(HD_COLUMN_ID, DEATHS) };
+
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
 	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM, .grouped = true },
-	[WHEN]		= { "when", HD_CLOCK, HD_MAX, .rises = true },
-	[PPID]		= { "ppid", HD_NUMBER, HD_GONE, .rises = true },
-	[LIFE]		= { "life", HD_TIME, HD_SUM },
-	[EXIT]		= { "exit", HD_TEXT, HD_KEY, .rises = true },
-	[CALLS]		= { "calls", HD_NUMBER, HD_SUM },
-	[ERRORS]	= { "errors", HD_NUMBER, HD_SUM },
-	[D]		= { "d", HD_TIME, HD_SUM },
 };
 
 static const char *signal_name(int number)
@@ -53,32 +47,26 @@ static char *exit_text(u32 code)
 	return hd_table_word(text);
 }
 
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
-	const struct hd_death_row *death = &row->death;
-	union hd_cell *cell = hd_table_add(table, death->tid, death->tgid,
-					   death->comm);
+	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
 	if (!cell)
-		return;
+		return NULL;
 	cell[TASKS].value = 1;
-	cell[WHEN].value = hd_table_clock(snap, death->when_ns);
-	cell[PPID].value = death->ppid;
-	cell[LIFE].value = death->life_ns;
-	cell[EXIT].text = exit_text(death->exit_code);
-	cell[CALLS].value = death->calls;
-	cell[ERRORS].value = death->errors;
-	cell[D].value = death->d_ns;
+	hd_table_set_text(&cell[OWN_COLUMNS + COLUMN_exit_code],
+			  exit_text(row->death.exit_code));
+	return cell;
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_deaths],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = WHEN,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_when_ns,
 	.group_sort = TASKS,
 	.newest_last = true,
-	.type = HOSTDIAG_DEATH,
 	.add = add,
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include "cmd/cmd.h"
 #include "host/file.h"
+#include "pure/lists.h"
 #include "host/own.h"
 #include "pure/human.h"
 #include "snap/load.h"
@@ -121,7 +122,8 @@ static void check_group(const char *name, const char *what)
 	if (!read_line(file, value))
 		report(WARN, name, "%s: %s", file, strerror(errno));
 	else if (!strcmp(value, "0"))
-		report(WARN, name, "off, so no %s: echo 1 > %s", what, file);
+		report(WARN, name, "off, %s is not counted: echo 1 > %s", what,
+		       file);
 	else
 		report(OK, name, "on");
 }
@@ -189,6 +191,8 @@ static void check_debugfs(const char *name,
 		       strerror(errno));
 }
 
+#define CHECK_GROUP(name, NAME, help)	check_group(#name, help);
+
 static int run(struct hd_args *args)
 {
 	(void)args;
@@ -196,9 +200,7 @@ static int run(struct hd_args *args)
 		return 1;
 	check_version();
 	check_snapshot();
-	check_group("syscalls", "syscall is counted");
-	check_group("dsleep", "D sleep is counted");
-	check_group("files", "open file is counted");
+	HD_GROUP_LIST(CHECK_GROUP)
 	check_debugfs("probes", check_probe);
 	check_debugfs("memory", check_memory);
 	check_debugfs("cost", check_cost);

@@ -5,45 +5,32 @@
 #include "table/table.h"
 
 enum {
-	COUNT = HD_FIRST_COLUMN, TOTAL, MAX, IOWAIT, DEVICE, WAITED, PLACE,
-	COLUMNS,
+	WAITED_FOR = HD_FIRST_COLUMN, OWN_COLUMNS,
 };
 
-static const struct hd_column columns[COLUMNS] = {
+enum { HD_COLUMNS(HD_COLUMN_ID, DSLEEP) };
+
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
-	[COUNT]		= { "count", HD_NUMBER, HD_SUM },
-	[TOTAL]		= { "total", HD_TIME, HD_SUM },
-	[MAX]		= { "max", HD_TIME, HD_MAX },
-	[IOWAIT]	= { "iowait", HD_TIME, HD_SUM },
-	[DEVICE]	= { "device", HD_TEXT, HD_KEY, .rises = true },
-	[WAITED]	= { "waited_for", HD_TEXT, HD_KEY, .rises = true },
-	[PLACE]		= { "place", HD_TEXT, HD_KEY, .rises = true },
+	[WAITED_FOR]	= { "waited_for", HD_TEXT, HD_KEY, .rises = true },
 };
 
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
-	const struct hd_place_row *place = &row->place;
-	union hd_cell *cell = hd_table_add_task(table, row);
+	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
-	(void)snap;
-	if (!cell)
-		return;
-	cell[COUNT].value = place->count;
-	cell[TOTAL].value = place->total_ns;
-	cell[MAX].value = place->max_ns;
-	cell[IOWAIT].value = place->iowait_ns;
-	cell[DEVICE].text = hd_table_text(place->device, sizeof(place->device));
-	cell[WAITED].text = hd_table_word(hd_reason(place->place));
-	cell[PLACE].text = hd_table_text(place->place, sizeof(place->place));
+	if (cell)
+		cell[WAITED_FOR].text = hd_table_word(hd_reason(row->place.place));
+	return cell;
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_dsleep],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = TOTAL,
-	.group_sort = TOTAL,
-	.type = HOSTDIAG_PLACE,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_total_ns,
+	.group_sort = OWN_COLUMNS + COLUMN_total_ns,
 	.add = add,
 };
 

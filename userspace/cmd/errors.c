@@ -8,9 +8,10 @@
 #include "util.h"
 
 enum {
-	SYSCALL = HD_FIRST_COLUMN, ERRNO, COUNT, AGO, PER_S, PEAK, LIMIT,
-	OWN, COLUMNS,
+	PER_S = HD_FIRST_COLUMN, PEAK, LIMIT, OWN, OWN_COLUMNS,
 };
+
+enum { HD_COLUMNS(HD_COLUMN_ID, ERRORS) };
 
 /**
  * struct own - what the rates of a roll-up are made of
@@ -36,12 +37,8 @@ static void merge_own(union hd_cell *to, const union hd_cell *from)
 	own->peak = hd_add(own->peak, more->peak);
 }
 
-static const struct hd_column columns[COLUMNS] = {
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
-	[SYSCALL]	= { "syscall", HD_TEXT, HD_KEY, .rises = true },
-	[ERRNO]		= { "errno", HD_TEXT, HD_KEY, .rises = true },
-	[COUNT]		= { "count", HD_NUMBER, HD_SUM },
-	[AGO]		= { "last_ago", HD_TIME, HD_MIN, .rises = true },
 	[PER_S]		= { "per_s", HD_NUMBER, HD_ANY },
 	[PEAK]		= { "peak_per_s", HD_NUMBER, HD_ANY },
 	[LIMIT]		= { "limit", HD_TEXT, HD_GONE, .rises = true },
@@ -68,25 +65,23 @@ static u64 per_s(u64 count, u64 ns)
 	return ns ? hd_rate(count, ns, HD_MS_PER_S) : HD_ABSENT;
 }
 
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
+	union hd_cell *cell = hd_table_add_row(table, snap, row);
 	const struct hd_error_row *error = &row->error;
-	char buf[HD_NAME_LEN], limit[128] = "-";
-	union hd_cell *cell = hd_table_add_task(table, row);
+	char limit[128] = "-";
 
 	if (!cell)
-		return;
-	cell[SYSCALL].text = hd_table_syscall(error->abi, error->nr);
+		return NULL;
 	/* of a snapshot, nobody knows */
 	if (!table->args.file && !table->by)
 		hd_limit_explains(row->task.tgid, error->error,
-				  cell[SYSCALL].text, limit, sizeof(limit));
-	cell[ERRNO].text = hd_table_word(hd_errno_name(error->error, buf));
-	cell[COUNT].value = error->count;
-	cell[AGO].value = hd_table_ago(snap, error->last_ns);
+				  cell[OWN_COLUMNS + COLUMN_syscall].text,
+				  limit, sizeof(limit));
 	cell[LIMIT].text = hd_table_word(limit);
 	cell[OWN].own = new_own(&error->recent);
+	return cell;
 }
 
 static void finish(union hd_cell *cell)
@@ -98,11 +93,11 @@ static void finish(union hd_cell *cell)
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_errors],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = COUNT,
-	.group_sort = COUNT,
-	.type = HOSTDIAG_ERROR,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_count,
+	.group_sort = OWN_COLUMNS + COLUMN_count,
 	.add = add,
 	.finish = finish,
 };

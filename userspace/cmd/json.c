@@ -5,97 +5,38 @@
 #include "table/json.h"
 #include "util.h"
 
-typedef void add_fn(struct hd_out *out, int type,
-		    const struct hd_snapshot_row *row);
-
-static void add_task(struct hd_out *out, int type,
-		     const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_TASK)
-		hd_render_tasks(out, &row->task);
-}
-
-static void add_syscall(struct hd_out *out, int type,
-			const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_SYSCALL)
-		hd_render_syscalls(out, &row->task, &row->syscall);
-}
-
-static void add_error(struct hd_out *out, int type,
-		      const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_ERROR)
-		hd_render_errors(out, &row->task, &row->error);
-}
-
-static void add_hist(struct hd_out *out, int type,
-		     const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_TASK)
-		hd_render_hist_task(out, &row->task);
-	if (type == HOSTDIAG_SYSCALL)
-		hd_render_hist_syscall(out, &row->task, &row->syscall);
-}
-
-static void add_stuck(struct hd_out *out, int type,
-		      const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_STUCK)
-		hd_render_stuck(out, &row->task, &row->stuck);
-}
-
-static void add_place(struct hd_out *out, int type,
-		      const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_PLACE)
-		hd_render_dsleep(out, &row->task, &row->place);
-}
-
-static void add_open(struct hd_out *out, int type,
-		     const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_OPEN)
-		hd_render_open(out, &row->open);
-}
-
-static void add_slow(struct hd_out *out, int type,
-		     const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_SLOW)
-		hd_render_slow(out, &row->slow);
-}
-
-static void add_exited(struct hd_out *out, int type,
-		       const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_EXITED)
-		hd_render_exited(out, &row->task);
-}
-
-static void add_death(struct hd_out *out, int type,
-		      const struct hd_snapshot_row *row)
-{
-	if (type == HOSTDIAG_DEATH)
-		hd_render_deaths(out, &row->death);
-}
-
-static const struct {
-	const char *name;
-	void (*put_columns)(struct hd_out *out);
-	add_fn *add;
-} tables[] = {
-	{ "tasks", hd_render_tasks_columns, add_task },
-	{ "syscalls", hd_render_syscalls_columns, add_syscall },
-	{ "errors", hd_render_errors_columns, add_error },
-	{ "hist", hd_render_hist_columns, add_hist },
-	{ "stuck", hd_render_stuck_columns, add_stuck },
-	{ "dsleep", hd_render_dsleep_columns, add_place },
-	{ "open", hd_render_open_columns, add_open },
-	{ "slow", hd_render_slow_columns, add_slow },
-	{ "exited", hd_render_exited_columns, add_exited },
-	{ "deaths", hd_render_deaths_columns, add_death },
+/* the table that is being printed, and whether it has a row yet */
+struct table {
+	const struct hd_schema *schema;
+	bool has_rows;
 };
+
+static void put_row(struct table *table, const struct hd_snapshot_row *row)
+{
+	hd_print("%s\n", table->has_rows ? "," : "");
+	hd_json_row(table->schema, row);
+	table->has_rows = true;
+}
+
+/* the histograms of a task, and those of its calls */
+static void put_hists(struct table *table, int type, struct hd_snapshot_row *row)
+{
+	struct hd_hist_row *hist = &row->hist;
+
+	*hist = (struct hd_hist_row){ .nr = HOSTDIAG_NR_NONE };
+	if (type == HOSTDIAG_SYSCALL && hd_has_hist(&row->syscall.stat)) {
+		hist->abi = row->syscall.abi;
+		hist->nr = row->syscall.nr;
+		hist->stat = &row->syscall.stat;
+		put_row(table, row);
+	}
+	for (; type == HOSTDIAG_TASK && hist->kind < HOSTDIAG_KINDS;
+	     hist->kind++) {
+		hist->stat = &row->task.stat[hist->kind];
+		if (hd_has_hist(hist->stat))
+			put_row(table, row);
+	}
+}
 
 static void put_text(const char *name, const char *text)
 {
@@ -110,7 +51,12 @@ static void put_number(const char *name, u64 number)
 
 static void put_head(const struct hd_snapshot *snap)
 {
+#define PUT_GROUP(name, NAME, help) \
+	hd_print("%c\"" #name "\":%s", separator, \
+		 head->flags & HOSTDIAG_F_##NAME ? "true" : "false"); \
+	separator = ',';
 	const struct hostdiag_header *head = &snap->head;
+	char separator = '{';
 
 	hd_print("{\"hostdiag\":%u", head->version);
 	put_number("now_ns", head->now_ns);
@@ -120,34 +66,38 @@ static void put_head(const struct hd_snapshot *snap)
 	put_number("stuck_ns", head->stuck_ns);
 	put_text("release", head->release);
 	put_text("module_version", head->module_version);
-	hd_print(",\n\"groups\":{\"syscalls\":%s,\"dsleep\":%s,\"files\":%s}",
-		 head->flags & HOSTDIAG_F_SYSCALLS ? "true" : "false",
-		 head->flags & HOSTDIAG_F_DSLEEP ? "true" : "false",
-		 head->flags & HOSTDIAG_F_FILES ? "true" : "false");
+	hd_print(",\n\"groups\":");
+	HD_GROUP_LIST(PUT_GROUP)
+	hd_print("}");
 }
 
-static void put_table(const struct hd_snapshot *snap, size_t nth)
+static void put_table(const struct hd_snapshot *snap,
+		      const struct hd_schema *schema)
 {
-	struct hd_out *out = hd_json_table(tables[nth].name,
-					   tables[nth].put_columns);
+	struct table table = { .schema = schema };
 	struct hd_snapshot from = *snap;
 	struct hd_snapshot_row row;
 	int type;
 
-	while ((type = hd_snapshot_next(&from, &row)) != HOSTDIAG_END)
-		tables[nth].add(out, type, &row);
-	hd_json_table_end();
+	hd_print(",\n\"%s\":[", schema->name);
+	while ((type = hd_snapshot_next(&from, &row)) != HOSTDIAG_END) {
+		if (!schema->record)
+			put_hists(&table, type, &row);
+		else if (type == (int)schema->record)
+			put_row(&table, &row);
+	}
+	hd_print("]");
 }
 
 static int run(struct hd_args *args)
 {
 	struct hd_snapshot snap;
-	size_t i;
+	u32 i;
 
 	hd_load_or_die(&snap, args->file);
 	put_head(&snap);
-	for (i = 0; i < ARRAY_SIZE(tables); i++)
-		put_table(&snap, i);
+	for (i = 0; i < HD_NR_SCHEMAS; i++)
+		put_table(&snap, &hd_schemas[i]);
 	hd_print("}\n");
 	return 0;
 }

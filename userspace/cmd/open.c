@@ -4,39 +4,32 @@
 #include "table/table.h"
 
 enum {
-	FILES = HD_FIRST_COLUMN, FD, AGE, PATH, COLUMNS,
+	FILES = HD_FIRST_COLUMN, OWN_COLUMNS,
 };
 
-static const struct hd_column columns[COLUMNS] = {
+enum { HD_COLUMNS(HD_COLUMN_ID, OPEN) };
+
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
 	[FILES]		= { "files", HD_NUMBER, HD_SUM, .grouped = true },
-	[FD]		= { "fd", HD_NUMBER, HD_GONE, .rises = true },
-	[AGE]		= { "age", HD_TIME, HD_MAX },
-	[PATH]		= { "path", HD_TEXT, HD_GONE, .rises = true },
 };
 
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
-	const struct hd_open_row *open = &row->open;
-	union hd_cell *cell = hd_table_add(table, open->tid, open->tgid,
-					   open->comm);
+	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
-	(void)snap;
-	if (!cell)
-		return;
-	cell[FILES].value = 1;
-	cell[FD].value = hd_table_fd(open->fd);
-	cell[AGE].value = open->age_ns;
-	cell[PATH].text = hd_table_text(open->path, sizeof(open->path));
+	if (cell)
+		cell[FILES].value = 1;
+	return cell;
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_open],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = AGE,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_age_ns,
 	.group_sort = FILES,
-	.type = HOSTDIAG_OPEN,
 	.add = add,
 };
 

@@ -8,70 +8,44 @@
 #include "util.h"
 
 enum {
-	EVENTS = HD_FIRST_COLUMN, WHEN, KIND, DURATION, MAX, WHAT, RESULT,
-	WAITED, PATH, COLUMNS,
+	EVENTS = HD_FIRST_COLUMN, MAX, WAITED_FOR, OWN_COLUMNS,
 };
 
-static const struct hd_column columns[COLUMNS] = {
+enum { HD_COLUMNS(HD_COLUMN_ID, SLOW) };
+
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
 	[EVENTS]	= { "events", HD_NUMBER, HD_SUM, .grouped = true },
-	[WHEN]		= { "when", HD_CLOCK, HD_MAX, .rises = true },
-	[KIND]		= { "kind", HD_TEXT, HD_KEY, .rises = true },
-	[DURATION]	= { "dur", HD_TIME, HD_SUM },
 	[MAX]		= { "max", HD_TIME, HD_MAX, .grouped = true },
-	[WHAT]		= { "what", HD_TEXT, HD_KEY, .rises = true },
-	[RESULT]	= { "result", HD_TEXT, HD_GONE, .rises = true },
-	[WAITED]	= { "waited_for", HD_TEXT, HD_GONE, .rises = true },
-	[PATH]		= { "path", HD_TEXT, HD_GONE, .rises = true },
+	[WAITED_FOR]	= { "waited_for", HD_TEXT, HD_GONE, .rises = true },
 };
 
-/* the call, or the innermost function of the place */
-static char *what_text(const struct hd_slow_row *event)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
-	if (event->kind == HOSTDIAG_SLOW_SYSCALL)
-		return hd_table_syscall(event->abi, event->nr);
-	return hd_table_text(event->place, strcspn(event->place, "<"));
-}
-
-static char *result_text(const struct hd_slow_row *event)
-{
-	char text[HD_NAME_LEN];
-
-	if (event->kind != HOSTDIAG_SLOW_SYSCALL)
-		return hd_table_word(NULL);
-	if (event->result < 0 && event->result >= -4095)
-		return hd_table_word(hd_errno_name(-event->result, text));
-	snprintf(text, sizeof(text), "%lld", event->result);
-	return hd_table_word(text);
-}
-
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
-{
+	union hd_cell *cell = hd_table_add_row(table, snap, row);
 	const struct hd_slow_row *event = &row->slow;
-	union hd_cell *cell = hd_table_add(table, event->tid, event->tgid,
-					   event->comm);
 
 	if (!cell)
-		return;
+		return NULL;
 	cell[EVENTS].value = 1;
-	cell[WHEN].value = hd_table_clock(snap, event->when_ns);
-	cell[KIND].text = hd_table_word(hd_slow_name(event->kind));
-	cell[DURATION].value = event->dur_ns;
 	cell[MAX].value = event->dur_ns;
-	cell[WHAT].text = what_text(event);
-	cell[RESULT].text = result_text(event);
-	cell[WAITED].text = hd_table_word(hd_reason(event->place));
-	cell[PATH].text = hd_table_text(event->path, sizeof(event->path));
+	cell[WAITED_FOR].text = hd_table_word(hd_reason(event->place));
+	/* of a place, the innermost function */
+	if (event->kind != HOSTDIAG_SLOW_SYSCALL)
+		hd_table_set_text(&cell[OWN_COLUMNS + COLUMN_what],
+				  hd_table_text(event->place,
+						strcspn(event->place, "<")));
+	return cell;
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_slow],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = WHEN,
-	.group_sort = DURATION,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_when_ns,
+	.group_sort = OWN_COLUMNS + COLUMN_dur_ns,
 	.newest_last = true,
-	.type = HOSTDIAG_SLOW,
 	.add = add,
 };
 

@@ -8,21 +8,14 @@
 #include "util.h"
 
 enum {
-	TASKS = HD_FIRST_COLUMN, STATE, AGE, D_AGE, SYSCALL, CLASS, FD, WAITS,
-	PATH, COLUMNS,
+	TASKS = HD_FIRST_COLUMN, OWN_COLUMNS,
 };
 
-static const struct hd_column columns[COLUMNS] = {
+enum { HD_COLUMNS(HD_COLUMN_ID, STUCK) };
+
+static const struct hd_column columns[OWN_COLUMNS] = {
 	HD_ID_COLUMNS,
 	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM, .grouped = true },
-	[STATE]		= { "state", HD_TEXT, HD_GONE, .rises = true },
-	[AGE]		= { "age", HD_TIME, HD_MAX },
-	[D_AGE]		= { "d_age", HD_TIME, HD_MAX },
-	[SYSCALL]	= { "syscall", HD_TEXT, HD_KEY, .rises = true },
-	[CLASS]		= { "class", HD_TEXT, HD_KEY, .rises = true },
-	[FD]		= { "fd", HD_NUMBER, HD_GONE, .rises = true },
-	[WAITS]		= { "waits_for", HD_TEXT, HD_KEY, .rises = true },
-	[PATH]		= { "path", HD_TEXT, HD_GONE, .rises = true },
 };
 
 /**
@@ -52,8 +45,8 @@ static char *path_text(const struct hd_table *table, u32 tgid,
 	return both;
 }
 
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
+static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
+			  const struct hd_snapshot_row *row)
 {
 	struct stuck *stuck = (struct stuck *)table;
 	const struct hd_stuck_row *now = &row->stuck;
@@ -61,33 +54,29 @@ static void add(struct hd_table *table, const struct hd_snapshot *snap,
 	const char *reason = hd_reason(now->place);
 	union hd_cell *cell;
 
-	(void)snap;
 	if (!hd_args_choose(&table->args, task->tid, task->tgid, task->comm))
-		return;
+		return NULL;
 	if (!table->args.all && now->class == HOSTDIAG_CLASS_IDLE &&
 	    !now->d_age_ns) {
 		stuck->idle++;
-		return;
+		return NULL;
 	}
-	cell = hd_table_add_task(table, row);
+	cell = hd_table_add_row(table, snap, row);
 	cell[TASKS].value = 1;
-	cell[STATE].text = hd_table_text(&now->state, 1);
-	cell[AGE].value = now->age_ns;
-	cell[D_AGE].value = now->d_age_ns ? now->d_age_ns : HD_ABSENT;
-	cell[SYSCALL].text = hd_table_syscall(now->abi, now->nr);
-	cell[CLASS].text = hd_table_word(hd_class_name(now->class));
-	cell[FD].value = hd_table_fd(now->fd);
-	cell[WAITS].text = reason ? hd_table_word(reason) :
-			   hd_table_text(now->place, sizeof(now->place));
-	cell[PATH].text = path_text(table, task->tgid, now->path);
+	if (reason)
+		hd_table_set_text(&cell[OWN_COLUMNS + COLUMN_waits_for],
+				  hd_table_word(reason));
+	hd_table_set_text(&cell[OWN_COLUMNS + COLUMN_path],
+			  path_text(table, task->tgid, now->path));
+	return cell;
 }
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_stuck],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = AGE,
+	.columns = OWN_COLUMNS,
+	.sort = OWN_COLUMNS + COLUMN_age_ns,
 	.group_sort = TASKS,
-	.type = HOSTDIAG_STUCK,
 	.add = add,
 };
 

@@ -4,52 +4,20 @@
 #include "table/strace.h"
 #include "util.h"
 
-enum {
-	SYSCALL = HD_FIRST_COLUMN, CALLS, ERRORS, TOTAL, MAX, CPU, RUNQ, D,
-	SLEEP, COLUMNS,
-};
+enum { HD_COLUMNS(HD_COLUMN_ID, SYSCALLS) };
 
-static const struct hd_column columns[COLUMNS] = {
-	HD_ID_COLUMNS,
-	[SYSCALL]	= { "syscall", HD_TEXT, HD_KEY, .rises = true },
-	[CALLS]		= { "calls", HD_NUMBER, HD_SUM },
-	[ERRORS]	= { "errors", HD_NUMBER, HD_SUM },
-	[TOTAL]		= { "total", HD_TIME, HD_SUM },
-	[MAX]		= { "max", HD_TIME, HD_MAX },
-	[CPU]		= { "cpu", HD_TIME, HD_SUM },
-	[RUNQ]		= { "runq", HD_TIME, HD_SUM },
-	[D]		= { "d", HD_TIME, HD_SUM },
-	[SLEEP]		= { "sleep", HD_TIME, HD_SUM },
-};
-
-static void add(struct hd_table *table, const struct hd_snapshot *snap,
-		const struct hd_snapshot_row *row)
-{
-	const struct hd_syscall_row *call = &row->syscall;
-	union hd_cell *cell = hd_table_add_task(table, row);
-
-	(void)snap;
-	if (!cell)
-		return;
-	cell[SYSCALL].text = hd_table_syscall(call->abi, call->nr);
-	cell[CALLS].value = call->stat.count;
-	cell[ERRORS].value = call->errors;
-	cell[TOTAL].value = call->stat.sum_ns;
-	cell[MAX].value = call->stat.max_ns;
-	hd_table_wait(&cell[CPU], &call->stat, &call->wait);
-}
+static const struct hd_column columns[] = { HD_ID_COLUMNS };
 
 static const struct hd_table_cmd table_cmd = {
+	.schema = &hd_schemas[HD_SCHEMA_syscalls],
 	.column = columns,
-	.columns = COLUMNS,
-	.sort = TOTAL,
-	.group_sort = TOTAL,
-	.type = HOSTDIAG_SYSCALL,
-	.add = add,
+	.columns = HD_FIRST_COLUMN,
+	.sort = HD_FIRST_COLUMN + COLUMN_total_ns,
+	.group_sort = HD_FIRST_COLUMN + COLUMN_total_ns,
 };
 
 static const struct hd_table_cmd strace_cmd = {
-	.type = HOSTDIAG_SYSCALL,
+	.schema = &hd_schemas[HD_SCHEMA_syscalls],
 	.add = hd_strace_add,
 };
 

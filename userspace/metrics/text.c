@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "host/own.h"
 #include "metrics/metrics.h"
+#include "pure/lists.h"
 
 #define S	1000000000ull
 
@@ -105,21 +106,13 @@ static void put_memory(const char *line, void *priv)
 
 static void put_groups(FILE *to, u32 flags)
 {
-	static const struct {
-		const char *name;
-		u32 flag;
-	} group[] = {
-		{ "syscalls", HOSTDIAG_F_SYSCALLS },
-		{ "dsleep", HOSTDIAG_F_DSLEEP },
-		{ "files", HOSTDIAG_F_FILES },
-	};
-	u32 i;
+#define PUT_GROUP(name, NAME, help) \
+	fprintf(to, "hostdiag_group_enabled{group=\"" #name "\"} %d\n", \
+		!!(flags & HOSTDIAG_F_##NAME));
 
 	put_name(to, "hostdiag_group_enabled",
 		 "Whether a group of hooks was attached.", "gauge");
-	for (i = 0; i < ARRAY_SIZE(group); i++)
-		fprintf(to, "hostdiag_group_enabled{group=\"%s\"} %d\n",
-			group[i].name, !!(flags & group[i].flag));
+	HD_GROUP_LIST(PUT_GROUP)
 }
 
 static void put_module(FILE *to, const struct hd_snapshot *now)

@@ -13,6 +13,12 @@ static bool is_stat_behind(const struct hd_stat *stat,
 	return stat->count < before->count || stat->sum_ns < before->sum_ns;
 }
 
+/* a time, and what rises and falls, may be less than it was */
+#define IS_BEHIND(name, how)	IS_BEHIND_##how(name)
+#define IS_BEHIND_COUNT(name)	task->name < before->name ||
+#define IS_BEHIND_TIME(name)
+#define IS_BEHIND_LEVEL(name)
+
 static bool is_task_behind(const struct hd_task_row *task,
 			   const struct hd_task_row *before)
 {
@@ -21,8 +27,7 @@ static bool is_task_behind(const struct hd_task_row *task,
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		if (is_stat_behind(&task->stat[kind], &before->stat[kind]))
 			return true;
-	return task->tasks < before->tasks || task->errors < before->errors ||
-	       task->opens < before->opens;
+	return HD_COUNT_LIST(IS_BEHIND) false;
 }
 
 /* the longest of all was before: the newer ones are in the buckets alone */
@@ -78,9 +83,14 @@ static void take_wait(struct hd_wait_sums *wait,
 	wait->sleep_ns = minus(wait->sleep_ns, before->sleep_ns);
 }
 
+#define TAKE(name, how)		TAKE_##how(name)
+#define TAKE_COUNT(name)	task->name -= before->name;
+#define TAKE_TIME(name)		task->name = minus(task->name, before->name);
+#define TAKE_LEVEL(name)
+
 /**
  * hd_delta_take_task() - take earlier counts away from a task's
- * @task: the task; what is open now is left alone
+ * @task: the task; what rises and falls is left alone
  * @before: its counts before, or those of one of the tasks in it
  *
  * Return: false where they cannot have been in there; @task is left alone.
@@ -94,10 +104,7 @@ bool hd_delta_take_task(struct hd_task_row *task,
 		return false;
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		hd_delta_take_stat(&task->stat[kind], &before->stat[kind]);
-	task->tasks -= before->tasks;
-	task->errors -= before->errors;
-	task->opens -= before->opens;
-	task->iowait_ns = minus(task->iowait_ns, before->iowait_ns);
+	HD_COUNT_LIST(TAKE)
 	take_wait(&task->wait, &before->wait);
 	return true;
 }

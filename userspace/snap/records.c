@@ -108,11 +108,8 @@ static const char *read_task(struct cursor *from, const union fixed *fixed,
 
 	to->tid = rec->tid;
 	to->tgid = rec->tgid;
-	to->tasks = rec->tasks;
-	to->errors = rec->errors;
-	to->iowait_ns = rec->iowait_ns;
-	to->opens = rec->opens;
-	to->open_now = rec->open_now;
+#define READ_COUNT(name, how)	to->name = rec->name;
+	HD_COUNT_LIST(READ_COUNT)
 	to->life = rec->life;
 	to->ids_len = 0;
 	read_wait(&rec->wait, &to->wait);

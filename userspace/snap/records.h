@@ -15,6 +15,7 @@
  * @open: of HOSTDIAG_OPEN
  * @slow: of HOSTDIAG_SLOW
  * @death: of HOSTDIAG_DEATH
+ * @hist: no record's: whoever walks the histograms of the others fills it
  * @end: of HOSTDIAG_END
  */
 struct hd_snapshot_row {
@@ -26,6 +27,7 @@ struct hd_snapshot_row {
 	struct hd_open_row open;
 	struct hd_slow_row slow;
 	struct hd_death_row death;
+	struct hd_hist_row hist;
 	struct hostdiag_end end;
 };
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lines of /proc/hostdiag as JSON: a table is an array, a line an object whose
- * names are the columns.  What is made here comes from the functions that make
- * the text, so the columns of both are the same.
+ * Rows as JSON: an object each, whose names are the columns of columns.h.
  *
  *	numbers		as they are; an absent one is null
  *	"buckets"	[[lower_ns, count], ...]
@@ -11,11 +9,10 @@
 #ifndef HD_JSON_H
 #define HD_JSON_H
 
-#include "pure/render.h"
+#include "table/schema.h"
 
 void hd_json_string(const char *raw, size_t len);
-struct hd_out *hd_json_table(const char *name,
-			     void (*put_columns)(struct hd_out *out));
-void hd_json_table_end(void);
+void hd_json_row(const struct hd_schema *schema,
+		 const struct hd_snapshot_row *row);
 
 #endif /* HD_JSON_H */

@@ -4,6 +4,7 @@
  * exactly.
  */
 #include "pure/human.h"
+#include "pure/lists.h"
 #include "table/picture.h"
 
 #define BOUND_LEN	7	/* "67.1ms" */
@@ -125,16 +126,11 @@ void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
 	}
 }
 
+#define KIND(name, NAME, GROUP, title) \
+	[HOSTDIAG_KIND_##NAME] = { #name, title, HOSTDIAG_F_##GROUP },
+
 const struct hd_kind hd_kinds[HOSTDIAG_KINDS] = {
-	[HOSTDIAG_KIND_SYSCALL] = {
-		"syscall", "syscall latency", HOSTDIAG_F_SYSCALLS
-	},
-	[HOSTDIAG_KIND_DSLEEP] = {
-		"dsleep", "D sleep", HOSTDIAG_F_DSLEEP
-	},
-	[HOSTDIAG_KIND_OPEN] = {
-		"open", "open-to-close time", HOSTDIAG_F_FILES
-	},
+	HD_KIND_LIST(KIND)
 };
 
 /**
@@ -148,7 +144,8 @@ u32 hd_kind_parse(const char *arg)
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
 		if (!strcmp(arg, hd_kinds[kind].name))
 			return kind;
-	hd_args_fail("no kind '%s': syscall dsleep open", arg);
+#define NAME(name, ...)	" " #name
+	hd_args_fail("no kind '%s':" HD_KIND_LIST(NAME), arg);
 }
 
 /**

@@ -22,6 +22,8 @@ static const struct hd_column columns[COLUMNS] = {
  */
 void hd_strace_begin(struct hd_table *table)
 {
+	table->schema = NULL;
+	table->order = NULL;
 	table->column = columns;
 	table->columns = COLUMNS;
 	table->by = HD_BY_ALL;
@@ -32,21 +34,25 @@ void hd_strace_begin(struct hd_table *table)
  * @table: as of hd_table_add_fn
  * @snap: as of hd_table_add_fn
  * @row: as of hd_table_add_fn
+ *
+ * Return: as of hd_table_add().
  */
-void hd_strace_add(struct hd_table *table, const struct hd_snapshot *snap,
-		   const struct hd_snapshot_row *row)
+union hd_cell *hd_strace_add(struct hd_table *table,
+			     const struct hd_snapshot *snap,
+			     const struct hd_snapshot_row *row)
 {
 	const struct hd_syscall_row *call = &row->syscall;
 	union hd_cell *cell = hd_table_add_task(table, row);
 
 	(void)snap;
 	if (!cell)
-		return;
+		return NULL;
 	cell[ABI].value = call->abi;
 	cell[NR].value = call->nr;
 	cell[CALLS].value = call->stat.count;
 	cell[ERRORS].value = call->errors;
 	cell[TOTAL].value = call->stat.sum_ns;
+	return cell;
 }
 
 /* the most time first, of each ABI */

@@ -34,7 +34,7 @@ bool hd_table_shows(const struct hd_table *table, u32 id)
 
 	if (id < HD_FIRST_COLUMN)
 		return is_id_shown(table, id);
-	if (col->shape == HD_HIDDEN)
+	if (col->shape == HD_HIDDEN || col->fold == HD_OWN)
 		return false;
 	return table->by || table->bare ? col->fold != HD_GONE : !col->grouped;
 }
@@ -68,11 +68,12 @@ u32 hd_table_find_sort(const struct hd_table *table)
 {
 	const char *name = table->args.sort;
 	char names[512] = "";
-	u32 id;
+	u32 id, nth;
 
 	if (!name)
 		return table->by ? table->group_sort : table->sort;
-	for (id = 0; id < table->columns; id++) {
+	for (nth = 0; nth < table->columns; nth++) {
+		id = hd_table_nth(table, nth);
 		if (!hd_table_shows(table, id))
 			continue;
 		if (is_called(&table->column[id], name))
@@ -150,6 +151,234 @@ union hd_cell *hd_table_add_task(struct hd_table *table,
 			    row->task.comm);
 }
 
+/* what may be long is last */
+static bool is_long(enum hd_type type)
+{
+	return type == HD_TYPE_PLACE || type == HD_TYPE_PATH;
+}
+
+static enum hd_shape shape_of(enum hd_type type)
+{
+	switch (type) {
+	case HD_TYPE_ID:
+	case HD_TYPE_FD:
+	case HD_TYPE_COUNT:
+	case HD_TYPE_BUCKETS:
+		return HD_NUMBER;
+	case HD_TYPE_TIME:
+	case HD_TYPE_TIME_OPT:
+	case HD_TYPE_TOTAL:
+	case HD_TYPE_CPU:
+	case HD_TYPE_P50:
+	case HD_TYPE_P99:
+	case HD_TYPE_LONGEST:
+	case HD_TYPE_LAST:
+		return HD_TIME;
+	case HD_TYPE_WHEN:
+	case HD_TYPE_WHEN_OPT:
+		return HD_CLOCK;
+	default:
+		return HD_TEXT;
+	}
+}
+
+static bool does_rise(enum hd_type type)
+{
+	return shape_of(type) == HD_TEXT || shape_of(type) == HD_CLOCK ||
+	       type == HD_TYPE_ID || type == HD_TYPE_FD || type == HD_TYPE_LAST;
+}
+
+/* without the _ns that a file's names of times have */
+static char *name_for_eyes(const char *name)
+{
+	size_t len = strlen(name);
+	char *text = hd_table_word(name);
+
+	if (len > 3 && !strcmp(name + len - 3, "_ns"))
+		text[len - 3] = '\0';
+	return text;
+}
+
+/* the ids are shown already */
+static bool is_id(const char *name)
+{
+	return !strcmp(name, "tid") || !strcmp(name, "tgid") ||
+	       !strcmp(name, "comm");
+}
+
+static struct hd_column column_of(const struct hd_schema_column *from)
+{
+	return (struct hd_column){
+		.name = name_for_eyes(from->name),
+		.shape = shape_of(from->type),
+		.fold = is_id(from->name) ? HD_OWN : from->fold,
+		.rises = does_rise(from->type),
+	};
+}
+
+/* as table.h says */
+static u32 rank_of(const struct hd_table *table, u32 id)
+{
+	if (id < HD_FIRST_COLUMN)
+		return 0;
+	if (id < table->first)
+		return table->column[id].grouped &&
+		       table->column[id].shape == HD_NUMBER ? 1 : 3;
+	return is_long(table->schema->column[id - table->first].type) ? 4 : 2;
+}
+
+/**
+ * hd_table_set_schema() - let a table have the columns of a command
+ * @table: its column and columns are set, and stay for good
+ * @cmd: the command
+ */
+void hd_table_set_schema(struct hd_table *table, const struct hd_table_cmd *cmd)
+{
+	u32 i, rank, used = 0, own = cmd->columns;
+	struct hd_column *column;
+	u32 *order;
+
+	table->column = cmd->column;
+	table->columns = own;
+	if (!cmd->schema)
+		return;
+	table->schema = cmd->schema;
+	table->first = own;
+	table->columns += cmd->schema->nr_columns;
+	column = calloc(table->columns, sizeof(*column));
+	order = calloc(table->columns, sizeof(*order));
+	if (!column || !order)
+		hd_die("out of memory");
+	memcpy(column, cmd->column, own * sizeof(*column));
+	for (i = 0; i < cmd->schema->nr_columns; i++)
+		column[own + i] = column_of(&cmd->schema->column[i]);
+	table->column = column;
+	for (rank = 0; rank <= 4; rank++)
+		for (i = 0; i < table->columns; i++)
+			if (rank_of(table, i) == rank)
+				order[used++] = i;
+	table->order = order;
+}
+
+/**
+ * hd_table_nth() - the column that is shown as the nth
+ * @table: the table
+ * @nth: below its columns; those that are not shown count
+ */
+u32 hd_table_nth(const struct hd_table *table, u32 nth)
+{
+	return table->order ? table->order[nth] : nth;
+}
+
+static char *number_text(const struct hd_value *value)
+{
+	char text[HD_NAME_LEN];
+
+	snprintf(text, sizeof(text), "%s%llu", value->is_negative ? "-" : "",
+		 value->number);
+	return hd_table_word(value->is_absent ? NULL : text);
+}
+
+static void set_cell(union hd_cell *cell, enum hd_type type,
+		     const struct hd_snapshot *snap,
+		     const struct hd_value *value)
+{
+	if (shape_of(type) == HD_TEXT) {
+		hd_table_set_text(cell, value->text && !value->is_absent ?
+				  hd_table_text(value->text, value->len) :
+				  number_text(value));
+		return;
+	}
+	cell->value = value->is_absent ? HD_ABSENT : value->number;
+	if (value->is_absent)
+		return;
+	if (type == HD_TYPE_LAST)
+		cell->value = hd_table_ago(snap, value->number);
+	else if (shape_of(type) == HD_CLOCK)
+		cell->value = hd_table_clock(snap, value->number);
+}
+
+/**
+ * hd_table_set_text() - give a cell another text
+ * @cell: of HD_TEXT
+ * @text: is the cell's from then on
+ */
+void hd_table_set_text(union hd_cell *cell, char *text)
+{
+	free(cell->text);
+	cell->text = text;
+}
+
+static void set_cells(const struct hd_table *table, union hd_cell *cell,
+		      const struct hd_snapshot *snap,
+		      const struct hd_value *value)
+{
+	const struct hd_schema *schema = table->schema;
+	u32 i;
+
+	for (i = 0; i < schema->nr_columns; i++)
+		set_cell(&cell[table->first + i], schema->column[i].type, snap,
+			 &value[i]);
+}
+
+/**
+ * hd_table_refill() - fill the columns of the schema of a line
+ * @table: has a schema
+ * @cell: the line
+ * @snap: the snapshot that the row is of
+ * @row: the record that was read last
+ */
+void hd_table_refill(const struct hd_table *table, union hd_cell *cell,
+		     const struct hd_snapshot *snap,
+		     const struct hd_snapshot_row *row)
+{
+	struct hd_value value[HD_VALUES_MOST];
+
+	table->schema->fill(value, row);
+	set_cells(table, cell, snap, value);
+}
+
+/* whose it is, by the ids among its columns; the dead have a name alone */
+static union hd_cell *begin_line(struct hd_table *table,
+				 const struct hd_value *value)
+{
+	const struct hd_schema *schema = table->schema;
+	const char *comm = "";
+	u32 tid = 0, tgid = 0, i;
+
+	for (i = 0; i < schema->nr_columns; i++) {
+		if (!strcmp(schema->column[i].name, "tid"))
+			tid = value[i].number;
+		else if (!strcmp(schema->column[i].name, "tgid"))
+			tgid = value[i].number;
+		else if (!strcmp(schema->column[i].name, "comm"))
+			comm = value[i].text;
+	}
+	return hd_table_add(table, tid, tgid, comm);
+}
+
+/**
+ * hd_table_add_row() - add a line, with the columns of the table's schema
+ * @table: the table
+ * @snap: the snapshot that the row is of
+ * @row: the record that was read last
+ *
+ * Return: as of hd_table_add(); the other columns are to be filled.
+ */
+union hd_cell *hd_table_add_row(struct hd_table *table,
+				const struct hd_snapshot *snap,
+				const struct hd_snapshot_row *row)
+{
+	struct hd_value value[HD_VALUES_MOST];
+	union hd_cell *cell;
+
+	table->schema->fill(value, row);
+	cell = begin_line(table, value);
+	if (cell)
+		set_cells(table, cell, snap, value);
+	return cell;
+}
+
 /**
  * hd_table_compare() - compare two lines by a column
  * @table: the table
@@ -199,15 +428,6 @@ char *hd_table_syscall(u32 abi, u32 nr)
 }
 
 /**
- * hd_table_fd() - a descriptor, for a cell
- * @fd: negative: there is none
- */
-u64 hd_table_fd(s32 fd)
-{
-	return fd >= 0 ? (u64)fd : HD_ABSENT;
-}
-
-/**
  * hd_table_ago() - how long ago something was
  * @snap: the snapshot that tells
  * @ns: when it was
@@ -227,21 +447,6 @@ u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns)
 u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns)
 {
 	return snap->head.wall_ns - hd_table_ago(snap, ns);
-}
-
-/**
- * hd_table_wait() - four cells: on-CPU, run queue, D sleep, other sleep
- * @cell: the first of them
- * @stat: calls
- * @wait: where their time went
- */
-void hd_table_wait(union hd_cell *cell, const struct hd_stat *stat,
-		   const struct hd_wait_sums *wait)
-{
-	cell[0].value = wait->kept ? hd_wait_cpu(stat, wait) : HD_ABSENT;
-	cell[1].value = wait->kept ? wait->runq_ns : HD_ABSENT;
-	cell[2].value = wait->kept ? wait->d_ns : HD_ABSENT;
-	cell[3].value = wait->kept ? wait->sleep_ns : HD_ABSENT;
 }
 
 static int compare_keys(const void *a, const void *b, void *priv)

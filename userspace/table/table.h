@@ -7,16 +7,19 @@
  *
  *	cgroup tid tgid comm ...
  *
- * A command describes its columns, and what becomes of each in a roll-up:
- * struct hd_table_cmd.  Most are no more than that, and what fills a line.
+ * A command names the table of columns.h whose rows its lines are, and describes
+ * the columns that it has besides: struct hd_table_cmd.  Most are no more than
+ * that, and what fills the columns of their own.
+ *
+ * A line's cells are the ids, the command's own columns, then those of the
+ * schema.  It is shown as: the ids, the numbers that a roll-up has besides, the
+ * schema's, the other own ones, and the schema's places and paths, which are long.
  */
 #ifndef HD_TABLE_H
 #define HD_TABLE_H
 
-#include "snap/snapshot.h"
 #include "table/args.h"
-
-#define HD_ABSENT	(~0ull)	/* a value: printed as "-" */
+#include "table/schema.h"
 
 enum hd_shape {
 	HD_NUMBER,
@@ -25,16 +28,6 @@ enum hd_shape {
 	HD_CLOCK,	/* nanoseconds since 1970 */
 	HD_TEXT,
 	HD_HIDDEN,	/* the command's own, for its merge() */
-};
-
-/* what becomes of a column where lines are put together */
-enum hd_fold {
-	HD_KEY,		/* lines are put together where it is the same */
-	HD_SUM,
-	HD_MAX,
-	HD_MIN,
-	HD_ANY,		/* that of the line with the smallest tid */
-	HD_GONE,	/* it is not shown */
 };
 
 /**
@@ -51,7 +44,7 @@ union hd_cell {
 
 /**
  * struct hd_column - a column
- * @name: of the contract, without the _ns of times
+ * @name: of the file, without the _ns of times
  * @shape: what is in it
  * @fold: what becomes of it in a roll-up
  * @grouped: it is shown in a roll-up only
@@ -84,6 +77,9 @@ enum {
  * @by: what it is rolled up by
  * @column: its columns
  * @columns: how many
+ * @order: in which they are shown; NULL: as they are
+ * @schema: those that are of columns.h; NULL: none is
+ * @first: the first of these
  * @sort: it is sorted by this one
  * @group_sort: the same, of a roll-up
  * @bare: it has been rolled up by comm before: there are no tids
@@ -100,6 +96,9 @@ struct hd_table {
 	enum hd_by by;
 	const struct hd_column *column;
 	u32 columns;
+	const u32 *order;
+	const struct hd_schema *schema;
+	u32 first;
 	u32 sort;
 	u32 group_sort;
 	bool bare;
@@ -118,31 +117,31 @@ struct hd_table {
  * @snap: its header
  * @row: the record, and the task that it belongs to
  */
-typedef void hd_table_add_fn(struct hd_table *table,
-			     const struct hd_snapshot *snap,
-			     const struct hd_snapshot_row *row);
+typedef union hd_cell *hd_table_add_fn(struct hd_table *table,
+				       const struct hd_snapshot *snap,
+				       const struct hd_snapshot_row *row);
 
 /**
  * struct hd_table_cmd - a command that is a table of one type of records
- * @column: as of struct hd_table
- * @columns: as of struct hd_table
+ * @schema: as of struct hd_table
+ * @column: the ids, and the command's own columns
+ * @columns: how many
  * @sort: as of struct hd_table
  * @group_sort: as of struct hd_table
  * @bare: as of struct hd_table
  * @newest_last: as of struct hd_table, unless it is rolled up
- * @type: of the records
- * @add: what adds one of them
+ * @add: what adds a record of the schema's; NULL: hd_table_add_row() does
  * @finish: what fills cells of a line once it was rolled up, such as rates,
  *	which do not add up to more than their rounding; NULL: nothing does
  */
 struct hd_table_cmd {
+	const struct hd_schema *schema;
 	const struct hd_column *column;
 	u32 columns;
 	u32 sort;
 	u32 group_sort;
 	bool bare;
 	bool newest_last;
-	enum hostdiag_record_type type;
 	hd_table_add_fn *add;
 	void (*finish)(union hd_cell *cell);
 };
@@ -151,14 +150,20 @@ union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 			    const char *comm);
 union hd_cell *hd_table_add_task(struct hd_table *table,
 				 const struct hd_snapshot_row *row);
+union hd_cell *hd_table_add_row(struct hd_table *table,
+				const struct hd_snapshot *snap,
+				const struct hd_snapshot_row *row);
+void hd_table_refill(const struct hd_table *table, union hd_cell *cell,
+		     const struct hd_snapshot *snap,
+		     const struct hd_snapshot_row *row);
+void hd_table_set_text(union hd_cell *cell, char *text);
+void hd_table_set_schema(struct hd_table *table, const struct hd_table_cmd *cmd);
+u32 hd_table_nth(const struct hd_table *table, u32 nth);
 char *hd_table_text(const char *raw, size_t len);
 char *hd_table_word(const char *word);
 char *hd_table_syscall(u32 abi, u32 nr);
-u64 hd_table_fd(s32 fd);
 u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns);
 u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns);
-void hd_table_wait(union hd_cell *cell, const struct hd_stat *stat,
-		   const struct hd_wait_sums *wait);
 bool hd_table_shows(const struct hd_table *table, u32 id);
 int hd_table_compare(const struct hd_table *table, u32 id,
 		     const union hd_cell *x, const union hd_cell *y);

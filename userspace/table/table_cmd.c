@@ -17,13 +17,12 @@ void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
 		.args = *args,
 		.by = args->by,
 		.reverse = args->reverse,
-		.column = cmd->column,
-		.columns = cmd->columns,
 		.sort = cmd->sort,
 		.group_sort = cmd->group_sort,
 		.bare = cmd->bare,
 		.newest_last = cmd->newest_last,
 	};
+	hd_table_set_schema(table, cmd);
 	table->sort = hd_table_find_sort(table);
 }
 
@@ -57,6 +56,7 @@ void hd_table_check_matched(const struct hd_table *table)
  */
 void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 {
+	hd_table_add_fn *add = cmd->add ? cmd->add : hd_table_add_row;
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	int type;
@@ -65,8 +65,8 @@ void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 	table->flags = snap.head.flags;
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		match(table, type, &row);
-		if (type == (int)cmd->type)
-			cmd->add(table, &snap, &row);
+		if (type == (int)cmd->schema->record)
+			add(table, &snap, &row);
 	}
 	hd_table_check_matched(table);
 	hd_table_fold(table);

@@ -12,12 +12,12 @@ static int compare(const void *a, const void *b, void *priv)
 {
 	const struct hd_table *table = priv;
 	int order = hd_table_compare(table, table->sort, a, b);
-	u32 id;
+	u32 i;
 
 	if (table->column[table->sort].rises == table->reverse)
 		order = -order;
-	for (id = 0; !order && id < table->columns; id++)
-		order = hd_table_compare(table, id, a, b);
+	for (i = 0; !order && i < table->columns; i++)
+		order = hd_table_compare(table, hd_table_nth(table, i), a, b);
 	return order;
 }
 
@@ -65,11 +65,11 @@ static const char *cell_text(const struct hd_table *table, size_t line, u32 id,
 
 static u32 last_shown(const struct hd_table *table)
 {
-	u32 id = table->columns - 1;
+	u32 i = table->columns - 1;
 
-	while (!hd_table_shows(table, id))
-		id--;
-	return id;
+	while (!hd_table_shows(table, hd_table_nth(table, i)))
+		i--;
+	return hd_table_nth(table, i);
 }
 
 /* a line in the making */
@@ -98,6 +98,22 @@ static void add_cell(const struct hd_table *table, u32 id, int width,
 	pad = is_text && id == last_shown(table) ? 0 : width;
 	line->len += sprintf(line->text + line->len, "%s%*s",
 			     line->len ? " " : "", is_text ? -pad : pad, text);
+}
+
+/* @nth: the line; -1: the names of the columns */
+static void add_line(const struct hd_table *table, ssize_t nth,
+		     const int *width, struct line *line)
+{
+	char buf[CLOCK_LEN];
+	u32 i, id;
+
+	for (i = 0; i < table->columns; i++) {
+		id = hd_table_nth(table, i);
+		if (hd_table_shows(table, id))
+			add_cell(table, id, width[id], nth < 0 ?
+				 table->column[id].name :
+				 cell_text(table, nth, id, buf), line);
+	}
 }
 
 static int *measure(const struct hd_table *table, size_t first, size_t end)
@@ -139,9 +155,7 @@ void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 {
 	size_t i, first = 0, end = table->used;
 	struct line line = { .len = 0 };
-	char buf[CLOCK_LEN];
 	int *width;
-	u32 id;
 
 	hd_table_sort(table, compare);
 	if (table->args.lines && table->args.lines < end) {
@@ -152,17 +166,11 @@ void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 	}
 	width = measure(table, first, end);
 
-	for (id = 0; id < table->columns; id++)
-		if (hd_table_shows(table, id))
-			add_cell(table, id, width[id], table->column[id].name,
-				 &line);
+	add_line(table, -1, width, &line);
 	fn(priv, line.text, NULL);
 	for (i = first; i < end; i++) {
 		line.len = 0;
-		for (id = 0; id < table->columns; id++)
-			if (hd_table_shows(table, id))
-				add_cell(table, id, width[id],
-					 cell_text(table, i, id, buf), &line);
+		add_line(table, i, width, &line);
 		fn(priv, line.text, &table->cell[i * table->columns]);
 	}
 	free(line.text);

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The columns of every kind of row, each written down once:
+ *
+ *	X(name, type, fold, value, help)
+ *
+ * From these lists come the text files under /proc/hostdiag (render.c), the
+ * reader's tables and its JSON (userspace/table/schema.c), the section COLUMNS
+ * of hostdiag(4) (userspace/man/columns.c), and the validators of the tests
+ * (selftests/kernel/validate_table.c).  So a column is added here, appended to
+ * its list, but before a path, which stays last; selftests/static/columns and
+ * the manual page are what else has to say so, and `make check` asks.
+ *
+ * @name: as it is in a file; a time ends in _ns, which tables for eyes leave out
+ * @type: what is in it:
+ *
+ *	ID		a process number
+ *	FD		a descriptor; negative is absent
+ *	COUNT		a number
+ *	TIME		nanoseconds
+ *	TIME_OPT	nanoseconds, or HD_ABSENT
+ *	TOTAL		nanoseconds, of which CPU is a part
+ *	CPU		nanoseconds, or HD_ABSENT; most often all of TOTAL
+ *	P50 P99		a percentile; the value is the histogram
+ *	LONGEST		nanoseconds; often the same as the percentiles
+ *	WHEN		a moment of the monotonic clock
+ *	LAST		a moment; for eyes, how long ago that was
+ *	WHEN_OPT	a moment; 0 is absent
+ *	NAME		raw bytes in an array: a task's name, a device
+ *	PATH		raw bytes in an array
+ *	PLACE		kernel functions joined by '<', in an array
+ *	WORD		a word of ours
+ *	KIND		a kind of histograms
+ *	LETTER		a char
+ *	CALL		a syscall; the value has .abi and .nr
+ *	KEY		the same, or "all" where there is no call
+ *	ERRNO		the number of an error
+ *	WHAT RESULT	what a slow event was, and what came of it; the value is its row
+ *	EXIT		an exit code as wait() gives it; for eyes, a status or a signal
+ *	BUCKETS		the histogram
+ *
+ * @fold: what becomes of it where --by puts rows together: KEY, they are put
+ *	together where it is the same; SUM, MAX, MIN; ANY, that of one of them;
+ *	GONE, it is not shown; OWN, the reader's table leaves it out altogether,
+ *	or has a column of its own instead
+ * @value: an expression of "task", the struct hd_task_row that the row belongs
+ *	to, and of "row", the row
+ * @help: one line of hostdiag(4)
+ *
+ * Columns are only ever appended: scripts count on their places.
+ */
+#ifndef HD_COLUMNS_H
+#define HD_COLUMNS_H
+
+#define HD_ABSENT	(~0ull)	/* a number that is not known: "-" */
+
+/* the files: X(name, NAME, record, member of struct hd_snapshot_row) */
+#define HD_TABLES(X) \
+	X(tasks, TASKS, HOSTDIAG_TASK, task) \
+	X(syscalls, SYSCALLS, HOSTDIAG_SYSCALL, syscall) \
+	X(errors, ERRORS, HOSTDIAG_ERROR, error) \
+	X(hist, HIST, 0, hist) \
+	X(stuck, STUCK, HOSTDIAG_STUCK, stuck) \
+	X(dsleep, DSLEEP, HOSTDIAG_PLACE, place) \
+	X(open, OPEN, HOSTDIAG_OPEN, open) \
+	X(slow, SLOW, HOSTDIAG_SLOW, slow) \
+	X(exited, EXITED, HOSTDIAG_EXITED, task) \
+	X(deaths, DEATHS, HOSTDIAG_DEATH, death)
+
+/* those of which no snapshot has a record: X(name, NAME) */
+#define HD_LIVE_TABLES(X) \
+	X(blocked, BLOCKED)
+
+/* all columns of a file: HD_FIRST_... has no space before it */
+#define HD_COLUMNS(X, NAME)	HD_FIRST_##NAME(X) HD_REST_##NAME(X)
+
+#define HD_IDS(X) \
+	X(tid, ID, KEY, task->tid, "the thread") \
+	X(tgid, ID, KEY, task->tgid, "its process") \
+	X(comm, NAME, KEY, task->comm, "its name")
+
+#define HD_ROW_IDS(X) \
+	X(tid, ID, KEY, row->tid, "the thread") \
+	X(tgid, ID, KEY, row->tgid, "its process") \
+	X(comm, NAME, KEY, row->comm, "its name")
+
+#define HD_STAT(of, kind)	(&(of)->stat[HOSTDIAG_KIND_##kind])
+#define HD_WAIT(of, part)	((of)->wait.kept ? (of)->wait.part : HD_ABSENT)
+
+#define HD_COUNT_COLUMNS(X) \
+	X(calls, COUNT, SUM, HD_STAT(task, SYSCALL)->count, \
+	  "system calls that have returned") \
+	X(errors, COUNT, SUM, task->errors, "of these, failed") \
+	X(sys_ns, TOTAL, SUM, HD_STAT(task, SYSCALL)->sum_ns, "time in them") \
+	X(sys_p50_ns, P50, ANY, HD_STAT(task, SYSCALL), "median of a call") \
+	X(sys_p99_ns, P99, ANY, HD_STAT(task, SYSCALL), \
+	  "99th percentile of a call") \
+	X(sys_max_ns, LONGEST, MAX, HD_STAT(task, SYSCALL)->max_ns, \
+	  "the longest call") \
+	X(dsleeps, COUNT, SUM, HD_STAT(task, DSLEEP)->count, "D sleeps") \
+	X(d_ns, TIME, SUM, HD_STAT(task, DSLEEP)->sum_ns, "time in D sleep") \
+	X(d_p50_ns, P50, ANY, HD_STAT(task, DSLEEP), "median of a D sleep") \
+	X(d_p99_ns, P99, ANY, HD_STAT(task, DSLEEP), \
+	  "99th percentile of a D sleep") \
+	X(d_max_ns, LONGEST, MAX, HD_STAT(task, DSLEEP)->max_ns, \
+	  "the longest D sleep") \
+	X(iowait_ns, TIME, SUM, task->iowait_ns, \
+	  "part of the D sleep that was iowait") \
+	X(opens, COUNT, SUM, task->opens, "files opened") \
+	X(closes, COUNT, SUM, HD_STAT(task, OPEN)->count, \
+	  "of these, released since") \
+	X(open_now, COUNT, SUM, task->open_now, "of these, open still") \
+	X(open_ns, TIME, SUM, HD_STAT(task, OPEN)->sum_ns, \
+	  "time from open to release") \
+	X(open_p50_ns, P50, ANY, HD_STAT(task, OPEN), "median of that") \
+	X(open_p99_ns, P99, ANY, HD_STAT(task, OPEN), \
+	  "99th percentile of that") \
+	X(open_max_ns, LONGEST, MAX, HD_STAT(task, OPEN)->max_ns, \
+	  "the longest of that") \
+	X(sys_cpu_ns, CPU, SUM, \
+	  hd_wait_cpu(HD_STAT(task, SYSCALL), &task->wait), \
+	  "of the time in calls, on a CPU") \
+	X(sys_runq_ns, TIME_OPT, SUM, HD_WAIT(task, runq_ns), \
+	  "of the time in calls, ready to run and waiting for a CPU") \
+	X(sys_d_ns, TIME_OPT, SUM, HD_WAIT(task, d_ns), \
+	  "of the time in calls, in D sleep") \
+	X(sys_sleep_ns, TIME_OPT, SUM, HD_WAIT(task, sleep_ns), \
+	  "of the time in calls, in any other sleep")
+
+#define HD_FIRST_TASKS(X)	HD_IDS(X)
+#define HD_REST_TASKS(X)	HD_COUNT_COLUMNS(X)
+
+#define HD_FIRST_EXITED(X) \
+	X(comm, NAME, KEY, task->comm, "the last name of these tasks")
+#define HD_REST_EXITED(X) \
+	X(tasks, COUNT, SUM, task->tasks, "how many have ended") \
+	HD_COUNT_COLUMNS(X)
+
+#define HD_FIRST_SYSCALLS(X)	HD_IDS(X)
+#define HD_REST_SYSCALLS(X) \
+	X(syscall, CALL, KEY, row, "the system call") \
+	X(calls, COUNT, SUM, row->stat.count, "how many have returned") \
+	X(errors, COUNT, SUM, row->errors, "of these, failed") \
+	X(total_ns, TOTAL, SUM, row->stat.sum_ns, "time in them") \
+	X(p50_ns, P50, OWN, &row->stat, "median of a call") \
+	X(p99_ns, P99, OWN, &row->stat, "99th percentile of a call") \
+	X(max_ns, LONGEST, MAX, row->stat.max_ns, "the longest call") \
+	X(cpu_ns, CPU, SUM, hd_wait_cpu(&row->stat, &row->wait), \
+	  "of that time, on a CPU") \
+	X(runq_ns, TIME_OPT, SUM, HD_WAIT(row, runq_ns), \
+	  "of that time, ready to run and waiting for a CPU") \
+	X(d_ns, TIME_OPT, SUM, HD_WAIT(row, d_ns), "of that time, in D sleep") \
+	X(sleep_ns, TIME_OPT, SUM, HD_WAIT(row, sleep_ns), \
+	  "of that time, in any other sleep")
+
+#define HD_FIRST_ERRORS(X)	HD_IDS(X)
+#define HD_REST_ERRORS(X) \
+	X(syscall, CALL, KEY, row, "the system call") \
+	X(errno, ERRNO, KEY, row->error, "the error that it returned") \
+	X(count, COUNT, SUM, row->count, "how often") \
+	X(last_ns, LAST, MIN, row->last_ns, "when it did so last") \
+	X(recent, COUNT, OWN, hd_recent_sum(&row->recent), \
+	  "how often in the last recent_ns") \
+	X(recent_ns, TIME, OWN, row->recent.recent_ns, "some 6 to 16 seconds") \
+	X(peak_per_s, COUNT, OWN, \
+	  hd_rate(row->recent.peak, row->recent.slice_ns, HD_MS_PER_S), \
+	  "the highest rate that was kept up for some seconds") \
+	X(peak_ns, WHEN_OPT, OWN, row->recent.peak_ns, "when that was")
+
+#define HD_FIRST_HIST(X)	HD_IDS(X)
+#define HD_REST_HIST(X) \
+	X(kind, KIND, KEY, row->kind, \
+	  "what was timed: syscall, dsleep or open") \
+	X(key, KEY, KEY, row, "all, or the system call") \
+	X(count, COUNT, SUM, row->stat->count, "events") \
+	X(sum_ns, TIME, SUM, row->stat->sum_ns, "their time together") \
+	X(max_ns, TIME, MAX, row->stat->max_ns, "the longest of them") \
+	X(buckets, BUCKETS, OWN, row->stat, \
+	  "lower_ns:count of each bucket that is not empty, joined by commas")
+
+#define HD_FIRST_STUCK(X)	HD_IDS(X)
+#define HD_REST_STUCK(X) \
+	X(state, LETTER, GONE, row->state, "as in /proc/PID/stat") \
+	X(age_ns, TIME, MAX, row->age_ns, \
+	  "since when it is in the call, or in D sleep outside of any") \
+	X(syscall, CALL, KEY, row, "the system call; absent outside of any") \
+	X(class, WORD, KEY, hd_class_name(row->class), \
+	  "why it takes long: idle, io, lock or other") \
+	X(fd, FD, GONE, row->fd, "the descriptor that the call was given") \
+	X(waits_for, PLACE, KEY, row->place, \
+	  "where in the kernel it sleeps, the innermost function first") \
+	X(d_age_ns, TIME_OPT, MAX, \
+	  row->d_age_ns ? row->d_age_ns : HD_ABSENT, \
+	  "since when it is in D sleep") \
+	X(path, PATH, GONE, row->path, "what fd refers to")
+
+#define HD_OPT_ID(who, id)	((who).tid ? (who).id : HD_ABSENT)
+
+#define HD_FIRST_BLOCKED(X) \
+	X(tid, ID, KEY, row->self.tid, "the thread")
+#define HD_REST_BLOCKED(X) \
+	X(tgid, ID, KEY, row->self.tgid, "its process") \
+	X(comm, NAME, KEY, row->self.comm, "its name") \
+	X(state, LETTER, GONE, row->state, "as in /proc/PID/stat") \
+	X(age_ns, TIME_OPT, MAX, row->age_ns, "for how long it waits, at the most") \
+	X(wait, WORD, KEY, hd_awaited_name(row->wait), \
+	  "for what kind of thing it waits") \
+	X(object, NAME, KEY, row->object, "what that is") \
+	X(hold, WORD, KEY, hd_hold_name(row->hold), \
+	  "what is known of the holder") \
+	X(holder, TIME_OPT, GONE, HD_OPT_ID(row->holder, tid), \
+	  "the thread that has it") \
+	X(holder_tgid, TIME_OPT, GONE, HD_OPT_ID(row->holder, tgid), \
+	  "its process") \
+	X(holder_comm, NAME, GONE, row->holder.comm, "its name") \
+	X(links, COUNT, MAX, row->links, "how many holders there are up to root") \
+	X(circle, COUNT, MAX, row->is_circle, "1: they wait for each other") \
+	X(root, TIME_OPT, GONE, HD_OPT_ID(row->root, tid), \
+	  "the thread at the end of that chain") \
+	X(root_tgid, TIME_OPT, GONE, HD_OPT_ID(row->root, tgid), "its process") \
+	X(root_comm, NAME, GONE, row->root.comm, "its name") \
+	X(waits_for, PLACE, KEY, row->place, \
+	  "where in the kernel it sleeps, the innermost function first")
+
+#define HD_FIRST_DSLEEP(X)	HD_IDS(X)
+#define HD_REST_DSLEEP(X) \
+	X(count, COUNT, SUM, row->count, \
+	  "D sleeps there, of those longer than slow_dsleep_ms") \
+	X(total_ns, TIME, SUM, row->total_ns, "their time together") \
+	X(max_ns, TIME, MAX, row->max_ns, "the longest of them") \
+	X(iowait_ns, TIME, SUM, row->iowait_ns, "part that was iowait") \
+	X(place, PLACE, KEY, row->place, \
+	  "where in the kernel, the innermost function first") \
+	X(device, NAME, KEY, row->device, \
+	  "what for: ext4:sda1, nfs:0:45, block:8:0")
+
+#define HD_FIRST_OPEN(X) \
+	X(age_ns, TIME, MAX, row->age_ns, "since when it is open")
+#define HD_REST_OPEN(X) \
+	HD_ROW_IDS(X) \
+	X(fd, FD, GONE, row->fd, "its first descriptor") \
+	X(path, PATH, GONE, row->path, "its name")
+
+#define HD_FIRST_SLOW(X) \
+	X(when_ns, WHEN, MAX, row->when_ns, \
+	  "its end; of a D sleep, when the task ran again")
+#define HD_REST_SLOW(X) \
+	X(kind, WORD, KEY, hd_slow_name(row->kind), \
+	  "what took long: syscall, dsleep or open") \
+	HD_ROW_IDS(X) \
+	X(dur_ns, TIME, SUM, row->dur_ns, "how long it took") \
+	X(what, WHAT, KEY, row, "the system call, or the place of the D sleep") \
+	X(result, RESULT, GONE, row, "what the call returned, or its error") \
+	X(path, PATH, GONE, row->path, "what the call was about, or the file")
+
+#define HD_FIRST_DEATHS(X) \
+	X(when_ns, WHEN, MAX, row->when_ns, "its end")
+#define HD_REST_DEATHS(X) \
+	X(tid, ID, KEY, row->tid, "the thread") \
+	X(tgid, ID, KEY, row->tgid, "its process") \
+	X(ppid, ID, GONE, row->ppid, "the process that it was a child of") \
+	X(comm, NAME, KEY, row->comm, "its name") \
+	X(life_ns, TIME, SUM, row->life_ns, "from its fork to its end") \
+	X(exit_code, EXIT, KEY, row->exit_code, "as wait(2) gives it") \
+	X(calls, COUNT, SUM, row->calls, "its system calls") \
+	X(errors, COUNT, SUM, row->errors, "of these, failed") \
+	X(d_ns, TIME, SUM, row->d_ns, "its time in D sleep")
+
+/* the second line of a file */
+#define HD_COLUMN_NAME(name, type, fold, value, help)	" " #name
+#define HD_COLUMN_LINE(NAME)	"#" HD_COLUMNS(HD_COLUMN_NAME, NAME) "\n"
+
+#endif /* HD_COLUMNS_H */

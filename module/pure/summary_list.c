@@ -151,7 +151,11 @@ static void merge(u32 which, struct hd_summary_line *to,
 		to->tasks += from->tasks;
 	else if (to->tid != from->tid)
 		to->tasks = 0;
-	if (from->most > to->most) {
+	/* of a call that both were in, the share is of both: a lower bound */
+	if (which == HD_SUMMARY_BUSY && from->abi == to->abi &&
+	    from->nr == to->nr) {
+		to->most = hd_add(to->most, from->most);
+	} else if (from->most > to->most) {
 		to->most = from->most;
 		to->tid = from->tid;
 		to->abi = from->abi;

@@ -333,9 +333,10 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 
 	(void)sum;
 	add_who(text, line);
-	add(text, " %s in %s calls, mostly %s %s",
+	add(text, " %s in %s calls, %s %s %s",
 	    hd_human_time(line->value, value),
 	    hd_human_count(line->count, count),
+	    line->most >= line->value / 2 ? "mostly" : "among them",
 	    hd_syscall_name(line->abi, line->nr, name),
 	    hd_human_time(line->most, most));
 	for (i = 0; i < HD_SUMMARY_PARTS; i++)

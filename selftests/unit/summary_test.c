@@ -424,11 +424,18 @@ static void test_summary_busy(void)
 	sum_feed_task(15, "locked");
 	call.nr = FLOCK;
 	hd_summary_syscall(&sum_fed, &call);
+	sum_feed_task(16, "mixed");
+	sum_feed_call(READ, 4, 200 * SECOND);
+	sum_feed_task(17, "mixed");
+	sum_feed_call(FSYNC, 3, 190 * SECOND);
+	sum_feed_task(18, "mixed");
+	sum_feed_call(OPENAT, 3, 180 * SECOND);
 	text = sum_print();
 	sum_has(text, "time in calls, waits for work left out: /proc/hostdiag/syscalls\n"
 		"  locked[15] 10m00s in 123k calls, mostly flock 10m00s: CPU 20%, run queue 10%, D 20%, locks 50%\n"
+		"  3 mixed 9m30s in 10 calls, among them read 3m20s\n"
 		"  first[12] 5m00s in 123k calls, mostly openat 5m00s: CPU 40%, run queue 20%, D 40%\n"
-		"  2 second 3m40s in 10 calls, mostly fsync 2m00s\n",
+		"  2 second 3m40s in 10 calls, mostly fsync 2m20s\n",
 		"the worst first, with its worst syscall and where its time went");
 	sum_hasnt(text, "idler", "idle waits are not busy");
 	sum_hasnt(text, "little", "100 s in an hour are not, either");

@@ -151,12 +151,6 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 	return row;
 }
 
-/* the wait's pointer takes the place of half of them */
-static u32 samples_of(const struct hd_row *row)
-{
-	return row->flags & HD_ROW_WAIT ? sizeof(row->sample_with_wait) : HD_ROW_SAMPLES;
-}
-
 static void get_hist(struct hd_row *row)
 {
 	struct hd_hist *hist = hd_pool_get(&hist_pool);
@@ -170,7 +164,7 @@ static void get_hist(struct hd_row *row)
 	for (i = 0; i < row->calls; i++)
 		hd_hist_count(hist, row->sample[i]);
 	row->hist = hist;
-	/* pairs with the acquire in hd_row_read() */
+	/* pairs with the acquire in hd_row_add() */
 	hd_store_release(&row->flags, row->flags | HD_ROW_HIST);
 }
 
@@ -183,7 +177,7 @@ static void get_hist(struct hd_row *row)
  */
 void hd_row_count(struct hd_row *row, u32 index)
 {
-	if (!(row->flags & HD_ROW_HISTS) && row->calls >= samples_of(row))
+	if (!(row->flags & HD_ROW_HISTS) && row->calls >= HD_ROW_SAMPLES)
 		get_hist(row);
 	if (row->flags & HD_ROW_HIST) {
 		hd_hist_count(row->hist, index);
@@ -193,29 +187,25 @@ void hd_row_count(struct hd_row *row, u32 index)
 		hd_lost(HD_LOST_DETAIL);
 	else
 		WRITE_ONCE(row->sample[row->calls], index);
-	/* pairs with the acquire in hd_row_read() */
+	/* pairs with the acquires in add_samples() and hd_row_few() */
 	hd_store_release(&row->calls, row->calls + 1);
 }
 
-/* false: none was left, or there is no place for the pointer */
+/* false: none was left */
 static bool get_wait(struct hd_row *row)
 {
 	struct hd_wait *wait;
 
 	if (row->flags & HD_ROW_NO_WAIT)
 		return false;
-	if (!(row->flags & HD_ROW_HISTS) &&
-	    row->calls > sizeof(row->sample_with_wait))
-		get_hist(row);
 	wait = hd_pool_get(&wait_pool);
 	if (!wait) {
 		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_WAIT);
 		return false;
 	}
 	memset(wait, 0, sizeof(*wait));
-	row->wait = wait;
-	/* pairs with the acquire in hd_row_read() */
-	hd_store_release(&row->flags, row->flags | HD_ROW_WAIT);
+	/* pairs with the acquires in hd_row_read() and hd_row_few() */
+	hd_store_release(&row->wait, wait);
 	return true;
 }
 
@@ -242,7 +232,7 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 {
 	add_wait(&rows->wait, wait);
 	smp_wmb();	/* whoever reads it last has what all rows have */
-	if (row->flags & HD_ROW_WAIT || get_wait(row))
+	if (row->wait || get_wait(row))
 		add_wait(row->wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
@@ -306,7 +296,7 @@ void hd_row_free(struct hd_row *row)
 {
 	if (row->flags & HD_ROW_HIST)
 		hd_pool_put(&hist_pool, row->hist);
-	if (row->flags & HD_ROW_WAIT)
+	if (row->wait)
 		hd_pool_put(&wait_pool, row->wait);
 }
 
@@ -349,7 +339,7 @@ void hd_row_zero(struct hd_row *row)
 	WRITE_ONCE(row->errors, 0);
 	WRITE_ONCE(row->sum_ns, 0);
 	WRITE_ONCE(row->max_ns, 0);
-	if (row->flags & HD_ROW_WAIT)
+	if (row->wait)
 		data_race(memset(row->wait, 0, sizeof(*row->wait)));
 	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_WAIT);
 	if (row->flags & HD_ROW_HIST) {

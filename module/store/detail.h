@@ -6,7 +6,7 @@
  * costs 192 bytes more, and a busy row has every bucket.
  *
  *   task: slot[key % 8] ──> row ──> row ──> hd_row_none
- *                            └──> histogram, from the 17th call on
+ *                            └──> histogram, from the 9th call on
  *         recent[key % 16]: the row that was looked for last
  *         rest: a row in place, for the calls that no row was left for
  *         errors ──> hd_error, task x syscall x errno
@@ -32,7 +32,7 @@
 
 #define HD_ROW_SLOTS	8
 #define HD_ROW_RECENT	16
-#define HD_ROW_SAMPLES	16
+#define HD_ROW_SAMPLES	8
 
 /* hd_row.flags */
 #define HD_ROW_HIST	1u	/* hist is valid, and holds all calls */
@@ -44,9 +44,7 @@
 #define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
 
 /* above those that the hot path looks at */
-#define HD_ROW_WAIT	0x10000u	/* wait is valid; samples end before it */
-#define HD_ROW_NO_WAIT	0x20000u	/* none was left */
-#define HD_ROW_WAITS	(HD_ROW_WAIT | HD_ROW_NO_WAIT)
+#define HD_ROW_NO_WAIT	0x20000u	/* no place for the waits was left */
 
 /* the time of calls that is not on-CPU time, as hd_wait_sums has it */
 struct hd_wait {
@@ -60,15 +58,16 @@ struct hd_wait {
  * @next: in its slot, up to hd_row_none; overlaid while the row is free
  * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
- * @calls: calls, while there is no histogram
- * @hist: the histogram, once there is one
+ * @calls: calls, while there is no histogram.  A reader that has not seen
+ *	HD_ROW_HIST may find a pointer here: that is above HD_ROW_SAMPLES, and
+ *	then all samples are valid, so it takes it for that number.
+ * @hist: the histogram, once HD_ROW_HIST is set
  * @errors: calls that failed
  * @sum_ns: latency of all
  * @max_ns: the longest
  * @sample: the buckets of the first calls
  * @sample_word: the same, to be copied
- * @sample_with_wait: those where @wait is valid
- * @wait: where their time went
+ * @wait: where their time went; NULL: none has left the CPU
  */
 struct hd_row {
 	struct hd_row *next;
@@ -83,12 +82,9 @@ struct hd_row {
 	u64 max_ns;
 	union {
 		u8 sample[HD_ROW_SAMPLES];
-		u64 sample_word[HD_ROW_SAMPLES / 8];
-		struct {
-			u8 sample_with_wait[HD_ROW_SAMPLES / 2];
-			struct hd_wait *wait;
-		};
+		u64 sample_word;
 	};
+	struct hd_wait *wait;
 };
 
 /**

@@ -13,7 +13,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u32 i;
 
 	data_race(memcpy(sample, row->sample, sizeof(sample)));
-	smp_rmb();	/* calls, which the histogram overlays, before flags */
+	smp_rmb();	/* calls, which the histogram's pointer may be, before flags */
 	if (READ_ONCE(row->flags) & HD_ROW_HISTS)
 		return false;
 	for (i = 0; i < calls; i++)
@@ -82,6 +82,7 @@ static void copy_wait(struct hd_wait_sums *to, const struct hd_wait *from)
 void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 {
 	u32 key = READ_ONCE(row->key);
+	const struct hd_wait *wait;
 
 	to->abi = hd_key_abi(key);
 	to->nr = hd_key_nr(key);
@@ -92,8 +93,9 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	to->wait.kept = !(READ_ONCE(row->flags) & HD_ROW_NO_WAIT);
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	/* pairs with the release in get_wait() */
-	if (hd_load_acquire(&row->flags) & HD_ROW_WAIT)
-		copy_wait(&to->wait, row->wait);
+	wait = hd_load_acquire(&row->wait);
+	if (wait)
+		copy_wait(&to->wait, wait);
 }
 
 /**

@@ -79,28 +79,28 @@ static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 	u64 calls = hd_load_acquire(&row->calls), errors = READ_ONCE(row->errors);
 	struct hostdiag_few *few = *at;
 	u64 *end = (u64 *)(few + 1);
+	const struct hd_wait *wait;
 	u32 flags;
 
-	/* of the histogram's pointer, if that is what it is, nothing is made */
-	if (unlikely(calls - 1 >= HOSTDIAG_FEW))
+	/* a pointer to the histogram is above that, too */
+	if (unlikely(calls - 1 >= HD_ROW_SAMPLES))
 		return false;
 	few->sum_ns = READ_ONCE(row->sum_ns);
 	few->max_ns = READ_ONCE(row->max_ns);
-	*end++ = READ_ONCE(row->sample_word[0]);
-	if (calls > sizeof(*end))
-		*end++ = READ_ONCE(row->sample_word[1]);
-	smp_rmb();	/* calls and samples, which others overlay, before flags and waits */
+	*end++ = READ_ONCE(row->sample_word);
+	smp_rmb();	/* calls before waits, see hd_row_waited() */
+	flags = READ_ONCE(row->flags);
 	/* pairs with the release in get_wait() */
-	flags = hd_load_acquire(&row->flags);
+	wait = hd_load_acquire(&row->wait);
 	few->call = row->key;
 	few->calls = calls;
 	few->errors = errors;
 	few->waits = 0;
-	if (unlikely(flags & (HD_ROW_HISTS | HD_ROW_WAITS))) {
-		if (flags & (HD_ROW_HISTS | HD_ROW_NO_WAIT))
-			return false;
+	if (unlikely(flags & (HD_ROW_HISTS | HD_ROW_NO_WAIT)))
+		return false;
+	if (unlikely(wait)) {
 		few->waits = 1;
-		hd_wait_copy((struct hostdiag_wait *)end, row->wait);
+		hd_wait_copy((struct hostdiag_wait *)end, wait);
 		end += sizeof(struct hostdiag_wait) / sizeof(*end);
 	}
 	*at = end;

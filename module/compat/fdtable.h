@@ -46,74 +46,60 @@ static inline struct file *hd_current_file(unsigned int fd)
 /* true: another task may open and close the current one's descriptors */
 static inline bool hd_files_shared(void)
 {
-	return atomic_read(&current->files->count) > 1;
+	struct files_struct *files = current->files;
+
+	return files && atomic_read(&files->count) > 1;
+}
+
+/* with the table's lock held; NULL: @only is not among the first @max descriptors */
+static inline struct file *hd_search_fds(struct files_struct *files, int fd,
+					 const struct file *only, unsigned int max)
+{
+	struct fdtable *table = files_fdtable(files);
+	unsigned int i = fd;
+
+	if (i < table->max_fds &&
+	    (!only || rcu_access_pointer(table->fd[i]) == only))
+		return rcu_dereference_protected(table->fd[i], true);
+	for (i = 0; only && i < max && i < table->max_fds; i++)
+		if (rcu_access_pointer(table->fd[i]) == only)
+			return rcu_dereference_protected(table->fd[i], true);
+	return NULL;
 }
 
 /**
- * hd_task_file() - look a descriptor of any task up
+ * hd_task_look_at_file() - look at an open file of any task
  * @p: the task; the caller holds a reference to it
- * @fd: its descriptor
+ * @fd: the descriptor
+ * @only: look at this file only, which is a key, whichever of the first @max
+ *	descriptors it has; NULL: at any
+ * @max: as said
+ * @fn: looks at the file; must not sleep
+ * @priv: for @fn
  *
- * What is locked is locked for some instructions only, by whoever does.
+ * Takes no reference to the file: to drop the last one is to close the file,
+ * which may block for ever.  While the table is locked, the table's own reference
+ * stays.  The locks are held for some instructions only, by whoever does, and the
+ * kernel nests them in this order, too.
  *
  * Context: process.
- * Return: the file, for which the caller calls fput(), or NULL.
  */
-static inline struct file *hd_task_file(struct task_struct *p, unsigned int fd)
+static inline void hd_task_look_at_file(struct task_struct *p, int fd,
+					const struct file *only, unsigned int max,
+					void (*fn)(struct file *file, void *priv),
+					void *priv)
 {
-	struct files_struct *files;
-	struct file *file = NULL;
+	struct file *file;
 
 	task_lock(p);
-	rcu_read_lock();
-	files = p->files;
-#ifdef HD_HAVE_GET_FILE_RCU_PP
-	if (files) {
-		struct fdtable *table = rcu_dereference(files->fdt);
-
-		if (fd < table->max_fds)
-			file = get_file_rcu(&table->fd[fd]);
+	if (p->files) {
+		spin_lock(&p->files->file_lock);
+		file = hd_search_fds(p->files, fd, only, max);
+		if (file)
+			fn(file, priv);
+		spin_unlock(&p->files->file_lock);
 	}
-#else
-	if (files)
-		file = hd_lookup_fd(files, fd);
-	if (file && !atomic_long_inc_not_zero(&file->f_count))
-		file = NULL;
-#endif
-	rcu_read_unlock();
 	task_unlock(p);
-	return file;
-}
-
-/**
- * hd_task_find_fd() - look for the descriptor of a file
- * @p: the task; the caller holds a reference to it
- * @file: a key
- * @max: look at so many descriptors at the most
- *
- * Context: process.
- * Return: the descriptor, or -1.
- */
-static inline int hd_task_find_fd(struct task_struct *p,
-				  const struct file *file, unsigned int max)
-{
-	struct files_struct *files;
-	struct fdtable *table;
-	unsigned int fd = 0;
-	int found = -1;
-
-	task_lock(p);
-	rcu_read_lock();
-	files = p->files;
-	table = files ? rcu_dereference(files->fdt) : NULL;
-	if (table)
-		max = min(max, table->max_fds);
-	for (; table && fd < max && found < 0; fd++)
-		if (rcu_access_pointer(table->fd[fd]) == file)
-			found = fd;
-	rcu_read_unlock();
-	task_unlock(p);
-	return found;
 }
 
 #endif /* HD_COMPAT_FDTABLE_H */

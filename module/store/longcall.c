@@ -50,7 +50,7 @@ void hd_longcall(struct hd_task *task, u32 key, u64 ns, long ret)
 		if (task->d_place)
 			hd_path_device(file, task->d_place->device,
 				       sizeof(task->d_place->device));
-		hd_path_in_hook(file, path, sizeof(path));
+		hd_path_in_hook(file, NULL, path, sizeof(path));
 		fput(file);
 	}
 	task->d_place = NULL;

@@ -6,7 +6,9 @@
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/limits.h>
-#include <linux/mutex.h>
+#include <linux/fs_struct.h>
+#include <linux/mount.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include "compat/fdtable.h"
 #include "compat/magic.h"
@@ -19,12 +21,13 @@
 #define CUT	"..."	/* in place of the beginning of a long path */
 
 /*
- * One buffer for all hooks, since few of them want it: who finds it in use
- * goes without; and one for all readers, who wait.
+ * One buffer for all hooks, since few of them want it: a hook that finds it in use
+ * goes without; and one for all readers, under a lock that is held while one path
+ * is made.
  */
 static char *hook_buffer, *reader_buffer;
 static unsigned long hook_buffer_busy;
-static DEFINE_MUTEX(reader_mutex);	/* protects reader_buffer */
+static DEFINE_SPINLOCK(reader_lock);	/* protects reader_buffer; innermost */
 
 static void copy_end(char *to, size_t size, const char *path)
 {
@@ -39,17 +42,45 @@ static void copy_end(char *to, size_t size, const char *path)
 	       size - strlen(CUT));
 }
 
-/*
- * A path is told as the current task would have it.  One that is dying has
- * no root directory any more: then it is told from the root of the filesystem
- * that the file is on.
+/**
+ * hd_path_root() - the mount of the current task's root directory
+ *
+ * To be noted before the task gives up its root directory, see hd_path_in_hook().
+ *
+ * Context: process, with preemption off.
+ * Return: a key; NULL where paths within that mount do not begin at its
+ * filesystem's root, or other tasks may change the directory.
  */
-static void get_path(struct file *file, char *buffer, char *to, size_t size)
+const struct vfsmount *hd_path_root(void)
+{
+	struct fs_struct *fs = current->fs;
+	struct vfsmount *mnt;
+
+	if (!fs || READ_ONCE(fs->users) != 1)
+		return NULL;
+	mnt = fs->root.mnt;
+	if (fs->root.dentry != mnt->mnt_root || mnt->mnt_root != mnt->mnt_sb->s_root)
+		return NULL;
+	return mnt;
+}
+
+/*
+ * A path is told as the current task would have it.  One that is ending may have
+ * no root directory any more.  Then the path is known of a file on the mount that
+ * was its root: within a mount it is the path from the filesystem's root.  Where
+ * other mounts are mounted cannot be found out then.
+ */
+static void get_path(struct file *file, const struct vfsmount *root, char *buffer,
+		     char *to, size_t size)
 {
 	const char *path;
 
-	path = current->fs ? d_path(&file->f_path, buffer, PATH_MAX) :
-	       dentry_path_raw(file->f_path.dentry, buffer, PATH_MAX);
+	if (current->fs)
+		path = d_path(&file->f_path, buffer, PATH_MAX);
+	else if (root && file->f_path.mnt == root)
+		path = dentry_path_raw(file->f_path.dentry, buffer, PATH_MAX);
+	else
+		return;
 	to[0] = '\0';
 	if (!IS_ERR(path))
 		copy_end(to, size, path);
@@ -125,6 +156,7 @@ static void name_pathless(struct file *file, char *to, size_t size)
 /**
  * hd_path_in_hook() - the path of a file
  * @file: it cannot go away meanwhile
+ * @root: hd_path_root() of a current task that ends; NULL: not known
  * @to: the path, "" where it cannot be had here
  * @size: of @to
  *
@@ -132,7 +164,8 @@ static void name_pathless(struct file *file, char *to, size_t size)
  * preemption may be off.  There an RT kernel allows no spinlock, hence no
  * path but of what name_pathless() knows.
  */
-void hd_path_in_hook(struct file *file, char *to, size_t size)
+void hd_path_in_hook(struct file *file, const struct vfsmount *root, char *to,
+		     size_t size)
 {
 	name_pathless(file, to, size);
 	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
@@ -141,42 +174,46 @@ void hd_path_in_hook(struct file *file, char *to, size_t size)
 		return;
 	if (test_and_set_bit_lock(0, &hook_buffer_busy))
 		return;
-	get_path(file, hook_buffer, to, size);
+	get_path(file, root, hook_buffer, to, size);
 	clear_bit_unlock(0, &hook_buffer_busy);
+}
+
+struct wanted_path {
+	char *to;
+	size_t size;
+};
+
+/* with the descriptor's table locked: nothing that sleeps, or locks what is unknown */
+static void make_path(struct file *file, void *priv)
+{
+	struct wanted_path *wanted = priv;
+
+	name_pathless(file, wanted->to, wanted->size);
+	if (is_named_by_lock(file))
+		return;
+	spin_lock(&reader_lock);
+	get_path(file, NULL, reader_buffer, wanted->to, wanted->size);
+	spin_unlock(&reader_lock);
 }
 
 /**
  * hd_path_of_fd() - the path behind a descriptor of a task
  * @p: the task; the caller holds a reference to it
  * @fd: its descriptor
- * @only: this file, which is a key, under whichever descriptor; NULL: any
+ * @only: this file, which is a key, under whichever descriptor, since shells open
+ *	it under one number and use it under another; NULL: any
  * @to: the path, "" where there is none
  * @size: of @to
  *
- * Context: process; sleeps.
+ * Context: process; waits for spinlocks only.
  */
 void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 		   char *to, size_t size)
 {
-	struct file *file;
+	struct wanted_path wanted = { to, size };
 
 	to[0] = '\0';
-	file = hd_task_file(p, fd);
-	if (only && file != only) {
-		/* shells open it under one number, and use it under another */
-		if (file)
-			fput(file);
-		fd = hd_task_find_fd(p, only, FDS_SEARCHED);
-		file = fd < 0 ? NULL : hd_task_file(p, fd);
-	}
-	if (!file)
-		return;
-	if (!only || file == only) {
-		mutex_lock(&reader_mutex);
-		get_path(file, reader_buffer, to, size);
-		mutex_unlock(&reader_mutex);
-	}
-	fput(file);
+	hd_task_look_at_file(p, fd, only, FDS_SEARCHED, make_path, &wanted);
 }
 
 /**

@@ -10,11 +10,14 @@
 
 struct file;
 struct task_struct;
+struct vfsmount;
 
 int hd_path_init(void);
 void hd_path_exit(void);
 void hd_path_show(char *path);
-void hd_path_in_hook(struct file *file, char *to, size_t size);
+const struct vfsmount *hd_path_root(void);
+void hd_path_in_hook(struct file *file, const struct vfsmount *root, char *to,
+		     size_t size);
 void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 		   char *to, size_t size);
 void hd_path_device(struct file *file, char *to, size_t size);

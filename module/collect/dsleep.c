@@ -32,6 +32,9 @@ static noinline void sleep_begins(struct task_struct *p)
 	u64 began = hd_cost_begin(HD_HIT_SWITCH);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 
+	/* it was born while there was no room; one that has ended gets none */
+	if (unlikely(!task) && !p->exit_state && hd_task_make(p))
+		task = hd_task_find(p, HD_PENDING_DSLEEP);
 	if (likely(task)) {
 		task->d_iowait = p->in_iowait;
 		task->d_moved = false;

@@ -33,9 +33,10 @@ static u32 syscall_key(long id)
 static __always_inline void enter(struct hd_task *task, struct hd_row *row,
 				  bool raw)
 {
-	WRITE_ONCE(task->call_row, row);
 	hd_mark(current, &task->call_mark);
 	WRITE_ONCE(task->call_start, hd_clock_read_as(raw));
+	/* after its start, for hd_task_call() */
+	hd_store_release(&task->call_row, row);
 }
 
 /*

@@ -330,17 +330,11 @@ static bool read_progress(const struct hd_task *task,
 			  struct hd_stuck_row *stuck)
 {
 	u64 now = hd_clock_read(), d_start = READ_ONCE(task->d_start), start;
-	struct hd_row *row;
+	struct hd_row *row = hd_task_call(task, &start);
 
 	memset(stuck, 0, offsetof(struct hd_stuck_row, place));
 	stuck->place[0] = '\0';
 	stuck->path[0] = '\0';
-	do {
-		row = READ_ONCE(task->call_row);
-		smp_rmb();	/* the start that belongs to the row */
-		start = READ_ONCE(task->call_start);
-		smp_rmb();	/* the start before the row again */
-	} while (READ_ONCE(task->call_row) != row);
 	if (row == &hd_row_none && !d_start)
 		return false;
 	stuck->d_age_ns = d_start ? hd_clock_since(d_start, now) : 0;
@@ -462,6 +456,22 @@ static bool translate_opener(const struct hd_reader *reader,
 	return row->tid;
 }
 
+static void read_open(struct hd_reader *reader, const struct hd_open_file *file,
+		      hd_row_fn *fn, void *priv)
+{
+	struct hd_open_row *row = &reader->open;
+
+	row->age_ns = file->age_ns;
+	row->fd = file->fd;
+	row->path[0] = '\0';
+	memcpy(row->comm, file->comm, sizeof(row->comm));
+	if (!translate_opener(reader, file, row))
+		return;
+	if (!reader->no_paths)
+		find_path(file, row);
+	fn(reader, priv);
+}
+
 /**
  * hd_reader_opens() - go through the open files of a bucket
  * @reader: its open is filled for each
@@ -474,21 +484,15 @@ static bool translate_opener(const struct hd_reader *reader,
 void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 		     void *priv)
 {
-	struct hd_open_row *row = &reader->open;
-	struct hd_open_file file;
-	u32 nth;
+	u64 before = ~0ull;
+	u32 i, len;
 
-	for (nth = 0; hd_files_nth(bucket, nth, &file); nth++) {
-		row->age_ns = file.age_ns;
-		row->fd = file.fd;
-		row->path[0] = '\0';
-		memcpy(row->comm, file.comm, sizeof(row->comm));
-		if (!translate_opener(reader, &file, row))
-			continue;
-		if (!reader->no_paths)
-			find_path(&file, row);
-		fn(reader, priv);
-	}
+	do {
+		len = hd_files_copy(bucket, &before, reader->files,
+				    ARRAY_SIZE(reader->files));
+		for (i = 0; i < len; i++)
+			read_open(reader, &reader->files[i], fn, priv);
+	} while (len == ARRAY_SIZE(reader->files));
 }
 
 /**

@@ -7,6 +7,7 @@
 #define HD_READER_H
 
 #include "store/exited.h"
+#include "store/files.h"
 #include "store/places.h"
 #include "pure/blocked.h"
 #include "pure/render.h"
@@ -36,6 +37,7 @@ struct pid_namespace;
  * @open: the open file it is at
  * @slow: the event it is at
  * @death: the death it is at
+ * @files: open files of a bucket, which are copied at once
  * @task: record of @row, whose life is @id
  * @id: of the life of @task
  */
@@ -60,6 +62,7 @@ struct hd_reader {
 		struct hd_slow_row slow;
 		struct hd_death_row death;
 	};
+	struct hd_open_file files[64];
 	struct hd_task *task;
 	u64 id;
 };

@@ -199,7 +199,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	data_race(memcpy(comm, comm_of(opener), sizeof(comm)));
 	raw_spin_unlock(&opener->lock);
 	if (file)
-		hd_path_in_hook(file, path, sizeof(path));
+		hd_path_in_hook(file, hd_task_root(), path, sizeof(path));
 	hd_path_show(path);
 	hd_outlier_open(&who, ns, path);
 }
@@ -269,14 +269,6 @@ static __always_inline void track(struct hd_opener *opener,
 		count_stale(stale, now);
 }
 
-/* NULL: it is gone again, or was not opened but for its path */
-static __always_inline struct file *opened_file(int fd)
-{
-	struct file *file = hd_current_file(fd);
-
-	return file && !(file->f_mode & FMODE_PATH) ? file : NULL;
-}
-
 /**
  * hd_files_missed() - a task that has no record has opened a path
  * @fd: what the call returned
@@ -285,10 +277,29 @@ static __always_inline struct file *opened_file(int fd)
  */
 void hd_files_missed(int fd)
 {
+	struct file *file;
+
 	hd_probe_enter();
-	if (opened_file(fd))
+	file = hd_current_file(fd);
+	if (!file || !(file->f_mode & FMODE_PATH))
 		hd_lost(HD_LOST_OPEN);
 	hd_probe_exit();
+}
+
+/* another thread has closed it before the call that opened it was over */
+static noinline void count_gone(struct hd_task *task)
+{
+	struct hd_opener *opener = get_opener(task);
+
+	if (!opener) {
+		hd_lost(HD_LOST_OPEN);
+		return;
+	}
+	raw_spin_lock(&opener->lock);
+	WRITE_ONCE(opener->opened, opener->opened + 1);
+	opener->released++;
+	count_close(&opener->closed, 0);
+	raw_spin_unlock(&opener->lock);
 }
 
 /**
@@ -308,10 +319,17 @@ void hd_files_opened(struct hd_task *task, int fd, u64 now)
 	struct hd_opener *opener;
 	struct hd_open *open;
 	struct file *file;
+	bool is_shared;
 
 	hd_probe_enter();
-	file = opened_file(fd);
-	if (!file)
+	/* asked first: a thread that closes the file may have ended by the second look */
+	is_shared = hd_files_shared();
+	file = hd_current_file(fd);
+	if (unlikely(!file)) {
+		count_gone(task);
+		goto out;
+	}
+	if (unlikely(file->f_mode & FMODE_PATH))
 		goto out;
 	opener = get_opener(task);
 	open = opener ? get_open() : NULL;
@@ -320,7 +338,7 @@ void hd_files_opened(struct hd_task *task, int fd, u64 now)
 		goto out;
 	}
 	track(opener, open, file, fd, now);
-	if (hd_files_shared() && hd_current_file(fd) != file)
+	if (is_shared && hd_current_file(fd) != file)
 		hd_files_released(file);
 out:
 	hd_probe_exit();
@@ -340,6 +358,22 @@ void hd_files_released(struct file *file)
 		count_release(open, file, hd_clock_read());
 }
 
+/**
+ * hd_files_identify() - a task has got another number, by exec
+ * @task: its record, with that number
+ *
+ * Context: the task's own.
+ */
+void hd_files_identify(struct hd_task *task)
+{
+	struct hd_opener *opener = task->opener;
+
+	if (!opener)
+		return;
+	WRITE_ONCE(opener->tid, task->tid);
+	WRITE_ONCE(opener->tgid, task->tgid);
+}
+
 static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 {
 	struct hd_opener *opener = open->opener;
@@ -347,8 +381,8 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 	to->age_ns = hd_clock_since(open->start, hd_clock_read());
 	to->file = open->file;
 	to->fd = open->fd;
-	to->tid = opener->tid;
-	to->tgid = opener->tgid;
+	to->tid = READ_ONCE(opener->tid);
+	to->tgid = READ_ONCE(opener->tgid);
 	raw_spin_lock(&opener->lock);
 	to->key = opener->dead ? NULL : opener->task->key;
 	data_race(memcpy(to->comm, comm_of(opener), sizeof(to->comm)));
@@ -357,27 +391,38 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 }
 
 /**
- * hd_files_nth() - copy an open file
+ * hd_files_copy() - copy the open files of a bucket
  * @bucket: of the table
- * @nth: in that bucket
+ * @before: only those opened before that, by the clock in use; set to when the
+ *	oldest of those copied was opened
  * @to: where to
+ * @max: at most so many
+ *
+ * One call copies all of a usual bucket; the next one goes on with those that are
+ * older, so that none is copied twice.
  *
  * Context: process.
- * Return: false past the last one of the bucket.
+ * Return: how many.
  */
-bool hd_files_nth(u32 bucket, u32 nth, struct hd_open_file *to)
+u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max)
 {
 	const struct hd_open *open;
+	u64 oldest = *before;
+	u32 len = 0;
 
 	hd_probe_enter();
 	raw_spin_lock(&table[bucket].lock);
-	for (open = READ_ONCE(table[bucket].first); open && nth; nth--)
-		open = open->next;
-	if (open)
-		copy_open(open, to);
+	for (open = READ_ONCE(table[bucket].first); open && len < max;
+	     open = open->next) {
+		if (open->start >= *before)
+			continue;
+		copy_open(open, &to[len++]);
+		oldest = min(oldest, open->start);
+	}
 	raw_spin_unlock(&table[bucket].lock);
 	hd_probe_exit();
-	return open;
+	*before = oldest;
+	return len;
 }
 
 static void forget(struct hd_open *open)

@@ -72,11 +72,12 @@ struct hd_open_file {
 	int fd;
 };
 
-bool hd_files_nth(u32 bucket, u32 nth, struct hd_open_file *to);
+u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max);
 int hd_files_init(u64 budget, u32 max_tasks);
 void hd_files_exit(void);
 void hd_files_opened(struct hd_task *task, int fd, u64 now);
 void hd_files_missed(int fd);
+void hd_files_identify(struct hd_task *task);
 void hd_files_released(struct file *file);
 void hd_files_forget(void);
 bool hd_files_retire(struct hd_task *task, const char *comm);

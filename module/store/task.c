@@ -18,6 +18,7 @@
 #include "compat/tracepoint.h"
 #include "store/exited.h"
 #include "store/lost.h"
+#include "store/path.h"
 #include "store/rowread.h"
 #include "store/task.h"
 
@@ -173,7 +174,7 @@ static bool insert(struct hd_task *task, struct task_struct *p)
  * hd_task_make() - make the record of a task, if it has none
  * @p: is alive, and stays so while this runs
  *
- * Context: any but NMI and the scheduler's hooks.
+ * Context: any but NMI; in the scheduler's hooks, too.
  * Return: false where there is no room.
  */
 bool hd_task_make(struct task_struct *p)
@@ -239,9 +240,37 @@ void hd_task_end(struct task_struct *p)
 		return;
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	WRITE_ONCE(task->call_start, hd_clock_read());
+	task->root = hd_path_root();
 	rcu_read_lock();
 	task->ppid = rcu_dereference(p->real_parent)->tgid;
 	rcu_read_unlock();
+}
+
+/*
+ * Where a thread that is not the first one execs, it takes the first one's number,
+ * which ends.  From 5.8 on the first one has got the other's number; before, both
+ * have the same, which is that of the living.
+ */
+static u32 tid_at_end(struct task_struct *p)
+{
+	return p->pid == p->tgid && !thread_group_leader(p) ? 0 : p->pid;
+}
+
+/**
+ * hd_task_root() - hd_path_root() of the current task, also while it ends
+ *
+ * Context: process, with preemption off.
+ * Return: a key; NULL: not known.
+ */
+const struct vfsmount *hd_task_root(void)
+{
+	struct hd_task *task;
+
+	if (current->fs)
+		return NULL;
+	task = hd_task_find(current, HD_PENDING_CALLS);
+	/* hd_task_end() has set it, since a task has its directories until then */
+	return task && task->ppid ? task->root : NULL;
 }
 
 /**
@@ -269,6 +298,7 @@ void hd_task_retire(struct task_struct *p)
 	/* its end was before we came: this is the end of it as a zombie */
 	if (!task->call_start)
 		WRITE_ONCE(task->call_start, hd_clock_read());
+	WRITE_ONCE(task->tid, tid_at_end(p));
 	task->exit_code = p->exit_code;
 	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				      hd_kernel_clock()) - hd_task_start_ns(p);
@@ -314,6 +344,8 @@ void hd_task_execs(struct task_struct *p)
 
 	hd_probe_enter();
 	task = identify(p, p->comm);
+	if (task)
+		hd_files_identify(task);
 	if (HD_ABI_BY_EXEC && task)
 		hd_rows_forget_recent(&task->rows);
 	hd_probe_exit();
@@ -365,26 +397,31 @@ void hd_tasks_forget_calls(void)
 {
 	u32 i;
 
-	for (i = 0; i < hd_tasks_end(); i++)
+	for (i = 0; i < hd_tasks_end(); i++) {
 		WRITE_ONCE(hd_task_at(i)->call_row, &hd_row_none);
+		cond_resched();
+	}
 	hd_tracepoint_synchronize();
 	for (i = 0; i < hd_tasks_end(); i++) {
 		WRITE_ONCE(hd_task_at(i)->call_d_ns, 0);
 		WRITE_ONCE(hd_task_at(i)->d_place, NULL);
+		cond_resched();
 	}
 }
 
 /**
  * hd_tasks_forget_sleeps() - forget the D sleeps in progress
  *
- * Context: process, while no D-sleep hook runs.
+ * Context: process, while no D-sleep hook runs; sleeps.
  */
 void hd_tasks_forget_sleeps(void)
 {
 	u32 i;
 
-	for (i = 0; i < hd_tasks_end(); i++)
+	for (i = 0; i < hd_tasks_end(); i++) {
 		WRITE_ONCE(hd_task_at(i)->d_start, 0);
+		cond_resched();
+	}
 }
 
 /**

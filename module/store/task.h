@@ -51,7 +51,8 @@
  * @call_start: clock at the entry of the call in progress
  * @call_row: row of that call; hd_row_none: there is none
  * @call_mark: use of CPUs at its entry
- * @rcu: frees the record
+ * @root: hd_path_root() of a task that ends, in which no call is entered any more
+ * @rcu: frees the record, once it is retired
  * @call_d_ns: D sleep in it so far
  * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
  * @rows: calls by syscall
@@ -87,6 +88,7 @@ struct hd_task {
 	struct hd_row *call_row;
 	union {
 		struct hd_mark call_mark;
+		const struct vfsmount *root;
 		struct rcu_head rcu;
 	};
 	/* end of the first cache line: what a call touches, with its row */
@@ -133,6 +135,7 @@ void hd_tasks_exit(void);
 struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
 bool hd_task_make(struct task_struct *p);
 void hd_task_end(struct task_struct *p);
+const struct vfsmount *hd_task_root(void);
 void hd_task_retire(struct task_struct *p);
 void hd_task_identify(struct task_struct *p, const char *comm);
 void hd_task_execs(struct task_struct *p);
@@ -182,6 +185,27 @@ static __always_inline bool hd_task_is(struct hd_task *task,
 				       struct task_struct *p)
 {
 	return READ_ONCE(task->task) == p;
+}
+
+/**
+ * hd_task_call() - the call that a task is inside of
+ * @task: its record
+ * @start: set to the clock at its entry
+ *
+ * Context: any; the owner may be writing.
+ * Return: the row of the call, or hd_row_none.
+ */
+static inline struct hd_row *hd_task_call(const struct hd_task *task, u64 *start)
+{
+	struct hd_row *row;
+
+	/* a row is written after its start: one that is new has a start that is new */
+	do {
+		*start = READ_ONCE(task->call_start);
+		smp_rmb();	/* pairs with the release in enter() */
+		row = hd_load_acquire(&task->call_row);
+	} while (READ_ONCE(task->call_start) != *start);
+	return row;
 }
 
 /**

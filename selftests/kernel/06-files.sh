@@ -102,4 +102,13 @@ delta "and are not when closed" 3 3 0 \
 	"open:r:$file" "open:r:$file" open:r:/ close close close
 delta "a file held by two is one" 1 0 1 "open:r:$file" dup dup close
 
+# A descriptor that another thread closes before the call that opened it is over;
+# what the shell has opened for the workload stays open
+before=$(header lost)
+start fdrace 3000
+closed=$(($(number tasks opens "tid=$pid") - $(number tasks open_now "tid=$pid")))
+check "each open is counted, be it closed at once, or is lost" within \
+	$((3000 - $(header lost) + before)) $closed 3000
+let_end
+
 finish

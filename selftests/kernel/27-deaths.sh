@@ -63,6 +63,19 @@ check "each with a number of its own" \
 	[ "$(deaths tid "ht$$" | sort -u | grep -cvx "$process")" = 3 ]
 let_end
 
+# a thread that is not the first execs: it lives on under the first one's number
+: >"$tmp/file"
+start threadexec "$tmp/file" "$bin/act" "comm:hx$$" stop
+check "the file that it had opened is told under the number that it has now" \
+	[ "$(rows open "tid tgid path" "path=$tmp/file")" = "$pid $pid $tmp/file" ]
+first_died() {
+	[ "$(rows deaths tid "tgid=$pid" | wc -l)" = 1 ]
+}
+check "the first thread has died" poll 10 first_died
+check "not under the number that lives on" \
+	[ "$(rows deaths tid "tgid=$pid")" != "$pid" ]
+let_end
+
 # one that was a zombie before the module came
 hd_unload
 start act fork "comm:hz$$" exit:3 end stop wait stop

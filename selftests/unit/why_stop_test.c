@@ -83,6 +83,24 @@ static void test_stopped(void)
 		   "  it is in flock on fd 3 for 9.00s, and goes on",
 		   "a task whose cgroup is frozen");
 
+	/* inlined, of a task that the snapshot has not */
+	host_begin();
+	host_task(34, 34, "svc");
+	host_file("0::/a\n", "proc/34/cgroup");
+	host_file("1\n", "sys/fs/cgroup/a/cgroup.freeze");
+	host_file("get_signal", "proc/34/wchan");
+	host_file("0 0x3 0x0 0x0 0x0 0x0 0x0 0x7ffe 0x7f00\n", "proc/34/syscall");
+	hd_why_add_seen(&host, 34);
+	check_story(host_end(34),
+		    "34 (svc) is frozen: its cgroup /sys/fs/cgroup/a is\n"
+		    "  it is in read on fd 3, and goes on with that only then\n",
+		    "a frozen task whose call's age is not known");
+	host_begin();
+	host_task(34, 34, "svc");
+	host_file("get_signal", "proc/34/wchan");
+	check_says(host_end(34), "34 (svc) sleeps (state S)",
+		   "one that handles a signal is not frozen");
+
 	host_begin();
 	host_task(35, 35, "svc");
 	host_file("3:cpu,freezer:/x\n0::/\n", "proc/35/cgroup");

@@ -13,35 +13,42 @@
 /* a task that is on a CPU uses a tick of it meanwhile */
 #define SAMPLE_NS	30000000
 
+/* get_signal: the compiler may have inlined do_freezer_trap() there */
 static bool is_in_freezer(const char *place)
 {
-	return strstr(place, "do_freezer_trap") || strstr(place, "refrigerator");
+	return strstr(place, "do_freezer_trap") || strstr(place, "refrigerator") ||
+	       strstr(place, "get_signal");
 }
 
-static bool is_frozen(const struct hd_why *why, u32 tid,
+/* what stops a task by a signal sleeps there, too, but in state T */
+static bool is_sure(const char *place)
+{
+	return strstr(place, "freezer_trap") || strstr(place, "refrigerator");
+}
+
+/* where it sleeps, to be freed */
+static char *place_of(const struct hd_why *why, u32 tid,
 		      const struct hd_why_task *task)
 {
-	bool is_it = task && is_in_freezer(task->stuck.place);
-	char *wchan;
-
-	if (is_it || (task && task->stuck.place[0]))
-		return is_it;
-	wchan = hd_proc_text(why, "%u/wchan", tid);
-	is_it = wchan && is_in_freezer(wchan);
-	free(wchan);
-	return is_it;
+	return task && task->stuck.place[0] ? strdup(task->stuck.place) :
+	       hd_proc_text(why, "%u/wchan", tid);
 }
 
-static void say_frozen(const struct hd_why *why, u32 tgid,
-		       struct hd_why_wait *wait)
+static void know_frozen(const struct hd_why *why, u32 tid, u32 tgid,
+			const struct hd_why_task *task,
+			struct hd_why_wait *wait)
 {
 	char path[HD_CGROUP_LEN], text[HD_WHY_TEXT - 64];
+	char *place = place_of(why, tid, task);
 
-	if (hd_cgroup_frozen(why->root, tgid, path))
+	if (!place || !is_in_freezer(place))
+		;
+	else if (hd_cgroup_frozen(why->root, tgid, path))
 		hd_why_say(wait, "is frozen: its cgroup %s is",
 			   hd_escape(path, strlen(path), text, sizeof(text)));
-	else
+	else if (is_sure(place))
 		hd_why_say(wait, "is frozen; by which cgroup, or by whom else, is not known");
+	free(place);
 }
 
 /**
@@ -70,8 +77,8 @@ bool hd_why_stopped(const struct hd_why *why,
 		wait->held = true;
 	} else if (status->state == 'Z' || status->state == 'X') {
 		hd_why_say(wait, "has ended; its parent has not waited for it yet");
-	} else if (status->state != 'R' && is_frozen(why, tid, task)) {
-		say_frozen(why, status->tgid, wait);
+	} else if (status->state != 'R') {
+		know_frozen(why, tid, status->tgid, task, wait);
 	}
 	return wait->lines;
 }

@@ -86,7 +86,6 @@ static void say_call(struct story *story, const struct hd_why_task *task,
 		      "D sleep, in no call," :
 		      hd_syscall_name(task->stuck.abi, task->stuck.nr, buf),
 		      wait->on);
-	say_age(story, task);
 }
 
 static void tell_stuck(struct story *story, const struct hd_why_task *task,
@@ -101,6 +100,7 @@ static void tell_stuck(struct story *story, const struct hd_why_task *task,
 	hd_out_printf(story->out, "%s is ",
 		      hd_why_name(story->why, task->tid, name));
 	say_call(story, task, wait);
+	say_age(story, task);
 	hd_out_printf(story->out, "%s%s\n", runs ? ", and runs: it " : "",
 		      runs ? runs : "");
 	say_lines(story, wait);
@@ -229,6 +229,9 @@ static void tell_stopped(struct story *story, const struct hd_why_step *step)
 		hd_why_on(story->why, &step->task, &on);
 		hd_out_printf(story->out, "  it is ");
 		say_call(story, &step->task, &on);
+		/* the snapshot has no age of what is frozen */
+		if (step->task.stuck.age_ns)
+			say_age(story, &step->task);
 		hd_out_printf(story->out, ", and goes on with that only then\n");
 	}
 	follow_all(story, step);

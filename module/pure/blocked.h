@@ -3,9 +3,7 @@
 #ifndef HD_BLOCKED_H
 #define HD_BLOCKED_H
 
-#include "pure/line.h"
 #include "pure/pure.h"
-#include "pure/render.h"
 #include "uapi/hostdiag.h"
 
 /* what a task waits for */
@@ -31,6 +29,7 @@ enum hd_hold {
 	HD_HOLDS,
 };
 
+#define HD_PLACE_LEN	256	/* functions joined by '<', NUL-terminated */
 #define HD_OBJECT_LEN	64u
 
 #define HD_AGE_UNKNOWN	(~0ull)
@@ -78,6 +77,5 @@ struct hd_blocked_row {
 
 const char *hd_awaited_name(enum hd_awaited wait);
 const char *hd_hold_name(enum hd_hold hold);
-void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row);
 
 #endif /* HD_BLOCKED_H */

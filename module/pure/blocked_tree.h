@@ -4,6 +4,7 @@
 #define HD_BLOCKED_TREE_H
 
 #include "pure/blocked.h"
+#include "pure/line.h"
 
 #define HD_BLOCKED_ROOTS	64u
 #define HD_BLOCKED_WAYS		3u

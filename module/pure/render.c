@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Rows to text; the formats are those of the contract, see render.h. */
-#include "pure/blocked.h"
 #include "pure/human.h"
 #include "pure/lists.h"
 #include "pure/render.h"

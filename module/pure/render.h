@@ -11,6 +11,7 @@
 #ifndef HD_RENDER_H
 #define HD_RENDER_H
 
+#include "pure/blocked.h"
 #include "pure/columns.h"
 #include "pure/counts.h"
 #include "pure/hist.h"
@@ -113,7 +114,6 @@ struct hd_error_row {
 	struct hd_recent_row recent;
 };
 
-#define HD_PLACE_LEN	256	/* functions joined by '<', NUL-terminated */
 #define HD_PATH_LEN	512	/* raw bytes, NUL-terminated; longer ones lose their beginning */
 #define HD_DEVICE_LEN	32	/* "ext4:sda1" */
 
@@ -269,6 +269,7 @@ void hd_render_head(struct hd_out *out, const char *file,
 void hd_render_ids(struct hd_task_row *task);
 
 /* a line of the file of that name; of what belongs to no task, without it */
+void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row);
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,

@@ -18,6 +18,7 @@
 #include "show/lockname.h"
 
 #define NAMES_KEPT	(HZ / 10)
+#define SYMBOL_MOST	44	/* characters, and an offset */
 
 /* the name of a variable, and where in it the lock is unless it is all of it */
 static bool name_symbol(struct hd_lock_names *names, unsigned long lock,
@@ -33,9 +34,10 @@ static bool name_symbol(struct hd_lock_names *names, unsigned long lock,
 		return false;
 	*plus = '\0';
 	if (offset)
-		snprintf(object, HD_OBJECT_LEN, "%s+%#lx", text, offset);
+		snprintf(object, HD_OBJECT_LEN, "%.*s+%#lx", SYMBOL_MOST, text,
+			 offset);
 	else
-		snprintf(object, HD_OBJECT_LEN, "%s", text);
+		snprintf(object, HD_OBJECT_LEN, "%.*s", SYMBOL_MOST, text);
 	return true;
 }
 

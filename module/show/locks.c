@@ -332,16 +332,19 @@ static bool recall(const struct hd_locks *locks, struct task_struct *p,
 static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 		    struct claim *claim)
 {
+	struct hd_ring ring;
 	unsigned long next;
 
 	claim->beside = locks->waiter.end + word * sizeof(long);
 	claim->node = claim->beside - TASK_AT;
-	if (!is_linked(claim->node, &next) || next == claim->node)
+	if (!is_linked(claim->node, &next))
 		return false;
 	if (recall(locks, p, claim))
 		return true;
 	claim->kind = kind_below(locks, word - TASK_AT / sizeof(long));
-	if (!hd_ring_of(claim->kind).known)
+	ring = hd_ring_of(claim->kind);
+	/* who waits alone is a ring where the head is not in it */
+	if (!ring.known || (next == claim->node && !ring.is_first))
 		return false;
 	if (!walk_ring(locks, claim->node))
 		return true;

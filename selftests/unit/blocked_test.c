@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include "host/blocked.h"
 #include "pure/blocked_tree.h"
+#include "pure/render.h"
 #include "tap.h"
 
 static struct hd_blocked_who who(u32 tid, const char *comm)

@@ -118,8 +118,9 @@ static const char *find_line(const char *text, const char *controller,
 	for (line = text; line && *line; line = names ? strchr(names, '\n') : NULL) {
 		line += *line == '\n';
 		names = strchr(line, ':');
-		if (!names++)
+		if (!names)
 			break;
+		names++;
 		*is_v2 = false;
 		if (has_controller(names, strcspn(names, ":"), controller))
 			return names + strcspn(names, ":") + 1;

@@ -151,29 +151,33 @@ static char *text_apart(const struct wish *wish)
 	return result.data;
 }
 
+/* what is there of a text; one of more than TEXT_MAX is cut short */
 static char *read_all(int fd)
 {
 	size_t room = TEXT_FIRST, size = 0;
 	char *text = malloc(room);
 	ssize_t got;
 
-	while (text && room < TEXT_MAX) {
+	if (!text)
+		hd_die("out of memory");
+	for (;;) {
 		got = read(fd, text + size, room - size - 1);
 		if (got < 0) {
 			free(text);
 			return NULL;
 		}
 		size += got;
-		if (!got) {
-			text[size] = '\0';
-			return text;
-		}
+		if (!got || (room - size == 1 && room >= TEXT_MAX))
+			break;
 		if (room - size > 1)
 			continue;
 		room *= 2;
 		text = realloc(text, room);
+		if (!text)
+			hd_die("out of memory");
 	}
-	hd_die("out of memory");
+	text[size] = '\0';
+	return text;
 }
 
 static char *text_here(const char *path)

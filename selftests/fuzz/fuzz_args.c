@@ -4,6 +4,7 @@
 #include "../../userspace/main.c"
 #undef main
 
+#include <stdlib.h>
 #include <string.h>
 #include "harness.h"
 

@@ -98,7 +98,7 @@ lacks() {
 check "errors: the limit that explains EMFILE" \
 	prints " EMFILE .* open files 10 of 10$" errors -t "$failing"
 check "stuck: the call, its file and what it waits for" \
-	prints " flock  *lock  *3 a file lock  *$tmp/file$" stuck -t "$waiting"
+	prints " flock  *lock  *3  *-  *a file lock  *$tmp/file$" stuck -t "$waiting"
 check "stuck -a: idle waits" poll 10 prints "^ *$idle .* idle " stuck -a
 check "stuck: they are left out" lacks " idle " stuck
 

@@ -25,6 +25,9 @@
 #define HD_COUNT_FIELD(name, how)	u64 name;
 #define HD_COUNT_FIELDS			HD_COUNT_LIST(HD_COUNT_FIELD)
 
+/* the same without a name, for a union with struct hd_counts */
+#define HD_COUNT_NAMES			struct { HD_COUNT_FIELDS }
+
 struct hd_counts {
 	HD_COUNT_FIELDS
 };

@@ -58,7 +58,8 @@ struct hd_wait_sums {
  * @tid: as the reader's pid namespace has it
  * @tgid: the same
  * @comm: raw bytes, NUL-terminated
- * @counts: see counts.h; each is a field of this struct, too
+ * @counts: see counts.h
+ * @HD_COUNT_NAMES: the same, each by its own name
  * @stat: by enum hostdiag_kind
  * @wait: of its syscalls
  * @life: that of no other task; 0: not known
@@ -71,7 +72,8 @@ struct hd_task_row {
 	char comm[HOSTDIAG_COMM_LEN];
 	union {
 		struct hd_counts counts;
-		struct { HD_COUNT_FIELDS };
+
+		HD_COUNT_NAMES;
 	};
 	struct hd_stat stat[HOSTDIAG_KINDS];
 	struct hd_wait_sums wait;

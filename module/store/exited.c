@@ -96,7 +96,8 @@ static void move_to_rest(u16 index)
 		if (!census)
 			continue;
 		hd_task_add(&census->dead[HD_EXITED_REST],
-			exited->seen[index] & census->mark ? from : &census->dead[index]);
+			    exited->seen[index] & census->mark ?
+			    from : &census->dead[index]);
 		clear_row(&census->dead[index]);
 	}
 	exited->seen[index] = 0;

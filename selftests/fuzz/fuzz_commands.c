@@ -19,10 +19,10 @@ static const char *const not_of_files[] = { "why", "doctor", "top", "record" };
 /* their formats want UTF-8 */
 static const char *const of_utf8[] = { "json", "metrics" };
 
-
 static enum hd_by rolled_up[] = {
 	HD_BY_NOTHING, HD_BY_COMM, HD_BY_PROCESS,
 };
+
 /* the input, the same a second later, and a directory that has recorded both */
 static char file[64], later[64];
 static char recorded[HARNESS_PATH];

@@ -82,7 +82,7 @@ head -c 100000 /dev/zero | tr '\000' r | refused "100000 bytes"
 
 for file in $(hd_list files); do
 	[ "$file" != control ] || continue
-	result=$(printf reset | "$bin/poke" $hd/$file)
+	result=$(printf reset | "$bin/poke" "$hd/$file")
 	case $result in
 	OK | SHORT) not_ok "$file cannot be written" ;;
 	*) ok "$file cannot be written" ;;
@@ -99,7 +99,7 @@ parameters() {
 parameters >"$tmp/parameters"
 for group in $(hd_list groups); do
 	for value in 2 -1 x 01x '1 1' ''; do
-		result=$(printf '%s\n' "$value" | "$bin/poke" $hd_params/$group)
+		result=$(printf '%s\n' "$value" | "$bin/poke" "$hd_params/$group")
 		check "$group refuses \"$value\"" [ "$result" = EINVAL ]
 	done
 done

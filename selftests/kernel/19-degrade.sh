@@ -72,9 +72,9 @@ lacking() {
 	fi
 	for other in $(hd_list groups); do
 		want=1
-		[ $other != "$group" ] || want=0
+		[ "$other" != "$group" ] || want=0
 		check "without $name $other is $want" \
-			[ "$(cat $hd_params/$other)" = $want ]
+			[ "$(cat "$hd_params/$other")" = $want ]
 	done
 	log_says "$name" "$group is off: $(altered "$name") cannot be hooked"
 	say_off "$name" "$group"

@@ -39,7 +39,7 @@ is_honest() {
 	for group in $(hd_list groups); do
 		[ "$(cat "$hd_params/$group")" = 1 ] ||
 			echo "$group" >>"$tmp/off"
-		[ "$(said $group)" = "$(grep -c $group "$tmp/off")" ] ||
+		[ "$(said "$group")" = "$(grep -c "$group" "$tmp/off")" ] ||
 			wrong "$group is off, or on, in silence"
 	done
 }
@@ -78,7 +78,7 @@ first=$((1000000 - left + 10))
 
 nth=$first
 for group in $(hd_list groups); do
-	yes $group | head -n "$(said $group)"
+	yes "$group" | head -n "$(said "$group")"
 done >"$tmp/off"
 while :; do
 	read -r result left <<-END

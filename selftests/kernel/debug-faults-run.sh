@@ -39,7 +39,7 @@ is_right() {
 	[ "$result" = OK ] || now=$((1 - to))
 	for other in $(hd_list groups); do
 		want=1
-		[ $other != "$group" ] || want=$now
+		[ "$other" != "$group" ] || want=$now
 		[ "$(cat "$hd_params/$other")" = $want ] || return 1
 	done
 }

@@ -85,10 +85,10 @@ hd_pids="$hd_pids $reader"
 wrong=0
 for _ in $(seq 50); do
 	for group in $(hd_list groups); do
-		set_group $group 0 || wrong=$((wrong + 1))
+		set_group "$group" 0 || wrong=$((wrong + 1))
 	done
 	for group in $(hd_list groups); do
-		set_group $group 1 || wrong=$((wrong + 1))
+		set_group "$group" 1 || wrong=$((wrong + 1))
 	done
 done
 check "groups go off and on 50 times" [ $wrong = 0 ]

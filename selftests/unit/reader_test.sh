@@ -677,9 +677,9 @@ else
 	result "$ok" "slow -F: nothing of what was before"
 	rm -f ended
 	{
-		status=0
-		timeout 20 chroot "$host" /hostdiag slow -F -a 2>err || status=$?
-		echo "$status" >ended
+		ended=0
+		timeout 20 chroot "$host" /hostdiag slow -F -a 2>err || ended=$?
+		echo "$ended" >ended
 	} | head -n 1 >out
 	ok=0
 	[ -s out ] && [ ! -s err ] && grep -qx '0\|141' ended || ok=1

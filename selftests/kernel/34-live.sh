@@ -146,7 +146,7 @@ check "record: snapshots for all other commands" \
 events() {
 	"$reader" heatmap "$@" "$tmp/night" | sed -n '1s/.*, \([0-9]*\) events$/\1/p'
 }
-check "heatmap: calls" [ "$(events -t "$pid" -s getppid)" = 3000 ]
+check "heatmap: calls" [ "$(events -t "$pid" -S getppid)" = 3000 ]
 check "heatmap: D sleeps" [ "$(events -c hdrecorded -k dsleep)" = 3 ]
 "$reader" heatmap --svg -c hdrecorded -k dsleep "$tmp/night" >"$tmp/svg"
 check "heatmap: SVG, whole" [ "$(tail -n 1 "$tmp/svg")" = "</svg>" ]

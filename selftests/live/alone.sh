@@ -49,12 +49,13 @@ for command in $commands; do
 	name="hostdiag $command"
 	case $command in
 	why) point "$name: no module" no_module why 1 ;;
-	doctor | top) point "$name: no module" no_module "$command" ;;
+	blocked | doctor | top) point "$name: no module" no_module "$command" ;;
 	diff) point "$name" tells diff at.0 at.4 ;;
 	record) point "$name" records ;;
 	heatmap)
-		cp at.4 root/kept/20231114T221400.000Z.snap
-		point "$name" tells heatmap kept
+		mkdir root/night
+		cp at.4 root/night/20231114T221400.000Z.snap
+		point "$name" tells heatmap night
 		;;
 	*) point "$name" tells -f good "$command" ;;
 	esac

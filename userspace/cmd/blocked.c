@@ -3,6 +3,7 @@
 #include <errno.h>
 #include "cmd/cmd.h"
 #include "host/blocked.h"
+#include "snap/load.h"
 #include "util.h"
 
 #define LINES	20u	/* of a screen that has other news, too */
@@ -13,7 +14,7 @@ static int run(struct hd_args *args)
 
 	(void)args;
 	if (!hd_blocked_tree_of(HD_BLOCKED_FILE, &tree))
-		hd_die("%s: %s", HD_BLOCKED_FILE, strerror(errno));
+		hd_die("%s", hd_load_refused(HD_BLOCKED_FILE));
 	if (tree.len)
 		hd_blocked_print(&hd_stdout, &tree, LINES);
 	else

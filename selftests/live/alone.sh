@@ -54,6 +54,7 @@ for command in $commands; do
 	record) point "$name" records ;;
 	heatmap)
 		mkdir root/night
+		cp at.0 root/night/20231114T221320.000Z.snap
 		cp at.4 root/night/20231114T221400.000Z.snap
 		point "$name" tells heatmap night
 		;;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* All that waits in the kernel, by who is at the root of it. */
-#include <errno.h>
 #include "cmd/cmd.h"
 #include "host/blocked.h"
 #include "snap/load.h"

@@ -135,7 +135,7 @@ answer "launcher waits for a vfork child" \
 	'/^ *[0-9]+ +[0-9]+ launcher .* a vfork child/'
 say "" "Is the disk of the backup always slow, or was it once?"
 enter 'hostdiag hist -k dsleep -t $(pidof backupd)'
-answer "backupd's D sleeps take 100 ms" '$1 == 67108864 && $5 > 10'
+answer "backupd's D sleeps take 100 ms" '$1 == "67.1ms" && $3 == "134ms" && $5 > 10'
 say "" "It is slow nearly always: some 100 ms a read."
 
 story "Customers are turned away by shopd, and its log says nothing."

@@ -69,8 +69,8 @@ point "what it calls is what it may call" may_call
 replaced_as_a_whole() {
 	awk -v file="\"$dir/output\"" -v part="\"$dir/output.new\"" '
 	/^[0-9]+ +(execve|l?stat|newfstatat)\(/ { next }
-	index($0, "openat(") && index($0, part) { fd = $NF }
-	fd != "" && index($0, "write(" fd ",") { written++ }
+	/ open(at)?\(/ && index($0, part) { fd = $NF }
+	fd != "" && $0 ~ " writev?\\(" fd "," { written++ }
 	written && index($0, "close(" fd ")") { is_whole = 1 }
 	index($0, file) {
 		print

@@ -154,6 +154,9 @@ struct hd_owner {
  * @lock: its address
  * @owner: filled
  *
+ * An rt_mutex notes its owner, too, but while it changes hands that was seen to
+ * be a wrong one: so it is not told.
+ *
  * Return: false where locks of this kind do not say, or it cannot be read.
  */
 static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
@@ -171,15 +174,6 @@ static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
 	case HD_AWAITS_RWSEM:
 #if defined(HD_HAVE_RWSEM_OWNER_WORD) || defined(HD_HAVE_RWSEM_OWNER_TASK)
 		at = lock + offsetof(struct rw_semaphore, owner);
-#endif
-		break;
-	case HD_AWAITS_RT_MUTEX:
-#ifdef HD_HAVE_PI_BLOCKED_ON
-#ifdef HD_HAVE_RT_MUTEX_BASE
-		at = lock + offsetof(struct rt_mutex_base, owner);
-#else
-		at = lock + offsetof(struct rt_mutex, owner);
-#endif
 #endif
 		break;
 	default:

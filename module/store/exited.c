@@ -361,7 +361,7 @@ void hd_census_begin(struct hd_census *census)
 			break;
 	if (nr == HD_CENSUSES)
 		return;
-	census->mark = 1u << nr;
+	census->mark = HD_SEEN_ENDED << (nr + 1);
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	censuses[nr] = census;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);

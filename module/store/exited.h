@@ -30,8 +30,11 @@ struct hd_task;
  */
 #define HD_CENSUSES	16
 
-/* in hd_task.seen, above the marks: the task's counts are among the dead */
-#define HD_SEEN_ENDED	BIT(HD_CENSUSES)
+/*
+ * In hd_task.seen, below the marks: the task's counts are among the dead.  It is
+ * within a byte, since arm64 casts a constant of xchg() to each size there is.
+ */
+#define HD_SEEN_ENDED	BIT(0)
 
 /**
  * struct hd_census - a reader that adds up the live and the dead

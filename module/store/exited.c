@@ -40,6 +40,16 @@ static DEFINE_RAW_SPINLOCK(exited_lock);	/* protects *exited; innermost */
 static struct hd_census *censuses[HD_CENSUSES];
 static unsigned long marks_used;	/* a bit for each */
 
+static u32 mark_of(u32 nr)
+{
+	return HD_SEEN_ENDED << (nr + 1);
+}
+
+static u32 nr_of(u32 mark)
+{
+	return __ffs(mark / HD_SEEN_ENDED) - 1;
+}
+
 static u32 hash_comm(const char *comm)
 {
 	u64 word[2];
@@ -361,7 +371,7 @@ void hd_census_begin(struct hd_census *census)
 			break;
 	if (nr == HD_CENSUSES)
 		return;
-	census->mark = HD_SEEN_ENDED << (nr + 1);
+	census->mark = mark_of(nr);
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	censuses[nr] = census;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
@@ -392,10 +402,11 @@ static void take_mark_off(u32 mark)
  */
 void hd_census_end(struct hd_census *census)
 {
-	u32 nr = census->mark ? __ffs(census->mark) : 0;
 	unsigned long flags;
+	u32 nr;
 
 	if (census->mark) {
+		nr = nr_of(census->mark);
 		raw_spin_lock_irqsave(&exited_lock, flags);
 		censuses[nr] = NULL;
 		raw_spin_unlock_irqrestore(&exited_lock, flags);

@@ -34,19 +34,30 @@ static char *place_of(const struct hd_why *why, u32 tid,
 	       hd_proc_text(why, "%u/wchan", tid);
 }
 
-static void know_frozen(const struct hd_why *why, u32 tid, u32 tgid,
+/*
+ * Some kernels tell no place of a task that is frozen on its way out of a call.
+ * A signal that is sent for it ends any other interruptible sleep.
+ */
+static bool may_be_frozen(const char *place, char state)
+{
+	return !place || !place[0] || !strcmp(place, "0") ? state == 'S' :
+	       is_in_freezer(place);
+}
+
+static void know_frozen(const struct hd_why *why, u32 tid,
+			const struct hd_proc_status *status,
 			const struct hd_why_task *task,
 			struct hd_why_wait *wait)
 {
 	char path[HD_CGROUP_LEN], text[HD_WHY_TEXT - 64];
 	char *place = place_of(why, tid, task);
 
-	if (!place || !is_in_freezer(place))
+	if (!may_be_frozen(place, status->state))
 		;
-	else if (hd_cgroup_frozen(why->root, tgid, path))
+	else if (hd_cgroup_frozen(why->root, status->tgid, path))
 		hd_why_say(wait, "is frozen: its cgroup %s is",
 			   hd_escape(path, strlen(path), text, sizeof(text)));
-	else if (is_sure(place))
+	else if (place && is_sure(place))
 		hd_why_say(wait, "is frozen; by which cgroup, or by whom else, is not known");
 	free(place);
 }
@@ -78,7 +89,7 @@ bool hd_why_stopped(const struct hd_why *why,
 	} else if (status->state == 'Z' || status->state == 'X') {
 		hd_why_say(wait, "has ended; its parent has not waited for it yet");
 	} else if (status->state != 'R') {
-		know_frozen(why, tid, status->tgid, task, wait);
+		know_frozen(why, tid, status, task, wait);
 	}
 	return wait->lines;
 }

@@ -30,19 +30,18 @@ static const struct hd_collector *const collectors[] = {
 
 static int init_tables(void)
 {
-	u64 budget = (u64)hd_params.max_memory_mb << 20;
 	int err;
 
-	hd_pools_init(budget);
+	hd_pools_init((u64)hd_params.max_memory_mb << 20);
 	err = hd_exited_init();
 	if (!err)
-		err = hd_tasks_init(budget, hd_params.max_tasks);
+		err = hd_tasks_init(hd_params.max_tasks);
 	if (!err)
-		err = hd_detail_init(budget);
+		err = hd_detail_init();
 	if (!err)
-		err = hd_files_init(budget, hd_params.max_tasks);
+		err = hd_files_init(hd_params.max_tasks);
 	if (!err)
-		err = hd_places_init(budget);
+		err = hd_places_init();
 	if (!err)
 		err = hd_path_init();
 	if (!err)

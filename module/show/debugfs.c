@@ -64,17 +64,19 @@ static int show_probes(struct seq_file *seq, void *v)
 
 static int show_memory(struct seq_file *seq, void *v)
 {
-	struct hd_pool *pool;
+	const struct hd_pool *pool;
 	u32 i;
 
 	seq_puts(seq, "# table entries bytes high_water limit denied\n");
 	seq_printf(seq, "fixed 1 %llu 1 1 0\n", hd_budget.fixed);
-	for (i = 0; (pool = hd_pool_nth(i)); i++)
+	for (i = 0; i < HD_POOLS; i++) {
+		pool = hd_pool_of(i);
 		seq_printf(seq, "%s %u %llu %u %u %llu\n", pool->name,
 			   data_race(pool->used),
 			   (u64)READ_ONCE(pool->nr_chunks) * HD_CHUNK_BYTES,
 			   data_race(pool->high), pool->limit,
 			   hd_pool_denied(pool));
+	}
 	seq_printf(seq, "total - %llu - %llu -\n", hd_pools_bytes(),
 		   hd_budget.limit);
 	return 0;

@@ -17,11 +17,7 @@ static struct hd_pool hist_pool;
 static struct hd_pool wait_pool;
 static struct hd_pool error_pool;
 
-#define ROWS_READY	4096u
-#define HISTS_READY	256u
 #define HISTS_PER_TASK	8u
-#define WAITS_READY	1024u
-#define ERRORS_READY	512u
 
 /* what a call writes shares no cache line with another task's */
 #define HIST_BYTES	ALIGN(sizeof(struct hd_hist), SMP_CACHE_BYTES)
@@ -33,37 +29,27 @@ static struct hd_pool error_pool;
 
 /**
  * hd_detail_init() - make the pools
- * @budget: bytes that the module may take: rows get 3/8 of it at the most,
- *	their histograms 1/4, so that records of tasks find room; waits and
- *	errors 1/32 each
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_detail_init(u64 budget)
+int hd_detail_init(void)
 {
 	int err;
 
 	BUILD_BUG_ON(sizeof(struct hd_row) != 64);
 	BUILD_BUG_ON(HD_HIST_BUCKETS > 256);	/* a sample is a u8 */
 	BUILD_BUG_ON(HD_ROW_SAMPLES > HOSTDIAG_FEW);
-	err = hd_pool_init(&row_pool, "rows", sizeof(struct hd_row),
-			   min_t(u64, ROWS_READY, budget / 4096),
-			   budget / 8 * 3 / sizeof(struct hd_row));
+	err = hd_pool_init(&row_pool, HD_POOL_ROWS, sizeof(struct hd_row), 0);
 	if (err)
 		return err;
-	err = hd_pool_init(&hist_pool, "row_hists", HIST_BYTES,
-			   min_t(u64, HISTS_READY, budget / 65536),
-			   budget / 4 / HIST_BYTES);
+	err = hd_pool_init(&hist_pool, HD_POOL_ROW_HISTS, HIST_BYTES, 0);
 	if (err)
 		return err;
-	err = hd_pool_init(&wait_pool, "row_waits", sizeof(struct hd_wait),
-			   min_t(u64, WAITS_READY, budget / 16384),
-			   budget / 32 / sizeof(struct hd_wait));
+	err = hd_pool_init(&wait_pool, HD_POOL_ROW_WAITS,
+			   sizeof(struct hd_wait), 0);
 	if (err)
 		return err;
-	return hd_pool_init(&error_pool, "errors", ERROR_BYTES,
-			    min_t(u64, ERRORS_READY, budget / 32768),
-			    budget / 32 / ERROR_BYTES);
+	return hd_pool_init(&error_pool, HD_POOL_ERRORS, ERROR_BYTES, 0);
 }
 
 /* hd_rows_forget_recent() - what is looked for next is not found at once; the owner only */

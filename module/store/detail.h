@@ -128,7 +128,7 @@ struct hd_rows {
 
 extern struct hd_row hd_row_none;
 
-int hd_detail_init(u64 budget);
+int hd_detail_init(void);
 void hd_detail_reserve(u32 tasks);
 void hd_rows_init(struct hd_rows *rows);
 void hd_rows_forget_recent(struct hd_rows *rows);

@@ -33,8 +33,6 @@
 #include "store/task.h"
 
 #define TABLE_BITS	12	/* HD_OPEN_BUCKETS */
-#define OPENS_READY	1024u
-#define OPENERS_READY	128u
 
 /* an open file: opened by opener, at start, as fd */
 struct hd_open {
@@ -550,12 +548,11 @@ void hd_files_reset(struct hd_task *task)
 
 /**
  * hd_files_init() - make the table
- * @budget: bytes that the module may take
  * @max_tasks: most records of tasks
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_files_init(u64 budget, u32 max_tasks)
+int hd_files_init(u32 max_tasks)
 {
 	int cpu, err;
 	u32 i;
@@ -569,14 +566,12 @@ int hd_files_init(u64 budget, u32 max_tasks)
 	for_each_possible_cpu(cpu)
 		memset(per_cpu_ptr(&spares, cpu), 0, sizeof(struct spare));
 	/* dead openers have places, too, while a file of theirs is open */
-	err = hd_pool_init(&opener_pool, "openers", sizeof(struct hd_opener),
-			   min_t(u64, OPENERS_READY, budget / 65536),
-			   2 * max_tasks);
+	err = hd_pool_init(&opener_pool, HD_POOL_OPENERS,
+			   sizeof(struct hd_opener), 2 * max_tasks);
 	if (err)
 		return err;
-	return hd_pool_init(&open_pool, "open_files", sizeof(struct hd_open),
-			    min_t(u64, OPENS_READY, budget / 16384),
-			    budget / 16 / sizeof(struct hd_open));
+	return hd_pool_init(&open_pool, HD_POOL_OPEN_FILES,
+			    sizeof(struct hd_open), 0);
 }
 
 /**

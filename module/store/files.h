@@ -73,7 +73,7 @@ struct hd_open_file {
 };
 
 u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max);
-int hd_files_init(u64 budget, u32 max_tasks);
+int hd_files_init(u32 max_tasks);
 void hd_files_exit(void);
 void hd_files_opened(struct hd_task *task, int fd, u64 now);
 void hd_files_missed(int fd);

@@ -7,22 +7,18 @@
 #include "store/places.h"
 #include "store/pool.h"
 
-#define PLACES_READY	256u
 #define NAMES		6	/* of a place that are shown */
 
 static struct hd_pool pool;
 
 /**
  * hd_places_init() - make the pool
- * @budget: bytes that the module may take: places get 1/32 at the most
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_places_init(u64 budget)
+int hd_places_init(void)
 {
-	return hd_pool_init(&pool, "places", sizeof(struct hd_place),
-			    min_t(u64, PLACES_READY, budget / 65536),
-			    budget / 32 / sizeof(struct hd_place));
+	return hd_pool_init(&pool, HD_POOL_PLACES, sizeof(struct hd_place), 0);
 }
 
 static struct hd_place *find(struct hd_places *places, const unsigned long *at,

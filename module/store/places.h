@@ -54,7 +54,7 @@ struct hd_places {
 	u32 len;
 };
 
-int hd_places_init(u64 budget);
+int hd_places_init(void);
 struct hd_place *hd_places_count(struct hd_places *places,
 				 struct task_struct *p, u64 ns, bool iowait);
 void hd_places_zero(struct hd_places *places);

@@ -15,13 +15,22 @@
 #include "compat/mem.h"
 #include "store/pool.h"
 
-#define MAX_POOLS	10
-
 struct hd_budget hd_budget;
 
-static struct hd_pool *pools[MAX_POOLS];
+/* what HD_POOL_LIST says of a pool */
+struct share {
+	const char *name;
+	u32 share;
+	u32 ready;
+};
+
+#define SHARE(name, NAME, share, ready) \
+	[HD_POOL_##NAME] = { #name, share, ready },
+static const struct share shares[HD_POOLS] = { HD_POOL_LIST(SHARE) };
+
+static struct hd_pool *pools[HD_POOLS];	/* NULL: not made yet */
 /* times that none was left: whoever finds a pool empty shares no line with others */
-static DEFINE_PER_CPU(u64 [MAX_POOLS], denied);
+static DEFINE_PER_CPU(u64 [HD_POOLS], denied);
 static DEFINE_MUTEX(grow_mutex);	/* protects budget, chunks, pools[] */
 static struct irq_work refill_irq;
 static struct work_struct refill_work;
@@ -32,8 +41,10 @@ static u64 chunk_bytes(void)
 	u64 bytes = 0;
 	u32 i;
 
-	for (i = 0; i < MAX_POOLS && pools[i]; i++)
-		bytes += (u64)READ_ONCE(pools[i]->nr_chunks) * HD_CHUNK_BYTES;
+	for (i = 0; i < HD_POOLS; i++)
+		if (pools[i])
+			bytes += (u64)READ_ONCE(pools[i]->nr_chunks) *
+				 HD_CHUNK_BYTES;
 	return bytes;
 }
 
@@ -117,8 +128,9 @@ static void refill(struct work_struct *work)
 {
 	u32 i;
 
-	for (i = 0; i < MAX_POOLS && pools[i]; i++)
-		hd_pool_reserve(pools[i], pools[i]->low_water);
+	for (i = 0; i < HD_POOLS; i++)
+		if (pools[i])
+			hd_pool_reserve(pools[i], pools[i]->low_water);
 }
 
 static void kick_refill(struct irq_work *irq)
@@ -135,6 +147,8 @@ static void kick_refill(struct irq_work *irq)
  */
 int hd_pools_init(u64 budget)
 {
+#define ADD_SHARE(name, NAME, share, ready)	+ (share)
+	BUILD_BUG_ON(HD_SHARE_TASKS HD_POOL_LIST(ADD_SHARE) != HD_SHARES);
 	hd_budget.limit = budget;
 	hd_budget.fixed = 0;
 	WRITE_ONCE(stopping, false);
@@ -165,7 +179,9 @@ void hd_pools_exit(void)
 {
 	u32 i, c;
 
-	for (i = 0; i < MAX_POOLS && pools[i]; i++) {
+	for (i = 0; i < HD_POOLS; i++) {
+		if (!pools[i])
+			continue;
 		for (c = 0; c < pools[i]->nr_chunks; c++)
 			hd_kvfree(pools[i]->chunks[c]);
 		hd_kvfree(pools[i]->chunks);
@@ -211,37 +227,37 @@ void hd_fixed_free(void *mem, size_t bytes)
 
 /**
  * hd_pool_init() - make a pool, with its low water ready
- * @pool: zeroed
- * @name: for people
+ * @pool: where
+ * @id: which of HD_POOL_LIST
  * @size: bytes of an object
- * @low_water: free objects to keep ready
- * @limit: most objects that may be given out
+ * @limit: most objects that may be given out, where the pool has no share of
+ *	the memory; else 0
  *
- * Context: process; sleeps.
+ * Context: process, after hd_pools_init(); sleeps.
  * Return: 0, or -ENOMEM.
  */
-int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
-		 u32 low_water, u32 limit)
+int hd_pool_init(struct hd_pool *pool, enum hd_pool_id id, u32 size, u32 limit)
 {
+	const struct share *share = &shares[id];
 	int cpu;
-	u32 i;
 
+	if (share->share)
+		limit = hd_budget.limit / HD_SHARES * share->share / size;
 	memset(pool, 0, sizeof(*pool));
-	pool->name = name;
+	pool->id = id;
+	pool->name = share->name;
 	pool->size = size;
-	pool->low_water = min(low_water, limit);
+	pool->low_water = min3((u64)share->ready, (u64)limit, share->ready *
+			       (hd_budget.limit >> 20) / HD_READY_MB);
 	pool->limit = limit;
 	pool->max_chunks = DIV_ROUND_UP(limit, HD_CHUNK_BYTES / size);
 	raw_spin_lock_init(&pool->lock);
 	pool->chunks = hd_kvzalloc(pool->max_chunks * sizeof(*pool->chunks));
 	if (!pool->chunks)
 		return -ENOMEM;
-	for (i = 0; pools[i]; i++)
-		;
-	pool->nth = i;
 	for_each_possible_cpu(cpu)
-		per_cpu(denied, cpu)[i] = 0;
-	pools[i] = pool;
+		per_cpu(denied, cpu)[id] = 0;
+	pools[id] = pool;
 	return hd_pool_reserve(pool, pool->low_water);
 }
 
@@ -256,7 +272,7 @@ static noinline void ask_for_chunk(struct hd_pool *pool)
 /* nothing is left, which may be so for days, at each call of many tasks */
 static noinline void *deny(struct hd_pool *pool)
 {
-	this_cpu_inc(denied[pool->nth]);
+	this_cpu_inc(denied[pool->id]);
 	ask_for_chunk(pool);
 	return NULL;
 }
@@ -343,9 +359,9 @@ void *hd_pool_at(struct hd_pool *pool, u32 index)
 	return chunk + index % per_chunk * pool->size;
 }
 
-struct hd_pool *hd_pool_nth(u32 nth)
+const struct hd_pool *hd_pool_of(enum hd_pool_id id)
 {
-	return nth < MAX_POOLS ? pools[nth] : NULL;
+	return pools[id];
 }
 
 /* hd_pool_denied() - how often none was left */
@@ -355,6 +371,6 @@ u64 hd_pool_denied(const struct hd_pool *pool)
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(denied, cpu)[pool->nth]);
+		sum += READ_ONCE(per_cpu(denied, cpu)[pool->id]);
 	return sum;
 }

@@ -17,6 +17,41 @@
 
 #define HD_CHUNK_BYTES	65536u
 
+/*
+ * All pools, and which part of max_memory_mb each may take:
+ *
+ *	X(name, NAME, share, ready)
+ *
+ * @name: in debugfs
+ * @share: 64ths of the memory that its objects may take; 0: hd_pool_init() is
+ *	given their number, and they take HD_SHARE_TASKS together with the tables
+ *	of fixed size
+ * @ready: free objects that are kept; with less memory than HD_READY_MB, a
+ *	part of them
+ *
+ * A pool is added here and made by hd_pool_init().  Shares that do not come to
+ * the whole do not compile.
+ */
+#define HD_POOL_LIST(X) \
+	X(tasks, TASKS, 0, 256) \
+	X(rows, ROWS, 24, 4096) \
+	X(row_hists, ROW_HISTS, 16, 256) \
+	X(row_waits, ROW_WAITS, 2, 1024) \
+	X(errors, ERRORS, 2, 512) \
+	X(openers, OPENERS, 0, 128) \
+	X(open_files, OPEN_FILES, 4, 1024) \
+	X(places, PLACES, 2, 256)
+
+#define HD_SHARES	64
+#define HD_SHARE_TASKS	14
+#define HD_READY_MB	16
+
+#define HD_POOL_ID(name, NAME, share, ready)	HD_POOL_##NAME,
+enum hd_pool_id {
+	HD_POOL_LIST(HD_POOL_ID)
+	HD_POOLS,
+};
+
 /* What stands in the first word of an object while it is free */
 struct hd_pool_node {
 	struct hd_pool_node *next;
@@ -24,6 +59,7 @@ struct hd_pool_node {
 
 /**
  * struct hd_pool - a pool
+ * @id: which of HD_POOL_LIST
  * @name: for people
  * @size: bytes of an object; a chunk holds HD_CHUNK_BYTES / @size of them
  * @low_water: free objects to keep ready
@@ -33,7 +69,6 @@ struct hd_pool_node {
  * @total: objects there are, @limit at the most
  * @used: of these, given out
  * @high: most that were ever given out
- * @nth: its number, see hd_pool_nth()
  * @full: there is no room for another chunk, nor will there be
  * @again: jiffies; before then it is no use to ask the kernel for a chunk
  * @max_chunks: what @limit objects need
@@ -41,6 +76,7 @@ struct hd_pool_node {
  * @nr_chunks: chunks there are; published by release, read by acquire
  */
 struct hd_pool {
+	enum hd_pool_id id;
 	const char *name;
 	u32 size;
 	u32 low_water;
@@ -50,7 +86,6 @@ struct hd_pool {
 	u32 total;
 	u32 used;
 	u32 high;
-	u32 nth;
 	bool full;
 	unsigned long again;
 	u32 max_chunks;
@@ -73,8 +108,7 @@ void *hd_fixed_alloc(size_t bytes);
 void hd_fixed_free(void *mem, size_t bytes);
 u64 hd_pools_bytes(void);
 
-int hd_pool_init(struct hd_pool *pool, const char *name, u32 size,
-		 u32 low_water, u32 limit);
+int hd_pool_init(struct hd_pool *pool, enum hd_pool_id id, u32 size, u32 limit);
 int hd_pool_reserve(struct hd_pool *pool, u32 free);
 void *hd_pool_get(struct hd_pool *pool);
 void hd_pool_put(struct hd_pool *pool, void *object);
@@ -82,7 +116,7 @@ void *hd_pool_at(struct hd_pool *pool, u32 index);
 u32 hd_pool_end(struct hd_pool *pool);
 u64 hd_pool_denied(const struct hd_pool *pool);
 
-/* the pools there are, for debugfs; NULL past the last */
-struct hd_pool *hd_pool_nth(u32 nth);
+/* for debugfs, once all pools are made */
+const struct hd_pool *hd_pool_of(enum hd_pool_id id);
 
 #endif /* HD_POOL_H */

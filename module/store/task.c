@@ -23,7 +23,6 @@
 #include "store/task.h"
 
 #define TABLE_BITS	13
-#define TASKS_READY	256u
 
 /* what an empty slot of the cache points to: it is nobody's */
 struct hd_task hd_task_none = { .call_row = &hd_row_none };
@@ -377,7 +376,7 @@ int hd_tasks_adopt(void)
 				missing++;
 		}
 		rcu_read_unlock();
-		err = missing ? hd_pool_reserve(&pool, missing + TASKS_READY) : 0;
+		err = missing ? hd_pool_reserve(&pool, missing + pool.low_water) : 0;
 	} while (missing && !err);
 	hd_detail_reserve(data_race(pool.used));
 	return err == -ENOSPC ? 0 : err;
@@ -610,12 +609,11 @@ void hd_task_unmark(struct hd_task *task, u32 mark)
 
 /**
  * hd_tasks_init() - make the table
- * @budget: bytes that the module may take
  * @max_tasks: most records
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_tasks_init(u64 budget, u32 max_tasks)
+int hd_tasks_init(u32 max_tasks)
 {
 	int cpu, i;
 
@@ -633,8 +631,8 @@ int hd_tasks_init(u64 budget, u32 max_tasks)
 	for_each_possible_cpu(cpu)
 		for (i = 0; i < 1 << HD_CACHE_BITS; i++)
 			per_cpu(hd_task_cache, cpu)[i] = &hd_task_none;
-	return hd_pool_init(&pool, "tasks", sizeof(struct hd_task),
-			    min_t(u64, TASKS_READY, budget / 65536), max_tasks);
+	return hd_pool_init(&pool, HD_POOL_TASKS, sizeof(struct hd_task),
+			    max_tasks);
 }
 
 /**

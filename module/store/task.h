@@ -129,7 +129,7 @@ enum hd_sums {
 extern struct hd_task hd_task_none;
 DECLARE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
 
-int hd_tasks_init(u64 budget, u32 max_tasks);
+int hd_tasks_init(u32 max_tasks);
 int hd_tasks_adopt(void);
 void hd_tasks_exit(void);
 struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);

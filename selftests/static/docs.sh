@@ -148,6 +148,15 @@ said_debugfs() {
 	items "$module_page" /sys/kernel/debug/hostdiag/ Pa
 }
 
+is_metrics() {
+	grep -ohE '"hostdiag_[a-z_]+' "$top"/userspace/metrics/*.[ch] | tr -d '"'
+}
+
+said_metrics() {
+	awk '/^\.S[hs] / { inside = /^\.Sh METRICS/ } inside' "$reader_page" |
+		grep -oE 'hostdiag_[a-z_]+'
+}
+
 # Each file's name and its columns: tables have those of module/pure/columns.h
 is_columns() {
 	"$lists" columns
@@ -267,6 +276,7 @@ for page in "${pages[@]}"; do
 done
 point "hostdiag(8) has the commands" same commands
 point "hostdiag(8) has the options" same_options
+point "hostdiag(8) has the metrics" same metrics
 point "hostdiag(4) has the parameters" same parameters
 point "hostdiag(4) has the files of /proc/hostdiag" same proc
 point "hostdiag(4) has the files of debugfs" same debugfs

@@ -47,16 +47,67 @@ struct hd_points {
 	u64 v[HD_POINTS];
 };
 
+/*
+ * The families of tasks' metrics, each written down once:
+ *
+ *	X(NAME, name, type, rows, top, unseen, value, help)
+ *
+ * @type: HISTOGRAM of times; SECONDS, a counter that is a time; COUNTER; GAUGE
+ * @rows: which rows a task has of it: COMM, one with its comm and @value; DEAD,
+ *	the same of the ended tasks of a comm; OWN, those that rows.c makes
+ * @top: how many series with names it has at most
+ * @unseen: labels of what is in no row of a live task
+ * @value: what "task", a struct hd_task_row, has counted: a number, or a
+ *	histogram; 0 where the rows of a gauge are OWN
+ *
+ * A counter of a task is added here, and described in hostdiag(8).
+ */
+#define HD_TOP_CALLS	32
+#define HD_TOP_COMMS	16
+#define HD_REST		"other"
+#define HD_REST_COMM	"comm=\"" HD_REST "\""
+#define HD_REST_SYSCALL	"syscall=\"" HD_REST "\""
+
+/* those that only ever grow */
+#define HD_COUNTER_FAMILIES(X) \
+	X(SYSCALL, "hostdiag_syscall_seconds", HISTOGRAM, OWN, HD_TOP_CALLS, \
+	  HD_REST_COMM "," HD_REST_SYSCALL ",class=\"unknown\"", \
+	  &task->stat[HOSTDIAG_KIND_SYSCALL], "Latency of syscalls.") \
+	X(DSLEEP, "hostdiag_dsleep_seconds", HISTOGRAM, OWN, HD_TOP_COMMS, \
+	  HD_REST_COMM, &task->stat[HOSTDIAG_KIND_DSLEEP], \
+	  "Uninterruptible (D) sleeps, from switch-out to wakeup.") \
+	X(IOWAIT, "hostdiag_dsleep_iowait_seconds_total", SECONDS, COMM, \
+	  HD_TOP_COMMS, HD_REST_COMM, task->iowait_ns, \
+	  "Part of the D sleep that was iowait.") \
+	X(OPEN, "hostdiag_open_seconds", HISTOGRAM, OWN, 0, "", \
+	  &task->stat[HOSTDIAG_KIND_OPEN], \
+	  "Files from open to the release of their last reference.") \
+	X(ERRORS, "hostdiag_syscall_errors_total", COUNTER, OWN, HD_TOP_CALLS, \
+	  HD_REST_COMM "," HD_REST_SYSCALL ",errno=\"" HD_REST "\"", \
+	  task->errors, "Syscalls that failed.") \
+	X(ENDED, "hostdiag_tasks_ended_total", COUNTER, DEAD, HD_TOP_COMMS, \
+	  HD_REST_COMM, task->tid ? 0 : task->tasks, \
+	  "Tasks that have ended, by their last name.")
+
+#define HD_GAUGE_FAMILIES(X) \
+	X(OPEN_NOW, "hostdiag_open_files", GAUGE, COMM, HD_TOP_COMMS, \
+	  HD_REST_COMM, task->open_now, \
+	  "Files that were opened since counting began and are still open, by who opened them.") \
+	X(STUCK, "hostdiag_stuck_tasks", GAUGE, OWN, HD_TOP_COMMS, \
+	  "class=\"" HD_REST "\"," HD_REST_SYSCALL ",state=\"" HD_REST "\"", 0, \
+	  "Tasks that are inside a call that is no wait for work, or in D sleep, for longer than stuck_ms.")
+
+#define HD_FAMILY_ID(NAME, ...)	HD_FAMILY_##NAME,
 enum hd_family_id {
-	HD_FAMILY_SYSCALL, HD_FAMILY_DSLEEP, HD_FAMILY_IOWAIT,
-	HD_FAMILY_OPEN, HD_FAMILY_ERRORS, HD_FAMILY_ENDED,
-	HD_COUNTERS,		/* those before it only ever grow */
-	HD_FAMILY_OPEN_NOW = HD_COUNTERS, HD_FAMILY_STUCK,
+	HD_COUNTER_FAMILIES(HD_FAMILY_ID)
+	HD_COUNTERS,
+	HD_LAST_COUNTER = HD_COUNTERS - 1,	/* the gauges come next */
+	HD_GAUGE_FAMILIES(HD_FAMILY_ID)
 	HD_FAMILIES,
 };
 
 enum hd_family_type {
-	HD_HISTOGRAM, HD_COUNTER, HD_GAUGE,
+	HD_HISTOGRAM, HD_SECONDS, HD_COUNTER, HD_GAUGE,
 };
 
 /**
@@ -64,7 +115,6 @@ enum hd_family_type {
  * @name: of the metric
  * @help: what it is
  * @type: what is in its points
- * @is_time: HD_POINT_SUM is nanoseconds
  * @top: how many series with names it has at most
  * @unseen: labels of what is in no row of a live task
  */
@@ -72,7 +122,6 @@ struct hd_family {
 	const char *name;
 	const char *help;
 	enum hd_family_type type;
-	bool is_time;
 	u32 top;
 	const char *unseen;
 };

@@ -4,54 +4,12 @@
 #include "metrics/metrics.h"
 #include "util.h"
 
-#define REST		"other"
-#define TOP_CALLS	32
-#define TOP_COMMS	16
+#define FAMILY(NAME, name, type, rows, top, unseen, value, help) \
+	[HD_FAMILY_##NAME] = { name, help, HD_##type, top, unseen },
 
 const struct hd_family hd_families[HD_FAMILIES] = {
-	[HD_FAMILY_SYSCALL] = {
-		"hostdiag_syscall_seconds",
-		"Latency of syscalls.",
-		HD_HISTOGRAM, true, TOP_CALLS,
-		"comm=\"other\",syscall=\"other\",class=\"unknown\""
-	},
-	[HD_FAMILY_DSLEEP] = {
-		"hostdiag_dsleep_seconds",
-		"Uninterruptible (D) sleeps, from switch-out to wakeup.",
-		HD_HISTOGRAM, true, TOP_COMMS, "comm=\"other\""
-	},
-	[HD_FAMILY_IOWAIT] = {
-		"hostdiag_dsleep_iowait_seconds_total",
-		"Part of the D sleep that was iowait.",
-		HD_COUNTER, true, TOP_COMMS, "comm=\"other\""
-	},
-	[HD_FAMILY_OPEN] = {
-		"hostdiag_open_seconds",
-		"Files from open to the release of their last reference.",
-		HD_HISTOGRAM, true, 0, ""
-	},
-	[HD_FAMILY_ERRORS] = {
-		"hostdiag_syscall_errors_total",
-		"Syscalls that failed.",
-		HD_COUNTER, false, TOP_CALLS,
-		"comm=\"other\",syscall=\"other\",errno=\"other\""
-	},
-	[HD_FAMILY_ENDED] = {
-		"hostdiag_tasks_ended_total",
-		"Tasks that have ended, by their last name.",
-		HD_COUNTER, false, TOP_COMMS, "comm=\"other\""
-	},
-	[HD_FAMILY_OPEN_NOW] = {
-		"hostdiag_open_files",
-		"Files that were opened since counting began and are still open, by who opened them.",
-		HD_GAUGE, false, TOP_COMMS, "comm=\"other\""
-	},
-	[HD_FAMILY_STUCK] = {
-		"hostdiag_stuck_tasks",
-		"Tasks that are inside a call that is no wait for work, or in D sleep, for longer than stuck_ms.",
-		HD_GAUGE, false, TOP_COMMS,
-		"class=\"other\",syscall=\"other\",state=\"other\""
-	},
+	HD_COUNTER_FAMILIES(FAMILY)
+	HD_GAUGE_FAMILIES(FAMILY)
 };
 
 /* the bucket's upper bound is one of ours, or lies between two of them */
@@ -125,7 +83,7 @@ const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
 static const char *comm_label(const char *comm, char to[HD_LABEL_LEN])
 {
 	hd_label(comm, to);
-	return to[0] && strcmp(to, REST) ? to : NULL;
+	return to[0] && strcmp(to, HD_REST) ? to : NULL;
 }
 
 /* Return: a row without points; its labels are those of the rest. */
@@ -144,8 +102,8 @@ static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key
 	return row;
 }
 
-/* a row of what there is one of for each comm */
-static void add_comm_row(struct hd_group *group, u32 family, u64 number)
+/* a row of what there is one of for each comm; without points */
+static struct hd_metric_row *make_comm_row(struct hd_group *group, u32 family)
 {
 	struct hd_metric_row *row = add_row(group, family, 0);
 	char buf[HD_LABEL_LEN];
@@ -153,6 +111,16 @@ static void add_comm_row(struct hd_group *group, u32 family, u64 number)
 
 	if (comm && hd_families[family].top)
 		snprintf(row->labels, sizeof(row->labels), "comm=\"%s\"", comm);
+	return row;
+}
+
+static void add_comm_row(struct hd_group *group, u32 family, u64 number)
+{
+	struct hd_metric_row *row;
+
+	if (!number)
+		return;
+	row = make_comm_row(group, family);
 	row->points.v[HD_POINT_SUM] = number;
 	row->weight = number;
 }
@@ -163,8 +131,7 @@ static void add_dsleep(struct hd_group *group, const struct hd_stat *stat)
 
 	if (!stat->count || !stat->kept)
 		return;
-	add_comm_row(group, HD_FAMILY_DSLEEP, 0);
-	row = &group->row[group->rows - 1];
+	row = make_comm_row(group, HD_FAMILY_DSLEEP);
 	add_stat(&row->points, stat);
 	row->weight = stat->sum_ns;
 }
@@ -195,7 +162,7 @@ static void add_syscall(struct hd_group *group, const struct hd_syscall_row *cal
 		return;
 	row = add_row(group, HD_FAMILY_SYSCALL, (u64)call->abi << 32 | call->nr);
 	snprintf(row->rest, sizeof(row->rest),
-		 "comm=\"" REST "\",syscall=\"" REST "\",class=\"%s\"",
+		 HD_REST_COMM "," HD_REST_SYSCALL ",class=\"%s\"",
 		 hd_class_name(class));
 	strcpy(row->labels, row->rest);
 	if (comm)
@@ -244,35 +211,52 @@ static void add_stuck(struct hd_group *group, const struct hd_stuck_row *stuck,
 	row->weight = 1;
 }
 
+/* the whole of a family, by its type */
+#define WHOLE_HISTOGRAM(points, stat)	add_stat(points, stat)
+#define WHOLE_SECONDS(points, number)	((points)->v[HD_POINT_SUM] = (number))
+#define WHOLE_COUNTER(points, number)	((points)->v[HD_POINT_SUM] = (number))
+#define ADD_WHOLE(NAME, name, type, rows, top, unseen, value, help) \
+	WHOLE_##type(&group->whole[HD_FAMILY_##NAME], value);
+
+static void add_wholes(struct hd_group *group, const struct hd_task_row *task)
+{
+	memset(group->whole, 0, sizeof(group->whole));
+	HD_COUNTER_FAMILIES(ADD_WHOLE)
+}
+
+/* a row with the comm, by whose it is; the calls of add_record() make OWN ones */
+#define ROW_COMM(NAME, number) \
+	if (!is_dead || HD_FAMILY_##NAME >= HD_COUNTERS) \
+		add_comm_row(group, HD_FAMILY_##NAME, number);
+/* "" are those that have been counted by comm before */
+#define ROW_DEAD(NAME, number) \
+	if (is_dead && task->comm[0]) \
+		add_comm_row(group, HD_FAMILY_##NAME, number);
+#define ROW_OWN(NAME, number)
+#define ADD_ROW(NAME, name, type, rows, top, unseen, value, help) \
+	ROW_##rows(NAME, value)
+
+static void add_comm_rows(struct hd_group *group, const struct hd_task_row *task,
+			  bool is_dead)
+{
+	HD_COUNTER_FAMILIES(ADD_ROW)
+	HD_GAUGE_FAMILIES(ADD_ROW)
+}
+
 static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 			bool is_dead)
 {
-	const struct hd_stat *stat = task->stat;
-
 	/* of modules that do not number lives, the tid will do */
 	group->life = is_dead ? 0 : task->life ? task->life : task->tid;
 	group->death = hd_death_of(task);
 	group->rows = 0;
 	memcpy(group->comm, task->comm, sizeof(group->comm));
-	memset(group->whole, 0, sizeof(group->whole));
-	add_stat(&group->whole[HD_FAMILY_SYSCALL], &stat[HOSTDIAG_KIND_SYSCALL]);
-	add_stat(&group->whole[HD_FAMILY_DSLEEP], &stat[HOSTDIAG_KIND_DSLEEP]);
-	add_stat(&group->whole[HD_FAMILY_OPEN], &stat[HOSTDIAG_KIND_OPEN]);
-	group->whole[HD_FAMILY_IOWAIT].v[HD_POINT_SUM] = task->iowait_ns;
-	group->whole[HD_FAMILY_ERRORS].v[HD_POINT_SUM] = task->errors;
-	if (task->open_now)
-		add_comm_row(group, HD_FAMILY_OPEN_NOW, task->open_now);
-	if (is_dead) {
-		group->whole[HD_FAMILY_ENDED].v[HD_POINT_SUM] = task->tasks;
-		/* "" are those that have been counted by comm before */
-		if (task->comm[0])
-			add_comm_row(group, HD_FAMILY_ENDED, task->tasks);
+	add_wholes(group, task);
+	add_comm_rows(group, task, is_dead);
+	if (is_dead)
 		return;
-	}
-	add_dsleep(group, &stat[HOSTDIAG_KIND_DSLEEP]);
-	add_open(group, &stat[HOSTDIAG_KIND_OPEN]);
-	if (task->iowait_ns)
-		add_comm_row(group, HD_FAMILY_IOWAIT, task->iowait_ns);
+	add_dsleep(group, &task->stat[HOSTDIAG_KIND_DSLEEP]);
+	add_open(group, &task->stat[HOSTDIAG_KIND_OPEN]);
 }
 
 /* where the sums of all calls were not kept, its rows are what is known */

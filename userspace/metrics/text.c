@@ -58,7 +58,7 @@ static void put_series(FILE *to, const struct hd_family *family,
 	}
 	fputs(family->name, to);
 	put_labels(to, series->labels);
-	if (family->is_time)
+	if (family->type == HD_SECONDS)
 		put_seconds(to, number);
 	else
 		fprintf(to, " %llu\n", number);
@@ -68,6 +68,7 @@ static void put_families(FILE *to, const struct hd_metrics *metrics)
 {
 	static const char *const type[] = {
 		[HD_HISTOGRAM]	= "histogram",
+		[HD_SECONDS]	= "counter",
 		[HD_COUNTER]	= "counter",
 		[HD_GAUGE]	= "gauge",
 	};

@@ -4,11 +4,11 @@
 #include <linux/rcupdate.h>
 #include "collect/collect.h"
 #include "show/debugfs.h"
-#include "store/detail.h"
+#include "store/rows.h"
 #include "store/exited.h"
-#include "store/files.h"
+#include "store/open_files.h"
 #include "core/hooks.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "show/panic_dump.h"
 #include "core/params.h"
 #include "store/path.h"
@@ -24,7 +24,7 @@ static const struct hd_collector *const collectors[] = {
 	&hd_collector_lifecycle,
 	&hd_collector_syscall,
 	&hd_collector_dsleep,
-	&hd_collector_openclose,
+	&hd_collector_files,
 	&hd_collector_panic_dump,
 };
 
@@ -37,15 +37,15 @@ static int init_tables(void)
 	if (!err)
 		err = hd_tasks_init(hd_params.max_tasks);
 	if (!err)
-		err = hd_detail_init();
+		err = hd_rows_pools_init();
 	if (!err)
-		err = hd_files_init(hd_params.max_tasks);
+		err = hd_open_files_init(hd_params.max_tasks);
 	if (!err)
 		err = hd_places_init();
 	if (!err)
 		err = hd_path_init();
 	if (!err)
-		err = hd_outlier_init();
+		err = hd_slow_init();
 	return err;
 }
 
@@ -53,9 +53,9 @@ static int init_tables(void)
 static void exit_tables(void)
 {
 	hd_pools_stop();
-	hd_outlier_exit();
+	hd_slow_exit();
 	hd_path_exit();
-	hd_files_exit();
+	hd_open_files_exit();
 	hd_tasks_exit();
 	hd_exited_exit();
 	hd_pools_exit();

@@ -8,6 +8,6 @@
 extern const struct hd_collector hd_collector_lifecycle;
 extern const struct hd_collector hd_collector_syscall;
 extern const struct hd_collector hd_collector_dsleep;
-extern const struct hd_collector hd_collector_openclose;
+extern const struct hd_collector hd_collector_files;
 
 #endif /* HD_COLLECT_H */

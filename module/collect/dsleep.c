@@ -15,7 +15,7 @@
 #include "core/cost.h"
 #include "core/params.h"
 #include "store/lost.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/places.h"
 #include "store/task.h"
 
@@ -48,28 +48,28 @@ static noinline void sleep_begins(struct task_struct *p)
 
 static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
 {
-	struct hd_who who = { task->tid, task->tgid, task->comm };
+	struct hd_event_task who = { task->tid, task->tgid, task->comm };
 	struct hd_place *place = hd_places_count(&task->places, p, ns,
 						 task->d_iowait);
 
 	if (task->call_row != &hd_row_none)
 		task->d_place = place;
-	hd_outlier_dsleep(&who, place, ns);
+	hd_slow_dsleep(&who, place, ns);
 }
 
 /* how long it has waited for a CPU since it was woken */
-static u64 waited(const struct hd_task *task, struct task_struct *p)
+static u64 runq_waited(const struct hd_task *task, struct task_struct *p)
 {
 	if (task->d_moved)
 		return 0;
 	return hd_task_runq_ns(p) - task->d_runq_ns + hd_task_queued_ns(p);
 }
 
-static void slept(struct hd_task *task, struct task_struct *p)
+static void sleep_ended(struct hd_task *task, struct task_struct *p)
 {
 	u64 ns = hd_clock_since(task->d_start, hd_clock_read());
 
-	ns -= min(ns, waited(task, p));
+	ns -= min(ns, runq_waited(task, p));
 	WRITE_ONCE(task->d_start, 0);
 	if (unlikely(!task->d_slept)) {
 		memset(&task->dsleep, 0, sizeof(task->dsleep));
@@ -97,7 +97,7 @@ static noinline void sleep_ends(struct task_struct *p)
 	if (!task || !task->d_start)
 		return;
 	began = hd_cost_begin(HD_HIT_SWITCH);
-	slept(task, p);
+	sleep_ended(task, p);
 	hd_cost_end(HD_HIT_SWITCH, began);
 }
 
@@ -130,7 +130,7 @@ static __always_inline void on_switch(struct task_struct *prev,
 		switch_out(prev, state, preempt);
 }
 
-static noinline void moved(struct task_struct *p)
+static noinline void task_moved(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_MIGRATE);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
@@ -148,7 +148,7 @@ static noinline void moved(struct task_struct *p)
 static __always_inline void on_migrate(struct task_struct *p)
 {
 	if (unlikely(hd_task_in_d(p)))
-		moved(p);
+		task_moved(p);
 }
 
 HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)
@@ -160,7 +160,7 @@ const struct hd_collector hd_collector_dsleep = {
 	.forget = hd_tasks_forget_sleeps,
 	.hooks = {
 		{ .event = "sched_migrate_task", .probe = probe_migrate,
-		  .hit = HD_HIT_MIGRATE, .is_spare = true },
+		  .hit = HD_HIT_MIGRATE, .is_optional = true },
 		{ .event = "sched_switch", .probe = probe_switch,
 		  .hit = HD_HIT_SWITCH },
 	},

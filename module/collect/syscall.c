@@ -12,10 +12,10 @@
 #include "compat/syscall.h"
 #include "core/cost.h"
 #include "core/params.h"
-#include "store/longcall.h"
+#include "store/slow_call.h"
 #include "store/lost.h"
 #include "pure/names.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/task.h"
 
 /* No table is as long; what is beyond shares one row an ABI. */
@@ -30,8 +30,8 @@ static u32 syscall_key(long id)
 	return hd_row_key(abi, nr);
 }
 
-static __always_inline void enter(struct hd_task *task, struct hd_row *row,
-				  bool raw)
+static __always_inline void enter_call(struct hd_task *task, struct hd_row *row,
+				       bool raw)
 {
 	hd_mark(current, &task->call_mark);
 	WRITE_ONCE(task->call_start, hd_clock_read_as(raw));
@@ -44,19 +44,19 @@ static __always_inline void enter(struct hd_task *task, struct hd_row *row,
  * is left to enter_slow(), before anything is written.  A number that is in
  * no table is not looked for here, at the price of two instructions: it
  * finds no row, unless it happens to be the key of another ABI's.  Where only
- * exec changes the table, it empties rows.recent (hd_task_execs()).
+ * exec changes the table, it empties rows.cache (hd_task_execs()).
  */
 static __always_inline bool enter_hot(long id, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
 	/* of whichever task, before that is known */
-	struct hd_row *row = data_race(task->rows.recent[key % HD_ROW_RECENT]);
+	struct hd_row *row = data_race(task->rows.cache[key % HD_ROW_CACHE]);
 
 	if (unlikely(!hd_task_is(task, current) || row->key != key ||
 		     (!HD_ABI_BY_EXEC && hd_in_compat_call())))
 		return false;
-	enter(task, row, raw);
+	enter_call(task, row, raw);
 	return true;
 }
 
@@ -69,8 +69,8 @@ static void enter_any(long id)
 	if (!task && hd_task_make(current))
 		task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
-		enter(task, hd_row_find(&task->rows, syscall_key(id)),
-		      hd_clock.raw);
+		enter_call(task, hd_row_find(&task->rows, syscall_key(id)),
+			   hd_clock.raw);
 	else
 		hd_lost(HD_LOST_CALL);
 }
@@ -102,10 +102,10 @@ static __always_inline void on_sys_enter(long id, bool raw)
 		enter_slow(id);
 }
 
-static void opened(struct hd_task *task, long fd, u64 now)
+static void file_opened(struct hd_task *task, long fd, u64 now)
 {
 	if (READ_ONCE(hd_groups_on) & HOSTDIAG_F_FILES)
-		hd_files_opened(task, fd, now);
+		hd_open_files_opened(task, fd, now);
 }
 
 /*
@@ -156,9 +156,9 @@ static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
 	if (hd_syscall_failed(ret))
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
-		opened(task, ret, now);
+		file_opened(task, ret, now);
 	if (ns >= data_race(hd_thresholds.syscall_ns) || task->d_place)
-		hd_longcall(task, row->key, ns, ret);
+		hd_slow_call(task, row->key, ns, ret);
 }
 
 /* one without a record is sampled as well: it takes its time to find that out */
@@ -185,7 +185,7 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
-	opened(task, fd, now);
+	file_opened(task, fd, now);
 }
 
 /*

@@ -44,7 +44,7 @@ static inline struct file *hd_current_file(unsigned int fd)
 }
 
 /* true: another task may open and close the current one's descriptors */
-static inline bool hd_files_shared(void)
+static inline bool hd_open_files_shared(void)
 {
 	struct files_struct *files = current->files;
 

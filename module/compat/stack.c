@@ -18,12 +18,12 @@
 #include "syscall.h"
 
 #if defined(HD_HAVE_STACK_TRACE_SAVE_TSK)
-static u32 save(struct task_struct *p, unsigned long *place)
+static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	return stack_trace_save_tsk(p, place, HD_STACK_DEPTH, 0);
 }
 #elif defined(HD_HAVE_SAVE_STACK_TRACE_TSK)
-static u32 save(struct task_struct *p, unsigned long *place)
+static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	struct stack_trace trace = {
 		.max_entries = HD_STACK_DEPTH,
@@ -37,7 +37,7 @@ static u32 save(struct task_struct *p, unsigned long *place)
 	return trace.nr_entries;
 }
 #elif defined(HD_HAVE_UNWIND_START)
-static u32 save(struct task_struct *p, unsigned long *place)
+static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	struct unwind_state state;
 	unsigned long addr;
@@ -55,7 +55,7 @@ static u32 save(struct task_struct *p, unsigned long *place)
 }
 #elif defined(CONFIG_ARM64)
 /* each frame begins with the address of the next one and a return address */
-static u32 save(struct task_struct *p, unsigned long *place)
+static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	unsigned long low = (unsigned long)task_stack_page(p);
 	unsigned long fp = thread_saved_fp(p);
@@ -78,7 +78,7 @@ static u32 save(struct task_struct *p, unsigned long *place)
 	return depth;
 }
 #else
-static u32 save(struct task_struct *p, unsigned long *place)
+static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	return 0;
 }
@@ -95,7 +95,7 @@ static u32 save(struct task_struct *p, unsigned long *place)
  */
 u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
 {
-	return save(p, place);
+	return save_trace(p, place);
 }
 
 /**
@@ -201,13 +201,13 @@ static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
 	u32 depth;
 
 	if (top - end > SEARCHED || end % sizeof(long))
-		return save(p, place);
+		return save_trace(p, place);
 	depth = one->depth;
 	if (is_same(one, end, top)) {
 		memcpy(place, one->place, depth * sizeof(*place));
 		return depth;
 	}
-	depth = save(p, place);
+	depth = save_trace(p, place);
 	one->depth = depth;
 	memcpy(one->place, place, depth * sizeof(*place));
 	if (!find_slots(one, end, top))
@@ -218,7 +218,7 @@ static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
 static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
 		     unsigned long *place)
 {
-	return save(p, place);
+	return save_trace(p, place);
 }
 #endif
 
@@ -235,8 +235,8 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 }
 
 /* with p->pi_lock held, and interrupts off; @seen may be NULL */
-static bool see(struct task_struct *p, struct hd_seen_stack *seen,
-		struct hd_sleeper *sleeper)
+static bool see_stack(struct task_struct *p, struct hd_seen_stack *seen,
+		      struct hd_sleeper *sleeper)
 {
 	sleeper->depth = 0;
 	memset(sleeper->args, 0, sizeof(sleeper->args));
@@ -245,7 +245,7 @@ static bool see(struct task_struct *p, struct hd_seen_stack *seen,
 	if (!is_asleep(p, sleeper->state))
 		return false;
 	sleeper->depth = seen ? save_seen(p, seen, sleeper->place) :
-				save(p, sleeper->place);
+				save_trace(p, sleeper->place);
 	if (!(p->flags & PF_KTHREAD))
 		hd_syscall_args(p, sleeper->args);
 	return true;
@@ -271,7 +271,7 @@ bool hd_sleeper_look(struct task_struct *p, u32 call,
 	bool asleep;
 
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	asleep = see(p, &seen->one[call % HD_SEEN_STACKS], sleeper);
+	asleep = see_stack(p, &seen->one[call % HD_SEEN_STACKS], sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }
@@ -292,7 +292,7 @@ bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper)
 	memset(sleeper, 0, sizeof(*sleeper));
 	if (!raw_spin_trylock_irqsave(&p->pi_lock, flags))
 		return false;
-	asleep = see(p, NULL, sleeper);
+	asleep = see_stack(p, NULL, sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }

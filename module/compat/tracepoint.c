@@ -16,7 +16,7 @@ struct lookup {
 	struct tracepoint *found;
 };
 
-static void match(struct tracepoint *tp, void *priv)
+static void match_tracepoint(struct tracepoint *tp, void *priv)
 {
 	struct lookup *look = priv;
 
@@ -24,11 +24,11 @@ static void match(struct tracepoint *tp, void *priv)
 		look->found = tp;
 }
 
-static struct tracepoint *find(const char *name)
+static struct tracepoint *find_tracepoint(const char *name)
 {
 	struct lookup look = { .name = name };
 
-	for_each_kernel_tracepoint(match, &look);
+	for_each_kernel_tracepoint(match_tracepoint, &look);
 	return look.found;
 }
 
@@ -42,7 +42,7 @@ static struct tracepoint *find(const char *name)
  */
 int hd_tracepoint_register(const char *name, void *probe)
 {
-	struct tracepoint *tp = find(name);
+	struct tracepoint *tp = find_tracepoint(name);
 
 	return tp ? tracepoint_probe_register(tp, probe, NULL) : -ENOENT;
 }
@@ -57,7 +57,7 @@ int hd_tracepoint_register(const char *name, void *probe)
  */
 void hd_tracepoint_unregister(const char *name, void *probe)
 {
-	struct tracepoint *tp = find(name);
+	struct tracepoint *tp = find_tracepoint(name);
 
 	/* up to 5.10 this takes memory, without which the probe would stay */
 	while (tp && tracepoint_probe_unregister(tp, probe, NULL) == -ENOMEM)
@@ -69,7 +69,7 @@ void hd_tracepoint_unregister(const char *name, void *probe)
 #include <linux/kallsyms.h>
 
 /* it takes any name, and would wait for a module to bring that event */
-static bool exists(const char *name)
+static bool tracepoint_exists(const char *name)
 {
 	char symbol[64];
 
@@ -79,7 +79,7 @@ static bool exists(const char *name)
 
 int hd_tracepoint_register(const char *name, void *probe)
 {
-	if (!exists(name))
+	if (!tracepoint_exists(name))
 		return -ENOENT;
 	return tracepoint_probe_register(name, probe, NULL);
 }

@@ -82,7 +82,7 @@ static const char *names_of(u32 groups, char *buf, size_t size)
 }
 
 /* make the hooks be as the rule has it, and log why */
-static void apply(const struct hd_guard_sample *sample)
+static void apply_sample(const struct hd_guard_sample *sample)
 {
 	u32 was = state.shed;
 	char names[32];
@@ -103,7 +103,7 @@ static void apply(const struct hd_guard_sample *sample)
 }
 
 /* switch on all that was shed */
-static void lift(void)
+static void lift_shedding(void)
 {
 	char names[32];
 
@@ -129,7 +129,7 @@ static void watch_budget(struct work_struct *work)
 	WRITE_ONCE(state.ppm, hd_guard_ppm(&sample));
 	if (sample.percent) {
 		if (hd_guard_rule_step(&rule, &sample))
-			apply(&sample);
+			apply_sample(&sample);
 		WRITE_ONCE(state.over_ns, rule.over_ns);
 		schedule_delayed_work(&guard_work, round_jiffies_relative(HZ));
 	}
@@ -152,7 +152,7 @@ void hd_guard_start(u32 percent)
 	if (before.percent)
 		schedule_delayed_work(&guard_work, round_jiffies_relative(HZ));
 	else
-		lift();
+		lift_shedding();
 	mutex_unlock(&guard_mutex);
 }
 
@@ -167,7 +167,7 @@ void hd_guard_lift(void)
 
 	mutex_lock(&guard_mutex);
 	take_sample(&before);
-	lift();
+	lift_shedding();
 	mutex_unlock(&guard_mutex);
 }
 

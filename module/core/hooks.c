@@ -44,13 +44,13 @@ static bool is_hook(const struct hd_hook *hook)
 	return hook->event || hook->symbol;
 }
 
-static bool wanted(const struct hd_collector *col, const struct hd_hook *hook,
-		   u32 groups)
+static bool hook_is_wanted(const struct hd_collector *col, const struct hd_hook *hook,
+			   u32 groups)
 {
 	return (col->group & groups) && !(hook->unless & groups);
 }
 
-static int attach(const struct hd_hook *hook, struct attached *at)
+static int attach_hook(const struct hd_hook *hook, struct attached *at)
 {
 	if (hook->event) {
 		at->probe = hd_clock.raw && hook->raw_probe ?
@@ -65,7 +65,7 @@ static int attach(const struct hd_hook *hook, struct attached *at)
 	return at->err;
 }
 
-static void detach(const struct hd_hook *hook, struct attached *at)
+static void detach_hook(const struct hd_hook *hook, struct attached *at)
 {
 	if (hook->event)
 		hd_tracepoint_unregister(hook->event, at->probe);
@@ -85,9 +85,9 @@ static void detach_unwanted(u32 groups)
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
 
 			if (!attached[c][h].on ||
-			    wanted(collectors[c], hook, groups))
+			    hook_is_wanted(collectors[c], hook, groups))
 				continue;
-			detach(hook, &attached[c][h]);
+			detach_hook(hook, &attached[c][h]);
 			any = true;
 		}
 	}
@@ -114,10 +114,10 @@ static int attach_wanted(u32 c, u32 groups)
 	int err;
 
 	for (h = 0; is_hook(&col->hooks[h]); h++) {
-		if (attached[c][h].on || !wanted(col, &col->hooks[h], groups))
+		if (attached[c][h].on || !hook_is_wanted(col, &col->hooks[h], groups))
 			continue;
-		err = attach(&col->hooks[h], &attached[c][h]);
-		if (!err || col->hooks[h].is_spare)
+		err = attach_hook(&col->hooks[h], &attached[c][h]);
+		if (!err || col->hooks[h].is_optional)
 			continue;
 		pr_warn("%s is off: %s cannot be hooked: %s (error %d)\n",
 			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
@@ -128,7 +128,7 @@ static int attach_wanted(u32 c, u32 groups)
 }
 
 /* makes the hooks be those of @groups */
-static int apply(u32 groups)
+static int apply_groups(u32 groups)
 {
 	u32 off = hd_groups_on & ~groups, c;
 	int err = 0;
@@ -169,12 +169,12 @@ static void change_clock(void)
 	u32 c;
 
 	lockdep_assert_held(&hooks_mutex);
-	apply(HD_GROUP_ALWAYS);
+	apply_groups(HD_GROUP_ALWAYS);
 	hd_clock_change(&change);
 	for (c = 0; c < nr_collectors; c++)
 		if (collectors[c]->clock_changed)
 			collectors[c]->clock_changed(&change);
-	apply(groups_wanted & ~groups_shed);
+	apply_groups(groups_wanted & ~groups_shed);
 }
 
 static void watch_clock(struct work_struct *work)
@@ -207,7 +207,7 @@ int hd_hooks_init(const struct hd_collector *const *table, u32 nr)
 	hd_clock_choose();
 	loaded_ns = hd_kernel_clock();
 	mutex_lock(&hooks_mutex);
-	err = apply(HD_GROUP_ALWAYS);
+	err = apply_groups(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
 	if (!err && clock_is_watched())
 		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
@@ -230,9 +230,9 @@ int hd_hooks_set(u32 groups)
 	mutex_lock(&hooks_mutex);
 	was = groups_wanted;
 	groups |= HD_GROUP_ALWAYS;
-	err = apply(groups & ~groups_shed);
+	err = apply_groups(groups & ~groups_shed);
 	if (err && was) {
-		apply(was & ~groups_shed);
+		apply_groups(was & ~groups_shed);
 		groups = was;
 	}
 	groups_wanted = hd_groups_on | (groups & groups_shed);
@@ -253,7 +253,7 @@ u32 hd_hooks_shed(u32 groups)
 
 	mutex_lock(&hooks_mutex);
 	groups_shed = groups;
-	apply(groups_wanted & ~groups_shed);
+	apply_groups(groups_wanted & ~groups_shed);
 	shed = groups_wanted & groups_shed;
 	mutex_unlock(&hooks_mutex);
 	return shed;
@@ -268,7 +268,7 @@ void hd_hooks_exit(void)
 {
 	cancel_delayed_work_sync(&clock_work);
 	mutex_lock(&hooks_mutex);
-	apply(0);
+	apply_groups(0);
 	mutex_unlock(&hooks_mutex);
 }
 

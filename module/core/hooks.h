@@ -29,7 +29,7 @@
  * @fn_probe: of the function
  * @hit: where its hits and its cost are counted
  * @unless: groups that make this hook needless while they are on
- * @is_spare: its group does without it, if the kernel has no such event
+ * @is_optional: its group does without it, if the kernel has no such event
  */
 struct hd_hook {
 	const char *event;
@@ -39,7 +39,7 @@ struct hd_hook {
 	const struct hd_fn_probe *fn_probe;
 	enum hd_hit hit;
 	u32 unless;
-	bool is_spare;
+	bool is_optional;
 };
 
 #define HD_COLLECTOR_HOOKS	5

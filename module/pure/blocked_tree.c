@@ -41,8 +41,8 @@ static bool is_longer(u64 age_ns, u64 than_ns)
 	       (than_ns == HD_AGE_UNKNOWN || age_ns > than_ns);
 }
 
-static void count(struct hd_blocked_root *root, const struct hd_blocked_row *row,
-		  const char *what)
+static void count_row(struct hd_blocked_root *root, const struct hd_blocked_row *row,
+		      const char *what)
 {
 	struct hd_blocked_way *way;
 	u32 i;
@@ -123,7 +123,7 @@ void hd_blocked_add_behind(struct hd_blocked_tree *tree,
 	if (row->links == 1 && !row->is_circle && !root->held[0])
 		strcpy(root->held, what);
 	if (row->root.tid != row->self.tid)
-		count(root, row, what);
+		count_row(root, row, what);
 	else if (is_longer(row->age_ns, root->longest_ns))
 		root->longest_ns = row->age_ns;
 }
@@ -156,7 +156,7 @@ void hd_blocked_add_other(struct hd_blocked_tree *tree,
 			break;
 	root = i < tree->len ? &tree->root[i] : new_root(tree, NULL);
 	if (root)
-		count(root, row, what);
+		count_row(root, row, what);
 	else
 		tree->more++;
 }

@@ -85,7 +85,7 @@
 	X(comm, NAME, KEY, row->comm, "its name")
 
 #define HD_STAT(of, kind)	(&(of)->stat[HOSTDIAG_KIND_##kind])
-#define HD_WAIT(of, part)	((of)->wait.kept ? (of)->wait.part : HD_ABSENT)
+#define HD_WAIT(of, part)	((of)->wait.valid ? (of)->wait.part : HD_ABSENT)
 
 #define HD_COUNT_COLUMNS(X) \
 	X(calls, COUNT, SUM, HD_STAT(task, SYSCALL)->count, \

@@ -149,8 +149,8 @@ void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from)
 	to->sum_ns = hd_add(to->sum_ns, from->sum_ns);
 	if (to->max_ns < from->max_ns)
 		to->max_ns = from->max_ns;
-	to->kept = to->kept && from->kept;
-	if (!to->kept)
+	to->valid = to->valid && from->valid;
+	if (!to->valid)
 		return;
 	for (i = from->low; i < from->end; i++) {
 		if (!from->bucket[i])
@@ -188,7 +188,7 @@ u64 hd_stat_percentile(const struct hd_stat *stat, u32 permille)
 	u64 rank, mean, seen = 0;
 	u32 i;
 
-	if (!stat->kept || !stat->count)
+	if (!stat->valid || !stat->count)
 		return 0;
 	if (permille >= 1000)
 		return stat->max_ns;

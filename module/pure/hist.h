@@ -46,10 +46,10 @@ struct hd_hist {
 
 /**
  * struct hd_stat - a histogram as a reader sees it
- * @count: events; the sum of @bucket where @kept
+ * @count: events; the sum of @bucket where @valid
  * @sum_ns: their durations together
  * @max_ns: the longest, exact
- * @kept: @bucket is filled; false: no room was left for a histogram
+ * @valid: @bucket is filled; false: no room was left for a histogram
  * @low: first bucket in use
  * @end: one past the last bucket in use; 0: none is
  * @bucket: counts; only those in use may be looked at
@@ -62,7 +62,7 @@ struct hd_stat {
 	u64 count;
 	u64 sum_ns;
 	u64 max_ns;
-	bool kept;
+	bool valid;
 	u8 low;
 	u8 end;
 	u64 bucket[HD_HIST_BUCKETS];
@@ -144,7 +144,7 @@ static inline void hd_stat_clear(struct hd_stat *stat)
 	stat->count = 0;
 	stat->sum_ns = 0;
 	stat->max_ns = 0;
-	stat->kept = true;
+	stat->valid = true;
 	stat->low = 0;
 	stat->end = 0;
 }

@@ -14,8 +14,8 @@ struct hd_unit {
 };
 
 /* three digits: 1.23 12.3 123 */
-static const char *scale(u64 value, const struct hd_unit *unit,
-			 char buf[HD_HUMAN_LEN])
+static const char *scale_value(u64 value, const struct hd_unit *unit,
+			       char buf[HD_HUMAN_LEN])
 {
 	u64 whole = value / unit->size;
 	u32 hundredths = 0;
@@ -67,7 +67,7 @@ const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN])
 	while (i && ns < units[i].size)
 		i--;
 	if (ns)
-		return scale(ns, &units[i], buf);
+		return scale_value(ns, &units[i], buf);
 	snprintf(buf, HD_HUMAN_LEN, "0");
 	return buf;
 }
@@ -92,7 +92,7 @@ const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
 		i = 0;
 	while (i && count < units[i].size)
 		i--;
-	return scale(count, &units[i], buf);
+	return scale_value(count, &units[i], buf);
 }
 
 /**

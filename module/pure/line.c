@@ -26,7 +26,7 @@ static bool is_plain(unsigned char c)
 	return c > ' ' && c < 0x7f && c != '\\' && c != '#';
 }
 
-static void escape(unsigned char c, char to[ESCAPE_LEN])
+static void escape_char(unsigned char c, char to[ESCAPE_LEN])
 {
 	to[0] = '\\';
 	to[1] = '0' + (c >> 6);
@@ -62,7 +62,7 @@ const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 		} else {
 			if (used + ESCAPE_LEN >= size)
 				break;
-			escape(raw[i], buf + used);
+			escape_char(raw[i], buf + used);
 			used += ESCAPE_LEN;
 		}
 	}
@@ -190,7 +190,7 @@ void hd_line_escaped(struct hd_out *out, const char *raw, size_t len)
 		if (is_plain(raw[i]) && !all_escaped) {
 			out->text[out->len++] = raw[i];
 		} else {
-			escape(raw[i], out->text + out->len);
+			escape_char(raw[i], out->text + out->len);
 			out->len += ESCAPE_LEN;
 		}
 	}

@@ -16,7 +16,7 @@ u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait)
 {
 	u64 off;
 
-	if (!wait->kept)
+	if (!wait->valid)
 		return HD_ABSENT;
 	if (!(wait->runq_ns | wait->d_ns | wait->sleep_ns))
 		return stat->sum_ns;
@@ -34,7 +34,7 @@ void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from)
 	u32 kind;
 
 	hd_counts_add(&to->counts, &from->counts);
-	to->wait.kept |= from->wait.kept;
+	to->wait.valid |= from->wait.valid;
 	to->wait.runq_ns = hd_add(to->wait.runq_ns, from->wait.runq_ns);
 	to->wait.d_ns = hd_add(to->wait.d_ns, from->wait.d_ns);
 	to->wait.sleep_ns = hd_add(to->wait.sleep_ns, from->wait.sleep_ns);
@@ -43,10 +43,10 @@ void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from)
 }
 
 /**
- * hd_kind_name() - the name of a kind of histograms
+ * hd_hist_kind_name() - the name of a kind of histograms
  * @kind: enum hostdiag_kind
  */
-const char *hd_kind_name(u32 kind)
+const char *hd_hist_kind_name(u32 kind)
 {
 #define KIND_NAME(name, NAME, GROUP, title) \
 	[HOSTDIAG_KIND_##NAME] = #name,
@@ -226,7 +226,7 @@ static inline void put_kind(struct hd_out *out, u32 kind)
 	if (kind == HOSTDIAG_KIND_SYSCALL)
 		PUT_CONST(out, " syscall");
 	else
-		put_text(out, hd_kind_name(kind));
+		put_text(out, hd_hist_kind_name(kind));
 }
 
 static inline void put_key(struct hd_out *out, const struct hd_hist_row *row)

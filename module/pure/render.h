@@ -39,13 +39,13 @@ struct hd_view {
 
 /**
  * struct hd_wait_sums - where the time of calls went; the rest is on-CPU
- * @kept: false: not known
+ * @valid: false: not known
  * @runq_ns: ready to run, waiting for a CPU
  * @d_ns: in D sleep
  * @sleep_ns: in any other sleep
  */
 struct hd_wait_sums {
-	bool kept;
+	bool valid;
 	u64 runq_ns;
 	u64 d_ns;
 	u64 sleep_ns;
@@ -62,7 +62,7 @@ struct hd_wait_sums {
  * @HD_COUNT_NAMES: the same, each by its own name
  * @stat: by enum hostdiag_kind
  * @wait: of its syscalls
- * @life: that of no other task; 0: not known
+ * @id: that of no other task; 0: not known
  * @ids_len: bytes in @ids; 0: they have not been made
  * @ids: how all its lines begin, see hd_render_ids()
  */
@@ -77,7 +77,7 @@ struct hd_task_row {
 	};
 	struct hd_stat stat[HOSTDIAG_KINDS];
 	struct hd_wait_sums wait;
-	u64 life;
+	u64 id;
 	u32 ids_len;
 	char ids[HD_IDS_LEN];
 };
@@ -253,7 +253,7 @@ struct hd_hist_row {
 
 void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from);
 u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait);
-const char *hd_kind_name(u32 kind);
+const char *hd_hist_kind_name(u32 kind);
 const char *hd_slow_name(u32 kind);
 
 /**
@@ -262,7 +262,7 @@ const char *hd_slow_name(u32 kind);
  */
 static inline bool hd_has_hist(const struct hd_stat *stat)
 {
-	return stat->kept && stat->count;
+	return stat->valid && stat->count;
 }
 
 void hd_render_head(struct hd_out *out, const char *file,

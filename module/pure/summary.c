@@ -14,9 +14,9 @@ void hd_summary_flush(struct hd_summary *sum)
 {
 	struct hd_summary_line *line = &sum->fed_dsleep;
 
-	line->key = hd_line_key_text(line->key, line->place,
-				     sizeof(line->place));
-	line->key = hd_line_key_text(line->key, line->what, sizeof(line->what));
+	line->key = hd_summary_key_text(line->key, line->place,
+					sizeof(line->place));
+	line->key = hd_summary_key_text(line->key, line->what, sizeof(line->what));
 	if (line->value)
 		hd_list_keep(sum, HD_SUMMARY_DSLEEP, line);
 	if (sum->fed_busy.value)
@@ -25,7 +25,7 @@ void hd_summary_flush(struct hd_summary *sum)
 	memset(&sum->fed_busy, 0, sizeof(sum->fed_busy));
 }
 
-static u64 least(u64 a, u64 b)
+static u64 smaller_of(u64 a, u64 b)
 {
 	return a < b ? a : b;
 }
@@ -43,21 +43,21 @@ void hd_summary_init(struct hd_summary *sum, const struct hd_view *view)
 		sum->view.stuck_ns = STUCK_NS_DEFAULT;
 	if (view->now_ns > view->since_ns)
 		sum->elapsed_ns = view->now_ns - view->since_ns;
-	sum->grow_from_ns = least(HD_NS_PER_MIN, sum->elapsed_ns / 4);
-	sum->grow_until_ns = least(10 * HD_NS_PER_MIN, sum->elapsed_ns);
+	sum->grow_from_ns = smaller_of(HD_NS_PER_MIN, sum->elapsed_ns / 4);
+	sum->grow_until_ns = smaller_of(10 * HD_NS_PER_MIN, sum->elapsed_ns);
 }
 
-static void feed(struct hd_summary *sum, const struct hd_task_row *row)
+static void feed_task(struct hd_summary *sum, const struct hd_task_row *row)
 {
 	const struct hd_stat *dsleeps = &row->stat[HOSTDIAG_KIND_DSLEEP];
 	struct hd_summary_line *line;
 
 	hd_summary_flush(sum);
 	line = &sum->fed_dsleep;
-	line->key = hd_line_key_comm(row->comm);
+	line->key = hd_summary_key_comm(row->comm);
 	/* the dead apart */
 	if (!row->tid)
-		line->key = hd_line_key(line->key, "", 1);
+		line->key = hd_summary_key(line->key, "", 1);
 	line->tid = row->tid;
 	line->tasks = row->tasks;
 	memcpy(line->comm, row->comm, sizeof(line->comm));
@@ -82,7 +82,7 @@ static void feed(struct hd_summary *sum, const struct hd_task_row *row)
  */
 void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task)
 {
-	feed(sum, task);
+	feed_task(sum, task);
 	sum->tasks++;
 }
 
@@ -94,7 +94,7 @@ static struct hd_summary_line task_line(const struct hd_summary *sum)
 	line.tid = sum->fed_busy.tid;
 	line.tasks = 1;
 	memcpy(line.comm, sum->fed_busy.comm, sizeof(line.comm));
-	line.key = hd_line_key_comm(line.comm);
+	line.key = hd_summary_key_comm(line.comm);
 	return line;
 }
 
@@ -122,14 +122,14 @@ void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
 	line.abi = row->abi;
 	line.nr = row->nr;
 	line.fd = row->fd;
-	hd_line_path(line.what, row->path, sizeof(row->path));
-	hd_line_place(line.place, row->place, sizeof(row->place));
-	line.key = hd_line_key_call(line.key, row->abi, row->nr);
-	line.key = hd_line_key(line.key, &in_d, sizeof(in_d));
+	hd_summary_put_path(line.what, row->path, sizeof(row->path));
+	hd_summary_put_place(line.place, row->place, sizeof(row->place));
+	line.key = hd_summary_key_call(line.key, row->abi, row->nr);
+	line.key = hd_summary_key(line.key, &in_d, sizeof(in_d));
 	if (row->path[0])
-		line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+		line.key = hd_summary_key_text(line.key, row->path, sizeof(row->path));
 	else
-		line.key = hd_line_key_text(line.key, line.place, sizeof(line.place));
+		line.key = hd_summary_key_text(line.key, line.place, sizeof(line.place));
 	hd_list_keep(sum, HD_SUMMARY_STUCK, &line);
 }
 
@@ -153,10 +153,10 @@ void hd_summary_syscall(struct hd_summary *sum,
 	if (class == HOSTDIAG_CLASS_IDLE)
 		return;
 	value = cpu;
-	if (wait->kept) {
-		cpu -= least(cpu, wait->runq_ns);
-		cpu -= least(cpu, wait->d_ns);
-		cpu -= least(cpu, wait->sleep_ns);
+	if (wait->valid) {
+		cpu -= smaller_of(cpu, wait->runq_ns);
+		cpu -= smaller_of(cpu, wait->d_ns);
+		cpu -= smaller_of(cpu, wait->sleep_ns);
 		value = hd_add(hd_add(cpu, wait->runq_ns), wait->d_ns);
 		busy->part[HD_BUSY_CPU] = hd_add(busy->part[HD_BUSY_CPU], cpu);
 		busy->part[HD_BUSY_RUNQ] = hd_add(busy->part[HD_BUSY_RUNQ],
@@ -164,7 +164,7 @@ void hd_summary_syscall(struct hd_summary *sum,
 		busy->part[HD_BUSY_D] = hd_add(busy->part[HD_BUSY_D],
 					       wait->d_ns);
 	}
-	if (wait->kept && class == HOSTDIAG_CLASS_LOCK) {
+	if (wait->valid && class == HOSTDIAG_CLASS_LOCK) {
 		value = hd_add(value, wait->sleep_ns);
 		busy->part[HD_BUSY_LOCK] = hd_add(busy->part[HD_BUSY_LOCK],
 						  wait->sleep_ns);
@@ -252,8 +252,8 @@ void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 	line.error = row->error;
 	if (row->error == EMFILE)
 		line.part[HD_ERRORS_OPEN] = sum->fed_open;
-	line.key = hd_line_key_call(line.key, row->abi, row->nr);
-	line.key = hd_line_key(line.key, &row->error, sizeof(row->error));
+	line.key = hd_summary_key_call(line.key, row->abi, row->nr);
+	line.key = hd_summary_key(line.key, &row->error, sizeof(row->error));
 	hd_list_keep(sum, HD_SUMMARY_ERRORS, &line);
 }
 
@@ -269,8 +269,8 @@ void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
 	if (row->total_ns <= line->most)
 		return;
 	line->most = row->total_ns;
-	hd_line_place(line->place, row->place, sizeof(row->place));
-	hd_line_path(line->what, row->device, sizeof(row->device));
+	hd_summary_put_place(line->place, row->place, sizeof(row->place));
+	hd_summary_put_path(line->what, row->device, sizeof(row->device));
 }
 
 /**
@@ -280,7 +280,7 @@ void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
  */
 void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
 {
-	feed(sum, dead);
+	feed_task(sum, dead);
 	sum->exited = hd_add(sum->exited, dead->tasks);
 }
 
@@ -300,7 +300,7 @@ void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 
 	line.tid = row->tgid;
 	memcpy(line.comm, row->comm, sizeof(line.comm));
-	line.key = hd_line_key_comm(line.comm);
+	line.key = hd_summary_key_comm(line.comm);
 	line.tasks = 1;
 	line.value = 1;
 	line.count = 1;
@@ -312,7 +312,7 @@ void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 				     (until - from));
 	}
 	line.part[HD_OPEN_OLD] = row->age_ns >= HD_NS_PER_MIN;
-	hd_line_path(line.what, row->path, sizeof(row->path));
+	hd_summary_put_path(line.what, row->path, sizeof(row->path));
 	hd_list_keep(sum, HD_SUMMARY_OPEN, &line);
 }
 
@@ -355,9 +355,9 @@ void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
 	line.last_ns = row->when_ns;
 	line.abi = row->abi;
 	line.nr = row->nr;
-	hd_line_path(line.what, row->path, sizeof(row->path));
-	line.key = hd_line_key_call(hd_line_key_comm(line.comm), row->abi, row->nr);
-	line.key = hd_line_key_text(line.key, row->path, sizeof(row->path));
+	hd_summary_put_path(line.what, row->path, sizeof(row->path));
+	line.key = hd_summary_key_call(hd_summary_key_comm(line.comm), row->abi, row->nr);
+	line.key = hd_summary_key_text(line.key, row->path, sizeof(row->path));
 	hd_list_keep(sum, row->kind == HOSTDIAG_SLOW_OPEN ? HD_SUMMARY_HELD :
 						    HD_SUMMARY_SLOW, &line);
 }

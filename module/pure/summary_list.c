@@ -6,14 +6,14 @@
 #define HASH_PRIME	0x100000001b3ull
 
 /**
- * hd_line_key() - take part of what makes a line into its key
+ * hd_summary_key() - take part of what makes a line into its key
  * @hash: of the parts before
  * @bytes: the part
  * @len: of it
  *
  * Return: the key so far.
  */
-u64 hd_line_key(u64 hash, const void *bytes, size_t len)
+u64 hd_summary_key(u64 hash, const void *bytes, size_t len)
 {
 	const u8 *byte = bytes;
 
@@ -23,43 +23,43 @@ u64 hd_line_key(u64 hash, const void *bytes, size_t len)
 }
 
 /**
- * hd_line_key_text() - the same, with text
+ * hd_summary_key_text() - the same, with text
  * @hash: of the parts before
  * @text: up to a NUL
  * @size: or this far
  */
-u64 hd_line_key_text(u64 hash, const char *text, size_t size)
+u64 hd_summary_key_text(u64 hash, const char *text, size_t size)
 {
-	return hd_line_key(hash, text, strnlen(text, size)) * HASH_PRIME;
+	return hd_summary_key(hash, text, strnlen(text, size)) * HASH_PRIME;
 }
 
 /**
- * hd_line_key_comm() - begin a key with the comm
+ * hd_summary_key_comm() - begin a key with the comm
  * @comm: raw bytes
  */
-u64 hd_line_key_comm(const char comm[HOSTDIAG_COMM_LEN])
+u64 hd_summary_key_comm(const char comm[HOSTDIAG_COMM_LEN])
 {
-	return hd_line_key_text(HASH_BEGIN, comm, HOSTDIAG_COMM_LEN);
+	return hd_summary_key_text(HASH_BEGIN, comm, HOSTDIAG_COMM_LEN);
 }
 
 /**
- * hd_line_key_call() - the same as hd_line_key(), with a call
+ * hd_summary_key_call() - the same as hd_summary_key(), with a call
  * @hash: of the parts before
  * @abi: table of @nr
  * @nr: its number
  */
-u64 hd_line_key_call(u64 hash, u32 abi, u32 nr)
+u64 hd_summary_key_call(u64 hash, u32 abi, u32 nr)
 {
-	return hd_line_key(hd_line_key(hash, &abi, sizeof(abi)), &nr, sizeof(nr));
+	return hd_summary_key(hd_summary_key(hash, &abi, sizeof(abi)), &nr, sizeof(nr));
 }
 
 /**
- * hd_line_path() - keep a path: its end, since that is what names a file
+ * hd_summary_put_path() - keep a path: its end, since that is what names a file
  * @to: escaped; "" for none
  * @path: raw bytes, up to a NUL
  * @size: or this far
  */
-void hd_line_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size)
+void hd_summary_put_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size)
 {
 	size_t len = strnlen(path, size), from = len, used = 0, width;
 	char byte[8];
@@ -94,12 +94,12 @@ static bool is_wait(const char *place)
 }
 
 /**
- * hd_line_place() - keep a place: the function that waits, and its callers
+ * hd_summary_put_place() - keep a place: the function that waits, and its callers
  * @to: escaped, whole functions; "" for none
  * @place: raw bytes, up to a NUL
  * @size: or this far
  */
-void hd_line_place(char to[HD_SUMMARY_TEXT], const char *place, size_t size)
+void hd_summary_put_place(char to[HD_SUMMARY_TEXT], const char *place, size_t size)
 {
 	const char *end = place + strnlen(place, size), *caller;
 	size_t len;
@@ -142,8 +142,8 @@ static bool has_task_once(u32 which)
 	       which != HD_SUMMARY_HELD;
 }
 
-static void merge(u32 which, struct hd_summary_line *to,
-		  const struct hd_summary_line *from)
+static void merge_line(u32 which, struct hd_summary_line *to,
+		       const struct hd_summary_line *from)
 {
 	u32 i;
 
@@ -195,7 +195,7 @@ void hd_list_keep(struct hd_summary *sum, u32 which,
 
 	for (i = 0; i < sum->used[which]; i++) {
 		if (list[i].key == line->key) {
-			merge(which, &list[i], line);
+			merge_line(which, &list[i], line);
 			return;
 		}
 		/* of equals the first are kept */

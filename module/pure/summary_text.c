@@ -312,7 +312,7 @@ static bool is_busy(const struct hd_summary *sum,
 	       line->value >= LITTLE_NS;
 }
 
-static u64 percent(u64 part, u64 whole)
+static u64 percent_of(u64 part, u64 whole)
 {
 	return whole < 1 << 30 ? part * 100 / (whole ? whole : 1) :
 				 part / (whole / 100);
@@ -342,7 +342,7 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 	for (i = 0; i < HD_SUMMARY_PARTS; i++)
 		all = hd_add(all, line->part[i]);
 	for (i = 0; i < HD_SUMMARY_PARTS; i++) {
-		share = percent(line->part[i], all);
+		share = percent_of(line->part[i], all);
 		if (!share)
 			continue;
 		add(text, "%s %s %llu%%", first ? ":" : ",", names[i], share);

@@ -31,8 +31,8 @@ static bool is_within(const struct pid_namespace *ns,
  * procfs neither the place nor the mount may add to what is seen.  NULL:
  * they have no task in common.
  */
-static struct pid_namespace *narrow(struct pid_namespace *mount,
-				    struct pid_namespace *opener)
+static struct pid_namespace *narrower_ns(struct pid_namespace *mount,
+					 struct pid_namespace *opener)
 {
 	if (is_within(opener, mount))
 		return opener;
@@ -119,7 +119,7 @@ int hd_access_open(struct hd_access *access, struct file *filp)
 	struct inode *inode = file_inode(filp);
 	int err;
 
-	access->ns = narrow(hd_proc_pid_ns(inode), task_active_pid_ns(current));
+	access->ns = narrower_ns(hd_proc_pid_ns(inode), task_active_pid_ns(current));
 	if (!access->ns)
 		return -EACCES;
 	access->in_group = in_group_p(hd_proc_hide(inode).group);

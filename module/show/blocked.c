@@ -43,7 +43,7 @@ static bool is_blocked(struct task_struct *p, unsigned long state)
 	       !(state & TASK_DEAD) && !hd_task_frozen_in_d(p);
 }
 
-static bool holds(const struct hd_lock_wait *wait)
+static bool holder_is_known(const struct hd_lock_wait *wait)
 {
 	return wait->holder && wait->hold == HD_HOLD_HELD;
 }
@@ -67,8 +67,8 @@ static void add_link(struct chain *chain, struct task_struct *p,
 }
 
 /* the first link waits as is told; return who is at the end, with a reference */
-static struct task_struct *follow(struct hd_locks *locks, struct chain *chain,
-				  const struct hd_lock_wait *first)
+static struct task_struct *follow_chain(struct hd_locks *locks, struct chain *chain,
+					const struct hd_lock_wait *first)
 {
 	struct task_struct *at = first->holder;
 	struct hd_lock_wait wait;
@@ -81,7 +81,7 @@ static struct task_struct *follow(struct hd_locks *locks, struct chain *chain,
 		}
 		if (!hd_locks_look(locks, at, &wait))
 			return at;
-		if (!holds(&wait)) {
+		if (!holder_is_known(&wait)) {
 			hd_lock_wait_put(&wait);
 			return at;
 		}
@@ -142,7 +142,7 @@ static void tell_root(struct hd_reader *reader, struct hd_locks *locks,
 
 	get_task_struct(p);
 	add_link(&chain, p, wait->switches);
-	end = follow(locks, &chain, wait);
+	end = follow_chain(locks, &chain, wait);
 	if (end && stood_still(&chain)) {
 		row->is_circle = chain.is_circle;
 		row->links = chain.len;
@@ -177,8 +177,8 @@ static u64 age_of(const struct hd_task *task, struct task_struct *p)
 }
 
 /* false: it does not wait, or for work only */
-static bool tell(struct hd_reader *reader, struct hd_locks *locks,
-		 struct task_struct *p, struct hd_blocked_row *row)
+static bool tell_task(struct hd_reader *reader, struct hd_locks *locks,
+		      struct task_struct *p, struct hd_blocked_row *row)
 {
 	bool in_d = is_blocked(p, hd_task_state(p));
 	struct hd_lock_wait wait;
@@ -192,7 +192,7 @@ static bool tell(struct hd_reader *reader, struct hd_locks *locks,
 	if (wait.holder ? tell_who(wait.holder, reader->ns, &row->holder) :
 			  wait.hold == HD_HOLD_NOBODY)
 		row->hold = wait.hold;
-	if (holds(&wait) && row->holder.tid)
+	if (holder_is_known(&wait) && row->holder.tid)
 		tell_root(reader, locks, p, &wait, row);
 	tell_place(reader, p, row);
 	hd_lock_wait_put(&wait);
@@ -222,7 +222,7 @@ bool hd_blocked_look(struct hd_reader *reader, struct hd_locks *locks,
 	row->self.tgid = reader->row.tgid;
 	memcpy(row->self.comm, reader->row.comm, sizeof(row->self.comm));
 	waits = p != current && !fatal_signal_pending(current) &&
-		tell(reader, locks, p, row);
+		tell_task(reader, locks, p, row);
 	put_task_struct(p);
 	return waits;
 }

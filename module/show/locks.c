@@ -288,7 +288,7 @@ static u32 hash_of(unsigned long node)
 	return hash_long(node, 31);
 }
 
-static void remember(struct hd_locks *locks, const struct claim *claim)
+static void remember_claim(struct hd_locks *locks, const struct claim *claim)
 {
 	struct member *at;
 	u32 i, j, hash;
@@ -309,8 +309,8 @@ static void remember(struct hd_locks *locks, const struct claim *claim)
 }
 
 /* is it known from the walk of another one that the task is in that ring? */
-static bool recall(const struct hd_locks *locks, struct task_struct *p,
-		   struct claim *claim)
+static bool recall_claim(const struct hd_locks *locks, struct task_struct *p,
+			 struct claim *claim)
 {
 	const struct member *at;
 	u32 j, hash = hash_of(claim->node);
@@ -339,7 +339,7 @@ static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 	claim->node = claim->beside - TASK_AT;
 	if (!is_linked(claim->node, &next))
 		return false;
-	if (recall(locks, p, claim))
+	if (recall_claim(locks, p, claim))
 		return true;
 	claim->kind = kind_below(locks, word - TASK_AT / sizeof(long));
 	ring = hd_ring_of(claim->kind);
@@ -350,7 +350,7 @@ static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 		return true;
 	claim->lock = find_lock(locks, claim->kind, p);
 	if (claim->lock)
-		remember(locks, claim);
+		remember_claim(locks, claim);
 	return true;
 }
 

@@ -23,7 +23,7 @@
 #include "core/cost.h"
 #include "pure/dump.h"
 #include "pure/names.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "show/panic_dump.h"
 #include "core/params.h"
 #include "store/places.h"
@@ -108,7 +108,7 @@ static void add_places(struct hd_task *task)
 }
 
 /* where it sleeps */
-static s32 look(const struct hd_dump_stuck *one)
+static s32 look_at_stuck(const struct hd_dump_stuck *one)
 {
 	struct hd_task *task = one->task;
 	struct task_struct *p;
@@ -150,7 +150,7 @@ static void fill_dump(void)
 }
 
 /* at most 40 lines of at most 120 columns */
-static void print(const char *why)
+static void print_dump(const char *why)
 {
 	char line[HD_DUMP_LEN];
 	s32 fd;
@@ -160,7 +160,7 @@ static void print(const char *why)
 	pr_err("%s: of %u tasks %u are stuck, in D first; then who slept most in D\n",
 	       why, dump.tasks, dump.stuck_len + dump.more);
 	for (i = 0; i < dump.stuck_len; i++) {
-		fd = look(&dump.stuck[i]);
+		fd = look_at_stuck(&dump.stuck[i]);
 		hd_dump_stuck_line(&dump.stuck[i], fd, place_name, line);
 		pr_err("%s\n", line);
 	}
@@ -181,7 +181,7 @@ static void print_hang(struct work_struct *work)
 	if (last_ns && now - last_ns < HANG_PAUSE_NS)
 		return;
 	last_ns = now;
-	print("hung task");
+	print_dump("hung task");
 }
 
 static __always_inline void on_hang(struct task_struct *p)
@@ -206,7 +206,7 @@ const struct hd_collector hd_collector_panic_dump = {
 	.forget = forget_hang,
 	.hooks = {
 		{ .event = HD_HANG_EVENT, .probe = probe_hang,
-		  .hit = HD_HIT_HANG, .is_spare = true },
+		  .hit = HD_HIT_HANG, .is_optional = true },
 	},
 };
 
@@ -214,7 +214,7 @@ static int on_panic(struct notifier_block *block, unsigned long event,
 		    void *message)
 {
 	if (READ_ONCE(hd_params.panic_dump))
-		print("panic");
+		print_dump("panic");
 	return NOTIFY_DONE;
 }
 

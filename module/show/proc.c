@@ -17,8 +17,8 @@
 #include "show/access.h"
 #include "compat/proc.h"
 #include "store/exited.h"
-#include "store/files.h"
-#include "store/outlier.h"
+#include "store/open_files.h"
+#include "store/slow.h"
 #include "core/params.h"
 #include "show/locks.h"
 #include "show/proc.h"
@@ -33,7 +33,7 @@
 static struct proc_dir_entry *dir;
 
 /* lines are made where they are to be; near the end, there may be no room */
-static void aim(struct hd_file *file)
+static void aim_output(struct hd_file *file)
 {
 	struct seq_file *seq = file->seq;
 
@@ -46,15 +46,15 @@ static void aim(struct hd_file *file)
 }
 
 static __printf(2, 0)
-void print(struct hd_out *out, const char *fmt, va_list args)
+void print_line(struct hd_out *out, const char *fmt, va_list args)
 {
 	struct hd_file *file = out->priv;
 
 	seq_vprintf(file->seq, fmt, args);
-	aim(file);
+	aim_output(file);
 }
 
-static void write(struct hd_out *out)
+static void write_lines(struct hd_out *out)
 {
 	struct hd_file *file = out->priv;
 
@@ -62,7 +62,7 @@ static void write(struct hd_out *out)
 		seq_write(file->seq, out->text, out->len);
 	else
 		file->seq->count += out->len;
-	aim(file);
+	aim_output(file);
 }
 
 /* positions */
@@ -72,7 +72,7 @@ static enum hd_section section_of(loff_t pos)
 	return pos >> SECTION_SHIFT;
 }
 
-static loff_t position(enum hd_section section, u64 index)
+static loff_t position_of(enum hd_section section, u64 index)
 {
 	return ((loff_t)section << SECTION_SHIFT) + index;
 }
@@ -94,8 +94,8 @@ static u64 section_range(const struct hd_file *file, enum hd_section section,
 			*from = hd_deaths_end() - HD_DEATHS;
 		return hd_deaths_end();
 	case HD_SECTION_SLOWS:
-		*from = hd_outlier_first();
-		return hd_outlier_end();
+		*from = hd_slow_first();
+		return hd_slow_end();
 	default:
 		return 1;
 	}
@@ -127,28 +127,28 @@ static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
 static bool is_due(const struct hd_file *file, enum hd_section section,
 		   u64 index)
 {
-	return file->face->is_followed && section == HD_SECTION_SLOWS &&
-	       hd_outlier_is_due(index);
+	return file->type->is_followed && section == HD_SECTION_SLOWS &&
+	       hd_slow_is_in_progress(index);
 }
 
-/* read() goes on there, and poll() looks there */
+/* read_file() goes on there, and poll() looks there */
 static void go_on_at(struct hd_file *file, loff_t *pos,
 		     enum hd_section section, u64 index)
 {
-	*pos = position(section, index);
+	*pos = position_of(section, index);
 	if (section == HD_SECTION_SLOWS)
 		WRITE_ONCE(file->next_slow, index);
 }
 
 /* NULL: nothing comes at or after *pos; events may come there later */
-static void *seek(struct hd_file *file, loff_t *pos)
+static void *seek_row(struct hd_file *file, loff_t *pos)
 {
 	enum hd_section section = section_of(*pos);
-	u64 index = *pos - position(section, 0), from, end;
+	u64 index = *pos - position_of(section, 0), from, end;
 	u32 passed = 0;
 
 	for (; section < HD_SECTIONS; section++, index = 0) {
-		if (!file->face->show[section])
+		if (!file->type->show[section])
 			continue;
 		end = section_range(file, section, &from);
 		for (index = max(index, from); index < end; index++) {
@@ -167,46 +167,46 @@ static void *seek(struct hd_file *file, loff_t *pos)
 	return NULL;
 }
 
-static void *start(struct seq_file *seq, loff_t *pos)
+static void *rows_start(struct seq_file *seq, loff_t *pos)
 {
 	struct hd_file *file = seq->private;
 
 	if (*pos == 0) {
 		file->tasks = hd_tasks_end();
 		hd_census_end(&file->reader.census);
-		if (file->face->is_census)
+		if (file->type->is_census)
 			hd_census_begin(&file->reader.census);
 	}
 	hd_reader_begin(&file->reader);
-	return seek(file, pos);
+	return seek_row(file, pos);
 }
 
-static void *next(struct seq_file *seq, void *v, loff_t *pos)
+static void *rows_next(struct seq_file *seq, void *v, loff_t *pos)
 {
 	++*pos;
-	return seek(seq->private, pos);
+	return seek_row(seq->private, pos);
 }
 
-static void stop(struct seq_file *seq, void *v)
+static void rows_stop(struct seq_file *seq, void *v)
 {
 }
 
-static int show(struct seq_file *seq, void *v)
+static int rows_show(struct seq_file *seq, void *v)
 {
 	struct hd_file *file = seq->private;
 
-	aim(file);
-	file->face->show[section_of(*(loff_t *)v)](file);
+	aim_output(file);
+	file->type->show[section_of(*(loff_t *)v)](file);
 	if (file->out.len)
 		hd_line_flush(&file->out);
 	return 0;
 }
 
 static const struct seq_operations seq_ops = {
-	.start = start,
-	.next = next,
-	.stop = stop,
-	.show = show,
+	.start = rows_start,
+	.next = rows_next,
+	.stop = rows_stop,
+	.show = rows_show,
 };
 
 /*
@@ -227,7 +227,7 @@ static struct hd_file *file_of(const struct file *filp)
 	return ((struct seq_file *)filp->private_data)->private;
 }
 
-static int open(struct inode *inode, struct file *filp)
+static int open_file(struct inode *inode, struct file *filp)
 {
 	struct hd_access access;
 	struct hd_file *file;
@@ -241,20 +241,20 @@ static int open(struct inode *inode, struct file *filp)
 		return -ENOMEM;
 	}
 	file->access = access;
-	file->face = hd_pde_data(inode);
+	file->type = hd_pde_data(inode);
 	file->seq = filp->private_data;
 	get_ready(file->seq);
-	file->out.print = print;
-	file->out.write = write;
+	file->out.print = print_line;
+	file->out.write = write_lines;
 	file->out.priv = file;
 	file->out.gathers = true;
-	file->reader.sums = file->face->sums;
+	file->reader.sums = file->type->sums;
 	file->reader.ns = access.ns;
 	file->reader.no_args = !hd_access_traces(&access, filp);
 	return 0;
 }
 
-static int release(struct inode *inode, struct file *filp)
+static int release_file(struct inode *inode, struct file *filp)
 {
 	struct hd_file *file = file_of(filp);
 
@@ -266,7 +266,7 @@ static int release(struct inode *inode, struct file *filp)
 	return seq_release_private(inode, filp);
 }
 
-static ssize_t read(struct file *filp, char __user *to, size_t len, loff_t *pos)
+static ssize_t read_file(struct file *filp, char __user *to, size_t len, loff_t *pos)
 {
 	int err = hd_access_read(&file_of(filp)->access, filp);
 
@@ -301,9 +301,9 @@ static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 		return 0;
 	if (!hold_module(file))
 		return HD_POLL_READABLE;
-	poll_wait(filp, &hd_outlier_wait, table);
-	next = max(READ_ONCE(file->next_slow), hd_outlier_first());
-	return hd_outlier_end() > next && !hd_outlier_is_due(next) ?
+	poll_wait(filp, &hd_slow_wait, table);
+	next = max(READ_ONCE(file->next_slow), hd_slow_first());
+	return hd_slow_end() > next && !hd_slow_is_in_progress(next) ?
 	       HD_POLL_READABLE : 0;
 }
 
@@ -328,21 +328,21 @@ static ssize_t control_write(struct file *filp, const char __user *from,
 	return len;
 }
 
-HD_PROC_OPS(read_ops, open, read, NULL, NULL, release);
-HD_PROC_OPS(slow_ops, open, read, NULL, slow_poll, release);
-HD_PROC_OPS(control_ops, open, read, control_write, NULL, release);
+HD_PROC_OPS(read_ops, open_file, read_file, NULL, NULL, release_file);
+HD_PROC_OPS(slow_ops, open_file, read_file, NULL, slow_poll, release_file);
+HD_PROC_OPS(control_ops, open_file, read_file, control_write, NULL, release_file);
 
-static int create(const struct hd_face *face)
+static int create_file(const struct hd_file_type *type)
 {
-	umode_t mode = face->is_control ? 0600 : 0400;
+	umode_t mode = type->is_control ? 0600 : 0400;
 	struct proc_dir_entry *entry;
 
 	if (hd_params.gid >= 0)
 		mode |= 0040;
-	entry = proc_create_data(face->name, mode, dir,
-				 face->is_control ? &control_ops :
-				 face->is_followed ? &slow_ops : &read_ops,
-				 (void *)face);
+	entry = proc_create_data(type->name, mode, dir,
+				 type->is_control ? &control_ops :
+				 type->is_followed ? &slow_ops : &read_ops,
+				 (void *)type);
 	if (!entry)
 		return -ENOMEM;
 	if (hd_params.gid >= 0)
@@ -365,8 +365,8 @@ int hd_proc_init(void)
 	dir = proc_mkdir("hostdiag", NULL);
 	if (!dir)
 		return -ENOMEM;
-	for (i = 0; i < hd_nr_faces; i++) {
-		err = create(hd_faces[i]);
+	for (i = 0; i < hd_nr_file_types; i++) {
+		err = create_file(hd_file_types[i]);
 		if (err) {
 			hd_proc_exit();
 			return err;

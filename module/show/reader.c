@@ -13,10 +13,10 @@
 #include "core/guard.h"
 #include "core/hooks.h"
 #include "store/lost.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/path.h"
 #include "show/reader.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "store/task.h"
 
 static u64 since_ns;	/* start of counting */
@@ -57,7 +57,7 @@ void hd_reader_begin(struct hd_reader *reader)
  * The task's numbers as the reader's namespace has them.  A record's number
  * may by now be another task's: the address tells.
  */
-static bool translate(struct hd_reader *reader)
+static bool translate_ids(struct hd_reader *reader)
 {
 	struct hd_task_row *row = &reader->row;
 	struct pid *pid;
@@ -118,7 +118,7 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	reader->id = hd_task_read(reader->task, reader->sums, &reader->row);
 	if (reader->id)
 		seen = (reader->sums != HD_SUMS_ALL ||
-			!hd_reader_is_empty(reader)) && translate(reader);
+			!hd_reader_is_empty(reader)) && translate_ids(reader);
 	rcu_read_unlock();
 	return seen;
 }
@@ -160,7 +160,7 @@ void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rcu_dereference_raw(rows->slot[i]);
+		for (row = rcu_dereference_raw(rows->slots[i]);
 		     row != &hd_row_none; row = row->next) {
 			hd_row_read(row, &reader->call);
 			if (reader->call.stat.count)
@@ -192,7 +192,7 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rcu_dereference_raw(rows->slot[i]);
+		for (row = rcu_dereference_raw(rows->slots[i]);
 		     row != &hd_row_none && at <= last; row = row->next) {
 			if (likely(hd_row_few(row, &at)))
 				continue;
@@ -362,7 +362,7 @@ static char state_letter(unsigned long state)
 }
 
 /* what the task itself shows */
-static void look(struct task_struct *p, struct hd_reader *reader)
+static void look_at_task(struct task_struct *p, struct hd_reader *reader)
 {
 	struct hd_stuck_row *stuck = &reader->stuck;
 	struct hd_sleeper sleeper;
@@ -414,7 +414,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 		reader->stuck.d_age_ns = 0;
 		inside = reader->stuck.nr != HOSTDIAG_NR_NONE;
 	}
-	look(p, reader);
+	look_at_task(p, reader);
 	if (reader->no_args)
 		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
 	put_task_struct(p);
@@ -488,8 +488,8 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 	u32 i, len;
 
 	do {
-		len = hd_files_copy(bucket, &before, reader->files,
-				    ARRAY_SIZE(reader->files));
+		len = hd_open_files_copy(bucket, &before, reader->files,
+					 ARRAY_SIZE(reader->files));
 		for (i = 0; i < len; i++)
 			read_open(reader, &reader->files[i], fn, priv);
 	} while (len == ARRAY_SIZE(reader->files));
@@ -499,7 +499,7 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
  * hd_reader_slow() - go to an event; as the dead, only the first namespace
  *	sees them
  * @reader: its slow is filled
- * @seq: from hd_outlier_first() to hd_outlier_end()
+ * @seq: from hd_slow_first() to hd_slow_end()
  *
  * Context: process.
  * Return: false where it has been overwritten.
@@ -507,7 +507,7 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 bool hd_reader_slow(struct hd_reader *reader, u64 seq)
 {
 	if (reader->ns != &init_pid_ns ||
-	    !hd_outlier_read(seq, &reader->slow))
+	    !hd_slow_read(seq, &reader->slow))
 		return false;
 	/* more of it may have been kept than is to be shown now */
 	hd_path_show(reader->slow.path);
@@ -517,7 +517,7 @@ bool hd_reader_slow(struct hd_reader *reader, u64 seq)
 /* hd_reader_overwritten() - events that hd_reader_slow() would have shown once */
 u64 hd_reader_overwritten(const struct hd_reader *reader)
 {
-	return reader->ns == &init_pid_ns ? hd_outlier_overwritten() : 0;
+	return reader->ns == &init_pid_ns ? hd_slow_overwritten() : 0;
 }
 
 /**
@@ -593,7 +593,7 @@ void hd_reset(void)
 	WRITE_ONCE(since_ns, hd_kernel_clock());
 	hd_tasks_reset();
 	hd_exited_reset();
-	hd_outlier_reset();
+	hd_slow_reset();
 	hd_lost_reset();
 	hd_guard_reset();
 }

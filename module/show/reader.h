@@ -7,11 +7,11 @@
 #define HD_READER_H
 
 #include "store/exited.h"
-#include "store/files.h"
+#include "store/open_files.h"
 #include "store/places.h"
 #include "pure/blocked.h"
 #include "pure/render.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "store/task.h"
 
 struct pid_namespace;

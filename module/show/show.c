@@ -5,9 +5,9 @@
 #include <linux/seq_file.h>
 #include "core/clock.h"
 #include "store/exited.h"
-#include "store/files.h"
+#include "store/open_files.h"
 #include "core/hooks.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "core/params.h"
 #include "show/blocked.h"
 #include "show/locks.h"
@@ -27,8 +27,8 @@ static void head_without(struct hd_file *file, u64 lost)
 
 	hd_view_now(&view);
 	view.lost += lost;
-	hd_render_head(&file->out, file->face->name, &view);
-	hd_out_printf(&file->out, "%s", file->face->columns);
+	hd_render_head(&file->out, file->type->name, &view);
+	hd_out_printf(&file->out, "%s", file->type->columns);
 }
 
 static void table_head(struct hd_file *file)
@@ -176,9 +176,9 @@ static void summary_task(struct hd_summary *sum, struct hd_reader *reader)
 
 static void summary_events(struct hd_summary *sum, struct hd_reader *reader)
 {
-	u64 i, end = hd_outlier_end();
+	u64 i, end = hd_slow_end();
 
-	for (i = hd_outlier_first(); i < end; i++)
+	for (i = hd_slow_first(); i < end; i++)
 		if (hd_reader_slow(reader, i))
 			hd_summary_slow(sum, &reader->slow);
 	end = hd_deaths_end();
@@ -289,19 +289,19 @@ static void snapshot_end(struct hd_file *file)
 
 /* what each file shows; those that are tables have the columns of columns.h */
 
-static const struct hd_face face_summary = {
+static const struct hd_file_type type_summary = {
 	.name = "summary",
 	.show[HD_SECTION_HEAD] = summary_head,
 };
 
-static const struct hd_face face_tasks = {
+static const struct hd_file_type type_tasks = {
 	.name = "tasks",
 	.columns = HD_COLUMN_LINE(TASKS),
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_TASKS] = tasks_task,
 };
 
-static const struct hd_face face_syscalls = {
+static const struct hd_file_type type_syscalls = {
 	.name = "syscalls",
 	.columns = HD_COLUMN_LINE(SYSCALLS),
 	.sums = HD_SUMS_NONE,
@@ -309,7 +309,7 @@ static const struct hd_face face_syscalls = {
 	.show[HD_SECTION_TASKS] = syscalls_task,
 };
 
-static const struct hd_face face_errors = {
+static const struct hd_file_type type_errors = {
 	.name = "errors",
 	.columns = HD_COLUMN_LINE(ERRORS),
 	.sums = HD_SUMS_NONE,
@@ -317,7 +317,7 @@ static const struct hd_face face_errors = {
 	.show[HD_SECTION_TASKS] = errors_task,
 };
 
-static const struct hd_face face_hist = {
+static const struct hd_file_type type_hist = {
 	.name = "hist",
 	.columns = HD_COLUMN_LINE(HIST),
 	.sums = HD_SUMS_NO_ROWS,
@@ -325,7 +325,7 @@ static const struct hd_face face_hist = {
 	.show[HD_SECTION_TASKS] = hist_task,
 };
 
-static const struct hd_face face_stuck = {
+static const struct hd_file_type type_stuck = {
 	.name = "stuck",
 	.columns = HD_COLUMN_LINE(STUCK),
 	.sums = HD_SUMS_NONE,
@@ -333,7 +333,7 @@ static const struct hd_face face_stuck = {
 	.show[HD_SECTION_TASKS] = stuck_task,
 };
 
-static const struct hd_face face_blocked = {
+static const struct hd_file_type type_blocked = {
 	.name = "blocked",
 	.columns = HD_COLUMN_LINE(BLOCKED),
 	.sums = HD_SUMS_NONE,
@@ -341,7 +341,7 @@ static const struct hd_face face_blocked = {
 	.show[HD_SECTION_TASKS] = blocked_task,
 };
 
-static const struct hd_face face_dsleep = {
+static const struct hd_file_type type_dsleep = {
 	.name = "dsleep",
 	.columns = HD_COLUMN_LINE(DSLEEP),
 	.sums = HD_SUMS_NONE,
@@ -349,14 +349,14 @@ static const struct hd_face face_dsleep = {
 	.show[HD_SECTION_TASKS] = dsleep_task,
 };
 
-static const struct hd_face face_open = {
+static const struct hd_file_type type_open = {
 	.name = "open",
 	.columns = HD_COLUMN_LINE(OPEN),
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_OPENS] = open_opens,
 };
 
-static const struct hd_face face_slow = {
+static const struct hd_file_type type_slow = {
 	.name = "slow",
 	.columns = HD_COLUMN_LINE(SLOW),
 	.is_followed = true,
@@ -364,21 +364,21 @@ static const struct hd_face face_slow = {
 	.show[HD_SECTION_SLOWS] = slow_slow,
 };
 
-static const struct hd_face face_exited = {
+static const struct hd_file_type type_exited = {
 	.name = "exited",
 	.columns = HD_COLUMN_LINE(EXITED),
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_EXITED] = exited_exited,
 };
 
-static const struct hd_face face_deaths = {
+static const struct hd_file_type type_deaths = {
 	.name = "deaths",
 	.columns = HD_COLUMN_LINE(DEATHS),
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_DEATHS] = deaths_death,
 };
 
-static const struct hd_face face_snapshot = {
+static const struct hd_file_type type_snapshot = {
 	.name = "snapshot",
 	.sums = HD_SUMS_NO_ROWS,
 	.is_census = true,
@@ -391,7 +391,7 @@ static const struct hd_face face_snapshot = {
 	.show[HD_SECTION_END] = snapshot_end,
 };
 
-static const struct hd_face face_control = {
+static const struct hd_file_type type_control = {
 	.name = "control",
 	.columns = "# key value\n",
 	.is_control = true,
@@ -399,10 +399,10 @@ static const struct hd_face face_control = {
 };
 
 /* a file of HD_FILE_LIST without a face does not compile */
-#define FACE(name, ...)	&face_##name,
+#define FILE_TYPE(name, ...)	&type_##name,
 
-const struct hd_face *const hd_faces[] = {
-	HD_FILE_LIST(FACE)
+const struct hd_file_type *const hd_file_types[] = {
+	HD_FILE_LIST(FILE_TYPE)
 };
 
-const u32 hd_nr_faces = ARRAY_SIZE(hd_faces);
+const u32 hd_nr_file_types = ARRAY_SIZE(hd_file_types);

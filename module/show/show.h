@@ -27,7 +27,7 @@ enum hd_section {
 };
 
 /**
- * struct hd_face - what a file shows
+ * struct hd_file_type - what a file shows
  * @name: of the file
  * @columns: the second line; NULL: it is no table
  * @is_control: it may be written
@@ -36,7 +36,7 @@ enum hd_section {
  * @sums: what it needs of them
  * @show: shows what the reader is at, by section; NULL: it has no such section
  */
-struct hd_face {
+struct hd_file_type {
 	const char *name;
 	const char *columns;
 	bool is_control;
@@ -49,7 +49,7 @@ struct hd_face {
 
 /**
  * struct hd_file - an open file
- * @face: what it shows
+ * @type: what it shows
  * @access: who opened it
  * @seq: its text
  * @reader: where it is
@@ -64,7 +64,7 @@ struct hd_face {
  * @locks: of who reads what is blocked
  */
 struct hd_file {
-	const struct hd_face *face;
+	const struct hd_file_type *type;
 	struct hd_access access;
 	struct seq_file *seq;
 	struct hd_reader reader;
@@ -79,7 +79,7 @@ struct hd_file {
 	struct hd_locks *locks;
 };
 
-extern const struct hd_face *const hd_faces[];
-extern const u32 hd_nr_faces;
+extern const struct hd_file_type *const hd_file_types[];
+extern const u32 hd_nr_file_types;
 
 #endif /* HD_SHOW_H */

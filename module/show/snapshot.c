@@ -4,9 +4,9 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 #include "compat/time.h"
-#include "store/detail.h"
+#include "store/rows.h"
 #include "store/lost.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "show/snapshot.h"
 #include "version.h"
 
@@ -44,7 +44,7 @@ void hd_snapshot_head(struct seq_file *seq)
  * Records are made where they are to be: a million of them are a snapshot.
  * What does not fit is dropped, and made again.
  */
-static void *room(struct seq_file *seq, size_t bytes)
+static void *record_room(struct seq_file *seq, size_t bytes)
 {
 	void *at = seq->buf + seq->count;
 
@@ -60,7 +60,7 @@ static void *room(struct seq_file *seq, size_t bytes)
 static void write_stat(struct seq_file *seq, struct hostdiag_record *rec,
 		       struct hostdiag_stat *to, const struct hd_stat *stat)
 {
-	u32 i, most = stat->kept ? stat->end - stat->low : 0;
+	u32 i, most = stat->valid ? stat->end - stat->low : 0;
 	struct hostdiag_bucket *first, *bucket;
 
 	to->count = stat->count;
@@ -68,7 +68,7 @@ static void write_stat(struct seq_file *seq, struct hostdiag_record *rec,
 	to->max_ns = stat->max_ns;
 	to->buckets = 0;
 	to->reserved = 0;
-	first = most ? room(seq, most * sizeof(*first)) : NULL;
+	first = most ? record_room(seq, most * sizeof(*first)) : NULL;
 	if (!first)
 		return;
 	for (i = stat->low, bucket = first; i < stat->end; i++) {
@@ -89,7 +89,7 @@ static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
 	to->runq_ns = wait->runq_ns;
 	to->d_ns = wait->d_ns;
 	to->sleep_ns = wait->sleep_ns;
-	to->kept = wait->kept;
+	to->kept = wait->valid;
 	to->reserved = 0;
 }
 
@@ -105,7 +105,7 @@ static __always_inline void write_with(struct seq_file *seq,
 	u32 len = rec->fixed + first_len + second_len;
 	u8 *to;
 
-	to = room(seq, ALIGN(len, 8));
+	to = record_room(seq, ALIGN(len, 8));
 	if (!to)
 		return;
 	memset(to + ALIGN(len, 8) - 8, 0, 8);
@@ -120,7 +120,7 @@ static __always_inline void write_with(struct seq_file *seq,
 static struct hostdiag_task *write_row(struct seq_file *seq,
 				       const struct hd_task_row *row, u16 type)
 {
-	struct hostdiag_task *rec = room(seq, sizeof(*rec));
+	struct hostdiag_task *rec = record_room(seq, sizeof(*rec));
 	u32 kind;
 
 	if (!rec)
@@ -130,7 +130,7 @@ static struct hostdiag_task *write_row(struct seq_file *seq,
 		.tid = row->tid,
 		.tgid = row->tgid,
 		HD_COUNTS_OF_ROW
-		.life = row->life,
+		.life = row->id,
 	};
 	memcpy(rec->comm, row->comm, sizeof(rec->comm));
 	fill_wait(&rec->wait, &row->wait);
@@ -172,7 +172,7 @@ static void end_calls(struct writer *to)
 	}
 	if (to->few.at == begun + sizeof(*rec))
 		return;
-	rec = room(seq, to->few.at - begun);
+	rec = record_room(seq, to->few.at - begun);
 	*rec = (struct hostdiag_calls){
 		.rec = { to->few.at - begun, HOSTDIAG_CALLS, sizeof(*rec) },
 	};
@@ -186,7 +186,7 @@ static void write_call(struct hd_reader *reader, void *priv)
 	struct writer *to = priv;
 
 	end_calls(to);
-	rec = room(to->seq, sizeof(*rec));
+	rec = record_room(to->seq, sizeof(*rec));
 	if (rec) {
 		*rec = (struct hostdiag_syscall){
 			.rec = { sizeof(*rec), HOSTDIAG_SYSCALL, sizeof(*rec) },
@@ -210,7 +210,7 @@ static void write_error(struct hd_reader *reader, const struct hd_error *error,
 	struct writer *to = priv;
 	u32 ago;
 
-	rec = count ? room(to->seq, sizeof(*rec)) : NULL;
+	rec = count ? record_room(to->seq, sizeof(*rec)) : NULL;
 	if (!rec)
 		return;
 	rec->rec.size = sizeof(*rec);

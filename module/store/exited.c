@@ -16,7 +16,7 @@
 #include "compat/mem.h"
 #include "store/exited.h"
 #include "store/pool.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "store/task.h"
 
 #define HASH_BITS	8
@@ -58,7 +58,7 @@ static u32 hash_comm(const char *comm)
 	return hash_64(word[0] ^ (word[1] * 31), HASH_BITS);
 }
 
-static u16 find(const char *comm)
+static u16 find_comm(const char *comm)
 {
 	u16 i;
 
@@ -68,7 +68,7 @@ static u16 find(const char *comm)
 	return i;
 }
 
-static void unlink(u16 gone)
+static void unlink_comm(u16 gone)
 {
 	u16 *at = &exited->head[hash_comm(exited->row[gone].comm)];
 
@@ -90,8 +90,8 @@ static void clear_row(struct hd_task_row *row)
 
 	memset(row, 0, sizeof(*row));
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		row->stat[kind].kept = true;
-	row->wait.kept = true;
+		row->stat[kind].valid = true;
+	row->wait.valid = true;
 }
 
 /* a census that has read the row must not count it again in the rest */
@@ -124,13 +124,13 @@ static u16 make_room(void)
 		if (exited->weight[i] < exited->weight[lightest])
 			lightest = i;
 	move_to_rest(lightest);
-	unlink(lightest);
+	unlink_comm(lightest);
 	return lightest;
 }
 
 static u16 find_or_make(const char *comm)
 {
-	u16 i = find(comm), *head;
+	u16 i = find_comm(comm), *head;
 
 	if (i != NONE)
 		return i;
@@ -244,7 +244,7 @@ void hd_exited_add(const char *comm, struct hd_task *task,
 /* where a file of a dead task counts as open: its comm's row may have moved */
 static struct hd_task_row *row_with_open(const char *comm)
 {
-	u16 i = find(comm);
+	u16 i = find_comm(comm);
 
 	if (i == NONE || !exited->row[i].open_now)
 		i = HD_EXITED_REST;

@@ -21,8 +21,8 @@ int hd_places_init(void)
 	return hd_pool_init(&pool, HD_POOL_PLACES, sizeof(struct hd_place), 0);
 }
 
-static struct hd_place *find(struct hd_places *places, const unsigned long *at,
-			     u32 depth)
+static struct hd_place *find_place(struct hd_places *places, const unsigned long *at,
+				   u32 depth)
 {
 	struct hd_place *place;
 
@@ -33,12 +33,12 @@ static struct hd_place *find(struct hd_places *places, const unsigned long *at,
 	return place;
 }
 
-static struct hd_place *make(struct hd_places *places, const unsigned long *at,
-			     u32 depth)
+static struct hd_place *make_place(struct hd_places *places, const unsigned long *at,
+				   u32 depth)
 {
 	struct hd_place *place;
 
-	if (places->len >= HD_PLACES_MOST)
+	if (places->nr_places >= HD_PLACES_MOST)
 		return NULL;
 	place = hd_pool_get(&pool);
 	if (!place)
@@ -47,7 +47,7 @@ static struct hd_place *make(struct hd_places *places, const unsigned long *at,
 	place->depth = depth;
 	memcpy(place->at, at, depth * sizeof(*at));
 	place->next = places->first;
-	places->len++;
+	places->nr_places++;
 	/* readers walk the list */
 	hd_store_release(&places->first, place);
 	return place;
@@ -68,10 +68,10 @@ struct hd_place *hd_places_count(struct hd_places *places,
 {
 	unsigned long at[HD_STACK_DEPTH];
 	u32 depth = hd_stack_of_sleeper(p, at);
-	struct hd_place *place = find(places, at, depth);
+	struct hd_place *place = find_place(places, at, depth);
 
 	if (!place)
-		place = make(places, at, depth);
+		place = make_place(places, at, depth);
 	if (!place) {
 		hd_lost(HD_LOST_DETAIL);
 		return NULL;

@@ -51,7 +51,7 @@ struct hd_place_names {
 /* the places of a task, the newest first */
 struct hd_places {
 	struct hd_place *first;
-	u32 len;
+	u32 nr_places;
 };
 
 int hd_places_init(void);

@@ -124,7 +124,7 @@ int hd_pool_reserve(struct hd_pool *pool, u32 free)
 	return err;
 }
 
-static void refill(struct work_struct *work)
+static void refill_pools(struct work_struct *work)
 {
 	u32 i;
 
@@ -153,7 +153,7 @@ int hd_pools_init(u64 budget)
 	hd_budget.fixed = 0;
 	WRITE_ONCE(stopping, false);
 	init_irq_work(&refill_irq, kick_refill);
-	INIT_WORK(&refill_work, refill);
+	INIT_WORK(&refill_work, refill_pools);
 	return 0;
 }
 
@@ -270,7 +270,7 @@ static noinline void ask_for_chunk(struct hd_pool *pool)
 }
 
 /* nothing is left, which may be so for days, at each call of many tasks */
-static noinline void *deny(struct hd_pool *pool)
+static noinline void *deny_object(struct hd_pool *pool)
 {
 	this_cpu_inc(denied[pool->id]);
 	ask_for_chunk(pool);
@@ -294,7 +294,7 @@ void *hd_pool_get(struct hd_pool *pool)
 	bool low;
 
 	if (!data_race(pool->free))
-		return deny(pool);
+		return deny_object(pool);
 	raw_spin_lock_irqsave(&pool->lock, flags);
 	node = pool->free;
 	if (node) {
@@ -306,7 +306,7 @@ void *hd_pool_get(struct hd_pool *pool)
 	low = pool->total - pool->used < pool->low_water / 2 + 1;
 	raw_spin_unlock_irqrestore(&pool->lock, flags);
 	if (!node)
-		return deny(pool);
+		return deny_object(pool);
 	if (low)
 		ask_for_chunk(pool);
 	return node;

@@ -19,7 +19,7 @@
 #include "store/exited.h"
 #include "store/lost.h"
 #include "store/path.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "store/task.h"
 
 #define TABLE_BITS	13
@@ -33,17 +33,17 @@ static DEFINE_RAW_SPINLOCK(table_lock);	/* protects table's writers, last_id */
 static u64 last_id;
 static struct hd_pool pool;
 
-static struct hlist_head *chain(struct task_struct *p)
+static struct hlist_head *hash_chain(struct task_struct *p)
 {
 	return &table[hash_ptr(p, TABLE_BITS)];
 }
 
 /* under rcu_read_lock() or table_lock */
-static struct hd_task *find(struct task_struct *p)
+static struct hd_task *find_record(struct task_struct *p)
 {
 	struct hlist_node *node;
 
-	for (node = rcu_dereference_raw(hlist_first_rcu(chain(p))); node;
+	for (node = rcu_dereference_raw(hlist_first_rcu(hash_chain(p))); node;
 	     node = rcu_dereference_raw(hlist_next_rcu(node))) {
 		struct hd_task *task = hlist_entry(node, struct hd_task, hash);
 
@@ -82,14 +82,14 @@ static void zero_dsleep(struct hd_task *task)
 
 static bool has_calls(const struct hd_task *task)
 {
-	return task->rows.len || task->rows.rest.calls;
+	return task->rows.nr_rows || task->rows.rest.calls;
 }
 
 /*
  * A reset is pending: the caller zeroes what it is the writer of.  The
  * record is put back on the hot path when nothing is left to be zeroed.
  */
-static void settle(struct hd_task *task, u32 pending)
+static void settle_pending(struct hd_task *task, u32 pending)
 {
 	if (pending == HD_PENDING_CALLS &&
 	    test_bit(HD_PENDING_CALLS, &task->pending)) {
@@ -128,10 +128,10 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 	struct hd_task *task;
 
 	hd_probe_enter();
-	task = find(p);
+	task = find_record(p);
 	if (task) {
 		if (READ_ONCE(task->task) != p)
-			settle(task, pending);
+			settle_pending(task, pending);
 		__this_cpu_write(hd_task_cache[hd_cache_slot(p)], task);
 	}
 	hd_probe_exit();
@@ -139,7 +139,7 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 }
 
 /* a record from the pool has nothing in it that can be relied on */
-static void prepare(struct hd_task *task, struct task_struct *p)
+static void prepare_record(struct hd_task *task, struct task_struct *p)
 {
 	/* whom a cache still leads here finds that it is another's */
 	data_race(memset(task, 0, offsetof(struct hd_task, dsleep)));
@@ -152,16 +152,16 @@ static void prepare(struct hd_task *task, struct task_struct *p)
 }
 
 /* false: there is one already */
-static bool insert(struct hd_task *task, struct task_struct *p)
+static bool insert_record(struct hd_task *task, struct task_struct *p)
 {
 	unsigned long flags;
 	bool fresh;
 
 	raw_spin_lock_irqsave(&table_lock, flags);
-	fresh = !find(p);
+	fresh = !find_record(p);
 	if (fresh) {
 		WRITE_ONCE(task->task, p);
-		hlist_add_head_rcu(&task->hash, chain(p));
+		hlist_add_head_rcu(&task->hash, hash_chain(p));
 		/* last: who reads or resets looks at id first */
 		hd_store_release(&task->id, ++last_id);
 	}
@@ -182,8 +182,8 @@ bool hd_task_make(struct task_struct *p)
 
 	if (!task)
 		return false;
-	prepare(task, p);
-	if (!insert(task, p))
+	prepare_record(task, p);
+	if (!insert_record(task, p))
 		hd_pool_put(&pool, task);
 	return true;
 }
@@ -198,7 +198,7 @@ static void free_record(struct rcu_head *rcu)
 }
 
 /* false: try again later */
-static bool fold(struct hd_task *task)
+static bool fold_record(struct hd_task *task)
 {
 	char comm[HOSTDIAG_COMM_LEN];
 
@@ -209,7 +209,7 @@ static bool fold(struct hd_task *task)
 	/* who holds a reference to the task may be renaming it even now */
 	data_race(memcpy(comm, task->comm, sizeof(comm)));
 	comm[sizeof(comm) - 1] = '\0';
-	return hd_files_retire(task, comm);
+	return hd_open_files_retire(task, comm);
 }
 
 static void fold_again(struct rcu_head *rcu);
@@ -217,7 +217,7 @@ static void fold_again(struct rcu_head *rcu);
 /* until it is folded the record is a live one for readers, hence RCU again */
 static void fold_and_free(struct hd_task *task)
 {
-	call_rcu(&task->rcu, fold(task) ? free_record : fold_again);
+	call_rcu(&task->rcu, fold_record(task) ? free_record : fold_again);
 }
 
 static void fold_again(struct rcu_head *rcu)
@@ -284,11 +284,11 @@ void hd_task_retire(struct task_struct *p)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&table_lock, flags);
-	task = find(p);
+	task = find_record(p);
 	if (task) {
 		hlist_del_rcu(&task->hash);
 		set_bit(HD_PENDING_ENDED, &task->pending);
-		smp_mb();	/* pairs with settle(): one of us sees the other */
+		smp_mb();	/* pairs with settle_pending(): one of us sees the other */
 		WRITE_ONCE(task->task, NULL);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
@@ -304,9 +304,9 @@ void hd_task_retire(struct task_struct *p)
 	fold_and_free(task);
 }
 
-static struct hd_task *identify(struct task_struct *p, const char *comm)
+static struct hd_task *identify_record(struct task_struct *p, const char *comm)
 {
-	struct hd_task *task = find(p);
+	struct hd_task *task = find_record(p);
 
 	if (task) {
 		WRITE_ONCE(task->tid, p->pid);
@@ -326,7 +326,7 @@ static struct hd_task *identify(struct task_struct *p, const char *comm)
 void hd_task_identify(struct task_struct *p, const char *comm)
 {
 	hd_probe_enter();
-	identify(p, comm);
+	identify_record(p, comm);
 	hd_probe_exit();
 }
 
@@ -342,11 +342,11 @@ void hd_task_execs(struct task_struct *p)
 	struct hd_task *task;
 
 	hd_probe_enter();
-	task = identify(p, p->comm);
+	task = identify_record(p, p->comm);
 	if (task)
-		hd_files_identify(task);
+		hd_open_files_identify(task);
 	if (HD_ABI_BY_EXEC && task)
-		hd_rows_forget_recent(&task->rows);
+		hd_rows_clear_cache(&task->rows);
 	hd_probe_exit();
 }
 
@@ -369,16 +369,16 @@ int hd_tasks_adopt(void)
 		missing = 0;
 		rcu_read_lock();
 		for_each_process_thread(g, p) {
-			if (find(p))
+			if (find_record(p))
 				continue;
 			hd_task_make(p);
-			if (!find(p))
+			if (!find_record(p))
 				missing++;
 		}
 		rcu_read_unlock();
 		err = missing ? hd_pool_reserve(&pool, missing + pool.low_water) : 0;
 	} while (missing && !err);
-	hd_detail_reserve(data_race(pool.used));
+	hd_rows_pools_reserve(data_race(pool.used));
 	return err == -ENOSPC ? 0 : err;
 }
 
@@ -467,9 +467,9 @@ void hd_tasks_reset(void)
 		if (hd_load_acquire(&task->id)) {
 			set_bit(HD_PENDING_CALLS, &task->pending);
 			set_bit(HD_PENDING_DSLEEP, &task->pending);
-			smp_mb();	/* pairs with settle() */
+			smp_mb();	/* pairs with settle_pending() */
 			WRITE_ONCE(task->task, NULL);
-			hd_files_reset(task);
+			hd_open_files_reset(task);
 		}
 		rcu_read_unlock();
 		cond_resched();
@@ -502,7 +502,7 @@ static void read_calls(const struct hd_task *task, enum hd_sums sums,
 	hd_stat_clear(stat);
 	to->errors = 0;
 	memset(&to->wait, 0, sizeof(to->wait));
-	to->wait.kept = true;
+	to->wait.valid = true;
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
 		return;
 	if (sums != HD_SUMS_ALL) {
@@ -543,7 +543,7 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to)
 {
-	/* pairs with the release in insert() */
+	/* pairs with the release in insert_record() */
 	u64 id = hd_load_acquire(&task->id);
 
 	/* a new one in counts.h: have one of those below read it, too */
@@ -555,12 +555,12 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 	data_race(memcpy(to->comm, task->comm, sizeof(to->comm)));
 	to->comm[sizeof(to->comm) - 1] = '\0';
 	to->tasks = 1;
-	to->life = id;
+	to->id = id;
 	to->ids_len = 0;
 	if (sums != HD_SUMS_NONE) {
 		read_calls(task, sums, to);
 		read_dsleep(task, to);
-		hd_files_read(task, to);
+		hd_open_files_read(task, to);
 	}
 	return READ_ONCE(task->id) == id ? id : 0;
 }

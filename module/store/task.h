@@ -31,8 +31,8 @@
 #include "core/clock.h"
 #include "compat/mem.h"
 #include "compat/sched.h"
-#include "store/detail.h"
-#include "store/files.h"
+#include "store/rows.h"
+#include "store/open_files.h"
 #include "pure/hist.h"
 #include "store/places.h"
 
@@ -202,7 +202,7 @@ static inline struct hd_row *hd_task_call(const struct hd_task *task, u64 *start
 	/* a row is written after its start: one that is new has a start that is new */
 	do {
 		*start = READ_ONCE(task->call_start);
-		smp_rmb();	/* pairs with the release in enter() */
+		smp_rmb();	/* pairs with the release in enter_call() */
 		row = hd_load_acquire(&task->call_row);
 	} while (READ_ONCE(task->call_start) != *start);
 	return row;

@@ -23,8 +23,8 @@ static struct hd_task_row new_task(u32 tid, u32 tgid, u64 life,
 {
 	struct hd_task_row row = row_task(tid, tgid, comm);
 
-	row.life = life;
-	row.wait.kept = true;
+	row.id = life;
+	row.wait.valid = true;
 	return row;
 }
 
@@ -42,7 +42,7 @@ static void put_call(u32 nr, u64 calls, u64 ns, u64 errors, u64 runq_ns)
 {
 	struct hd_syscall_row row = {
 		.nr = nr, .errors = errors,
-		.wait = { .kept = true, .runq_ns = runq_ns },
+		.wait = { .valid = true, .runq_ns = runq_ns },
 	};
 
 	row_events(&row.stat, ns, calls);

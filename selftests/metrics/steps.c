@@ -92,14 +92,14 @@ static void make_task(struct task *task)
 
 	memset(task, 0, sizeof(*task));
 	clear(&task->row);
-	task->row.life = ++lives;
+	task->row.id = ++lives;
 	task->row.tid = next_tid();
 	task->row.tgid = task->row.tid;
 	task->row.tasks = 1;
 	name(&task->row, pick(COMMS));
 	for (i = 0; i < CALLS; i++) {
 		task->call[i].nr = i;
-		task->call[i].wait.kept = true;
+		task->call[i].wait.valid = true;
 		hd_stat_clear(&task->call[i].stat);
 	}
 }

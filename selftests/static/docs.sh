@@ -165,7 +165,7 @@ is_columns() {
 		name = $3
 		gsub(/^show_|\(.*/, "", name)
 	}
-	/^static const struct hd_face face_control/ { name = "control" }
+	/^static const struct hd_file_type type_control/ { name = "control" }
 	/(seq_puts\(seq, |^\t\.columns = )"# / {
 		gsub(/.*"# |\\n".*/, "")
 		print name, $0

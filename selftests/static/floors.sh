@@ -73,10 +73,10 @@ upward() {
 # Rooms that still make a circle, and are not asked about among themselves; when
 # they no longer do, that is told
 module_circles=(
-	"store/exited store/files store/task"
+	"store/exited store/open_files store/task"
 	"pure/summary pure/summary_list")
 reader_circles=(
-	"table/args table/picture")
+	"table/args table/hist_text")
 
 # rooms DIR TREE: what includes what, a room being a .c and its .h
 rooms() {
@@ -157,7 +157,7 @@ point "an include that runs sideways is found" \
 copy=$(plant circle module/core/clock.h '#include "core/guard.h"')
 echo '#include "core/clock.h"' >>"$copy/module/core/guard.h"
 point "a circle is found" finds circles "$copy" module "${module_circles[@]}"
-copy=$(plant collector module/collect/openclose.c '#include "collect/syscall.h"')
+copy=$(plant collector module/collect/files.c '#include "collect/syscall.h"')
 point "a collector that includes another is found" finds collectors "$copy"
 copy=$(plant outside module/attic/trunk.c '')
 point "a file outside a floor is found" \

@@ -33,7 +33,7 @@ static void put(u32 i, u32 type, u64 life, const char *comm, u64 tasks,
 	u32 tid = type == HOSTDIAG_TASK ? 10 : 0;
 	struct hd_task_row task = row_task(tid, tid, comm);
 
-	task.life = life;
+	task.id = life;
 	task.tasks = tasks;
 	row_events(&task.stat[HOSTDIAG_KIND_SYSCALL], 20 * US, calls);
 	build_task(&build[i], type, &task);
@@ -192,7 +192,7 @@ static void test_unknown(void)
 
 static void test_max(void)
 {
-	struct hd_stat stat = { .kept = true }, before;
+	struct hd_stat stat = { .valid = true }, before;
 
 	row_events(&stat, 5 * S, 1);
 	row_events(&stat, 10 * US, 2);

@@ -9,7 +9,7 @@
 
 static struct hd_stat stat_of(const u64 *values, size_t len)
 {
-	struct hd_stat stat = { .kept = true };
+	struct hd_stat stat = { .valid = true };
 	size_t i;
 
 	for (i = 0; i < len; i++) {
@@ -162,13 +162,13 @@ static void test_merge(void)
 			.count = cases[i].to_count,
 			.sum_ns = 100 * cases[i].to_count,
 			.max_ns = 50 * cases[i].to_count,
-			.kept = cases[i].to_kept,
+			.valid = cases[i].to_kept,
 		};
 		struct hd_stat from = {
 			.count = cases[i].from_count,
 			.sum_ns = 100 * cases[i].from_count,
 			.max_ns = 50 * cases[i].from_count,
-			.kept = cases[i].from_kept,
+			.valid = cases[i].from_kept,
 		};
 		u64 count = to.count + from.count;
 		u64 max = to.max_ns > from.max_ns ? to.max_ns : from.max_ns;
@@ -178,15 +178,15 @@ static void test_merge(void)
 		hd_stat_merge(&to, &from);
 		snprintf(name, sizeof(name), "hist: merge, %s", cases[i].name);
 		check(to.count == count && to.sum_ns == 100 * count &&
-		      to.max_ns == max && to.kept == cases[i].kept &&
-		      (!to.kept || count_of(&to, 7) == count), "%s", name);
+		      to.max_ns == max && to.valid == cases[i].kept &&
+		      (!to.valid || count_of(&to, 7) == count), "%s", name);
 	}
 }
 
 static void test_merge_limits(void)
 {
-	struct hd_stat to = { .count = 1, .sum_ns = ~0ull, .kept = true };
-	struct hd_stat from = { .count = ~0ull, .sum_ns = 2, .kept = true };
+	struct hd_stat to = { .count = 1, .sum_ns = ~0ull, .valid = true };
+	struct hd_stat from = { .count = ~0ull, .sum_ns = 2, .valid = true };
 
 	hd_stat_merge(&to, &from);
 	check(to.count == ~0ull && to.sum_ns == ~0ull,
@@ -230,7 +230,7 @@ static void test_percentile_cases(void)
 
 static void test_percentile_limits(void)
 {
-	struct hd_stat stat = { .count = ~0ull, .max_ns = 900, .kept = true };
+	struct hd_stat stat = { .count = ~0ull, .max_ns = 900, .valid = true };
 
 	*hd_stat_bucket(&stat, 1) = ~0ull / 2;
 	*hd_stat_bucket(&stat, hd_hist_index(900)) = ~0ull / 2 + 1;
@@ -238,7 +238,7 @@ static void test_percentile_limits(void)
 		     "hist: percentile of 2^64 events, below the middle");
 	check_number(hd_stat_percentile(&stat, 501), 900,
 		     "hist: percentile of 2^64 events, above the middle");
-	stat.kept = false;
+	stat.valid = false;
 	check_number(hd_stat_percentile(&stat, 500), 0,
 		     "hist: no percentile without buckets");
 }
@@ -246,7 +246,7 @@ static void test_percentile_limits(void)
 /* what struct hd_stat has to come to, with nothing left out */
 struct plain {
 	u64 count, sum_ns, max_ns;
-	bool kept;
+	bool valid;
 	u64 bucket[HD_HIST_BUCKETS];
 };
 
@@ -257,8 +257,8 @@ static void plain_merge(struct plain *to, const struct plain *from)
 	if (!from->count)
 		return;
 	if (!to->count)
-		to->kept = true;
-	to->kept = to->kept && from->kept;
+		to->valid = true;
+	to->valid = to->valid && from->valid;
 	to->count += from->count;
 	to->sum_ns += from->sum_ns;
 	if (to->max_ns < from->max_ns)
@@ -271,7 +271,7 @@ static u64 plain_percentile(const struct plain *plain, u32 permille)
 {
 	struct hd_stat full = {
 		.count = plain->count, .sum_ns = plain->sum_ns,
-		.max_ns = plain->max_ns, .kept = plain->kept,
+		.max_ns = plain->max_ns, .valid = plain->valid,
 		.end = HD_HIST_BUCKETS,
 	};
 
@@ -286,7 +286,7 @@ static void draw_hist(struct hd_hist *hist, struct plain *plain)
 
 	memset(hist, 0, sizeof(*hist));
 	memset(plain, 0, sizeof(*plain));
-	plain->kept = true;
+	plain->valid = true;
 	while (clusters--) {
 		at = test_random() % HD_HIST_BUCKETS;
 		for (n = test_random() % 6; n; n--) {
@@ -316,10 +316,10 @@ static bool same(const struct hd_stat *stat, const struct plain *plain)
 	u32 i;
 
 	if (stat->count != plain->count || stat->sum_ns != plain->sum_ns ||
-	    stat->max_ns != plain->max_ns || stat->kept != plain->kept ||
+	    stat->max_ns != plain->max_ns || stat->valid != plain->valid ||
 	    stat->low > stat->end || stat->end > HD_HIST_BUCKETS)
 		return false;
-	for (i = 0; plain->kept && i < HD_HIST_BUCKETS; i++)
+	for (i = 0; plain->valid && i < HD_HIST_BUCKETS; i++)
 		if (count_of(stat, i) != plain->bucket[i])
 			return false;
 	for (i = 0; i <= 1000; i += 125)
@@ -340,16 +340,16 @@ static void test_in_use(void)
 		memset(&sum, 0xa5, sizeof(sum));
 		hd_stat_clear(&sum);
 		memset(&whole, 0, sizeof(whole));
-		whole.kept = true;
+		whole.valid = true;
 		for (n = test_random() % 4; n; n--) {
 			draw_hist(&hist, &plain);
-			plain.kept = test_random() % 8;
+			plain.valid = test_random() % 8;
 			memset(&stat, 0xa5, sizeof(stat));
 			hd_stat_clear(&stat);
 			hd_stat_add(&stat, &hist);
 			stat.sum_ns = plain.sum_ns;
 			stat.max_ns = plain.max_ns;
-			stat.kept = plain.kept;
+			stat.valid = plain.valid;
 			wrong += !same(&stat, &plain);
 			hd_stat_merge(&sum, &stat);
 			plain_merge(&whole, &plain);

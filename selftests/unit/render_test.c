@@ -214,15 +214,15 @@ static void test_tasks(void)
 	row = sample();
 
 	row.wait = (struct hd_wait_sums){
-		.kept = true, .runq_ns = 347, .d_ns = 5, .sleep_ns = 1ull << 40,
+		.valid = true, .runq_ns = 347, .d_ns = 5, .sleep_ns = 1ull << 40,
 	};
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
 		     "813 812 my\\040app 100 4 1099511629347 17 17 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 1219 347 5 1099511627776\n",
 		     "render: where the time of calls went");
-	row.wait.kept = false;
+	row.wait.valid = false;
 
-	row.stat[HOSTDIAG_KIND_SYSCALL].kept = false;
+	row.stat[HOSTDIAG_KIND_SYSCALL].valid = false;
 	hd_render_tasks(capture_out(), &row);
 	check_string(captured(),
 		     "813 812 my\\040app 100 4 1099511629347 - - 1099511627776 0 0 - - 0 5000 9 2 7 8192 4096 4096 4096 - - - -\n",
@@ -236,8 +236,8 @@ static void test_tasks(void)
 
 	memset(&row, 0xff, sizeof(row));
 	for (i = 0; i < HOSTDIAG_KINDS; i++)
-		row.stat[i].kept = true;
-	row.wait.kept = true;
+		row.stat[i].valid = true;
+	row.wait.valid = true;
 	row.ids_len = 0;
 	hd_render_tasks(capture_out(), &row);
 	check_number(count_words(captured()), 26,
@@ -270,12 +270,12 @@ static void test_syscalls(void)
 		     "813 812 my\\040app _newselect 3 1 3000 955 955 1000 - - - -\n",
 		     "render: a line of syscalls");
 	row.nr = HOSTDIAG_NR_BAD;
-	row.stat.kept = false;
+	row.stat.valid = false;
 	hd_render_syscalls(capture_out(), &task, &row);
 	check_string(captured(), "813 812 my\\040app bad 3 1 3000 - - 1000 - - - -\n",
 		     "render: a bad number, no histogram");
 	row.wait = (struct hd_wait_sums){
-		.kept = true, .runq_ns = 1, .d_ns = 2000, .sleep_ns = 30,
+		.valid = true, .runq_ns = 1, .d_ns = 2000, .sleep_ns = 30,
 	};
 	hd_render_syscalls(capture_out(), &task, &row);
 	check_string(captured(),
@@ -296,7 +296,7 @@ static void test_wait_cpu(void)
 		{ 10, ~0ull, ~0ull, ~0ull, 0 },
 		{ ~0ull, ~0ull - 7, 3, 3, 1 },
 	};
-	struct hd_wait_sums wait = { .kept = true };
+	struct hd_wait_sums wait = { .valid = true };
 	struct hd_stat stat = { .count = 1 };
 	u32 i, wrong = 0;
 
@@ -475,8 +475,8 @@ static void test_hist_lines(void)
 		     "813 812 my\\040app open all 2 8192 4096 4096:2\n",
 		     "render: hist has a line for each kind with events");
 
-	task.stat[HOSTDIAG_KIND_OPEN].kept = false;
-	task.stat[HOSTDIAG_KIND_SYSCALL] = (struct hd_stat){ .kept = true };
+	task.stat[HOSTDIAG_KIND_OPEN].valid = false;
+	task.stat[HOSTDIAG_KIND_SYSCALL] = (struct hd_stat){ .valid = true };
 	hd_render_hist_task(capture_out(), &task);
 	check_string(captured(), "", "render: hist is empty without events or histogram");
 
@@ -485,7 +485,7 @@ static void test_hist_lines(void)
 	check_string(captured(),
 		     "813 812 my\\040app syscall syscall_999 2 2251799813685248 1125899906842624 70368744177664:2\n",
 		     "render: hist of one syscall, last bucket");
-	row.stat.kept = false;
+	row.stat.valid = false;
 	hd_render_hist_syscall(capture_out(), &task, &row);
 	check_string(captured(), "", "render: no line where no histogram was kept");
 }

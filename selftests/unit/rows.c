@@ -80,7 +80,7 @@ struct hd_death_row row_death(u32 tid, u32 ppid, const char *comm, u64 when_ns)
 
 void row_events(struct hd_stat *stat, u64 ns, u64 count)
 {
-	stat->kept = true;
+	stat->valid = true;
 	stat->count += count;
 	stat->sum_ns += count * ns;
 	if (stat->max_ns < ns)

@@ -6,7 +6,7 @@
 static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
 {
 	return a->count == b->count && a->sum_ns == b->sum_ns &&
-	       a->max_ns == b->max_ns && a->kept == b->kept &&
+	       a->max_ns == b->max_ns && a->valid == b->valid &&
 	       a->low == b->low && a->end == b->end &&
 	       !memcmp(&a->bucket[a->low], &b->bucket[b->low],
 		       (a->end - a->low) * sizeof(a->bucket[0]));
@@ -15,7 +15,7 @@ static bool same_stat(const struct hd_stat *a, const struct hd_stat *b)
 static bool same_wait(const struct hd_wait_sums *a,
 		      const struct hd_wait_sums *b)
 {
-	return a->kept == b->kept && a->runq_ns == b->runq_ns &&
+	return a->valid == b->valid && a->runq_ns == b->runq_ns &&
 	       a->d_ns == b->d_ns && a->sleep_ns == b->sleep_ns;
 }
 
@@ -24,7 +24,7 @@ bool same_task(const struct hd_task_row *a, const struct hd_task_row *b)
 	return a->tid == b->tid && a->tgid == b->tgid &&
 	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
 	       !memcmp(&a->counts, &b->counts, sizeof(a->counts)) &&
-	       a->life == b->life &&
+	       a->id == b->id &&
 	       same_stat(&a->stat[0], &b->stat[0]) &&
 	       same_stat(&a->stat[1], &b->stat[1]) &&
 	       same_stat(&a->stat[2], &b->stat[2]) &&

@@ -53,7 +53,7 @@ static struct hostdiag_stat stat_of(const struct hd_stat *stat)
 	};
 	u32 i;
 
-	for (i = stat->low; stat->kept && i < stat->end; i++)
+	for (i = stat->low; stat->valid && i < stat->end; i++)
 		to.buckets += stat->bucket[i] != 0;
 	return to;
 }
@@ -63,7 +63,7 @@ static void put_buckets(struct snapshot_build *build,
 {
 	struct hostdiag_bucket bucket = { 0 };
 
-	for (bucket.index = stat->low; stat->kept && bucket.index < stat->end;
+	for (bucket.index = stat->low; stat->valid && bucket.index < stat->end;
 	     bucket.index++) {
 		bucket.count = stat->bucket[bucket.index];
 		if (bucket.count)
@@ -113,7 +113,7 @@ static struct hostdiag_wait wait_of(const struct hd_wait_sums *wait)
 		.runq_ns = wait->runq_ns,
 		.d_ns = wait->d_ns,
 		.sleep_ns = wait->sleep_ns,
-		.kept = wait->kept,
+		.kept = wait->valid,
 	};
 }
 
@@ -125,7 +125,7 @@ size_t build_task(struct snapshot_build *build, u16 type,
 		.tgid = row->tgid,
 		HD_COUNTS_OF_ROW
 		.wait = wait_of(&row->wait),
-		.life = row->life,
+		.life = row->id,
 	};
 	size_t fixed = build->old ? offsetof(struct hostdiag_task, wait) :
 		       sizeof(task);

@@ -19,7 +19,7 @@ static struct hd_task_row new_task(u32 tid, u32 tgid, const char *comm)
 	int kind;
 
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		row.stat[kind].kept = true;
+		row.stat[kind].valid = true;
 	return row;
 }
 
@@ -27,7 +27,7 @@ static void put_call(u32 abi, u32 nr, u64 ns, u64 calls, u64 errors)
 {
 	struct hd_syscall_row row = {
 		.abi = abi, .nr = nr, .errors = errors,
-		.wait = { .kept = true, .runq_ns = calls * 500 },
+		.wait = { .valid = true, .runq_ns = calls * 500 },
 	};
 
 	row_events(&row.stat, ns, calls);
@@ -130,7 +130,7 @@ static void put_nginx(void)
 	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 30, 1);
 	row_events(&row.stat[HOSTDIAG_KIND_OPEN], 100000000 * MS, 1);
 	row.wait = (struct hd_wait_sums){
-		.kept = true, .runq_ns = 1 * MS, .d_ns = 500 * US,
+		.valid = true, .runq_ns = 1 * MS, .d_ns = 500 * US,
 		.sleep_ns = 2 * MS,
 	};
 	build_task(&build, HOSTDIAG_TASK, &row);
@@ -206,7 +206,7 @@ static void put_crowd(bool is_later)
 
 	for (i = 0; i < 100; i++) {
 		row = new_task(100 + i, 100 + i, "crowd");
-		row.life = 1 + i;
+		row.id = 1 + i;
 		row.errors = is_later;
 		row.opens = is_later;
 		row_events(&row.stat[HOSTDIAG_KIND_SYSCALL], 20 * US,

@@ -31,21 +31,21 @@ static void fill_rows(void)
 		.tid = 813, .tgid = 812, .comm = "nginx: \xff\n[x] yz",
 		.tasks = 1, .errors = 17, .iowait_ns = 5, .opens = 8,
 		.open_now = 6,
-		.life = 77,
+		.id = 77,
 	};
 	memset(nginx.stat, 0, sizeof(nginx.stat));
 	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 0, 2);
 	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], 1500, 1ull << 40);
 	row_events(&nginx.stat[HOSTDIAG_KIND_SYSCALL], ~0ull >> 24, 1);
-	nginx.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
+	nginx.stat[HOSTDIAG_KIND_DSLEEP].valid = true;
 	nginx.wait = (struct hd_wait_sums){
-		.kept = true, .runq_ns = 1, .d_ns = 2, .sleep_ns = ~0ull,
+		.valid = true, .runq_ns = 1, .d_ns = 2, .sleep_ns = ~0ull,
 	};
 	row_events(&nginx.stat[HOSTDIAG_KIND_OPEN], 300000000, 2);
 
 	reads = (struct hd_syscall_row){ .abi = 0, .nr = 0, .errors = 4 };
 	row_events(&reads.stat, 800, 9);
-	reads.wait = (struct hd_wait_sums){ .kept = true, .runq_ns = 3 };
+	reads.wait = (struct hd_wait_sums){ .valid = true, .runq_ns = 3 };
 	bad_number = (struct hd_syscall_row){
 		.abi = HOSTDIAG_ABI_I386, .nr = HOSTDIAG_NR_BAD, .errors = 1,
 	};
@@ -59,7 +59,7 @@ static void fill_rows(void)
 	few[2] = (struct hd_syscall_row){ .abi = 4, .nr = 0xf0005, .errors = 16 };
 	row_events(&few[2].stat, 100, HOSTDIAG_FEW);
 	for (i = 0; i < ARRAY_SIZE(few); i++)
-		few[i].wait.kept = true;
+		few[i].wait.valid = true;
 	few[0].wait.runq_ns = 5;
 	few[0].wait.sleep_ns = 1ull << 40;
 
@@ -77,8 +77,8 @@ static void fill_rows(void)
 	memset(bare.stat, 0, sizeof(bare.stat));
 	bare.stat[HOSTDIAG_KIND_SYSCALL].count = 4;
 	bare.stat[HOSTDIAG_KIND_SYSCALL].sum_ns = 44;
-	bare.stat[HOSTDIAG_KIND_DSLEEP].kept = true;
-	bare.stat[HOSTDIAG_KIND_OPEN].kept = true;
+	bare.stat[HOSTDIAG_KIND_DSLEEP].valid = true;
+	bare.stat[HOSTDIAG_KIND_OPEN].valid = true;
 
 	ended = nginx;
 	ended.tid = 0;
@@ -211,7 +211,7 @@ static void test_good(void)
 /* modules that knew neither where calls waited nor errors of late */
 static void test_old(void)
 {
-	const struct hd_wait_sums nothing = { .kept = false };
+	const struct hd_wait_sums nothing = { .valid = false };
 	static struct snapshot_build old;
 	static struct hd_snapshot_row row;
 	struct hd_task_row first, ended_then = nginx;
@@ -221,7 +221,7 @@ static void test_old(void)
 	u8 *copy;
 
 	ended_then.wait = nothing;
-	ended_then.life = 0;
+	ended_then.id = 0;
 	first = ended_then;
 	row_events(&first.stat[HOSTDIAG_KIND_SYSCALL], 800, 9);
 	first.errors += 4;

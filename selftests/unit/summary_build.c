@@ -193,9 +193,9 @@ void sum_feed_everything(void)
 		memset(&error, 0xff, sizeof(error));
 		memset(&place, 0xff, sizeof(place));
 		for (k = 0; k < HOSTDIAG_KINDS; k++)
-			task.stat[k].kept = false;
-		call.stat.kept = false;
-		call.wait.kept = true;
+			task.stat[k].valid = false;
+		call.stat.valid = false;
+		call.wait.valid = true;
 		/* of different kinds, and the longest of the names */
 		task.comm[15] = 'a' + i % 20;
 		call.abi = HOSTDIAG_ABI_I386;

@@ -57,13 +57,13 @@ static void feed_random(void)
 			.count = random_number(), .sum_ns = random_number(),
 			.max_ns = random_number(),
 		};
-	task.wait.kept = false;
+	task.wait.valid = false;
 	call.stat = task.stat[0];
 	call.abi = test_random() % 6;
 	call.nr = test_random() % 600;
 	call.errors = random_number();
 	call.wait = (struct hd_wait_sums){
-		.kept = test_random() % 2, .runq_ns = random_number(),
+		.valid = test_random() % 2, .runq_ns = random_number(),
 		.d_ns = random_number(), .sleep_ns = random_number(),
 	};
 	randomize(&stuck, sizeof(stuck));

@@ -10,7 +10,7 @@ static void test_summary_quiet(void)
 	struct hd_syscall_row call = {
 		.abi = HOSTDIAG_ABI_X86_64, .nr = READ,
 		.stat = { .count = 9, .sum_ns = HOUR, .max_ns = HOUR },
-		.wait = { .kept = true, .sleep_ns = HOUR - MS },
+		.wait = { .valid = true, .sleep_ns = HOUR - MS },
 	};
 	u32 i, k;
 
@@ -402,7 +402,7 @@ static void test_summary_busy(void)
 		.abi = HOSTDIAG_ABI_X86_64, .nr = OPENAT,
 		.stat = { .count = 123456, .sum_ns = 600 * SECOND },
 		.wait = {
-			.kept = true, .runq_ns = 60 * SECOND,
+			.valid = true, .runq_ns = 60 * SECOND,
 			.d_ns = 120 * SECOND, .sleep_ns = 300 * SECOND,
 		},
 	};

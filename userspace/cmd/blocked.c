@@ -7,7 +7,7 @@
 
 #define LINES	20u	/* of a screen that has other news, too */
 
-static int run(struct hd_args *args)
+static int run_blocked(struct hd_args *args)
 {
 	static struct hd_blocked_tree tree;
 
@@ -25,5 +25,5 @@ const struct hd_command hd_cmd_blocked = {
 	.name = "blocked",
 	.doc = "Show who keeps others waiting in the kernel, the worst first: the task at the\n"
 	       "end of their chains of locks, how many wait behind it, and for what.",
-	.run = run,
+	.run = run_blocked,
 };

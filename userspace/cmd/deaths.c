@@ -47,8 +47,8 @@ static char *exit_text(u32 code)
 	return hd_table_word(text);
 }
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_deaths(struct hd_table *table, const struct hd_snapshot *snap,
+				 const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
@@ -67,10 +67,10 @@ static const struct hd_table_cmd table_cmd = {
 	.sort = OWN_COLUMNS + COLUMN_when_ns,
 	.group_sort = TASKS,
 	.newest_last = true,
-	.add = add,
+	.add = add_deaths,
 };
 
-static int run(struct hd_args *args)
+static int run_deaths(struct hd_args *args)
 {
 	return hd_table_run(&table_cmd, args);
 }
@@ -79,5 +79,5 @@ const struct hd_command hd_cmd_deaths = {
 	.name = "deaths",
 	.doc = "Show the tasks that ended last, one by one, the newest last.",
 	.options = HD_OPTS_TABLE,
-	.run = run,
+	.run = run_deaths,
 };

@@ -7,7 +7,7 @@
 
 #define FILES	2
 
-static int run(struct hd_args *args)
+static int run_diff(struct hd_args *args)
 {
 	static struct hd_snapshot snap[FILES];
 	static struct hd_delta delta;
@@ -44,5 +44,5 @@ const struct hd_command hd_cmd_diff = {
 	.words = FILES,
 	.words_most = FILES,
 	.wanted = "two snapshots to compare, please, the older one first",
-	.run = run,
+	.run = run_diff,
 };

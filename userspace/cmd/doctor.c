@@ -6,13 +6,13 @@
 #include "cmd/cmd.h"
 #include "host/file.h"
 #include "pure/lists.h"
-#include "host/own.h"
+#include "host/debugfs.h"
 #include "pure/human.h"
 #include "snap/load.h"
 #include "util.h"
 #include "version.h"
 
-#define LINE_LEN	HD_OWN_LINE
+#define LINE_LEN	HD_DEBUGFS_LINE
 
 enum verdict {
 	OK,
@@ -42,7 +42,7 @@ static bool read_line(const char *file, char line[LINE_LEN])
 	char *text = hd_file_text("%s", file);
 
 	snprintf(line, LINE_LEN, "%s", text ? text : "");
-	hd_own_clean(line);
+	hd_debugfs_clean(line);
 	free(text);
 	return text;
 }
@@ -163,7 +163,7 @@ static void check_memory(const char *line, void *priv)
 	char table[32];
 
 	(void)priv;
-	if (hd_own_memory(line, &bytes, &limit))
+	if (hd_debugfs_memory(line, &bytes, &limit))
 		report(OK, "memory", "%llu KiB of at most %llu KiB", bytes >> 10,
 		       limit >> 10);
 	else if (sscanf(line, "%31s %*s %*s %*s %*s %llu", table, &denied) == 2 &&
@@ -186,14 +186,14 @@ static void check_cost(const char *line, void *priv)
 static void check_debugfs(const char *name,
 			  void (*check)(const char *line, void *priv))
 {
-	if (!hd_own_each(name, check, NULL))
-		report(WARN, name, "not checked: " HD_OWN_DIR "/%s: %s", name,
+	if (!hd_debugfs_each(name, check, NULL))
+		report(WARN, name, "not checked: " HD_DEBUGFS_DIR "/%s: %s", name,
 		       strerror(errno));
 }
 
 #define CHECK_GROUP(name, NAME, help)	check_group(#name, help);
 
-static int run(struct hd_args *args)
+static int run_doctor(struct hd_args *args)
 {
 	(void)args;
 	if (!check_module())
@@ -210,5 +210,5 @@ static int run(struct hd_args *args)
 const struct hd_command hd_cmd_doctor = {
 	.name = "doctor",
 	.doc = "Check the module of this host and what it shows, and say what to do.",
-	.run = run,
+	.run = run_doctor,
 };

@@ -15,8 +15,8 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 	[WAITED_FOR]	= { "waited_for", HD_TEXT, HD_KEY, .rises = true },
 };
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_dsleep(struct hd_table *table, const struct hd_snapshot *snap,
+				 const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
@@ -31,10 +31,10 @@ static const struct hd_table_cmd table_cmd = {
 	.columns = OWN_COLUMNS,
 	.sort = OWN_COLUMNS + COLUMN_total_ns,
 	.group_sort = OWN_COLUMNS + COLUMN_total_ns,
-	.add = add,
+	.add = add_dsleep,
 };
 
-static int run(struct hd_args *args)
+static int run_dsleep(struct hd_args *args)
 {
 	return hd_table_run(&table_cmd, args);
 }
@@ -44,5 +44,5 @@ const struct hd_command hd_cmd_dsleep = {
 	.doc = "Show where live tasks slept in D for longer than slow_dsleep_ms, and what\n"
 	       "for: by task, device and place.",
 	.options = HD_OPTS_TABLE,
-	.run = run,
+	.run = run_dsleep,
 };

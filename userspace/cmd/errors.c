@@ -65,8 +65,8 @@ static u64 per_s(u64 count, u64 ns)
 	return ns ? hd_rate(count, ns, HD_MS_PER_S) : HD_ABSENT;
 }
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_errors(struct hd_table *table, const struct hd_snapshot *snap,
+				 const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 	const struct hd_error_row *error = &row->error;
@@ -98,11 +98,11 @@ static const struct hd_table_cmd table_cmd = {
 	.columns = OWN_COLUMNS,
 	.sort = OWN_COLUMNS + COLUMN_count,
 	.group_sort = OWN_COLUMNS + COLUMN_count,
-	.add = add,
+	.add = add_errors,
 	.finish = finish,
 };
 
-static int run(struct hd_args *args)
+static int run_errors(struct hd_args *args)
 {
 	return hd_table_run(&table_cmd, args);
 }
@@ -113,5 +113,5 @@ const struct hd_command hd_cmd_errors = {
 	       "often now, and at the most; and the limit of the process that explains it,\n"
 	       "where there is one.",
 	.options = HD_OPTS_TABLE,
-	.run = run,
+	.run = run_errors,
 };

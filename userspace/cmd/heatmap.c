@@ -7,7 +7,7 @@
 #include "snap/delta.h"
 #include "snap/load.h"
 #include "snap/recorded.h"
-#include "table/picture.h"
+#include "table/hist_text.h"
 #include "util.h"
 
 /* single calls are looked at, of live tasks */
@@ -28,7 +28,7 @@ static bool is_chosen(const struct hd_args *map, int type,
 /* one for whose histogram no memory was left does not hide the others */
 static void add_kept(struct hd_stat *sum, const struct hd_stat *stat)
 {
-	if (stat->kept)
+	if (stat->valid)
 		hd_stat_merge(sum, stat);
 }
 
@@ -47,7 +47,7 @@ static void add_delta(const struct hd_args *map, struct hd_heat *heat,
 			continue;
 		if (!by_call(map))
 			add_kept(&sum, &row.task.stat[map->kind]);
-		else if (hd_kind_is_wanted(&row.syscall, map))
+		else if (hd_syscall_is_wanted(&row.syscall, map))
 			add_kept(&sum, &row.syscall.stat);
 	}
 	hd_heat_add(heat, delta->to->head.wall_ns, delta->ns, &sum);
@@ -103,13 +103,13 @@ static void collect(const struct hd_args *map, struct hd_heat *heat)
 	hd_lines_free(&names);
 }
 
-static int run(struct hd_args *args)
+static int run_heatmap(struct hd_args *args)
 {
 	struct hd_heat heat = { .used = 0 };
 
 	collect(args, &heat);
 	snprintf(heat.title, sizeof(heat.title), "%s%s%.32s%s%s",
-		 hd_kinds[args->kind].title, args->syscall ? " of " : "",
+		 hd_hist_kinds[args->kind].title, args->syscall ? " of " : "",
 		 args->syscall ? args->syscall : "", hd_args_chosen(args),
 		 args->busy ? ", without waits for work" : "");
 	if (!heat.events)
@@ -132,5 +132,5 @@ const struct hd_command hd_cmd_heatmap = {
 	.words = 1,
 	.words_most = 1,
 	.wanted = "a directory of 'hostdiag record', please",
-	.run = run,
+	.run = run_heatmap,
 };

@@ -3,7 +3,7 @@
 #include "cmd/cmd.h"
 #include "pure/human.h"
 #include "snap/load.h"
-#include "table/picture.h"
+#include "table/hist_text.h"
 #include "util.h"
 
 /**
@@ -20,11 +20,11 @@ struct picture {
 	u64 bare;
 };
 
-static bool add(struct picture *pic, const struct hd_stat *stat)
+static bool add_stat(struct picture *pic, const struct hd_stat *stat)
 {
 	if (!stat->count)
 		return false;
-	if (stat->kept)
+	if (stat->valid)
 		hd_stat_merge(&pic->stat, stat);
 	else
 		pic->bare = hd_add(pic->bare, stat->count);
@@ -46,7 +46,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 	while ((type = hd_snapshot_next(snap, &row)) != HOSTDIAG_END) {
 		if ((type != HOSTDIAG_TASK && type != HOSTDIAG_EXITED) ||
 		    !is_chosen(hist, &row.task) ||
-		    !add(pic, &row.task.stat[hist->kind]))
+		    !add_stat(pic, &row.task.stat[hist->kind]))
 			continue;
 		if (type == HOSTDIAG_TASK)
 			pic->live++;
@@ -68,8 +68,8 @@ static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 			counted = false;
 		if (type != HOSTDIAG_SYSCALL ||
 		    !is_chosen(hist, &row.task) ||
-		    !hd_kind_is_wanted(&row.syscall, hist) ||
-		    !add(pic, &row.syscall.stat))
+		    !hd_syscall_is_wanted(&row.syscall, hist) ||
+		    !add_stat(pic, &row.syscall.stat))
 			continue;
 		pic->live += !counted;
 		counted = true;
@@ -84,7 +84,7 @@ static void print_line(void *priv, const char *text)
 
 static void print_title(const struct picture *pic, const struct hd_args *hist)
 {
-	hd_print("%s%s%s%s%s; live tasks: %llu", hd_kinds[hist->kind].title,
+	hd_print("%s%s%s%s%s; live tasks: %llu", hd_hist_kinds[hist->kind].title,
 		 hist->syscall ? " of " : "",
 		 hist->syscall ? hist->syscall : "", hd_args_chosen(hist),
 		 hist->busy ? ", without waits for work" : "", pic->live);
@@ -107,9 +107,9 @@ static void print_totals(const struct picture *pic)
 			 pic->bare);
 }
 
-static int run(struct hd_args *args)
+static int run_hist(struct hd_args *args)
 {
-	const struct hd_kind *kind = &hd_kinds[args->kind];
+	const struct hd_hist_kind *kind = &hd_hist_kinds[args->kind];
 	struct picture pic = { .bare = 0 };
 	struct hd_snapshot snap;
 
@@ -128,7 +128,7 @@ static int run(struct hd_args *args)
 		       snap.head.flags & kind->flag ? "" :
 		       ": counting it is switched off");
 	print_title(&pic, args);
-	hd_picture(&pic.stat, NULL, print_line, NULL);
+	hd_hist_text(&pic.stat, NULL, print_line, NULL);
 	print_totals(&pic);
 	return 0;
 }
@@ -139,5 +139,5 @@ const struct hd_command hd_cmd_hist = {
 	       "of all tasks, living and dead, or of the chosen ones together.",
 	.options = HD_OPTS_TASKS | HD_OPT(FILE) | HD_OPT(KIND) |
 		   HD_OPT(SYSCALL) | HD_OPT(BUSY),
-	.run = run,
+	.run = run_hist,
 };

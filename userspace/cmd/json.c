@@ -89,7 +89,7 @@ static void put_table(const struct hd_snapshot *snap,
 	hd_print("]");
 }
 
-static int run(struct hd_args *args)
+static int run_json(struct hd_args *args)
 {
 	struct hd_snapshot snap;
 	u32 i;
@@ -107,5 +107,5 @@ const struct hd_command hd_cmd_json = {
 	.doc = "Print all tables as one JSON document: the names are those of the files in\n"
 	       "/proc/hostdiag and of their columns.",
 	.options = HD_OPT(FILE),
-	.run = run,
+	.run = run_json,
 };

@@ -17,7 +17,7 @@ static void put(const struct hd_args *args, const struct hd_metrics *metrics,
 		hd_replace_end(&output);
 }
 
-static int run(struct hd_args *args)
+static int run_metrics(struct hd_args *args)
 {
 	struct hd_metrics metrics = { 0 };
 	struct hd_snapshot now;
@@ -38,5 +38,5 @@ const struct hd_command hd_cmd_metrics = {
 	       "began, and none ever falls.  Without it, they are what there is now:\n"
 	       "for eyes.",
 	.options = HD_OPT(STATE) | HD_OPT(OUTPUT) | HD_OPT(FILE),
-	.run = run,
+	.run = run_metrics,
 };

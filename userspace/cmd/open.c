@@ -14,8 +14,8 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 	[FILES]		= { "files", HD_NUMBER, HD_SUM, .grouped = true },
 };
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_open(struct hd_table *table, const struct hd_snapshot *snap,
+			       const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
@@ -30,10 +30,10 @@ static const struct hd_table_cmd table_cmd = {
 	.columns = OWN_COLUMNS,
 	.sort = OWN_COLUMNS + COLUMN_age_ns,
 	.group_sort = FILES,
-	.add = add,
+	.add = add_open,
 };
 
-static int run(struct hd_args *args)
+static int run_open(struct hd_args *args)
 {
 	return hd_table_run(&table_cmd, args);
 }
@@ -43,5 +43,5 @@ const struct hd_command hd_cmd_open = {
 	.doc = "Show the open files, the oldest first, and who opened them.  With --by, how\n"
 	       "many each has, and the age of the oldest.",
 	.options = HD_OPTS_TABLE,
-	.run = run,
+	.run = run_open,
 };

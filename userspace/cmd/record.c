@@ -331,7 +331,7 @@ static int wait_until(const struct record *record, u64 at_ns)
 	return got > 0 ? got : 0;
 }
 
-static int run(struct hd_args *args)
+static int run_record(struct hd_args *args)
 {
 	struct record record = {
 		.args = args,
@@ -377,5 +377,5 @@ const struct hd_command hd_cmd_record = {
 	.words = 1,
 	.words_most = 1,
 	.wanted = "a directory to record to, please",
-	.run = run,
+	.run = run_record,
 };

@@ -20,8 +20,8 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 	[WAITED_FOR]	= { "waited_for", HD_TEXT, HD_GONE, .rises = true },
 };
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_slow(struct hd_table *table, const struct hd_snapshot *snap,
+			       const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 	const struct hd_slow_row *event = &row->slow;
@@ -46,7 +46,7 @@ static const struct hd_table_cmd table_cmd = {
 	.sort = OWN_COLUMNS + COLUMN_when_ns,
 	.group_sort = OWN_COLUMNS + COLUMN_dur_ns,
 	.newest_last = true,
-	.add = add,
+	.add = add_slow,
 };
 
 /* what was printed so far, of what goes on */
@@ -82,7 +82,7 @@ static void show_new(struct follow *follow, bool silent)
 			continue;
 		follow->next_seq = row.slow.seq + 1;
 		if (!silent)
-			add(&follow->table, &snap, &row);
+			add_slow(&follow->table, &snap, &row);
 	}
 	hd_load_free(&snap);
 	hd_table_lines(&follow->table, print_new, follow);
@@ -107,7 +107,7 @@ static int run_follow(const struct hd_args *args)
 	return 0;
 }
 
-static int run(struct hd_args *args)
+static int run_slow(struct hd_args *args)
 {
 	struct hd_table table;
 
@@ -127,5 +127,5 @@ const struct hd_command hd_cmd_slow = {
 	       "the newest last; with -n, the newest of them.  With -F, only those that come\n"
 	       "from now on; with -F -a, those that there are before.",
 	.options = HD_OPTS_TABLE | HD_OPT(FOLLOW) | HD_OPT(ALL),
-	.run = run,
+	.run = run_slow,
 };

@@ -45,8 +45,8 @@ static char *path_text(const struct hd_table *table, u32 tgid,
 	return both;
 }
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_stuck(struct hd_table *table, const struct hd_snapshot *snap,
+				const struct hd_snapshot_row *row)
 {
 	struct stuck *stuck = (struct stuck *)table;
 	const struct hd_stuck_row *now = &row->stuck;
@@ -77,10 +77,10 @@ static const struct hd_table_cmd table_cmd = {
 	.columns = OWN_COLUMNS,
 	.sort = OWN_COLUMNS + COLUMN_age_ns,
 	.group_sort = TASKS,
-	.add = add,
+	.add = add_stuck,
 };
 
-static int run(struct hd_args *args)
+static int run_stuck(struct hd_args *args)
 {
 	struct stuck stuck = { .idle = 0 };
 
@@ -98,5 +98,5 @@ const struct hd_command hd_cmd_stuck = {
 	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.\n"
 	       "Those that wait for work by design are only counted.",
 	.options = HD_OPTS_TABLE | HD_OPT(ALL),
-	.run = run,
+	.run = run_stuck,
 };

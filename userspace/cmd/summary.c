@@ -124,7 +124,7 @@ static void say_origin(const struct hd_snapshot *snap)
 		 "");
 }
 
-static int run(struct hd_args *args)
+static int run_summary(struct hd_args *args)
 {
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
@@ -163,5 +163,5 @@ const struct hd_command hd_cmd_summary = {
 	.doc = "Show what is wrong now, and what was wrong before, the worst first.  On a\n"
 	       "terminal, with -a more than fits on its screen.",
 	.options = HD_OPT(FILE) | HD_OPT(ALL),
-	.run = run,
+	.run = run_summary,
 };

@@ -21,7 +21,7 @@ static const struct hd_table_cmd strace_cmd = {
 	.add = hd_strace_add,
 };
 
-static int run(struct hd_args *args)
+static int run_syscalls(struct hd_args *args)
 {
 	struct hd_table table;
 	bool strace = !args->by;
@@ -49,5 +49,5 @@ const struct hd_command hd_cmd_syscalls = {
 	       "ones.  The time is that on the clock, as of strace -c -w; with --by, where\n"
 	       "it went.",
 	.options = HD_OPTS_TABLE,
-	.run = run,
+	.run = run_syscalls,
 };

@@ -31,8 +31,8 @@ static void keep_row(union hd_cell *cell, const struct hd_task_row *task)
 	memcpy(cell->own, task, sizeof(*task));
 }
 
-static union hd_cell *add(struct hd_table *table, const struct hd_snapshot *snap,
-			  const struct hd_snapshot_row *row)
+static union hd_cell *add_tasks(struct hd_table *table, const struct hd_snapshot *snap,
+				const struct hd_snapshot_row *row)
 {
 	union hd_cell *cell = hd_table_add_row(table, snap, row);
 
@@ -70,7 +70,7 @@ static int run_tasks(struct hd_args *args)
 		.columns = OWN_COLUMNS,
 		.sort = OWN_COLUMNS + COLUMN_calls,
 		.group_sort = OWN_COLUMNS + COLUMN_calls,
-		.add = add,
+		.add = add_tasks,
 	};
 
 	return show(&cmd, args);

@@ -65,7 +65,7 @@ static void take_words(struct hd_args *args)
 					     "number of intervals");
 }
 
-static int run(struct hd_args *args)
+static int run_top(struct hd_args *args)
 {
 	static struct hd_top top;
 
@@ -88,5 +88,5 @@ const struct hd_command hd_cmd_top = {
 	       "sort, to put together, and to see the histograms of one: h tells them.",
 	.options = HD_OPTS_TABLE | HD_OPT(INTERVAL) | HD_OPT(COUNT),
 	.words_most = 2,
-	.run = run,
+	.run = run_top,
 };

@@ -70,7 +70,7 @@ static u64 since_boot(u64 monotonic_ns)
 	       hd_now_ns();
 }
 
-static int run(struct hd_args *args)
+static int run_why(struct hd_args *args)
 {
 	struct hd_why why = { .root = "", .unix_peer = hd_why_unix_peer };
 	struct failures failures = { .count = 0 };
@@ -112,5 +112,5 @@ const struct hd_command hd_cmd_why = {
 	.words = 1,
 	.words_most = 1,
 	.wanted = "of which process or task? 'hostdiag why PID'",
-	.run = run,
+	.run = run_why,
 };

@@ -27,8 +27,8 @@ void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
 	memset(to, 0, sizeof(*to));
 	to->from_ns = to_ns - ns;
 	to->to_ns = to_ns;
-	for (i = stat->low; stat->kept && i < stat->end; i++) {
-		to->count[hd_picture_row(i)] += stat->bucket[i];
+	for (i = stat->low; stat->valid && i < stat->end; i++) {
+		to->count[hd_hist_text_row(i)] += stat->bucket[i];
 		heat->events += stat->bucket[i];
 	}
 }
@@ -84,8 +84,8 @@ static void spread(struct hd_heat_grid *grid,
 			break;
 		part = (double)(to - from) / ns;
 		grid->covered[column] += (double)(to - from) / grid->width_ns;
-		for (row = 0; row < HD_PICTURE_ROWS; row++)
-			grid->cell[column * HD_PICTURE_ROWS + row] +=
+		for (row = 0; row < HD_HIST_TEXT_ROWS; row++)
+			grid->cell[column * HD_HIST_TEXT_ROWS + row] +=
 				interval->count[row] * part;
 	}
 }
@@ -98,8 +98,8 @@ static void make_rates(struct hd_heat_grid *grid)
 
 	for (column = 0; column < grid->columns; column++) {
 		seconds = grid->covered[column] * grid->width_ns / S;
-		for (row = 0; row < HD_PICTURE_ROWS; row++) {
-			cell = &grid->cell[column * HD_PICTURE_ROWS + row];
+		for (row = 0; row < HD_HIST_TEXT_ROWS; row++) {
+			cell = &grid->cell[column * HD_HIST_TEXT_ROWS + row];
 			if (*cell <= 0)
 				continue;
 			*cell /= seconds;
@@ -128,7 +128,7 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 	size_t i;
 
 	*grid = (struct hd_heat_grid){
-		.low = HD_PICTURE_ROWS, .start_ns = ~0ull,
+		.low = HD_HIST_TEXT_ROWS, .start_ns = ~0ull,
 	};
 	for (i = 0; i < heat->used; i++) {
 		grid->start_ns = min(grid->start_ns, heat->interval[i].from_ns);
@@ -139,7 +139,7 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 	grid->width_ns = (end - grid->start_ns + grid->columns - 1) /
 			 grid->columns;
 	grid->cell = calloc(grid->columns,
-			    HD_PICTURE_ROWS * sizeof(*grid->cell));
+			    HD_HIST_TEXT_ROWS * sizeof(*grid->cell));
 	grid->covered = calloc(grid->columns, sizeof(*grid->covered));
 	if (!grid->cell || !grid->covered)
 		hd_die("out of memory");

@@ -6,7 +6,7 @@
 #ifndef HD_HEAT_H
 #define HD_HEAT_H
 
-#include "table/picture.h"
+#include "table/hist_text.h"
 
 /**
  * struct hd_heat_interval - between two snapshots
@@ -17,7 +17,7 @@
 struct hd_heat_interval {
 	u64 from_ns;
 	u64 to_ns;
-	u64 count[HD_PICTURE_ROWS];
+	u64 count[HD_HIST_TEXT_ROWS];
 };
 
 /**
@@ -45,7 +45,7 @@ struct hd_heat {
  * @end: one past the last row with events
  * @start_ns: since 1970
  * @width_ns: of a column
- * @cell: columns x HD_PICTURE_ROWS, column by column
+ * @cell: columns x HD_HIST_TEXT_ROWS, column by column
  * @covered: of each column: the part of its time that was recorded
  * @least: the lowest rate that is told from lower ones
  * @most: the highest

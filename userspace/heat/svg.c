@@ -120,7 +120,7 @@ static double duration_y(const struct plot *plot, u64 ns)
 static void print_cell(const struct plot *plot, u32 column, u32 row)
 {
 	const struct hd_heat_grid *grid = &plot->grid;
-	double rate = grid->cell[column * HD_PICTURE_ROWS + row];
+	double rate = grid->cell[column * HD_HIST_TEXT_ROWS + row];
 	double x = column_x(plot, column), next = column_x(plot, column + 1);
 	char low[HD_HUMAN_LEN], high[HD_HUMAN_LEN], time[HD_HEAT_TIME];
 	char text[HD_HEAT_TIME];
@@ -133,12 +133,12 @@ static void print_cell(const struct plot *plot, u32 column, u32 row)
 	hd_print("><title>%s, ",
 		 hd_heat_time(grid->start_ns + column * grid->width_ns,
 			      "%H:%M:%S", time));
-	if (row + 1 < HD_PICTURE_ROWS)
-		hd_print("%s to %s", hd_human_time(hd_picture_lower(row), low),
-			 hd_human_time(hd_picture_lower(row + 1), high));
+	if (row + 1 < HD_HIST_TEXT_ROWS)
+		hd_print("%s to %s", hd_human_time(hd_hist_text_lower(row), low),
+			 hd_human_time(hd_hist_text_lower(row + 1), high));
 	else
 		hd_print("%s and more",
-			 hd_human_time(hd_picture_lower(row), low));
+			 hd_human_time(hd_hist_text_lower(row), low));
 	hd_print(": %s/s</title></rect>\n", hd_heat_rate(rate, text));
 }
 
@@ -277,7 +277,7 @@ void hd_heat_svg(const struct hd_heat *heat)
 	plot.end = plot.grid.end;
 	while (plot.end - plot.low < LEAST_ROWS) {
 		plot.low -= plot.low > 0;
-		plot.end += plot.end < HD_PICTURE_ROWS;
+		plot.end += plot.end < HD_HIST_TEXT_ROWS;
 	}
 	plot.bottom = TOP + (plot.end - plot.low) * ROW_HEIGHT;
 

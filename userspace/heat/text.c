@@ -43,10 +43,10 @@ static void print_row(const struct hd_heat_grid *grid, u32 row, bool coloured)
 	u32 column;
 
 	hd_print("%*s |", LEFT - 2,
-		 hd_human_time(hd_picture_lower(row), low));
+		 hd_human_time(hd_hist_text_lower(row), low));
 	for (column = 0; column < grid->columns; column++)
 		print_cell(hd_heat_level(grid, grid->cell[column *
-					 HD_PICTURE_ROWS + row]), coloured);
+					 HD_HIST_TEXT_ROWS + row]), coloured);
 	hd_print("\n");
 }
 

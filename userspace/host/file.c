@@ -27,7 +27,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "host/apart.h"
+#include "host/helper.h"
 #include "host/file.h"
 #include "util.h"
 
@@ -70,7 +70,7 @@ static bool may_block(const char *path)
 struct wish {
 	u64 offset;
 	u64 size;
-	char path[HD_APART_ARG - 2 * sizeof(u64)];
+	char path[HD_HELPER_ARG - 2 * sizeof(u64)];
 };
 
 static __printf(2, 0)
@@ -100,7 +100,7 @@ static int send_text(const void *arg)
 		got = wish->size ? pread(fd, chunk, room, wish->offset) :
 				   read(fd, chunk, room);
 		if (got > 0)
-			hd_apart_put(chunk, got);
+			hd_helper_put(chunk, got);
 	} while (got > 0 && !wish->size);
 	error = got < 0 ? errno : 0;
 	close(fd);
@@ -114,7 +114,7 @@ static int send_stat(const void *arg)
 
 	if (stat(wish->path, &stat_buf))
 		return errno;
-	hd_apart_put(&stat_buf, sizeof(stat_buf));
+	hd_helper_put(&stat_buf, sizeof(stat_buf));
 	return 0;
 }
 
@@ -126,20 +126,20 @@ static int send_link(const void *arg)
 
 	if (len < 0)
 		return errno;
-	hd_apart_put(to, len);
+	hd_helper_put(to, len);
 	return 0;
 }
 
 static bool ask(int (*act)(const void *arg), const struct wish *wish,
-		struct hd_apart_result *result)
+		struct hd_helper_result *result)
 {
-	return hd_apart(act, wish, sizeof(*wish), result);
+	return hd_helper(act, wish, sizeof(*wish), result);
 }
 
 /* NULL: errno says why */
 static char *text_apart(const struct wish *wish)
 {
-	struct hd_apart_result result;
+	struct hd_helper_result result;
 
 	if (!ask(send_text, wish, &result)) {
 		free(result.data);
@@ -216,7 +216,7 @@ char *hd_file_text(const char *fmt, ...)
 static bool take(int (*act)(const void *arg), const struct wish *wish,
 		 void *to, size_t size)
 {
-	struct hd_apart_result result;
+	struct hd_helper_result result;
 	bool is_whole = ask(act, wish, &result);
 
 	if (is_whole && result.size != size) {
@@ -281,7 +281,7 @@ bool hd_file_stat(struct stat *to, const char *fmt, ...)
  */
 bool hd_file_link(char to[HD_FILE_LINK], const char *fmt, ...)
 {
-	struct hd_apart_result result = { .size = 0 };
+	struct hd_helper_result result = { .size = 0 };
 	struct wish wish;
 	ssize_t len = -1;
 	va_list args;

@@ -29,7 +29,7 @@ static struct net *nets;
 
 const char *hd_socket_root = "";
 
-static struct hd_socket *add(struct net *net)
+static struct hd_socket *add_socket(struct net *net)
 {
 	net->sock = hd_grow(net->sock, net->used, &net->room,
 			    sizeof(*net->sock));
@@ -80,7 +80,7 @@ static void parse_inet(struct net *net, const char *proto, const char *line)
 	    !parse_end(from, local_port, &local) ||
 	    !parse_end(to, remote_port, &remote))
 		return;
-	sock = add(net);
+	sock = add_socket(net);
 	sock->inode = inode;
 	sock->proto = proto;
 	sock->family = strlen(from) == 8 ? AF_INET : AF_INET6;
@@ -108,7 +108,7 @@ static void parse_unix(struct net *net, const char *proto, const char *line)
 	if (sscanf(line, "%*s %*x %*x %x %*x %x %llu %n", &flags, &state,
 		   &inode, &path) != 3)
 		return;
-	sock = add(net);
+	sock = add_socket(net);
 	sock->inode = inode;
 	sock->proto = proto;
 	sock->family = AF_UNIX;
@@ -130,7 +130,7 @@ static void parse_last(struct net *net, const char *proto, const char *line)
 		at--;
 	if (at == line)
 		return;
-	sock = add(net);
+	sock = add_socket(net);
 	sock->inode = strtoull(at, NULL, 10);
 	sock->proto = proto;
 	sock->family = AF_UNSPEC;

@@ -6,7 +6,7 @@
 
 /* where a group is in the last snapshot */
 struct place {
-	u64 life;
+	u64 id;
 	char comm[HOSTDIAG_COMM_LEN];
 	size_t at;
 };
@@ -22,14 +22,14 @@ static int compare_places(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
 
-	if (x->life != y->life)
-		return x->life < y->life ? -1 : 1;
-	return x->life ? 0 : strncmp(x->comm, y->comm, sizeof(x->comm));
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->id ? 0 : strncmp(x->comm, y->comm, sizeof(x->comm));
 }
 
 static struct place place_of(const struct hd_group *group)
 {
-	struct place place = { .life = group->life, .at = group->at };
+	struct place place = { .id = group->id, .at = group->at };
 
 	memcpy(place.comm, group->comm, sizeof(place.comm));
 	return place;
@@ -148,7 +148,7 @@ static void find_deaths(struct hd_deaths *deaths, struct hd_snapshot snap)
 static bool has_ended(const struct hd_deaths *deaths, u64 now_ns,
 		      const struct hd_group *group)
 {
-	return group->life && hd_deaths_have(deaths, now_ns, &group->death);
+	return group->id && hd_deaths_have(deaths, now_ns, &group->death);
 }
 
 static void add_whole(struct hd_points *to, const struct hd_points *from)

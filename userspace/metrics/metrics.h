@@ -152,7 +152,7 @@ struct hd_metric_row {
 
 /**
  * struct hd_group - a task, or the dead of one comm
- * @life: number of the task's life; 0: the dead
+ * @id: of the task; 0: the dead
  * @death: the task's, as hd_death_of() has it
  * @comm: raw bytes
  * @at: where it is in its snapshot
@@ -162,7 +162,7 @@ struct hd_metric_row {
  * @room: how many fit
  */
 struct hd_group {
-	u64 life;
+	u64 id;
 	struct hd_death_row death;
 	char comm[HOSTDIAG_COMM_LEN];
 	size_t at;

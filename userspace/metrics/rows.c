@@ -28,7 +28,7 @@ static void add_stat(struct hd_points *points, const struct hd_stat *stat)
 {
 	u32 i;
 
-	if (!stat->kept)
+	if (!stat->valid)
 		return;
 	for (i = stat->low; i < stat->end; i++)
 		points->v[point_of(i)] += stat->bucket[i];
@@ -129,7 +129,7 @@ static void add_dsleep(struct hd_group *group, const struct hd_stat *stat)
 {
 	struct hd_metric_row *row;
 
-	if (!stat->count || !stat->kept)
+	if (!stat->count || !stat->valid)
 		return;
 	row = make_comm_row(group, HD_FAMILY_DSLEEP);
 	add_stat(&row->points, stat);
@@ -145,7 +145,7 @@ static void add_open(struct hd_group *group, const struct hd_stat *stat)
 /* the time of waits for work is none that anybody waits for */
 static u64 weight_of(const struct hd_syscall_row *call, u32 class)
 {
-	u64 sleep = class == HOSTDIAG_CLASS_IDLE && call->wait.kept ?
+	u64 sleep = class == HOSTDIAG_CLASS_IDLE && call->wait.valid ?
 		    call->wait.sleep_ns : 0;
 
 	return call->stat.sum_ns > sleep ? call->stat.sum_ns - sleep : 0;
@@ -158,7 +158,7 @@ static void add_syscall(struct hd_group *group, const struct hd_syscall_row *cal
 	char buf[HD_LABEL_LEN], name[HD_NAME_LEN];
 	const char *comm = comm_label(group->comm, buf);
 
-	if (!call->stat.kept)
+	if (!call->stat.valid)
 		return;
 	row = add_row(group, HD_FAMILY_SYSCALL, (u64)call->abi << 32 | call->nr);
 	snprintf(row->rest, sizeof(row->rest),
@@ -247,7 +247,7 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 			bool is_dead)
 {
 	/* of modules that do not number lives, the tid will do */
-	group->life = is_dead ? 0 : task->life ? task->life : task->tid;
+	group->id = is_dead ? 0 : task->id ? task->id : task->tid;
 	group->death = hd_death_of(task);
 	group->rows = 0;
 	memcpy(group->comm, task->comm, sizeof(group->comm));
@@ -326,7 +326,7 @@ bool hd_groups_next(struct hd_groups *groups, struct hd_group *group)
 	if (groups->type != HOSTDIAG_TASK && !is_dead)
 		return false;
 	group->at = groups->at;
-	is_kept = groups->row.task.stat[HOSTDIAG_KIND_SYSCALL].kept;
+	is_kept = groups->row.task.stat[HOSTDIAG_KIND_SYSCALL].valid;
 	begin_group(group, &groups->row.task, is_dead);
 	do {
 		advance(groups);

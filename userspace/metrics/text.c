@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Series as Prometheus' text format has them; see metrics.h. */
 #include <stdlib.h>
-#include "host/own.h"
+#include "host/debugfs.h"
 #include "metrics/metrics.h"
 #include "pure/lists.h"
 
@@ -96,7 +96,7 @@ static void put_memory(const char *line, void *priv)
 	u64 bytes, limit;
 	FILE *to = priv;
 
-	if (!hd_own_memory(line, &bytes, &limit))
+	if (!hd_debugfs_memory(line, &bytes, &limit))
 		return;
 	put_name(to, "hostdiag_memory_bytes", "Memory of the module.", "gauge");
 	fprintf(to, "hostdiag_memory_bytes %llu\n", bytes);
@@ -148,5 +148,5 @@ void hd_metrics_text(FILE *to, const struct hd_metrics *metrics,
 	put_families(to, metrics);
 	put_module(to, now);
 	if (is_live)
-		hd_own_each("memory", put_memory, to);
+		hd_debugfs_each("memory", put_memory, to);
 }

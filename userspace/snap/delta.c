@@ -9,7 +9,7 @@
 
 /* a task of the older snapshot */
 struct hd_delta_task {
-	u64 life;
+	u64 id;
 	size_t at;	/* its record */
 	bool seen;	/* it is in the newer one */
 };
@@ -25,7 +25,7 @@ static int by_life(const void *a, const void *b)
 {
 	const struct hd_delta_task *x = a, *y = b;
 
-	return x->life < y->life ? -1 : x->life > y->life;
+	return x->id < y->id ? -1 : x->id > y->id;
 }
 
 /* alive and among the dead; only the latter is its last word */
@@ -47,7 +47,7 @@ static bool collect_deaths(struct hd_delta *delta, struct hd_snapshot *snap)
 	hd_deaths_free(&delta->deaths);
 	while ((type = hd_snapshot_next(snap, &delta->before)) !=
 	       HOSTDIAG_END) {
-		if (type == HOSTDIAG_TASK && !delta->before.task.life)
+		if (type == HOSTDIAG_TASK && !delta->before.task.id)
 			return false;
 		if (type == HOSTDIAG_DEATH)
 			hd_deaths_add(&delta->deaths, &delta->before.death);
@@ -73,7 +73,7 @@ static void collect_tasks(struct hd_delta *delta)
 				      sizeof(*to));
 		to = &delta->task[delta->tasks++];
 		*to = (struct hd_delta_task){
-			.life = delta->before.task.life, .at = at,
+			.id = delta->before.task.id, .at = at,
 		};
 	}
 	if (delta->tasks)
@@ -181,7 +181,7 @@ static void collect_calls(struct hd_delta *delta)
 
 static void make_task(struct hd_delta *delta, struct hd_delta_row *row)
 {
-	const struct hd_delta_task key = { .life = delta->now.task.life };
+	const struct hd_delta_task key = { .id = delta->now.task.id };
 	struct hd_delta_task *found = NULL;
 	u64 before_ns = 0, now_ns;
 

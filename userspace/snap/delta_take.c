@@ -63,8 +63,8 @@ void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before)
 	}
 	stat->count -= before->count;
 	stat->sum_ns = minus(stat->sum_ns, before->sum_ns);
-	stat->kept = stat->kept && before->kept;
-	if (!stat->kept)
+	stat->valid = stat->valid && before->valid;
+	if (!stat->valid)
 		return;
 	for (i = before->low; i < before->end; i++)
 		if (i >= stat->low && i < stat->end)
@@ -77,7 +77,7 @@ void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before)
 static void take_wait(struct hd_wait_sums *wait,
 		      const struct hd_wait_sums *before)
 {
-	wait->kept = wait->kept && before->kept;
+	wait->valid = wait->valid && before->valid;
 	wait->runq_ns = minus(wait->runq_ns, before->runq_ns);
 	wait->d_ns = minus(wait->d_ns, before->d_ns);
 	wait->sleep_ns = minus(wait->sleep_ns, before->sleep_ns);

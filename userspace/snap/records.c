@@ -65,7 +65,7 @@ static const char *read_stat(struct cursor *from,
 	to->count = stat->count;
 	to->sum_ns = stat->sum_ns;
 	to->max_ns = stat->max_ns;
-	to->kept = stat->buckets || !stat->count;
+	to->valid = stat->buckets || !stat->count;
 
 	if (stat->buckets > HD_HIST_BUCKETS)
 		return "too many buckets";
@@ -92,7 +92,7 @@ static const char *read_stat(struct cursor *from,
 
 static void read_wait(const struct hostdiag_wait *from, struct hd_wait_sums *to)
 {
-	to->kept = from->kept;
+	to->valid = from->kept;
 	to->runq_ns = from->runq_ns;
 	to->d_ns = from->d_ns;
 	to->sleep_ns = from->sleep_ns;
@@ -110,7 +110,7 @@ static const char *read_task(struct cursor *from, const union fixed *fixed,
 	to->tgid = rec->tgid;
 #define READ_COUNT(name, how)	to->name = rec->name;
 	HD_COUNT_LIST(READ_COUNT)
-	to->life = rec->life;
+	to->id = rec->life;
 	to->ids_len = 0;
 	read_wait(&rec->wait, &to->wait);
 	why = read_comm(rec->comm, to->comm);
@@ -428,7 +428,7 @@ static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
 	to->abi = HOSTDIAG_CALL_ABI(few->call);
 	to->nr = nr == HOSTDIAG_CALL_NR_BAD ? HOSTDIAG_NR_BAD : nr;
 	to->errors = few->errors;
-	to->wait = (struct hd_wait_sums){ .kept = true };
+	to->wait = (struct hd_wait_sums){ .valid = true };
 	hd_stat_clear(&to->stat);
 	to->stat.count = few->calls;
 	to->stat.sum_ns = few->sum_ns;

@@ -5,7 +5,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include "table/args.h"
-#include "table/picture.h"
+#include "table/hist_text.h"
 #include "util.h"
 #include "version.h"
 
@@ -218,7 +218,7 @@ static bool set_view(struct hd_args *args, int id, char *arg)
 		args->sort = arg;
 		return true;
 	case HD_OPTION_KIND:
-		args->kind = hd_kind_parse(arg);
+		args->kind = hd_hist_kind_parse(arg);
 		return true;
 	case HD_OPTION_SYSCALL:
 		args->syscall = arg;

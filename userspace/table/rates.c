@@ -106,7 +106,7 @@ static const char *decimal(u64 count, u64 scale, u64 ns, char buf[HD_NAME_LEN])
 	return buf;
 }
 
-static u64 percent(u64 part_ns, u64 ns)
+static u64 percent_of(u64 part_ns, u64 ns)
 {
 	return hd_rates_decimal(part_ns, S / 100, ns);
 }
@@ -142,18 +142,18 @@ static void put_own(union hd_cell *cell, u64 ns)
 {
 	const struct own *own = cell[OWN].own;
 	const struct hd_stat *calls = &own->calls;
-	bool known = calls->kept && calls->count;
+	bool known = calls->valid && calls->count;
 
 	cell[CALLS].value = hd_rates_decimal(calls->count, 1, ns);
 	cell[ERRORS].value = hd_rates_decimal(own->errors, 1, ns);
-	cell[CPU].value = own->is_timed ? percent(own->cpu_ns, ns) : HD_ABSENT;
-	cell[RUNQ].value = own->is_timed ? percent(own->runq_ns, ns) :
+	cell[CPU].value = own->is_timed ? percent_of(own->cpu_ns, ns) : HD_ABSENT;
+	cell[RUNQ].value = own->is_timed ? percent_of(own->runq_ns, ns) :
 			   HD_ABSENT;
-	cell[D].value = percent(own->d_ns, ns);
-	cell[BUSY].value = percent(own->cpu_ns + own->runq_ns + own->d_ns, ns);
+	cell[D].value = percent_of(own->d_ns, ns);
+	cell[BUSY].value = percent_of(own->cpu_ns + own->runq_ns + own->d_ns, ns);
 	/* of a sleep that lasts it counts when that ends; it is a part of d% */
-	cell[IOWAIT].value = percent(own->iowait_ns < own->d_ns ?
-				     own->iowait_ns : own->d_ns, ns);
+	cell[IOWAIT].value = percent_of(own->iowait_ns < own->d_ns ?
+					own->iowait_ns : own->d_ns, ns);
 	cell[AGE].value = own->age_ns ? own->age_ns : HD_ABSENT;
 	cell[OPENS].value = hd_rates_decimal(own->opens, 1, ns);
 	cell[P50].value = known ? hd_stat_percentile(calls, 500) : HD_ABSENT;
@@ -175,7 +175,7 @@ static struct own *new_own(const struct hd_delta_row *row, bool is_alive,
 	hd_stat_copy(&own->calls, calls);
 	own->errors = task->errors;
 	own->opens = task->opens;
-	own->is_timed = task->wait.kept;
+	own->is_timed = task->wait.valid;
 	if (own->is_timed) {
 		own->cpu_ns = hd_wait_cpu(calls, &task->wait);
 		own->runq_ns = task->wait.runq_ns;
@@ -215,8 +215,8 @@ union hd_cell *hd_rates_add(struct hd_table *table,
 	return cell;
 }
 
-static void add(struct hd_table *table, const struct hd_delta_row *row,
-		bool is_alive)
+static void add_rates(struct hd_table *table, const struct hd_delta_row *row,
+		      bool is_alive)
 {
 	bool is_named = table->args.tids || table->args.tgids;
 	struct own *own = new_own(row, is_alive, table->by);
@@ -275,7 +275,7 @@ void hd_rates_fill(struct hd_table *table, struct hd_delta *delta,
 		sum_up(rates, &row, type == HOSTDIAG_TASK);
 		table->matched |= hd_args_choose(&table->args, row.task.tid,
 						 row.task.tgid, row.task.comm);
-		add(table, &row, type == HOSTDIAG_TASK);
+		add_rates(table, &row, type == HOSTDIAG_TASK);
 	}
 	hd_table_fold(table);
 	for (i = 0; i < table->used; i++)

@@ -2,7 +2,7 @@
 /* What is behind one line: a histogram, and the syscalls. */
 #include <stdlib.h>
 #include "pure/human.h"
-#include "table/picture.h"
+#include "table/hist_text.h"
 #include "top/model.h"
 #include "util.h"
 
@@ -138,7 +138,7 @@ static int by_time(const void *a, const void *b)
 static const char *known_time(const struct hd_stat *stat, u64 ns,
 			      char buf[HD_HUMAN_LEN])
 {
-	return stat->count && stat->kept ? hd_human_time(ns, buf) : "-";
+	return stat->count && stat->valid ? hd_human_time(ns, buf) : "-";
 }
 
 static void list_call(const struct call *call, u64 ns, struct hd_lines *lines)
@@ -208,14 +208,14 @@ static void draw(const struct behind *behind, u32 kind, struct hd_lines *lines)
 	char time[HD_HUMAN_LEN];
 
 	hd_lines_add(lines, "%s: %llu in all; %llu in the last %s: p50 %s, p99 %s, max %s",
-		     hd_kinds[kind].title, all->count, new->count,
+		     hd_hist_kinds[kind].title, all->count, new->count,
 		     hd_human_time(behind->ns, time),
 		     known_time(new, hd_stat_percentile(new, 500), p50),
 		     known_time(new, hd_stat_percentile(new, 990), p99),
 		     known_time(new, new->max_ns, max));
 	hd_lines_add(lines, "%s", "");
-	if (all->count && all->kept)
-		hd_picture(all, new->kept ? new : NULL, draw_line, lines);
+	if (all->count && all->valid)
+		hd_hist_text(all, new->valid ? new : NULL, draw_line, lines);
 	else if (all->count)
 		hd_lines_add(lines, "no memory was left for its histogram");
 }

@@ -64,9 +64,9 @@ static bool listens_for(const struct hd_socket *sock,
 	return is_any(at) || is_same(at, address_of(of, &of->remote));
 }
 
-static const struct hd_socket *find(const struct hd_socket *of, u32 tid,
-				    bool (*is_it)(const struct hd_socket *sock,
-						  const struct hd_socket *of))
+static const struct hd_socket *find_socket(const struct hd_socket *of, u32 tid,
+					   bool (*is_it)(const struct hd_socket *sock,
+							 const struct hd_socket *of))
 {
 	const struct hd_socket *sock;
 	size_t count, i;
@@ -88,7 +88,7 @@ static const struct hd_socket *find(const struct hd_socket *of, u32 tid,
  */
 const struct hd_socket *hd_why_net_other(const struct hd_socket *of, u32 tid)
 {
-	return find(of, tid, is_other);
+	return find_socket(of, tid, is_other);
 }
 
 /**
@@ -101,7 +101,7 @@ const struct hd_socket *hd_why_net_other(const struct hd_socket *of, u32 tid)
 const struct hd_socket *hd_why_net_listener(const struct hd_socket *of,
 					    u32 tid)
 {
-	return find(of, tid, listens_for);
+	return find_socket(of, tid, listens_for);
 }
 
 /**

@@ -3,12 +3,12 @@
  * Reading rows task x syscall, whose owner may be writing them: what comes
  * out agrees with itself, whatever comes in between.
  */
-#ifndef HD_ROWREAD_H
-#define HD_ROWREAD_H
+#ifndef HD_ROWS_READ_H
+#define HD_ROWS_READ_H
 
 #include "core/clock.h"
 #include "compat/mem.h"
-#include "store/detail.h"
+#include "store/rows.h"
 
 /**
  * struct hd_moment - about when something is read
@@ -87,7 +87,7 @@ static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 		return false;
 	few->sum_ns = READ_ONCE(row->sum_ns);
 	few->max_ns = READ_ONCE(row->max_ns);
-	*end++ = READ_ONCE(row->sample_word);
+	*end++ = READ_ONCE(row->sample_words);
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	flags = READ_ONCE(row->flags);
 	/* pairs with the release in get_wait() */
@@ -107,4 +107,4 @@ static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 	return true;
 }
 
-#endif /* HD_ROWREAD_H */
+#endif /* HD_ROWS_READ_H */

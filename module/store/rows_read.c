@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reading rows; see rowread.h. */
+/* Reading rows; see rows_read.h. */
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include "store/rowread.h"
+#include "store/rows_read.h"
 
 /* false: the row got its histogram meanwhile, or has run out of samples */
 static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
@@ -12,7 +12,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u8 sample[HD_ROW_SAMPLES];
 	u32 i;
 
-	data_race(memcpy(sample, row->sample, sizeof(sample)));
+	data_race(memcpy(sample, row->samples, sizeof(sample)));
 	smp_rmb();	/* calls, which the histogram's pointer may be, before flags */
 	if (READ_ONCE(row->flags) & HD_ROW_HISTS)
 		return false;
@@ -31,7 +31,7 @@ static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
 	if (!(READ_ONCE(row->flags) & HD_ROW_NO_HIST))
 		return false;
 	stat->count += calls;
-	stat->kept = false;
+	stat->valid = false;
 	return true;
 }
 
@@ -90,7 +90,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	hd_stat_clear(&to->stat);
 	hd_row_add(row, &to->stat);
 	memset(&to->wait, 0, sizeof(to->wait));
-	to->wait.kept = !(READ_ONCE(row->flags) & HD_ROW_NO_WAIT);
+	to->wait.valid = !(READ_ONCE(row->flags) & HD_ROW_NO_WAIT);
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	/* pairs with the release in get_wait() */
 	wait = hd_load_acquire(&row->wait);
@@ -107,7 +107,7 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
  */
 void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
 {
-	to->kept = true;
+	to->valid = true;
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	copy_wait(to, &rows->wait);
 }
@@ -191,7 +191,7 @@ void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
 
 	hd_rows_sum_rest(rows, stat, errors);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = hd_load_acquire(&rows->slot[i]);
+		for (row = hd_load_acquire(&rows->slots[i]);
 		     row != &hd_row_none; row = row->next) {
 			*errors += READ_ONCE(row->errors);
 			hd_row_add(row, stat);

@@ -15,7 +15,7 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "host/apart.h"
+#include "host/helper.h"
 #include "util.h"
 
 #define MS		1000000ull
@@ -32,7 +32,7 @@
 
 struct request {
 	int (*act)(const void *arg);
-	char arg[HD_APART_ARG];
+	char arg[HD_HELPER_ARG];
 };
 
 /**
@@ -78,11 +78,11 @@ static void send_all(const void *data, size_t size)
 }
 
 /**
- * hd_apart_put() - add to the answer, in the helper
+ * hd_helper_put() - add to the answer, in the helper
  * @data: bytes
  * @size: how many
  */
-void hd_apart_put(const void *data, size_t size)
+void hd_helper_put(const void *data, size_t size)
 {
 	const struct part part = { .size = size };
 
@@ -241,7 +241,7 @@ static bool receive(void *to, size_t size)
 	return true;
 }
 
-static bool add_part(struct hd_apart_result *result, size_t size)
+static bool add_part(struct hd_helper_result *result, size_t size)
 {
 	if (size > RESULT_MAX || result->size + size > RESULT_MAX) {
 		errno = EFBIG;
@@ -260,7 +260,7 @@ static bool add_part(struct hd_apart_result *result, size_t size)
 	return true;
 }
 
-static bool answer(struct hd_apart_result *result, int *error)
+static bool answer(struct hd_helper_result *result, int *error)
 {
 	struct part part;
 
@@ -281,18 +281,18 @@ static bool ask(const struct request *request)
 }
 
 /**
- * hd_apart() - have the helper do something that may block
+ * hd_helper() - have the helper do something that may block
  * @act: what; it runs in the helper, prints nothing, changes nothing but by
- *	hd_apart_put(), and returns 0 or errno
+ *	hd_helper_put(), and returns 0 or errno
  * @arg: a copy of it is what @act gets
- * @size: of @arg, HD_APART_ARG at most
+ * @size: of @arg, HD_HELPER_ARG at most
  * @result: to be filled; its data are to be freed, whatever is returned
  *
  * Return: false where it failed: errno is what @act returned; ETIMEDOUT: it did
  * not come back in time.
  */
-bool hd_apart(int (*act)(const void *arg), const void *arg, size_t size,
-	      struct hd_apart_result *result)
+bool hd_helper(int (*act)(const void *arg), const void *arg, size_t size,
+	       struct hd_helper_result *result)
 {
 	struct request request = { .act = act };
 	u64 start_ns = hd_now_ns();

@@ -25,11 +25,11 @@
 #include "compat/probe.h"
 #include "core/params.h"
 #include "store/exited.h"
-#include "store/files.h"
+#include "store/open_files.h"
 #include "store/lost.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/path.h"
-#include "store/rowread.h"
+#include "store/rows_read.h"
 #include "store/task.h"
 
 #define TABLE_BITS	12	/* HD_OPEN_BUCKETS */
@@ -44,7 +44,7 @@ struct hd_open {
 } ____cacheline_aligned;
 
 struct bucket {
-	raw_spinlock_t lock;	/* held by who takes out; see push() */
+	raw_spinlock_t lock;	/* held by who takes out; see push_open() */
 	struct hd_open *first;
 };
 
@@ -131,7 +131,7 @@ static struct hd_opener *get_opener(struct hd_task *task)
 }
 
 /* Takes no lock: only the head changes, from what it was read to be. */
-static void push(struct bucket *bucket, struct hd_open *open)
+static void push_open(struct bucket *bucket, struct hd_open *open)
 {
 	struct hd_open *first = READ_ONCE(bucket->first), *seen;
 
@@ -147,8 +147,8 @@ static void push(struct bucket *bucket, struct hd_open *open)
  * which makes it the only one who takes out: what it has read stays in, but
  * something may be pushed before the head meanwhile.
  */
-static __always_inline struct hd_open *unlink(struct bucket *bucket,
-					      struct file *file)
+static __always_inline struct hd_open *unlink_open(struct bucket *bucket,
+						   struct file *file)
 {
 	struct hd_open **at, *open;
 
@@ -163,7 +163,7 @@ static __always_inline struct hd_open *unlink(struct bucket *bucket,
 	return open;
 }
 
-static __always_inline struct hd_open *take(struct file *file)
+static __always_inline struct hd_open *take_open(struct file *file)
 {
 	struct bucket *bucket = bucket_of(file);
 	struct hd_open *open;
@@ -171,14 +171,14 @@ static __always_inline struct hd_open *take(struct file *file)
 	if (!READ_ONCE(bucket->first))
 		return NULL;
 	raw_spin_lock(&bucket->lock);
-	open = unlink(bucket, file);
+	open = unlink_open(bucket, file);
 	raw_spin_unlock(&bucket->lock);
 	return open;
 }
 
 static noinline struct hd_open *take_stale(struct file *file)
 {
-	return take(file);
+	return take_open(file);
 }
 
 /* with opener->lock held: while the task lives, so does its record */
@@ -191,7 +191,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 			       u64 ns)
 {
 	char path[HD_EVENT_PATH] = "", comm[HOSTDIAG_COMM_LEN];
-	struct hd_who who = { opener->tid, opener->tgid, comm };
+	struct hd_event_task who = { opener->tid, opener->tgid, comm };
 
 	raw_spin_lock(&opener->lock);
 	data_race(memcpy(comm, comm_of(opener), sizeof(comm)));
@@ -199,7 +199,7 @@ static noinline void held_long(struct hd_opener *opener, struct file *file,
 	if (file)
 		hd_path_in_hook(file, hd_task_root(), path, sizeof(path));
 	hd_path_show(path);
-	hd_outlier_open(&who, ns, path);
+	hd_slow_open(&who, ns, path);
 }
 
 static __always_inline void count_close(struct hd_row *row, u64 ns)
@@ -246,9 +246,9 @@ static noinline void count_stale(struct hd_open *open, u64 now)
 	count_release(open, NULL, now);
 }
 
-static __always_inline void track(struct hd_opener *opener,
-				  struct hd_open *open, struct file *file,
-				  int fd, u64 now)
+static __always_inline void track_open(struct hd_opener *opener,
+				       struct hd_open *open, struct file *file,
+				       int fd, u64 now)
 {
 	struct bucket *bucket = bucket_of(file);
 	struct hd_open *stale = NULL;
@@ -262,18 +262,18 @@ static __always_inline void track(struct hd_opener *opener,
 	/* a release that went unseen: the memory is another file's now */
 	if (unlikely(READ_ONCE(bucket->first)))
 		stale = take_stale(file);
-	push(bucket, open);
+	push_open(bucket, open);
 	if (unlikely(stale))
 		count_stale(stale, now);
 }
 
 /**
- * hd_files_missed() - a task that has no record has opened a path
+ * hd_open_files_missed() - a task that has no record has opened a path
  * @fd: what the call returned
  *
  * Context: process, in the sys_exit event.
  */
-void hd_files_missed(int fd)
+void hd_open_files_missed(int fd)
 {
 	struct file *file;
 
@@ -301,7 +301,7 @@ static noinline void count_gone(struct hd_task *task)
 }
 
 /**
- * hd_files_opened() - the current task has opened a path
+ * hd_open_files_opened() - the current task has opened a path
  * @task: its record
  * @fd: what the call returned
  * @now: clock, when it did
@@ -312,7 +312,7 @@ static noinline void count_gone(struct hd_task *task)
  *
  * Context: process, in the sys_exit event.
  */
-void hd_files_opened(struct hd_task *task, int fd, u64 now)
+void hd_open_files_opened(struct hd_task *task, int fd, u64 now)
 {
 	struct hd_opener *opener;
 	struct hd_open *open;
@@ -321,7 +321,7 @@ void hd_files_opened(struct hd_task *task, int fd, u64 now)
 
 	hd_probe_enter();
 	/* asked first: a thread that closes the file may have ended by the second look */
-	is_shared = hd_files_shared();
+	is_shared = hd_open_files_shared();
 	file = hd_current_file(fd);
 	if (unlikely(!file)) {
 		count_gone(task);
@@ -335,34 +335,34 @@ void hd_files_opened(struct hd_task *task, int fd, u64 now)
 		hd_lost(HD_LOST_OPEN);
 		goto out;
 	}
-	track(opener, open, file, fd, now);
+	track_open(opener, open, file, fd, now);
 	if (is_shared && hd_current_file(fd) != file)
-		hd_files_released(file);
+		hd_open_files_released(file);
 out:
 	hd_probe_exit();
 }
 
 /**
- * hd_files_released() - the last reference of an open file is gone
+ * hd_open_files_released() - the last reference of an open file is gone
  * @file: need not be in the table; its memory is still its own
  *
  * Context: process, with preemption off.
  */
-void hd_files_released(struct file *file)
+void hd_open_files_released(struct file *file)
 {
-	struct hd_open *open = take(file);
+	struct hd_open *open = take_open(file);
 
 	if (open)
 		count_release(open, file, hd_clock_read());
 }
 
 /**
- * hd_files_identify() - a task has got another number, by exec
+ * hd_open_files_identify() - a task has got another number, by exec
  * @task: its record, with that number
  *
  * Context: the task's own.
  */
-void hd_files_identify(struct hd_task *task)
+void hd_open_files_identify(struct hd_task *task)
 {
 	struct hd_opener *opener = task->opener;
 
@@ -389,7 +389,7 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 }
 
 /**
- * hd_files_copy() - copy the open files of a bucket
+ * hd_open_files_copy() - copy the open files of a bucket
  * @bucket: of the table
  * @before: only those opened before that, by the clock in use; set to when the
  *	oldest of those copied was opened
@@ -402,7 +402,7 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
  * Context: process.
  * Return: how many.
  */
-u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max)
+u32 hd_open_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max)
 {
 	const struct hd_open *open;
 	u64 oldest = *before;
@@ -423,7 +423,7 @@ u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max)
 	return len;
 }
 
-static void forget(struct hd_open *open)
+static void forget_open(struct hd_open *open)
 {
 	struct hd_opener *opener = open->opener;
 	bool done;
@@ -451,34 +451,34 @@ static struct hd_open *take_first(struct bucket *bucket)
 }
 
 /**
- * hd_files_forget() - forget what is open
+ * hd_open_files_forget() - forget what is open
  *
  * When the hooks that see releases are detached, what is in the table can
  * no longer be told from what has been closed.
  *
  * Context: process, while no hook of open files runs; readers may.  Sleeps.
  */
-void hd_files_forget(void)
+void hd_open_files_forget(void)
 {
 	struct hd_open *open;
 	u32 i;
 
 	for (i = 0; i < 1u << TABLE_BITS; i++) {
 		while ((open = take_first(&table[i])))
-			forget(open);
+			forget_open(open);
 		cond_resched();
 	}
 }
 
 /**
- * hd_files_retire() - a task has ended: its counts move to the dead
+ * hd_open_files_retire() - a task has ended: its counts move to the dead
  * @task: its record, no longer found
  * @comm: its last, zero-padded
  *
  * Context: any but NMI.
  * Return: false where its files are being looked at: try again later.
  */
-bool hd_files_retire(struct hd_task *task, const char *comm)
+bool hd_open_files_retire(struct hd_task *task, const char *comm)
 {
 	struct hd_opener *opener = task->opener;
 	struct hd_opens opens = { 0 };
@@ -503,13 +503,13 @@ bool hd_files_retire(struct hd_task *task, const char *comm)
 }
 
 /**
- * hd_files_read() - copy what a task's open files come to
+ * hd_open_files_read() - copy what a task's open files come to
  * @task: its record
  * @to: its fields of open files are filled
  *
  * Context: under rcu_read_lock().
  */
-void hd_files_read(struct hd_task *task, struct hd_task_row *to)
+void hd_open_files_read(struct hd_task *task, struct hd_task_row *to)
 {
 	struct hd_opener *opener = hd_load_acquire(&task->opener);
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
@@ -529,12 +529,12 @@ void hd_files_read(struct hd_task *task, struct hd_task_row *to)
 }
 
 /**
- * hd_files_reset() - zero what a task's open files come to; not what is open
+ * hd_open_files_reset() - zero what a task's open files come to; not what is open
  * @task: its record
  *
  * Context: under rcu_read_lock().
  */
-void hd_files_reset(struct hd_task *task)
+void hd_open_files_reset(struct hd_task *task)
 {
 	struct hd_opener *opener = hd_load_acquire(&task->opener);
 
@@ -547,12 +547,12 @@ void hd_files_reset(struct hd_task *task)
 }
 
 /**
- * hd_files_init() - make the table
+ * hd_open_files_init() - make the table
  * @max_tasks: most records of tasks
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_files_init(u32 max_tasks)
+int hd_open_files_init(u32 max_tasks)
 {
 	int cpu, err;
 	u32 i;
@@ -575,11 +575,11 @@ int hd_files_init(u32 max_tasks)
 }
 
 /**
- * hd_files_exit() - free the table
+ * hd_open_files_exit() - free the table
  *
- * Context: process, after the hooks are gone and hd_files_forget().
+ * Context: process, after the hooks are gone and hd_open_files_forget().
  */
-void hd_files_exit(void)
+void hd_open_files_exit(void)
 {
 	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
 	table = NULL;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rows task x syscall; see detail.h. */
+/* Rows task x syscall; see rows.h. */
 #include <linux/bug.h>
 #include <linux/cache.h>
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include "core/clock.h"
 #include "compat/mem.h"
-#include "store/detail.h"
+#include "store/rows.h"
 #include "store/lost.h"
 
 /* ends every slot; its key is no call's, nor a number that is tried for fun */
@@ -28,11 +28,11 @@ static struct hd_pool error_pool;
 #define MAX_ERRORS	64u
 
 /**
- * hd_detail_init() - make the pools
+ * hd_rows_pools_init() - make the pools
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_detail_init(void)
+int hd_rows_pools_init(void)
 {
 	int err;
 
@@ -52,13 +52,13 @@ int hd_detail_init(void)
 	return hd_pool_init(&error_pool, HD_POOL_ERRORS, ERROR_BYTES, 0);
 }
 
-/* hd_rows_forget_recent() - what is looked for next is not found at once; the owner only */
-void hd_rows_forget_recent(struct hd_rows *rows)
+/* hd_rows_clear_cache() - what is looked for next is not found at once; the owner only */
+void hd_rows_clear_cache(struct hd_rows *rows)
 {
 	u32 i;
 
-	for (i = 0; i < HD_ROW_RECENT; i++)
-		rows->recent[i] = &hd_row_none;
+	for (i = 0; i < HD_ROW_CACHE; i++)
+		rows->cache[i] = &hd_row_none;
 }
 
 /* hd_rows_init() - no rows; the task's record is not published yet */
@@ -66,25 +66,25 @@ void hd_rows_init(struct hd_rows *rows)
 {
 	u32 i;
 
-	hd_rows_forget_recent(rows);
+	hd_rows_clear_cache(rows);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
-		rows->slot[i] = &hd_row_none;
+		rows->slots[i] = &hd_row_none;
 	memset(&rows->rest, 0, sizeof(rows->rest));
 	rows->rest.flags = HD_ROW_REST;
-	rows->len = 0;
+	rows->nr_rows = 0;
 	rows->errors = NULL;
-	rows->errors_len = 0;
+	rows->nr_errors = 0;
 	memset(&rows->wait, 0, sizeof(rows->wait));
 }
 
 /**
- * hd_detail_reserve() - have histograms ready for busy tasks
+ * hd_rows_pools_reserve() - have histograms ready for busy tasks
  * @tasks: how many there are; most of their rows become busy at once, after
  *	load
  *
  * Context: process; sleeps.
  */
-void hd_detail_reserve(u32 tasks)
+void hd_rows_pools_reserve(u32 tasks)
 {
 	hd_pool_reserve(&hist_pool, min(tasks * HISTS_PER_TASK,
 					hist_pool.limit));
@@ -92,15 +92,15 @@ void hd_detail_reserve(u32 tasks)
 
 static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 {
-	struct hd_row **slot = &rows->slot[key % HD_ROW_SLOTS];
+	struct hd_row **slot = &rows->slots[key % HD_ROW_SLOTS];
 	struct hd_row *row;
 
-	if (rows->len >= MAX_ROWS)
+	if (rows->nr_rows >= MAX_ROWS)
 		return NULL;
 	row = hd_pool_get(&row_pool);
 	if (!row)
 		return NULL;
-	rows->len++;
+	rows->nr_rows++;
 	memset(row, 0, sizeof(*row));
 	row->key = key;
 	if (hd_key_opens(key))
@@ -121,7 +121,7 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
  */
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 {
-	struct hd_row *row = rows->slot[key % HD_ROW_SLOTS];
+	struct hd_row *row = rows->slots[key % HD_ROW_SLOTS];
 
 	for (; row != &hd_row_none; row = row->next)
 		if (row->key == key)
@@ -133,7 +133,7 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 		WRITE_ONCE(rows->rest.key, key);
 		return &rows->rest;
 	}
-	rows->recent[key % HD_ROW_RECENT] = row;
+	rows->cache[key % HD_ROW_CACHE] = row;
 	return row;
 }
 
@@ -148,7 +148,7 @@ static void get_hist(struct hd_row *row)
 	}
 	memset(hist, 0, sizeof(*hist));
 	for (i = 0; i < row->calls; i++)
-		hd_hist_count(hist, row->sample[i]);
+		hd_hist_count(hist, row->samples[i]);
 	row->hist = hist;
 	/* pairs with the acquire in hd_row_add() */
 	hd_store_release(&row->flags, row->flags | HD_ROW_HIST);
@@ -172,7 +172,7 @@ void hd_row_count(struct hd_row *row, u32 index)
 	if (row->flags & HD_ROW_NO_HIST)
 		hd_lost(HD_LOST_DETAIL);
 	else
-		WRITE_ONCE(row->sample[row->calls], index);
+		WRITE_ONCE(row->samples[row->calls], index);
 	/* pairs with the acquires in add_samples() and hd_row_few() */
 	hd_store_release(&row->calls, row->calls + 1);
 }
@@ -232,12 +232,12 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 	for (at = rows->errors; at; at = at->next)
 		if (at->key == key && at->error == error)
 			return at;
-	if (rows->errors_len >= MAX_ERRORS)
+	if (rows->nr_errors >= MAX_ERRORS)
 		return NULL;
 	at = hd_pool_get(&error_pool);
 	if (!at)
 		return NULL;
-	rows->errors_len++;
+	rows->nr_errors++;
 	at->key = key;
 	at->error = error;
 	at->count = 0;
@@ -304,7 +304,7 @@ void hd_rows_free(struct hd_rows *rows)
 	}
 	hd_row_free(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rows->slot[i]; row != &hd_row_none; row = next) {
+		for (row = rows->slots[i]; row != &hd_row_none; row = next) {
 			next = row->next;
 			hd_row_free(row);
 			hd_pool_put(&row_pool, row);
@@ -374,6 +374,6 @@ void hd_rows_zero(struct hd_rows *rows)
 	}
 	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
-		for (row = rows->slot[i]; row != &hd_row_none; row = row->next)
+		for (row = rows->slots[i]; row != &hd_row_none; row = row->next)
 			hd_row_zero(row);
 }

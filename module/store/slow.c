@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The ring of slow events; see outlier.h.
+ * The ring of slow events; see slow.h.
  *
  * Context: whoever writes takes a number, and with it a slot.  It may be
  * overtaken by a reader, who then finds another number in the slot, or,
@@ -16,9 +16,9 @@
 #include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/time.h"
-#include "store/detail.h"
+#include "store/rows.h"
 #include "store/lost.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/places.h"
 #include "store/pool.h"
 
@@ -40,7 +40,7 @@ struct event {
 	};
 };
 
-DECLARE_WAIT_QUEUE_HEAD(hd_outlier_wait);
+DECLARE_WAIT_QUEUE_HEAD(hd_slow_wait);
 
 static struct event *ring;
 static atomic64_t end;		/* number of the next event */
@@ -49,13 +49,13 @@ static struct irq_work wake_irq;
 /* makes numbers and times rise together; innermost, irqs off */
 static DEFINE_RAW_SPINLOCK(order_lock);
 
-static void wake(struct irq_work *irq)
+static void wake_pollers(struct irq_work *irq)
 {
-	wake_up_interruptible(&hd_outlier_wait);
+	wake_up_interruptible(&hd_slow_wait);
 }
 
 /* with preemption off, until put_event(); NULL: the slot is taken */
-static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
+static struct event *get_event(const struct hd_event_task *who, u64 ns, u64 *seq)
 {
 	struct event *event;
 	unsigned long flags;
@@ -91,7 +91,7 @@ static struct event *get_event(const struct hd_who *who, u64 ns, u64 *seq)
 
 static void put_event(struct event *event, u64 seq)
 {
-	/* pairs with the acquire in hd_outlier_read() */
+	/* pairs with the acquire in hd_slow_read() */
 	hd_store_release(&event->seq, seq + 1);
 	clear_bit_unlock(0, &event->busy);
 	irq_work_queue(&wake_irq);
@@ -107,7 +107,7 @@ static void set_path(struct event *event, const char *path)
 }
 
 /**
- * hd_outlier_syscall() - a syscall took long
+ * hd_slow_syscall() - a syscall took long
  * @who: whose
  * @key: hd_row_key()
  * @ns: how long
@@ -116,8 +116,8 @@ static void set_path(struct event *event, const char *path)
  *
  * Context: any but NMI.
  */
-void hd_outlier_syscall(const struct hd_who *who, u32 key, u64 ns, long ret,
-			const char *path)
+void hd_slow_syscall(const struct hd_event_task *who, u32 key, u64 ns, long ret,
+		     const char *path)
 {
 	struct event *event;
 	u64 seq;
@@ -135,15 +135,15 @@ void hd_outlier_syscall(const struct hd_who *who, u32 key, u64 ns, long ret,
 }
 
 /**
- * hd_outlier_dsleep() - a D sleep took long
+ * hd_slow_dsleep() - a D sleep took long
  * @who: whose
  * @place: where; NULL: it could not be kept
  * @ns: how long
  *
  * Context: any but NMI, the scheduler's hooks too.
  */
-void hd_outlier_dsleep(const struct hd_who *who, const struct hd_place *place,
-		       u64 ns)
+void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *place,
+		    u64 ns)
 {
 	struct event *event;
 	u64 seq;
@@ -162,14 +162,14 @@ void hd_outlier_dsleep(const struct hd_who *who, const struct hd_place *place,
 }
 
 /**
- * hd_outlier_open() - a file was held open for long
+ * hd_slow_open() - a file was held open for long
  * @who: who opened it
  * @ns: how long
  * @path: of it, or ""
  *
  * Context: any but NMI.
  */
-void hd_outlier_open(const struct hd_who *who, u64 ns, const char *path)
+void hd_slow_open(const struct hd_event_task *who, u64 ns, const char *path)
 {
 	struct event *event;
 	u64 seq;
@@ -184,56 +184,56 @@ void hd_outlier_open(const struct hd_who *who, u64 ns, const char *path)
 	hd_probe_exit();
 }
 
-/* hd_outlier_end() - the number that the next event will have */
-u64 hd_outlier_end(void)
+/* hd_slow_end() - the number that the next event will have */
+u64 hd_slow_end(void)
 {
 	return atomic64_read(&end);
 }
 
-static u64 overwritten(u64 from)
+static u64 overwritten_from(u64 from)
 {
-	u64 last = hd_outlier_end();
+	u64 last = hd_slow_end();
 
 	return last > from + HD_EVENTS ? last - from - HD_EVENTS : 0;
 }
 
-/* hd_outlier_first() - the number of the oldest event that is kept */
-u64 hd_outlier_first(void)
+/* hd_slow_first() - the number of the oldest event that is kept */
+u64 hd_slow_first(void)
 {
 	u64 from = atomic64_read(&first);
 
-	return from + overwritten(from);
+	return from + overwritten_from(from);
 }
 
-/* hd_outlier_overwritten() - events since the last reset that are no longer kept */
-u64 hd_outlier_overwritten(void)
+/* hd_slow_overwritten() - events since the last reset that are no longer kept */
+u64 hd_slow_overwritten(void)
 {
-	return overwritten(atomic64_read(&first));
+	return overwritten_from(atomic64_read(&first));
 }
 
 /**
- * hd_outlier_is_due() - is an event being written?
- * @seq: its number, below hd_outlier_end()
+ * hd_slow_is_in_progress() - is an event being written?
+ * @seq: its number, below hd_slow_end()
  *
  * Context: any.
  * Return: false where it can be read, or never will be; for one that has been
  * overwritten it may be true.
  */
-bool hd_outlier_is_due(u64 seq)
+bool hd_slow_is_in_progress(u64 seq)
 {
 	smp_rmb();	/* pairs with get_event(): the end, before the slot */
 	return !READ_ONCE(ring[seq % HD_EVENTS].seq);
 }
 
 /**
- * hd_outlier_read() - copy an event
+ * hd_slow_read() - copy an event
  * @seq: its number
  * @row: where to
  *
  * Context: any.
  * Return: false where it has been overwritten, or is not complete yet.
  */
-bool hd_outlier_read(u64 seq, struct hd_slow_row *row)
+bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 {
 	const struct event *at = &ring[seq % HD_EVENTS];
 	struct event event;
@@ -266,31 +266,31 @@ bool hd_outlier_read(u64 seq, struct hd_slow_row *row)
 	return true;
 }
 
-/* hd_outlier_reset() - show no event from before now any more */
-void hd_outlier_reset(void)
+/* hd_slow_reset() - show no event from before now any more */
+void hd_slow_reset(void)
 {
 	atomic64_set(&first, atomic64_read(&end));
 }
 
 /**
- * hd_outlier_init() - make the ring
+ * hd_slow_init() - make the ring
  *
  * Return: 0 or -ENOMEM.
  */
-int hd_outlier_init(void)
+int hd_slow_init(void)
 {
 	BUILD_BUG_ON(sizeof(struct event) > 256);
-	init_irq_work(&wake_irq, wake);
+	init_irq_work(&wake_irq, wake_pollers);
 	ring = hd_fixed_alloc(HD_EVENTS * sizeof(*ring));
 	return ring ? 0 : -ENOMEM;
 }
 
 /**
- * hd_outlier_exit() - free the ring
+ * hd_slow_exit() - free the ring
  *
  * Context: process, once no hook runs any more; sleeps.
  */
-void hd_outlier_exit(void)
+void hd_slow_exit(void)
 {
 	if (ring)
 		irq_work_sync(&wake_irq);

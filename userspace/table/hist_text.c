@@ -5,21 +5,21 @@
  */
 #include "pure/human.h"
 #include "pure/lists.h"
-#include "table/picture.h"
+#include "table/hist_text.h"
 
 #define BOUND_LEN	7	/* "67.1ms" */
 #define STARS		40	/* as with bcc */
 #define LINE_LEN	160
 
 struct rows {
-	u64 count[HD_PICTURE_ROWS];
+	u64 count[HD_HIST_TEXT_ROWS];
 };
 
 /**
- * hd_picture_row() - the row that a bucket belongs to
+ * hd_hist_text_row() - the row that a bucket belongs to
  * @bucket: its index
  */
-u32 hd_picture_row(u32 bucket)
+u32 hd_hist_text_row(u32 bucket)
 {
 	u64 lower = hd_hist_lower(bucket);
 
@@ -27,10 +27,10 @@ u32 hd_picture_row(u32 bucket)
 }
 
 /**
- * hd_picture_lower() - the shortest duration in a row
- * @row: below HD_PICTURE_ROWS
+ * hd_hist_text_lower() - the shortest duration in a row
+ * @row: below HD_HIST_TEXT_ROWS
  */
-u64 hd_picture_lower(u32 row)
+u64 hd_hist_text_lower(u32 row)
 {
 	return row ? 1ull << (HD_HIST_MIN_SHIFT + row - 1) : 0;
 }
@@ -41,7 +41,7 @@ static void fill(struct rows *rows, const struct hd_stat *stat)
 
 	memset(rows, 0, sizeof(*rows));
 	for (i = stat->low; i < stat->end; i++)
-		rows->count[hd_picture_row(i)] += stat->bucket[i];
+		rows->count[hd_hist_text_row(i)] += stat->bucket[i];
 }
 
 /* what is in front of the bars: widths of the columns of counts */
@@ -56,12 +56,12 @@ static void make_row(char line[LINE_LEN], u32 row, u64 count, u64 newer,
 	static const char bar[] = "****************************************";
 	char low[HD_HUMAN_LEN], high[HD_HUMAN_LEN] = "...", more[24] = "";
 
-	if (row < HD_PICTURE_ROWS - 1)
-		hd_human_time(hd_picture_lower(row + 1), high);
+	if (row < HD_HIST_TEXT_ROWS - 1)
+		hd_human_time(hd_hist_text_lower(row + 1), high);
 	if (newer)
 		snprintf(more, sizeof(more), "+%llu", newer);
 	snprintf(line, LINE_LEN, "%*s -> %-*s : %-*llu %-*s|%-*.*s|", BOUND_LEN,
-		 hd_human_time(hd_picture_lower(row), low), BOUND_LEN, high,
+		 hd_human_time(hd_hist_text_lower(row), low), BOUND_LEN, high,
 		 widths->count, count, widths->newer, more, STARS,
 		 (int)((long double)count / most * STARS), bar);
 }
@@ -84,17 +84,17 @@ static struct widths measure(u64 most, u64 most_new, bool has_new)
 }
 
 /**
- * hd_picture() - draw a histogram
+ * hd_hist_text() - draw a histogram
  * @stat: at least one event
  * @newer: those of its events that are new, for a column of their own; NULL:
  *	no such column
  * @fn: what gets its lines
  * @priv: for it
  */
-void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
-		hd_picture_fn *fn, void *priv)
+void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
+		  hd_hist_text_fn *fn, void *priv)
 {
-	u32 first = HD_PICTURE_ROWS, last = 0, i;
+	u32 first = HD_HIST_TEXT_ROWS, last = 0, i;
 	struct rows all, new = { { 0 } };
 	u64 most = 0, most_new = 0;
 	struct widths widths;
@@ -103,10 +103,10 @@ void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
 	fill(&all, stat);
 	if (newer)
 		fill(&new, newer);
-	for (i = 0; i < HD_PICTURE_ROWS; i++) {
+	for (i = 0; i < HD_HIST_TEXT_ROWS; i++) {
 		if (!all.count[i])
 			continue;
-		if (first == HD_PICTURE_ROWS)
+		if (first == HD_HIST_TEXT_ROWS)
 			first = i;
 		last = i;
 		if (most < all.count[i])
@@ -129,32 +129,32 @@ void hd_picture(const struct hd_stat *stat, const struct hd_stat *newer,
 #define KIND(name, NAME, GROUP, title) \
 	[HOSTDIAG_KIND_##NAME] = { #name, title, HOSTDIAG_F_##GROUP },
 
-const struct hd_kind hd_kinds[HOSTDIAG_KINDS] = {
+const struct hd_hist_kind hd_hist_kinds[HOSTDIAG_KINDS] = {
 	HD_KIND_LIST(KIND)
 };
 
 /**
- * hd_kind_parse() - a kind, or bad usage
+ * hd_hist_kind_parse() - a kind, or bad usage
  * @arg: its name
  */
-u32 hd_kind_parse(const char *arg)
+u32 hd_hist_kind_parse(const char *arg)
 {
 	u32 kind;
 
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		if (!strcmp(arg, hd_kinds[kind].name))
+		if (!strcmp(arg, hd_hist_kinds[kind].name))
 			return kind;
 #define NAME(name, ...)	" " #name
 	hd_args_fail("no kind '%s':" HD_KIND_LIST(NAME), arg);
 }
 
 /**
- * hd_kind_is_wanted() - is a syscall of a task one of those that were asked for?
+ * hd_syscall_is_wanted() - is a syscall of a task one of those that were asked for?
  * @row: the syscall
  * @args: by its name, of any ABI; or all but those that wait for work
  */
-bool hd_kind_is_wanted(const struct hd_syscall_row *row,
-		       const struct hd_args *args)
+bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
+			  const struct hd_args *args)
 {
 	char buf[HD_NAME_LEN];
 

@@ -8,10 +8,10 @@
 #include "compat/stack.h"
 #include "compat/syscall.h"
 #include "core/params.h"
-#include "store/detail.h"
-#include "store/longcall.h"
+#include "store/rows.h"
+#include "store/slow_call.h"
 #include "pure/names.h"
-#include "store/outlier.h"
+#include "store/slow.h"
 #include "store/path.h"
 #include "store/places.h"
 #include "store/task.h"
@@ -31,7 +31,7 @@ static int fd_of(u32 key, long ret)
 }
 
 /**
- * hd_longcall() - the current task's call took long, or slept in D for long
+ * hd_slow_call() - the current task's call took long, or slept in D for long
  * @task: the task's record
  * @key: of the call
  * @ns: how long it took
@@ -39,9 +39,9 @@ static int fd_of(u32 key, long ret)
  *
  * Context: process, in the sys_exit event.
  */
-void hd_longcall(struct hd_task *task, u32 key, u64 ns, long ret)
+void hd_slow_call(struct hd_task *task, u32 key, u64 ns, long ret)
 {
-	struct hd_who who = { task->tid, task->tgid, task->comm };
+	struct hd_event_task who = { task->tid, task->tgid, task->comm };
 	int fd = fd_of(key, hd_syscall_failed(ret) ? -1 : ret);
 	struct file *file = fd < 0 ? NULL : fget(fd);
 	char path[HD_EVENT_PATH] = "";
@@ -59,5 +59,5 @@ void hd_longcall(struct hd_task *task, u32 key, u64 ns, long ret)
 	    HOSTDIAG_CLASS_IDLE)
 		return;
 	hd_path_show(path);
-	hd_outlier_syscall(&who, key, ns, ret, path);
+	hd_slow_syscall(&who, key, ns, ret, path);
 }

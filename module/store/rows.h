@@ -5,9 +5,9 @@
  * histogram of its own.  So a task that made three kinds of calls twice
  * costs 192 bytes more, and a busy row has every bucket.
  *
- *   task: slot[key % 8] ──> row ──> row ──> hd_row_none
+ *   task: slots[key % 8] ──> row ──> row ──> hd_row_none
  *                            └──> histogram, from the 9th call on
- *         recent[key % 16]: the row that was looked for last
+ *         cache[key % 16]: the row that was looked for last
  *         rest: a row in place, for the calls that no row was left for
  *         errors ──> hd_error, task x syscall x errno
  *
@@ -22,8 +22,8 @@
  * A task's rows are written by that task alone, so they need no lock; they
  * are freed with its record, after an RCU grace period.
  */
-#ifndef HD_DETAIL_H
-#define HD_DETAIL_H
+#ifndef HD_ROWS_H
+#define HD_ROWS_H
 
 #include "core/clock.h"
 #include "pure/hist.h"
@@ -31,7 +31,7 @@
 #include "pure/render.h"
 
 #define HD_ROW_SLOTS	8
-#define HD_ROW_RECENT	16
+#define HD_ROW_CACHE	16
 #define HD_ROW_SAMPLES	8
 
 /* hd_row.flags */
@@ -65,8 +65,8 @@ struct hd_wait {
  * @errors: calls that failed
  * @sum_ns: latency of all
  * @max_ns: the longest
- * @sample: the buckets of the first calls
- * @sample_word: the same, to be copied
+ * @samples: the buckets of the first calls
+ * @sample_words: the same, to be copied
  * @wait: where their time went; NULL: none has left the CPU
  */
 struct hd_row {
@@ -81,8 +81,8 @@ struct hd_row {
 	u64 sum_ns;
 	u64 max_ns;
 	union {
-		u8 sample[HD_ROW_SAMPLES];
-		u64 sample_word;
+		u8 samples[HD_ROW_SAMPLES];
+		u64 sample_words;
 	};
 	struct hd_wait *wait;
 };
@@ -107,31 +107,31 @@ struct hd_error {
 
 /**
  * struct hd_rows - the rows of a task
- * @recent: by the lowest bits of the key, who was looked for last; the
+ * @cache: by the lowest bits of the key, the row that was looked for last; the
  *	owner's own
- * @slot: rows by the lowest bits of the key
+ * @slots: rows by the lowest bits of the key
  * @rest: of the calls that no row was left for; its key is that of the last
- * @len: rows in all slots
+ * @nr_rows: rows in all slots
  * @errors: what failed, the newest kind first
- * @errors_len: how many
+ * @nr_errors: how many
  * @wait: where the time of all calls went
  */
 struct hd_rows {
-	struct hd_row *recent[HD_ROW_RECENT];
-	struct hd_row *slot[HD_ROW_SLOTS];
+	struct hd_row *cache[HD_ROW_CACHE];
+	struct hd_row *slots[HD_ROW_SLOTS];
 	struct hd_row rest;
-	u32 len;
-	u32 errors_len;
+	u32 nr_rows;
+	u32 nr_errors;
 	struct hd_error *errors;
 	struct hd_wait wait;
 };
 
 extern struct hd_row hd_row_none;
 
-int hd_detail_init(void);
-void hd_detail_reserve(u32 tasks);
+int hd_rows_pools_init(void);
+void hd_rows_pools_reserve(u32 tasks);
 void hd_rows_init(struct hd_rows *rows);
-void hd_rows_forget_recent(struct hd_rows *rows);
+void hd_rows_clear_cache(struct hd_rows *rows);
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key);
 void hd_row_count(struct hd_row *row, u32 index);
 void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
@@ -182,7 +182,7 @@ static inline bool hd_key_opens(u32 key)
  */
 static __always_inline struct hd_row *hd_row_find(struct hd_rows *rows, u32 key)
 {
-	struct hd_row *row = rows->recent[key % HD_ROW_RECENT];
+	struct hd_row *row = rows->cache[key % HD_ROW_CACHE];
 
 	if (likely(row->key == key))
 		return row;
@@ -214,4 +214,4 @@ static inline bool hd_row_opens(const struct hd_row *row)
 	return row->flags & HD_ROW_OPENS;
 }
 
-#endif /* HD_DETAIL_H */
+#endif /* HD_ROWS_H */

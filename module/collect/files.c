@@ -11,7 +11,7 @@
 #include "collect/collect.h"
 #include "compat/syscall.h"
 #include "core/cost.h"
-#include "store/files.h"
+#include "store/open_files.h"
 #include "pure/names.h"
 #include "store/task.h"
 
@@ -30,9 +30,9 @@ static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
 	began = hd_cost_begin(HD_HIT_OPEN);
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
-		hd_files_opened(task, ret, hd_clock_read());
+		hd_open_files_opened(task, ret, hd_clock_read());
 	else
-		hd_files_missed(ret);
+		hd_open_files_missed(ret);
 	hd_cost_end(HD_HIT_OPEN, began);
 }
 
@@ -40,17 +40,17 @@ static __always_inline void on_fput(unsigned long file)
 {
 	u64 began = hd_cost_begin(HD_HIT_RELEASE);
 
-	hd_files_released((struct file *)file);
+	hd_open_files_released((struct file *)file);
 	hd_cost_end(HD_HIT_RELEASE, began);
 }
 
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)
 HD_FN_PROBE(probe_fput, on_fput);
 
-const struct hd_collector hd_collector_openclose = {
+const struct hd_collector hd_collector_files = {
 	.name = "files",
 	.group = HOSTDIAG_F_FILES,
-	.forget = hd_files_forget,
+	.forget = hd_open_files_forget,
 	.hooks = {
 		{ .symbol = "__fput", .fn_probe = &probe_fput,
 		  .hit = HD_HIT_RELEASE },

@@ -8,12 +8,12 @@
  * long as one of them is open.  The pointer to the file is a key, nothing
  * else: it is never followed.
  */
-#ifndef HD_FILES_H
-#define HD_FILES_H
+#ifndef HD_OPEN_FILES_H
+#define HD_OPEN_FILES_H
 
 #include <linux/rcupdate.h>
 #include <linux/spinlock.h>
-#include "store/detail.h"
+#include "store/rows.h"
 #include "store/pool.h"
 #include "pure/render.h"
 
@@ -72,16 +72,16 @@ struct hd_open_file {
 	int fd;
 };
 
-u32 hd_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max);
-int hd_files_init(u32 max_tasks);
-void hd_files_exit(void);
-void hd_files_opened(struct hd_task *task, int fd, u64 now);
-void hd_files_missed(int fd);
-void hd_files_identify(struct hd_task *task);
-void hd_files_released(struct file *file);
-void hd_files_forget(void);
-bool hd_files_retire(struct hd_task *task, const char *comm);
-void hd_files_read(struct hd_task *task, struct hd_task_row *to);
-void hd_files_reset(struct hd_task *task);
+u32 hd_open_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max);
+int hd_open_files_init(u32 max_tasks);
+void hd_open_files_exit(void);
+void hd_open_files_opened(struct hd_task *task, int fd, u64 now);
+void hd_open_files_missed(int fd);
+void hd_open_files_identify(struct hd_task *task);
+void hd_open_files_released(struct file *file);
+void hd_open_files_forget(void);
+bool hd_open_files_retire(struct hd_task *task, const char *comm);
+void hd_open_files_read(struct hd_task *task, struct hd_task_row *to);
+void hd_open_files_reset(struct hd_task *task);
 
-#endif /* HD_FILES_H */
+#endif /* HD_OPEN_FILES_H */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The kinds of histograms, and one as text, in the form of bcc's. */
+#ifndef HD_HIST_TEXT_H
+#define HD_HIST_TEXT_H
+
+#include "table/args.h"
+
+/* rows: all below 2^4 ns, the octaves, and all from 2^46 ns */
+#define HD_HIST_TEXT_ROWS	(HD_HIST_OCTAVES + 2)
+
+/**
+ * typedef hd_hist_text_fn - a line of a picture
+ * @priv: its own
+ * @text: the line; gone after this
+ */
+typedef void hd_hist_text_fn(void *priv, const char *text);
+
+u32 hd_hist_text_row(u32 bucket);
+u64 hd_hist_text_lower(u32 row);
+void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
+		hd_hist_text_fn *fn, void *priv);
+
+/**
+ * struct hd_hist_kind - a kind
+ * @name: as it is typed
+ * @title: as it is called
+ * @flag: the group of hooks that counts it
+ */
+struct hd_hist_kind {
+	const char *name;
+	const char *title;
+	u32 flag;
+};
+
+extern const struct hd_hist_kind hd_hist_kinds[HOSTDIAG_KINDS];
+
+u32 hd_hist_kind_parse(const char *arg);
+bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
+		       const struct hd_args *args);
+
+#endif /* HD_HIST_TEXT_H */

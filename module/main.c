@@ -3,6 +3,7 @@
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include "collect/collect.h"
+#include "show/before.h"
 #include "show/debugfs.h"
 #include "store/rows.h"
 #include "store/exited.h"
@@ -70,6 +71,7 @@ static int __init hostdiag_init(void)
 		pr_err("no memory for the tables (error %d)\n", err);
 		goto err_tables;
 	}
+	hd_before_init();
 	hd_reset();
 	BUILD_BUG_ON(ARRAY_SIZE(collectors) > HD_COLLECTORS_MOST);
 	err = hd_hooks_init(collectors, ARRAY_SIZE(collectors));

@@ -229,7 +229,16 @@ struct hostdiag_stuck {
 	__u16	place_len;	/* where it sleeps, as in struct hostdiag_place */
 	__u16	path_len;	/* what fd refers to */
 	__u64	args[6];	/* of the call; all 0 while it runs, or without one */
+	__u32	flags;		/* HOSTDIAG_STUCK_BEFORE */
+	__u32	reserved;
 };
+
+/*
+ * The begin of the call, or of the D sleep, was before the module was loaded, or
+ * before the group was on: age_ns tells since when the task did not run, or since
+ * when the module is loaded, whichever is longer.
+ */
+#define HOSTDIAG_STUCK_BEFORE	1u
 
 /*
  * A place: at most 6 kernel functions, innermost first, joined by '<'; without

@@ -159,6 +159,20 @@ static inline u64 hd_task_off_cpu_ns(struct task_struct *p)
 #endif
 }
 
+/* hd_task_makes_calls() - has it come from user space, unlike a kernel thread? */
+static inline bool hd_task_makes_calls(const struct task_struct *p)
+{
+	unsigned long threads = PF_KTHREAD;
+
+#ifdef PF_IO_WORKER
+	threads |= PF_IO_WORKER;
+#endif
+#ifdef PF_USER_WORKER
+	threads |= PF_USER_WORKER;
+#endif
+	return !(p->flags & threads);
+}
+
 /* is it in D now, or was it woken and waits for a CPU? */
 static inline bool hd_task_in_d(struct task_struct *p)
 {

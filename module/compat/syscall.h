@@ -47,6 +47,32 @@ static inline bool hd_syscall_is_private(u32 abi, u32 nr)
 	return abi == HOSTDIAG_ABI_ARM && nr - 0xf0000 < 16;
 }
 
+/* the same of a task that sleeps */
+static inline bool hd_task_in_compat_call(struct task_struct *p)
+{
+#if defined(CONFIG_ARM64)
+	return is_compat_thread(task_thread_info(p));
+#elif !defined(CONFIG_IA32_EMULATION)
+	return false;
+#elif defined(HD_HAVE_THREAD_STATUS)
+	return p->thread.status & TS_COMPAT;
+#else
+	return task_thread_info(p)->status & TS_COMPAT;
+#endif
+}
+
+/* the number, without the bit that says which table it is of */
+static __always_inline u32 hd_syscall_native(u32 *nr)
+{
+#ifdef CONFIG_X86_64
+	if (unlikely(*nr & X32_BIT) && *nr != ~0u) {
+		*nr &= ~X32_BIT;
+		return HOSTDIAG_ABI_X32;
+	}
+#endif
+	return HD_ABI_NATIVE;
+}
+
 /**
  * hd_syscall_split() - which table, and which number in it
  * @id: raw, as the caller gave it; may be anything
@@ -60,13 +86,27 @@ static __always_inline u32 hd_syscall_split(long id, u32 *nr)
 	*nr = unlikely((unsigned long)id >> 32) ? ~0u : id;
 	if (unlikely(hd_in_compat_call()))
 		return HD_ABI_COMPAT;
-#ifdef CONFIG_X86_64
-	if (unlikely(*nr & X32_BIT) && *nr != ~0u) {
-		*nr &= ~X32_BIT;
-		return HOSTDIAG_ABI_X32;
-	}
-#endif
-	return HD_ABI_NATIVE;
+	return hd_syscall_native(nr);
+}
+
+/**
+ * hd_syscall_of() - which call is a task in, by the registers that it came with?
+ * @p: comes from user space, and sleeps
+ * @abi: set to enum hostdiag_abi
+ * @nr: set
+ *
+ * Context: any.
+ * Return: false where it is in none, but in a page fault or another exception.
+ */
+static inline bool hd_syscall_of(struct task_struct *p, u32 *abi, u32 *nr)
+{
+	int id = syscall_get_nr(p, task_pt_regs(p));
+
+	if (id < 0)
+		return false;
+	*nr = id;
+	*abi = hd_task_in_compat_call(p) ? HD_ABI_COMPAT : hd_syscall_native(nr);
+	return true;
 }
 
 /* the arguments of the call that a task is in; it is current, or sleeps */

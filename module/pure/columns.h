@@ -192,6 +192,8 @@
 	X(d_age_ns, TIME_OPT, MAX, \
 	  row->d_age_ns ? row->d_age_ns : HD_ABSENT, \
 	  "since when it is in D sleep") \
+	X(begin, WORD, ANY, row->is_before ? "before" : "seen", \
+	  "before: it began before hostdiag could see that, so the ages are estimates") \
 	X(path, PATH, GONE, row->path, "what fd refers to")
 
 #define HD_OPT_ID(who, id)	((who).tid ? (who).id : HD_ABSENT)

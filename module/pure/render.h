@@ -129,6 +129,7 @@ struct hd_error_row {
  * @state: letter, as in /proc/PID/stat
  * @fd: argument of the call; -1: it has none, or it is not known
  * @args: of the call; all 0 while it runs
+ * @is_before: it began before hostdiag could see that: the ages are estimates
  * @place: where it sleeps, as in hd_place_row; "": not known
  * @path: what @fd refers to; "": not known
  */
@@ -141,6 +142,7 @@ struct hd_stuck_row {
 	char state;
 	s32 fd;
 	u64 args[6];
+	bool is_before;
 	char place[HD_PLACE_LEN];
 	char path[HD_PATH_LEN];
 };

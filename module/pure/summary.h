@@ -86,6 +86,7 @@ enum {
  * @error: its errno
  * @fd: its descriptor; -1: not known
  * @slices: of the window of growth, in which there are files: a bit each
+ * @is_before: its begin was not seen: @value is an estimate
  * @comm: raw bytes
  * @what: end of a path, or a device; escaped; "": not known
  * @place: beginning of a place, whole functions; escaped; "": not known
@@ -106,6 +107,7 @@ struct hd_summary_line {
 	u32 error;
 	s32 fd;
 	u32 slices;
+	bool is_before;
 	char comm[HOSTDIAG_COMM_LEN];
 	char what[HD_SUMMARY_TEXT];
 	char place[HD_SUMMARY_TEXT];

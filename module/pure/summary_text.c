@@ -107,16 +107,17 @@ static bool is_stuck(const struct hd_summary *sum,
 static void stuck_line(struct text *text, const struct hd_summary *sum,
 		       const struct hd_summary_line *line)
 {
+	const char *about = line->is_before ? "about " : "";
 	char name[HD_NAME_LEN], time[HD_HUMAN_LEN], after[48];
 
 	(void)sum;
 	add_who(text, line);
 	hd_human_time(line->value, time);
 	if (line->tasks == 1)
-		snprintf(after, sizeof(after), " for %s", time);
+		snprintf(after, sizeof(after), " for %s%s", about, time);
 	else
-		snprintf(after, sizeof(after), ", longest %s (tid %u)", time,
-			 line->tid);
+		snprintf(after, sizeof(after), ", longest %s%s (tid %u)", about,
+			 time, line->tid);
 	if (line->urgency)
 		add(text, " in D");
 	if (line->nr != HOSTDIAG_NR_NONE)

@@ -15,6 +15,7 @@
 #include "store/lost.h"
 #include "store/slow.h"
 #include "store/path.h"
+#include "show/before.h"
 #include "show/reader.h"
 #include "store/rows_read.h"
 #include "store/task.h"
@@ -98,6 +99,17 @@ bool hd_reader_is_empty(const struct hd_reader *reader)
 	return !any_event(&reader->row) && !in_progress(reader->task);
 }
 
+/* under rcu_read_lock(): is it inside of one that no hook has seen the begin of? */
+static bool hangs_since_before(const struct hd_reader *reader)
+{
+	struct task_struct *p = pid_task(find_pid_ns(reader->row.tid,
+						     &init_pid_ns), PIDTYPE_PID);
+	struct hd_before before;
+
+	return p && p == reader->task->key &&
+	       hd_before_look(reader->task, p, &before);
+}
+
 /**
  * hd_reader_task() - go to a task
  * @reader: its row is filled
@@ -118,7 +130,8 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 	reader->id = hd_task_read(reader->task, reader->sums, &reader->row);
 	if (reader->id)
 		seen = (reader->sums != HD_SUMS_ALL ||
-			!hd_reader_is_empty(reader)) && translate_ids(reader);
+			!hd_reader_is_empty(reader) ||
+			hangs_since_before(reader)) && translate_ids(reader);
 	rcu_read_unlock();
 	return seen;
 }
@@ -335,10 +348,10 @@ static bool read_progress(const struct hd_task *task,
 	memset(stuck, 0, offsetof(struct hd_stuck_row, place));
 	stuck->place[0] = '\0';
 	stuck->path[0] = '\0';
+	stuck->nr = HOSTDIAG_NR_NONE;
 	if (row == &hd_row_none && !d_start)
 		return false;
 	stuck->d_age_ns = d_start ? hd_clock_since(d_start, now) : 0;
-	stuck->nr = HOSTDIAG_NR_NONE;
 	stuck->age_ns = stuck->d_age_ns;
 	if (row != &hd_row_none) {
 		stuck->abi = hd_key_abi(row->key);
@@ -391,6 +404,27 @@ static void look_at_task(struct task_struct *p, struct hd_reader *reader)
 	hd_path_show(stuck->path);
 }
 
+/* what the record does not say, and the task does */
+static bool add_before(const struct hd_task *task, struct task_struct *p,
+		       struct hd_stuck_row *stuck)
+{
+	struct hd_before before;
+
+	if ((stuck->nr != HOSTDIAG_NR_NONE && stuck->d_age_ns) ||
+	    !hd_before_look(task, p, &before))
+		return false;
+	stuck->is_before = true;
+	if (before.in_d)
+		stuck->d_age_ns = before.d_ns;
+	stuck->age_ns = max(stuck->age_ns, stuck->d_age_ns);
+	if (before.in_call) {
+		stuck->abi = before.abi;
+		stuck->nr = before.nr;
+		stuck->age_ns = before.call_ns;
+	}
+	return true;
+}
+
 /**
  * hd_reader_stuck() - see what the task that the reader is at is inside of
  * @reader: hd_reader_task() was true; its stuck is filled
@@ -400,21 +434,22 @@ static void look_at_task(struct task_struct *p, struct hd_reader *reader)
  */
 bool hd_reader_stuck(struct hd_reader *reader)
 {
-	struct task_struct *p;
-	bool inside = true;
+	struct task_struct *p = NULL;
+	bool inside;
 
-	if (reader->task->key == current ||
-	    !read_progress(reader->task, &reader->stuck))
-		return false;
-	p = hd_reader_get_task(reader);
+	if (reader->task->key != current)
+		p = hd_reader_get_task(reader);
 	if (!p)
 		return false;
+	inside = read_progress(reader->task, &reader->stuck);
 	if (reader->stuck.d_age_ns && !hd_task_in_d(p)) {
 		/* woken, and waits for a CPU */
 		reader->stuck.d_age_ns = 0;
 		inside = reader->stuck.nr != HOSTDIAG_NR_NONE;
 	}
-	look_at_task(p, reader);
+	inside |= add_before(reader->task, p, &reader->stuck);
+	if (inside)
+		look_at_task(p, reader);
 	if (reader->no_args)
 		memset(reader->stuck.args, 0, sizeof(reader->stuck.args));
 	put_task_struct(p);

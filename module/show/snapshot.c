@@ -264,6 +264,7 @@ static void write_stuck(struct seq_file *seq, const struct hd_reader *reader)
 		.fd = stuck->fd,
 		.place_len = reader->place_len,
 		.path_len = strlen(stuck->path),
+		.flags = stuck->is_before ? HOSTDIAG_STUCK_BEFORE : 0,
 	};
 
 	memcpy(rec.args, stuck->args, sizeof(rec.args));

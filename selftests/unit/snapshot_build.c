@@ -235,15 +235,18 @@ size_t build_stuck(struct snapshot_build *build, const struct hd_stuck_row *row)
 		.fd = row->fd,
 		.place_len = strlen(row->place),
 		.path_len = strlen(row->path),
+		.flags = row->is_before ? HOSTDIAG_STUCK_BEFORE : 0,
 	};
+	size_t fixed = build->old ? offsetof(struct hostdiag_stuck, flags) :
+		       sizeof(stuck);
 	size_t start;
 	u32 i;
 
 	for (i = 0; i < ARRAY_SIZE(stuck.args); i++)
 		stuck.args[i] = row->args[i];
-	start = open_record(build, &stuck, sizeof(stuck));
+	start = open_record(build, &stuck, fixed);
 	put_texts(build, row->place, row->path);
-	return close_record(build, start, HOSTDIAG_STUCK, sizeof(stuck));
+	return close_record(build, start, HOSTDIAG_STUCK, fixed);
 }
 
 size_t build_place(struct snapshot_build *build, const struct hd_place_row *row)

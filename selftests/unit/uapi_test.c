@@ -16,7 +16,7 @@ void test_uapi(void)
 	check_number(sizeof(struct hostdiag_calls), 8, "size of calls");
 	check_number(sizeof(struct hostdiag_few), 24, "size of few calls");
 	check_number(sizeof(struct hostdiag_error), 88, "size of an error");
-	check_number(sizeof(struct hostdiag_stuck), 96, "size of a stuck task");
+	check_number(sizeof(struct hostdiag_stuck), 104, "size of a stuck task");
 	check_number(sizeof(struct hostdiag_place), 48, "size of a place");
 	check_number(sizeof(struct hostdiag_open), 48, "size of an open file");
 	check_number(sizeof(struct hostdiag_slow), 80, "size of a slow event");

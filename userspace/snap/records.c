@@ -187,6 +187,7 @@ static const char *read_stuck(struct cursor *from, const union fixed *fixed,
 	to->class = rec->class;
 	to->state = rec->state;
 	to->fd = rec->fd;
+	to->is_before = rec->flags & HOSTDIAG_STUCK_BEFORE;
 	for (i = 0; i < 6; i++)
 		to->args[i] = rec->args[i];
 	why = read_text(from, rec->place_len, to->place, sizeof(to->place));
@@ -306,7 +307,7 @@ static const struct type types[] = {
 	},
 	[HOSTDIAG_STUCK] = {
 		sizeof(struct hostdiag_stuck),
-		sizeof(struct hostdiag_stuck), 1, true, read_stuck
+		offsetof(struct hostdiag_stuck, flags), 1, true, read_stuck
 	},
 	[HOSTDIAG_SYSCALL] = {
 		sizeof(struct hostdiag_syscall),

@@ -58,7 +58,10 @@ static void say_age(struct story *story, const struct hd_why_task *task)
 	char age[HD_HUMAN_LEN];
 
 	if (task->stuck.age_ns)
-		hd_out_printf(story->out, " for %s",
+		hd_out_printf(story->out, "%s for %s%s",
+			      task->stuck.is_before ?
+			      " since before hostdiag counted," : "",
+			      task->stuck.is_before ? "about " : "",
 			      hd_human_time(task->stuck.age_ns, age));
 	else if (hd_why_is_new(story->why, task->tid))
 		hd_out_printf(story->out, " since just now");

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a task has been inside of since before its hooks were attached. */
+#ifndef HD_SHOW_BEFORE_H
+#define HD_SHOW_BEFORE_H
+
+#include <linux/types.h>
+
+struct hd_task;
+struct task_struct;
+
+/**
+ * struct hd_before - a wait whose begin was not seen
+ * @in_call: it is in a system call
+ * @in_d: it is in D sleep
+ * @call_ns: about how old that call is
+ * @d_ns: about how old that sleep is
+ * @abi: enum hostdiag_abi
+ * @nr: number of the call
+ */
+struct hd_before {
+	bool in_call;
+	bool in_d;
+	u64 call_ns;
+	u64 d_ns;
+	u32 abi;
+	u32 nr;
+};
+
+void hd_before_init(void);
+bool hd_before_look(const struct hd_task *task, struct task_struct *p,
+		    struct hd_before *before);
+
+#endif /* HD_SHOW_BEFORE_H */

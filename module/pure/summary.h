@@ -15,8 +15,9 @@
  *	hd_summary_death(): each of them, the oldest first
  *	hd_summary_print()
  *
- * summary.c makes lines of what it is fed, summary_list.c keeps the worst of
- * them, summary_text.c puts them into words and knows which say too little.
+ * summary_feed.c makes lines of what it is fed, summary_list.c keeps the worst
+ * of them, summary_rank.c says what is worse, and what is worth a line, and
+ * summary_text.c puts the lines into words.
  */
 #ifndef HD_SUMMARY_H
 #define HD_SUMMARY_H
@@ -34,11 +35,6 @@
 #define HD_NS_PER_MS		1000000ull
 #define HD_NS_PER_S		1000000000ull
 #define HD_NS_PER_MIN		60000000000ull
-
-/* later than this is "going on" */
-#define HD_SUMMARY_RECENT_NS	(10 * HD_NS_PER_S)
-/* a storm that has been over for longer is of the past */
-#define HD_SUMMARY_PAST_NS	(60 * HD_NS_PER_MIN)
 
 /* What a line is in each list: what is one line, and what orders them */
 enum hd_summary_list {
@@ -64,7 +60,7 @@ enum { HD_DSLEEP_IOWAIT };
  */
 enum { HD_ERRORS_OPEN, HD_ERRORS_RECENT, HD_ERRORS_STEADY, HD_ERRORS_PEAK };
 /* its urgency: of what is scarce, and of other things; is it going on? */
-enum {
+enum hd_error_urgency {
 	HD_ERRORS_OVER, HD_ERRORS_GOING, HD_SCARCE_OVER, HD_SCARCE_GOING,
 };
 
@@ -192,6 +188,7 @@ void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead);
 void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row);
 void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row);
 void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row);
+void hd_summary_flush(struct hd_summary *sum);
 void hd_summary_print(struct hd_summary *sum, struct hd_out *out);
 
 #endif /* HD_SUMMARY_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Lists of the worst; see summary_list.h. */
 #include "pure/summary_list.h"
+#include "pure/summary_rank.h"
 
 #define HASH_BEGIN	0xcbf29ce484222325ull	/* FNV-1a */
 #define HASH_PRIME	0x100000001b3ull
@@ -120,34 +121,12 @@ void hd_summary_put_place(char to[HD_SUMMARY_TEXT], const char *place, size_t si
 		*cut = '\0';
 }
 
-static bool hd_line_before(const struct hd_summary_line *a,
-			   const struct hd_summary_line *b)
-{
-	if (a->urgency != b->urgency)
-		return a->urgency > b->urgency;
-	return a->value > b->value;
-}
-
-/* lists that are ordered by the longest; the others, by a sum */
-static bool is_longest(u32 which)
-{
-	return which == HD_SUMMARY_STUCK || which == HD_SUMMARY_SLOW ||
-	       which == HD_SUMMARY_HELD;
-}
-
-/* lists that a task is in once a line, so that tasks can be counted */
-static bool has_task_once(u32 which)
-{
-	return which != HD_SUMMARY_OPEN && which != HD_SUMMARY_SLOW &&
-	       which != HD_SUMMARY_HELD;
-}
-
 static void merge_line(u32 which, struct hd_summary_line *to,
 		       const struct hd_summary_line *from)
 {
 	u32 i;
 
-	if (has_task_once(which))
+	if (hd_summary_rules[which].has_task_once)
 		to->tasks += from->tasks;
 	else if (to->tid != from->tid)
 		to->tasks = 0;
@@ -166,7 +145,7 @@ static void merge_line(u32 which, struct hd_summary_line *to,
 		memcpy(to->what, from->what, sizeof(to->what));
 		memcpy(to->place, from->place, sizeof(to->place));
 	}
-	if (!is_longest(which))
+	if (!hd_summary_rules[which].is_longest)
 		to->value = hd_add(to->value, from->value);
 	else if (to->value < from->value)
 		to->value = from->value;
@@ -200,12 +179,12 @@ void hd_list_keep(struct hd_summary *sum, u32 which,
 			return;
 		}
 		/* of equals the first are kept */
-		if (!hd_line_before(&list[i], least))
+		if (!hd_rank_before(&list[i], least))
 			least = &list[i];
 	}
 	if (i < HD_SUMMARY_KEPT)
 		list[sum->used[which]++] = *line;
-	else if (!is_longest(which) || hd_line_before(line, least))
+	else if (!hd_summary_rules[which].is_longest || hd_rank_before(line, least))
 		*least = *line;
 }
 
@@ -223,7 +202,7 @@ void hd_list_sort(struct hd_summary *sum, u32 which)
 
 	for (i = 1; i < sum->used[which]; i++) {
 		line = list[i];
-		for (k = i; k && hd_line_before(&line, &list[k - 1]); k--)
+		for (k = i; k && hd_rank_before(&line, &list[k - 1]); k--)
 			list[k] = list[k - 1];
 		list[k] = line;
 	}

@@ -19,7 +19,4 @@ void hd_list_keep(struct hd_summary *sum, u32 which,
 		  const struct hd_summary_line *line);
 void hd_list_sort(struct hd_summary *sum, u32 which);
 
-/* in summary.c: the task that was fed last is complete */
-void hd_summary_flush(struct hd_summary *sum);
-
 #endif /* HD_SUMMARY_LIST_H */

@@ -6,10 +6,8 @@
 #include "pure/human.h"
 #include "pure/lists.h"
 #include "pure/summary_list.h"
+#include "pure/summary_rank.h"
 
-#define MUCH_IN_D	8	/* tasks in D at once that explain a load */
-#define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
-#define STORM_PER_S	100	/* errors that are no day's work */
 #define LITTLE_PATH	16	/* columns that a path needs to say anything */
 
 /* a line being made; what does not fit on the screen is cut off */
@@ -98,12 +96,6 @@ static void add_ago(struct text *text, const struct hd_summary *sum,
 		add(text, ", last %s ago", hd_human_time(ago, time));
 }
 
-static bool is_stuck(const struct hd_summary *sum,
-		     const struct hd_summary_line *line)
-{
-	return line->value >= sum->view.stuck_ns;
-}
-
 static void stuck_line(struct text *text, const struct hd_summary *sum,
 		       const struct hd_summary_line *line)
 {
@@ -130,38 +122,6 @@ static void stuck_line(struct text *text, const struct hd_summary *sum,
 		add_place(text, line->place);
 }
 
-/*
- * A rate that ordinary work does not come to: ten searches a second along ten
- * folders.  The first modules knew the average of all time only.
- */
-static bool is_going(const struct hd_summary *sum,
-		     const struct hd_summary_line *line)
-{
-	if (line->urgency == HD_ERRORS_OVER)
-		return false;
-	if (!sum->slice_ns)
-		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
-	return hd_rate(line->part[HD_ERRORS_STEADY], sum->slice_ns, HD_MS_PER_S) >=
-	       STORM_PER_S;
-}
-
-/*
- * Ten failures for want of what is scarce are trouble while they go on, and
- * so are a hundred of the past, or one a minute.  Of other errors it takes a
- * storm, of now or of the last hour.
- */
-static bool is_storm(const struct hd_summary *sum,
-		     const struct hd_summary_line *line)
-{
-	if (line->urgency < HD_SCARCE_OVER)
-		return is_going(sum, line) ||
-		       hd_rate(line->part[HD_ERRORS_PEAK], sum->slice_ns,
-			       HD_MS_PER_S) >= STORM_PER_S;
-	return line->count >= 10 &&
-	       (line->urgency == HD_SCARCE_GOING || line->count >= 100 ||
-		line->count >= sum->elapsed_ns / HD_NS_PER_MIN);
-}
-
 /* how often now, or when it was at its worst */
 static void add_rate(struct text *text, const struct hd_summary *sum,
 		     const struct hd_summary_line *line)
@@ -172,7 +132,7 @@ static void add_rate(struct text *text, const struct hd_summary *sum,
 	if (!sum->slice_ns)
 		add(text, " %s,",
 		    hd_human_rate(line->count, sum->elapsed_ns, rate));
-	else if (line->urgency == HD_SCARCE_GOING || is_going(sum, line))
+	else if (line->urgency == HD_SCARCE_GOING || hd_rank_is_going(sum, line))
 		add(text, " %s,",
 		    hd_human_rate(line->part[HD_ERRORS_RECENT], sum->recent_ns,
 				  rate));
@@ -198,25 +158,6 @@ static void errors_line(struct text *text, const struct hd_summary *sum,
 		    hd_human_count(line->part[HD_ERRORS_OPEN], count));
 }
 
-/* fewer files than these are no leak yet */
-static bool is_growing(const struct hd_summary_line *line)
-{
-	u32 i, ages = 0;
-
-	for (i = 0; i < HD_SUMMARY_SLICES; i++)
-		ages += line->slices >> i & 1;
-	return line->count >= 64 && line->part[HD_OPEN_MORE] >= 8 &&
-	       ages >= HD_SUMMARY_SLICES / 2;
-}
-
-/* the limit of descriptors that most programs have by default */
-static bool is_leak(const struct hd_summary *sum,
-		    const struct hd_summary_line *line)
-{
-	(void)sum;
-	return is_growing(line) || line->part[HD_OPEN_OLD] >= 1000;
-}
-
 static void open_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
@@ -224,22 +165,13 @@ static void open_line(struct text *text, const struct hd_summary *sum,
 
 	add_who(text, line);
 	add(text, " %s files open", hd_human_count(line->count, count));
-	if (is_growing(line))
+	if (hd_rank_is_growing(line))
 		add(text, ", %s more",
 		    hd_human_rate(line->part[HD_OPEN_MORE],
 				  sum->grow_until_ns - sum->grow_from_ns,
 				  rate));
 	add(text, ", oldest %s", hd_human_time(line->max_ns, time));
 	add_path(text, ", newest ", line->what, "");
-}
-
-/* one sleep that is as long as no call should be, or 1 % of the time */
-static bool is_long_dsleep(const struct hd_summary *sum,
-			   const struct hd_summary_line *line)
-{
-	return line->max_ns >= sum->view.stuck_ns ||
-	       (line->value >= sum->elapsed_ns / 100 &&
-		line->value >= LITTLE_NS);
 }
 
 static void dsleep_line(struct text *text, const struct hd_summary *sum,
@@ -271,12 +203,6 @@ static void add_times(struct text *text, const struct hd_summary *sum,
 	add_ago(text, sum, line);
 }
 
-static bool is_slow(const struct hd_summary *sum,
-		    const struct hd_summary_line *line)
-{
-	return line->max_ns >= sum->view.stuck_ns;
-}
-
 static void slow_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
@@ -288,29 +214,12 @@ static void slow_line(struct text *text, const struct hd_summary *sum,
 	add_times(text, sum, line);
 }
 
-/* some programs hold a file while they work; what counts is how often */
-static bool is_held(const struct hd_summary *sum,
-		    const struct hd_summary_line *line)
-{
-	(void)sum;
-	return line->max_ns >= HD_NS_PER_MIN ||
-	       (line->max_ns >= HD_NS_PER_S && line->count > 1);
-}
-
 static void held_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
 	add_who(text, line);
 	add_path(text, " held ", line->what, ":");
 	add_times(text, sum, line);
-}
-
-/* 5 % of a CPU, or of a task's life */
-static bool is_busy(const struct hd_summary *sum,
-		    const struct hd_summary_line *line)
-{
-	return line->value >= sum->elapsed_ns / 20 &&
-	       line->value >= LITTLE_NS;
 }
 
 static u64 percent_of(u64 part, u64 whole)
@@ -355,57 +264,41 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
  * struct section - how a list is shown
  * @title: its heading
  * @file: where to read on
- * @lines: how many are shown; with all else they make HD_SUMMARY_LINES
- * @is_much: is a line worth its place?
- * @add_line: puts it into words
+ * @add_line: puts a line into words
  */
 struct section {
 	const char *title;
 	const char *file;
-	u32 lines;
-	bool (*is_much)(const struct hd_summary *sum,
-			const struct hd_summary_line *line);
 	void (*add_line)(struct text *text, const struct hd_summary *sum,
 			 const struct hd_summary_line *line);
 };
 
 static const struct section sections[HD_SUMMARY_LISTS] = {
-	[HD_SUMMARY_STUCK] = {
-		"stuck now", "stuck", 6, is_stuck, stuck_line,
-	},
-	[HD_SUMMARY_ERRORS] = {
-		"calls that fail", "errors", 4, is_storm, errors_line,
-	},
-	[HD_SUMMARY_OPEN] = {
-		"files left open", "open", 3, is_leak, open_line,
-	},
-	[HD_SUMMARY_DSLEEP] = {
-		"D sleep so far", "dsleep", 4, is_long_dsleep, dsleep_line,
-	},
-	[HD_SUMMARY_SLOW] = {
-		"slow calls so far", "slow", 3, is_slow, slow_line,
-	},
+	[HD_SUMMARY_STUCK] = { "stuck now", "stuck", stuck_line },
+	[HD_SUMMARY_ERRORS] = { "calls that fail", "errors", errors_line },
+	[HD_SUMMARY_OPEN] = { "files left open", "open", open_line },
+	[HD_SUMMARY_DSLEEP] = { "D sleep so far", "dsleep", dsleep_line },
+	[HD_SUMMARY_SLOW] = { "slow calls so far", "slow", slow_line },
 	[HD_SUMMARY_HELD] = {
-		"files held for long, closed since", "slow", 3, is_held,
-		held_line,
+		"files held for long, closed since", "slow", held_line,
 	},
 	[HD_SUMMARY_BUSY] = {
-		"time in calls, waits for work left out", "syscalls", 4,
-		is_busy, busy_line,
+		"time in calls, waits for work left out", "syscalls", busy_line,
 	},
 };
 
 static void say_section(struct hd_out *out, const struct hd_summary *sum,
 			u32 which, bool *said)
 {
+	const struct hd_summary_rule *rule = &hd_summary_rules[which];
 	const struct section *section = &sections[which];
 	const struct hd_summary_line *line = sum->list[which];
 	const struct hd_summary_line *end = line + sum->used[which];
 	struct text text = { .used = 0 };
 	u32 lines = 0;
 
-	for (; line < end && lines < section->lines; line++) {
-		if (!section->is_much(sum, line))
+	for (; line < end && lines < rule->lines; line++) {
+		if (!rule->is_much(sum, line))
 			continue;
 		if (!lines++) {
 			*said = true;
@@ -424,32 +317,23 @@ static void say_load(struct hd_out *out, const struct hd_summary *sum,
 {
 	char in_d[HD_HUMAN_LEN];
 
-	if (sum->in_d < MUCH_IN_D)
+	if (!hd_rank_load(sum))
 		return;
 	hd_out_printf(out, "load: %s tasks in D now: /proc/hostdiag/stuck\n",
 		      hd_human_count(sum->in_d, in_d));
 	*said = true;
 }
 
-/*
- * A screen is full of the dead of a login, a thousand of the dead of a
- * nightly job: so it is what ends now that counts, and what has always.
- */
 static void say_forks(struct hd_out *out, const struct hd_summary *sum,
 		      bool *said)
 {
 	const struct hd_summary_dead *most = sum->dead;
-	u64 ms = (sum->view.now_ns - sum->death_first_ns) / HD_NS_PER_MS;
-	u64 elapsed_s = sum->elapsed_ns / HD_NS_PER_S;
 	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
 	struct text text = { .used = 0 };
-	u64 per_s;
+	u64 per_s = hd_rank_forks(sum);
 	u32 i;
 
-	per_s = sum->deaths * 1000 / (ms ? ms : 1);
-	if (per_s < sum->exited / (elapsed_s ? elapsed_s : 1))
-		per_s = sum->exited / (elapsed_s ? elapsed_s : 1);
-	if (sum->deaths < 100 || per_s < 20)
+	if (!per_s)
 		return;
 	for (i = 1; i < HD_SUMMARY_COMMS; i++)
 		if (sum->dead[i].count > most->count)
@@ -530,8 +414,7 @@ static void say_worst(struct hd_out *out, const struct hd_summary *sum,
 {
 	const struct hd_blocked_root *worst = &sum->worst;
 
-	if (!worst->who.tid || worst->longest_ns == HD_AGE_UNKNOWN ||
-	    worst->longest_ns < sum->view.stuck_ns)
+	if (!hd_rank_worst(sum))
 		return;
 	hd_out_printf(out, "blocked now: /proc/hostdiag/blocked, hostdiag blocked\n  ");
 	hd_blocked_say_root(out, worst);
@@ -544,35 +427,39 @@ static void say_worst(struct hd_out *out, const struct hd_summary *sum,
 	*said = true;
 }
 
+static void say_place(struct hd_out *out, const struct hd_summary *sum,
+		      u32 place, bool *said)
+{
+	if (place == HD_SUMMARY_WORST)
+		say_worst(out, sum, said);
+	else if (place == HD_SUMMARY_LOAD)
+		say_load(out, sum, said);
+	else if (place == HD_SUMMARY_FORKS)
+		say_forks(out, sum, said);
+	else
+		say_section(out, sum, place, said);
+}
+
 /**
  * hd_summary_print() - end a summary
  * @sum: the summary
- * @out: where to
+ * @out: takes the screen
  */
 void hd_summary_print(struct hd_summary *sum, struct hd_out *out)
 {
-	struct hd_summary_line *open = sum->list[HD_SUMMARY_OPEN];
 	bool said = false;
 	u32 i;
 
 	hd_summary_flush(sum);
-	/* the fastest grower first */
-	for (i = 0; i < sum->used[HD_SUMMARY_OPEN]; i++)
-		if (is_growing(&open[i]))
-			open[i].urgency = open[i].part[HD_OPEN_MORE];
+	hd_rank_growing(sum);
 	for (i = 0; i < HD_SUMMARY_LISTS; i++)
 		hd_list_sort(sum, i);
 
 	say_totals(out, sum);
 	say_gaps(out, &sum->view);
 	hd_out_printf(out, "\n");
-	say_worst(out, sum, &said);
-	say_load(out, sum, &said);
-	for (i = 0; i < HD_SUMMARY_LISTS; i++) {
-		if (i == HD_SUMMARY_DSLEEP)
-			say_forks(out, sum, &said);
-		say_section(out, sum, i, &said);
-	}
+	for (i = 0; i < HD_SUMMARY_PLACES; i++)
+		say_place(out, sum, hd_summary_order[i], &said);
 	if (!said)
 		hd_out_printf(out, "nothing stands out\n");
 }

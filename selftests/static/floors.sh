@@ -73,8 +73,7 @@ upward() {
 # Rooms that still make a circle, and are not asked about among themselves; when
 # they no longer do, that is told
 module_circles=(
-	"store/exited store/open_files store/task"
-	"pure/summary pure/summary_list")
+	"store/exited store/open_files store/task")
 reader_circles=(
 	"table/args table/hist_text")
 

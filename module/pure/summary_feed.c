@@ -2,9 +2,9 @@
 /* What is made of each row; what a line is in each list is in summary.h. */
 #include <linux/errno.h>
 #include "pure/summary_list.h"
+#include "pure/summary_rank.h"
 
 #define STUCK_NS_DEFAULT	HD_NS_PER_S
-#define FIRST_RESTART		512	/* ERESTARTSYS, which programs never see */
 
 /**
  * hd_summary_flush() - the task that was fed last is complete
@@ -102,21 +102,19 @@ static struct hd_summary_line task_line(const struct hd_summary *sum)
  * hd_summary_stuck() - feed what the task that was fed last is in, if it is
  * @sum: the summary
  * @row: the call or D sleep
- *
- * A wait for work is no trouble, however long it takes, unless it is in D.
  */
 void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
 {
-	bool in_d = row->d_age_ns >= sum->view.stuck_ns;
+	int urgency = hd_rank_stuck(sum, row);
+	bool in_d = urgency > 0;
 	struct hd_summary_line line;
 
 	sum->in_d += !!row->d_age_ns;
-	if (!in_d && (row->class == HOSTDIAG_CLASS_IDLE ||
-		      row->age_ns < sum->view.stuck_ns))
+	if (urgency < 0)
 		return;
 	sum->stuck++;
 	line = task_line(sum);
-	line.urgency = in_d;
+	line.urgency = urgency;
 	line.value = in_d ? row->d_age_ns : row->age_ns;
 	line.most = line.value;
 	line.abi = row->abi;
@@ -179,54 +177,23 @@ void hd_summary_syscall(struct hd_summary *sum,
 	}
 }
 
-/*
- * What a program meets in a day's work, and what says only that it has to
- * wait, to ask again, or that there is nothing more.
- */
-static bool is_ordinary(u32 error)
+static bool is_going(u32 urgency)
 {
-	return error == EAGAIN || error == EINTR || error == EINPROGRESS ||
-	       error == EALREADY || error == ETIMEDOUT || error == ECHILD ||
-	       error == ENOTTY || error == ESPIPE || error == ECANCELED ||
-	       error >= FIRST_RESTART;
-}
-
-/* What says that the host has run out of something, or is broken. */
-static bool is_scarce(u32 error)
-{
-	return error == EMFILE || error == ENFILE || error == ENOMEM ||
-	       error == ENOSPC || error == EDQUOT || error == EIO ||
-	       error == ENOBUFS || error == ENOLCK || error == EROFS ||
-	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
-}
-
-/* is a time, which may be one of those that are still to come, so young? */
-static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
-{
-	return when_ns > sum->view.now_ns ||
-	       sum->view.now_ns - when_ns <= age_ns;
+	return urgency == HD_ERRORS_GOING || urgency == HD_SCARCE_GOING;
 }
 
 /**
  * hd_summary_error() - feed an error of the task that was fed last
  * @sum: the summary
  * @row: the task x syscall x errno
- *
- * Of what is not scarce only that counts which is going on, or was a storm
- * not long ago: closing all descriptors that there may be, or looking through
- * a search path, fails a thousand times within a second when a daemon starts,
- * and means nothing.
  */
 void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 {
-	bool going = is_since(sum, row->last_ns, HD_SUMMARY_RECENT_NS);
 	const struct hd_recent_row *recent = &row->recent;
+	int urgency = hd_rank_error(sum, row);
 	struct hd_summary_line line;
-	bool past = recent->peak &&
-		    is_since(sum, recent->peak_ns, HD_SUMMARY_PAST_NS);
 
-	if (is_ordinary(row->error) ||
-	    (!is_scarce(row->error) && !going && !past))
+	if (urgency < 0)
 		return;
 	line = task_line(sum);
 	line.count = row->count;
@@ -237,16 +204,13 @@ void hd_summary_error(struct hd_summary *sum, const struct hd_error_row *row)
 		line.part[HD_ERRORS_RECENT] = hd_recent_sum(recent);
 		line.part[HD_ERRORS_STEADY] = hd_recent_steady(recent->slice);
 	}
-	if (past || is_scarce(row->error)) {
+	if (urgency >= HD_SCARCE_OVER || hd_rank_was_storm(sum, recent)) {
 		line.part[HD_ERRORS_PEAK] = recent->peak;
 		line.max_ns = recent->peak_ns;
 	}
-	if (is_scarce(row->error))
-		line.urgency = going ? HD_SCARCE_GOING : HD_SCARCE_OVER;
-	else
-		line.urgency = going ? HD_ERRORS_GOING : HD_ERRORS_OVER;
-	line.value = going && recent->slice_ns ? line.part[HD_ERRORS_RECENT] :
-						 line.count;
+	line.urgency = urgency;
+	line.value = is_going(urgency) && recent->slice_ns ?
+		     line.part[HD_ERRORS_RECENT] : line.count;
 	line.most = line.value;
 	line.abi = row->abi;
 	line.nr = row->nr;
@@ -317,34 +281,17 @@ void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 	hd_list_keep(sum, HD_SUMMARY_OPEN, &line);
 }
 
-/* files that nobody waits for the release of */
-static bool is_no_disk_file(const char *path)
-{
-	static const char *const begins[] = {
-		"/proc/", "/sys/", "/dev/null", "/dev/tty", "/dev/pts/",
-		"/dev/ptmx", "/dev/console", "/dev/urandom", "/dev/random",
-	};
-	u32 i;
-
-	for (i = 0; i < ARRAY_SIZE(begins); i++)
-		if (!strncmp(path, begins[i], strlen(begins[i])))
-			return true;
-	return false;
-}
-
 /**
  * hd_summary_slow() - feed an event over its threshold
  * @sum: the summary
- * @row: the event; D sleeps are told from their places, not from here
+ * @row: the event
  */
 void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
 {
 	struct hd_summary_line line = { .fd = -1 };
+	int list = hd_rank_slow(row);
 
-	if (row->kind == HOSTDIAG_SLOW_DSLEEP ||
-	    (row->kind == HOSTDIAG_SLOW_OPEN && is_no_disk_file(row->path)) ||
-	    (row->kind == HOSTDIAG_SLOW_SYSCALL &&
-	     hd_wait_class(row->abi, row->nr, row->path) == HOSTDIAG_CLASS_IDLE))
+	if (list < 0)
 		return;
 	line.tid = row->tid;
 	line.tasks = 1;
@@ -359,8 +306,7 @@ void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
 	hd_summary_put_path(line.what, row->path, sizeof(row->path));
 	line.key = hd_summary_key_call(hd_summary_key_comm(line.comm), row->abi, row->nr);
 	line.key = hd_summary_key_text(line.key, row->path, sizeof(row->path));
-	hd_list_keep(sum, row->kind == HOSTDIAG_SLOW_OPEN ? HD_SUMMARY_HELD :
-						    HD_SUMMARY_SLOW, &line);
+	hd_list_keep(sum, list, &line);
 }
 
 /* its place, or that of the comm with the fewest */

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The ranking of the summary; see summary_rank.h. */
+#include <linux/errno.h>
+#include "pure/human.h"
+#include "pure/summary_rank.h"
+
+#define RECENT_NS	(10 * HD_NS_PER_S)	/* an error this young is going on */
+#define PAST_NS		(60 * HD_NS_PER_MIN)	/* an older storm is not told */
+#define FIRST_RESTART	512	/* ERESTARTSYS, which programs never see */
+#define STORM_PER_S	100	/* errors that are no day's work */
+#define MUCH_IN_D	8	/* tasks in D at once that explain a load */
+#define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
+#define FORKS_PER_S	20	/* tasks that end, and are a fork storm */
+#define FORKS		100	/* deaths that tell a rate */
+
+/* the screen, from top to bottom */
+const u8 hd_summary_order[HD_SUMMARY_PLACES] = {
+	HD_SUMMARY_WORST, HD_SUMMARY_LOAD, HD_SUMMARY_STUCK, HD_SUMMARY_ERRORS,
+	HD_SUMMARY_OPEN, HD_SUMMARY_FORKS, HD_SUMMARY_DSLEEP, HD_SUMMARY_SLOW,
+	HD_SUMMARY_HELD, HD_SUMMARY_BUSY,
+};
+
+/**
+ * hd_rank_before() - whether a line of a list comes before another one
+ * @a: the one
+ * @b: the other
+ */
+bool hd_rank_before(const struct hd_summary_line *a,
+		    const struct hd_summary_line *b)
+{
+	if (a->urgency != b->urgency)
+		return a->urgency > b->urgency;
+	return a->value > b->value;
+}
+
+/**
+ * hd_rank_stuck() - the urgency of a task that is inside a call or in D sleep
+ * @sum: the summary
+ * @row: the call or the D sleep
+ *
+ * A wait for work is no trouble, however long it takes, unless it is in D.
+ *
+ * Return: 1 in D, 0 outside, HD_RANK_NONE: it is not stuck.
+ */
+int hd_rank_stuck(const struct hd_summary *sum, const struct hd_stuck_row *row)
+{
+	if (row->d_age_ns >= sum->view.stuck_ns)
+		return 1;
+	if (row->class == HOSTDIAG_CLASS_IDLE ||
+	    row->age_ns < sum->view.stuck_ns)
+		return HD_RANK_NONE;
+	return 0;
+}
+
+static bool is_stuck(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	return line->value >= sum->view.stuck_ns;
+}
+
+/*
+ * What a program meets in a day's work, and what says only that it has to
+ * wait, to ask again, or that there is nothing more.
+ */
+static bool is_ordinary(u32 error)
+{
+	return error == EAGAIN || error == EINTR || error == EINPROGRESS ||
+	       error == EALREADY || error == ETIMEDOUT || error == ECHILD ||
+	       error == ENOTTY || error == ESPIPE || error == ECANCELED ||
+	       error >= FIRST_RESTART;
+}
+
+/* What says that the host has run out of something, or is broken. */
+static bool is_scarce(u32 error)
+{
+	return error == EMFILE || error == ENFILE || error == ENOMEM ||
+	       error == ENOSPC || error == EDQUOT || error == EIO ||
+	       error == ENOBUFS || error == ENOLCK || error == EROFS ||
+	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
+}
+
+/* @when_ns may lie in the future of a reading that began before it */
+static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
+{
+	return when_ns > sum->view.now_ns ||
+	       sum->view.now_ns - when_ns <= age_ns;
+}
+
+/**
+ * hd_rank_was_storm() - whether an error was a storm not long ago
+ * @sum: the summary
+ * @recent: how often the error came
+ */
+bool hd_rank_was_storm(const struct hd_summary *sum,
+		       const struct hd_recent_row *recent)
+{
+	return recent->peak && is_since(sum, recent->peak_ns, PAST_NS);
+}
+
+/**
+ * hd_rank_error() - the urgency of an error
+ * @sum: the summary
+ * @row: the task x syscall x errno
+ *
+ * An error that is not about something scarce counts only while it is going
+ * on, or if it was a storm not long ago: closing all possible descriptors, or
+ * looking through a search path, fails a thousand times within a second when a
+ * daemon starts, and means nothing.
+ *
+ * Return: enum hd_error_urgency; HD_RANK_NONE: the error is left out.
+ */
+int hd_rank_error(const struct hd_summary *sum, const struct hd_error_row *row)
+{
+	bool going = is_since(sum, row->last_ns, RECENT_NS);
+
+	if (is_ordinary(row->error))
+		return HD_RANK_NONE;
+	if (is_scarce(row->error))
+		return going ? HD_SCARCE_GOING : HD_SCARCE_OVER;
+	if (going)
+		return HD_ERRORS_GOING;
+	return hd_rank_was_storm(sum, &row->recent) ? HD_ERRORS_OVER :
+						      HD_RANK_NONE;
+}
+
+/**
+ * hd_rank_is_going() - whether an error comes faster than in ordinary work
+ * @sum: the summary
+ * @line: the error
+ *
+ * Ordinary is, say, ten searches a second along ten folders.  The first
+ * versions of the module knew the average of all time only.
+ */
+bool hd_rank_is_going(const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	if (line->urgency == HD_ERRORS_OVER)
+		return false;
+	if (!sum->slice_ns)
+		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
+	return hd_rate(line->part[HD_ERRORS_STEADY], sum->slice_ns, HD_MS_PER_S) >=
+	       STORM_PER_S;
+}
+
+/*
+ * Ten failures for want of what is scarce are trouble while they go on, and
+ * so are a hundred of the past, or one a minute.  Of other errors it takes a
+ * storm, of now or of the last hour.
+ */
+static bool is_storm(const struct hd_summary *sum,
+		     const struct hd_summary_line *line)
+{
+	if (line->urgency < HD_SCARCE_OVER)
+		return hd_rank_is_going(sum, line) ||
+		       hd_rate(line->part[HD_ERRORS_PEAK], sum->slice_ns,
+			       HD_MS_PER_S) >= STORM_PER_S;
+	return line->count >= 10 &&
+	       (line->urgency == HD_SCARCE_GOING || line->count >= 100 ||
+		line->count >= sum->elapsed_ns / HD_NS_PER_MIN);
+}
+
+/**
+ * hd_rank_is_growing() - whether a comm opens files and does not close them
+ * @line: its open files
+ *
+ * The files of a leak are of many ages.  Fewer files than 64 are no leak yet.
+ */
+bool hd_rank_is_growing(const struct hd_summary_line *line)
+{
+	u32 i, ages = 0;
+
+	for (i = 0; i < HD_SUMMARY_SLICES; i++)
+		ages += line->slices >> i & 1;
+	return line->count >= 64 && line->part[HD_OPEN_MORE] >= 8 &&
+	       ages >= HD_SUMMARY_SLICES / 2;
+}
+
+/**
+ * hd_rank_growing() - have the fastest grower come first
+ * @sum: all open files have been fed
+ */
+void hd_rank_growing(struct hd_summary *sum)
+{
+	struct hd_summary_line *open = sum->list[HD_SUMMARY_OPEN];
+	u32 i;
+
+	for (i = 0; i < sum->used[HD_SUMMARY_OPEN]; i++)
+		if (hd_rank_is_growing(&open[i]))
+			open[i].urgency = open[i].part[HD_OPEN_MORE];
+}
+
+/* a thousand old files: the limit that most programs have by default is 1024 */
+static bool is_leak(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	(void)sum;
+	return hd_rank_is_growing(line) || line->part[HD_OPEN_OLD] >= 1000;
+}
+
+/* one sleep that is as long as no call should be, or 1 % of the time */
+static bool is_long_dsleep(const struct hd_summary *sum,
+			   const struct hd_summary_line *line)
+{
+	return line->max_ns >= sum->view.stuck_ns ||
+	       (line->value >= sum->elapsed_ns / 100 &&
+		line->value >= LITTLE_NS);
+}
+
+/* files that nobody waits for the release of */
+static bool is_no_disk_file(const char *path)
+{
+	static const char *const begins[] = {
+		"/proc/", "/sys/", "/dev/null", "/dev/tty", "/dev/pts/",
+		"/dev/ptmx", "/dev/console", "/dev/urandom", "/dev/random",
+	};
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(begins); i++)
+		if (!strncmp(path, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+/**
+ * hd_rank_slow() - the list that a slow event belongs to
+ * @row: the event; D sleeps are told from their places, not from here
+ *
+ * Return: HD_SUMMARY_SLOW or HD_SUMMARY_HELD; HD_RANK_NONE: it is left out.
+ */
+int hd_rank_slow(const struct hd_slow_row *row)
+{
+	switch (row->kind) {
+	case HOSTDIAG_SLOW_OPEN:
+		return is_no_disk_file(row->path) ? HD_RANK_NONE :
+						    HD_SUMMARY_HELD;
+	case HOSTDIAG_SLOW_SYSCALL:
+		return hd_wait_class(row->abi, row->nr, row->path) ==
+		       HOSTDIAG_CLASS_IDLE ? HD_RANK_NONE : HD_SUMMARY_SLOW;
+	default:
+		return HD_RANK_NONE;
+	}
+}
+
+static bool is_slow(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	return line->max_ns >= sum->view.stuck_ns;
+}
+
+/* some programs hold a file while they work; what counts is how often */
+static bool is_held(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	(void)sum;
+	return line->max_ns >= HD_NS_PER_MIN ||
+	       (line->max_ns >= HD_NS_PER_S && line->count > 1);
+}
+
+/* 5 % of a CPU, or of a task's life */
+static bool is_busy(const struct hd_summary *sum,
+		    const struct hd_summary_line *line)
+{
+	return line->value >= sum->elapsed_ns / 20 &&
+	       line->value >= LITTLE_NS;
+}
+
+const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS] = {
+	[HD_SUMMARY_STUCK]	= { 6, true, true, is_stuck },
+	[HD_SUMMARY_ERRORS]	= { 4, false, true, is_storm },
+	[HD_SUMMARY_OPEN]	= { 3, false, false, is_leak },
+	[HD_SUMMARY_DSLEEP]	= { 4, false, true, is_long_dsleep },
+	[HD_SUMMARY_SLOW]	= { 3, true, false, is_slow },
+	[HD_SUMMARY_HELD]	= { 3, true, false, is_held },
+	[HD_SUMMARY_BUSY]	= { 4, false, true, is_busy },
+};
+
+/**
+ * hd_rank_worst() - whether the worst root of waits in the kernel is told
+ * @sum: the summary
+ */
+bool hd_rank_worst(const struct hd_summary *sum)
+{
+	const struct hd_blocked_root *worst = &sum->worst;
+
+	return worst->who.tid && worst->longest_ns != HD_AGE_UNKNOWN &&
+	       worst->longest_ns >= sum->view.stuck_ns;
+}
+
+/**
+ * hd_rank_load() - whether the tasks in D explain a high load
+ * @sum: the summary
+ */
+bool hd_rank_load(const struct hd_summary *sum)
+{
+	return sum->in_d >= MUCH_IN_D;
+}
+
+/**
+ * hd_rank_forks() - how many tasks end a second, where that is a fork storm
+ * @sum: the summary
+ *
+ * A login fills a screen with ended tasks, a nightly job makes a thousand.  So
+ * the rate of the newest deaths counts, and the rate of all time.
+ *
+ * Return: the rate; 0: there is no storm.
+ */
+u64 hd_rank_forks(const struct hd_summary *sum)
+{
+	u64 ms = (sum->view.now_ns - sum->death_first_ns) / HD_NS_PER_MS;
+	u64 elapsed_s = sum->elapsed_ns / HD_NS_PER_S;
+	u64 per_s = sum->deaths * 1000 / (ms ? ms : 1);
+
+	if (per_s < sum->exited / (elapsed_s ? elapsed_s : 1))
+		per_s = sum->exited / (elapsed_s ? elapsed_s : 1);
+	return sum->deaths < FORKS || per_s < FORKS_PER_S ? 0 : per_s;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The ranking of the summary: what is worth a line, which line comes first, how
+ * many lines a list gets, and in which order the lists are on the screen.
+ */
+#ifndef HD_SUMMARY_RANK_H
+#define HD_SUMMARY_RANK_H
+
+#include "pure/summary.h"
+
+/**
+ * struct hd_summary_rule - how a list is ranked
+ * @lines: how many are shown at most; with all else they fit HD_SUMMARY_LINES
+ * @is_longest: the value of a line is the longest of its rows, not their sum
+ * @has_task_once: a task has one row in a line, so rows can be counted as tasks
+ * @is_much: whether a line is worth its place
+ */
+struct hd_summary_rule {
+	u32 lines;
+	bool is_longest;
+	bool has_task_once;
+	bool (*is_much)(const struct hd_summary *sum,
+			const struct hd_summary_line *line);
+};
+
+extern const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS];
+
+/* what is on the screen besides the lists */
+enum {
+	HD_SUMMARY_WORST = HD_SUMMARY_LISTS, HD_SUMMARY_LOAD, HD_SUMMARY_FORKS,
+	HD_SUMMARY_PLACES,
+};
+
+extern const u8 hd_summary_order[HD_SUMMARY_PLACES];
+
+/* what is left out: a rank or a list that no row has */
+#define HD_RANK_NONE	(-1)
+
+bool hd_rank_before(const struct hd_summary_line *a,
+		    const struct hd_summary_line *b);
+int hd_rank_stuck(const struct hd_summary *sum, const struct hd_stuck_row *row);
+int hd_rank_error(const struct hd_summary *sum, const struct hd_error_row *row);
+bool hd_rank_was_storm(const struct hd_summary *sum,
+		       const struct hd_recent_row *recent);
+int hd_rank_slow(const struct hd_slow_row *row);
+bool hd_rank_is_going(const struct hd_summary *sum,
+		      const struct hd_summary_line *line);
+bool hd_rank_is_growing(const struct hd_summary_line *line);
+void hd_rank_growing(struct hd_summary *sum);
+bool hd_rank_worst(const struct hd_summary *sum);
+bool hd_rank_load(const struct hd_summary *sum);
+u64 hd_rank_forks(const struct hd_summary *sum);
+
+#endif /* HD_SUMMARY_RANK_H */

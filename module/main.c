@@ -20,12 +20,11 @@
 #include "store/task.h"
 #include "version.h"
 
-/* all collectors there are: the group always on first */
+/* all collectors: what the others need comes first */
+#define GROUP_COLLECTOR(name, NAME, help)	&hd_collector_##name,
 static const struct hd_collector *const collectors[] = {
 	&hd_collector_lifecycle,
-	&hd_collector_syscall,
-	&hd_collector_dsleep,
-	&hd_collector_files,
+	HD_GROUP_LIST(GROUP_COLLECTOR)
 	&hd_collector_panic_dump,
 };
 

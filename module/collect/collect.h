@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The collectors: one a file, each in the table in main.c. */
+/*
+ * The collectors, one a file: one for each group of HD_GROUP_LIST, by its name, and
+ * those that are always on.  main.c has them in a table.
+ */
 #ifndef HD_COLLECT_H
 #define HD_COLLECT_H
 
 #include "core/hooks.h"
 
 extern const struct hd_collector hd_collector_lifecycle;
-extern const struct hd_collector hd_collector_syscall;
-extern const struct hd_collector hd_collector_dsleep;
-extern const struct hd_collector hd_collector_files;
+
+#define HD_GROUP_COLLECTOR(name, NAME, help) \
+	extern const struct hd_collector hd_collector_##name;
+HD_GROUP_LIST(HD_GROUP_COLLECTOR)
 
 #endif /* HD_COLLECT_H */

@@ -81,7 +81,7 @@ static void sleep_ended(struct hd_task *task, struct task_struct *p)
 	if (ns > task->d_max_ns)
 		WRITE_ONCE(task->d_max_ns, ns);
 	if (task->d_iowait)
-		data_race(task->d_iowait_ns += ns);
+		data_race(task->iowait_ns += ns);
 	if (task->call_row != &hd_row_none)
 		task->call_d_ns += ns;
 	if (unlikely(ns >= data_race(hd_thresholds.dsleep_ns)))

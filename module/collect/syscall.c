@@ -227,7 +227,7 @@ HD_PROBE_SYS_ENTER(probe_sys_enter_raw, on_sys_enter, true)
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false)
 HD_PROBE_SYS_EXIT(probe_sys_exit_raw, on_sys_exit, true)
 
-const struct hd_collector hd_collector_syscall = {
+const struct hd_collector hd_collector_syscalls = {
 	.name = "syscalls",
 	.group = HOSTDIAG_F_SYSCALLS,
 	.forget = hd_tasks_forget_calls,

@@ -10,25 +10,30 @@
 #include "core/clock.h"
 
 /*
- * One a hook, for counting its hits, the events that it had work for.  Those
- * of the syscalls' hooks are the calls that the tables hold, or that were lost,
- * and the many switches that are no D sleep's are not counted: the hot path
- * counts nothing for show.
+ * One a hook, for counting its hits, the events that it had work for: X(NAME,
+ * PART), enum hd_guard_part is what its cost counts for.  The hits of the
+ * syscalls' hooks are the calls that the tables hold, or that were lost, and the
+ * many switches that are no D sleep's are not counted: the hot path counts
+ * nothing for show.
  */
+#define HD_HIT_LIST(X) \
+	X(NEWTASK, REST) \
+	X(EXEC, REST) \
+	X(RENAME, REST) \
+	X(EXIT, REST) \
+	X(FREE, REST) \
+	X(SWITCH, DSLEEP) \
+	X(MIGRATE, DSLEEP) \
+	X(OPEN, FILES) \
+	X(RELEASE, FILES) \
+	X(HANG, REST) \
+	/* not counted in hd_hits, but they have a cost */ \
+	X(SYS_ENTER, SYSCALLS) \
+	X(SYS_EXIT, SYSCALLS)
+
+#define HD_HIT_ID(NAME, PART)	HD_HIT_##NAME,
 enum hd_hit {
-	HD_HIT_NEWTASK,
-	HD_HIT_EXEC,
-	HD_HIT_RENAME,
-	HD_HIT_EXIT,
-	HD_HIT_FREE,
-	HD_HIT_SWITCH,
-	HD_HIT_MIGRATE,
-	HD_HIT_OPEN,
-	HD_HIT_RELEASE,
-	HD_HIT_HANG,
-	/* not counted in hd_hits, but they have a cost */
-	HD_HIT_SYS_ENTER,
-	HD_HIT_SYS_EXIT,
+	HD_HIT_LIST(HD_HIT_ID)
 	HD_HITS,
 };
 

@@ -32,22 +32,8 @@ static void watch_budget(struct work_struct *work);
 /* not deferrable: a CPU may sleep while others storm */
 static DECLARE_DELAYED_WORK(guard_work, watch_budget);
 
-static enum hd_guard_part part_of(enum hd_hit hit)
-{
-	switch (hit) {
-	case HD_HIT_SYS_ENTER:
-	case HD_HIT_SYS_EXIT:
-		return HD_GUARD_SYSCALLS;
-	case HD_HIT_SWITCH:
-	case HD_HIT_MIGRATE:
-		return HD_GUARD_DSLEEP;
-	case HD_HIT_OPEN:
-	case HD_HIT_RELEASE:
-		return HD_GUARD_FILES;
-	default:
-		return HD_GUARD_REST;
-	}
-}
+#define GUARD_PART(NAME, PART)	[HD_HIT_##NAME] = HD_GUARD_##PART,
+static const u8 part_of[HD_HITS] = { HD_HIT_LIST(GUARD_PART) };
 
 /* what the hooks took since the last time */
 static void take_sample(struct hd_guard_sample *sample)
@@ -59,7 +45,7 @@ static void take_sample(struct hd_guard_sample *sample)
 	lockdep_assert_held(&guard_mutex);
 	for_each_possible_cpu(cpu)
 		for (hit = 0; hit < HD_HITS; hit++)
-			cost_ns[part_of(hit)] +=
+			cost_ns[part_of[hit]] +=
 				READ_ONCE(per_cpu(hd_costs, cpu)[hit].ns);
 	for (part = 0; part < HD_GUARD_PARTS; part++) {
 		sample->cost_ns[part] = (cost_ns[part] - last_cost_ns[part]) *

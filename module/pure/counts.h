@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The counters of a task, but for what is in its histograms, each written down
- * once: X(name, how).  From the list come the fields of struct hd_task_row, the
- * sums of the dead, the records of a snapshot and their reading, and differences
- * between two snapshots.  A counter that is added here does not compile until
- * uapi/hostdiag.h has the field, and store/ says where it is counted.
+ * once: X(name, how, writer).  From the list come the fields of struct hd_task
+ * and of struct hd_task_row, their reading and zeroing, the sums of the exited
+ * tasks, the records of a snapshot, and differences between two snapshots.  A
+ * counter that is added here does not compile until uapi/hostdiag.h has the
+ * field and columns.h a column for it.
  *
+ * @how:
  *	COUNT	it only grows, so the difference of two is what came between them
  *	TIME	the same, but it may be read a moment before or after the others
  *	LEVEL	it rises and falls
+ *
+ * @writer:
+ *	CALLS	the task itself, in a system call: struct hd_task has it
+ *	DSLEEP	the CPU that switches the task: struct hd_task has it
+ *	OWN	it is kept in another way; store/task.c and store/exited.c read it
  */
 #ifndef HD_COUNTS_H
 #define HD_COUNTS_H
@@ -16,13 +23,29 @@
 #include "pure/hist.h"
 
 #define HD_COUNT_LIST(X) \
-	X(tasks, COUNT)		/* 1, or how many have ended */ \
-	X(errors, COUNT)	/* syscalls that failed */ \
-	X(iowait_ns, TIME)	/* part of the D sleep */ \
-	X(opens, COUNT)		/* open file descriptions made */ \
-	X(open_now, LEVEL)	/* of these, not yet released */
+	X(tasks, COUNT, OWN)		/* 1, or how many have ended */ \
+	X(errors, COUNT, OWN)		/* syscalls that failed */ \
+	X(iowait_ns, TIME, DSLEEP)	/* part of the D sleep */ \
+	X(opens, COUNT, OWN)		/* open file descriptions made */ \
+	X(open_now, LEVEL, OWN)		/* of these, not yet released */
 
-#define HD_COUNT_FIELD(name, how)	u64 name;
+/* HD_IF_writer_OTHER(text): text, where the writer is that one */
+#define HD_IF_CALLS_CALLS(...)	__VA_ARGS__
+#define HD_IF_CALLS_DSLEEP(...)
+#define HD_IF_CALLS_OWN(...)
+#define HD_IF_DSLEEP_CALLS(...)
+#define HD_IF_DSLEEP_DSLEEP(...) __VA_ARGS__
+#define HD_IF_DSLEEP_OWN(...)
+#define HD_IF_OWN_CALLS(...)
+#define HD_IF_OWN_DSLEEP(...)
+#define HD_IF_OWN_OWN(...)	__VA_ARGS__
+
+/* the fields of struct hd_task */
+#define HD_TASK_COUNT(name, how, writer) \
+	HD_IF_CALLS_##writer(u64 name;) HD_IF_DSLEEP_##writer(u64 name;)
+#define HD_TASK_COUNTS			HD_COUNT_LIST(HD_TASK_COUNT)
+
+#define HD_COUNT_FIELD(name, ...)	u64 name;
 #define HD_COUNT_FIELDS			HD_COUNT_LIST(HD_COUNT_FIELD)
 
 /* the same without a name, for a union with struct hd_counts */
@@ -36,12 +59,12 @@ struct hd_counts {
 static inline void hd_counts_add(struct hd_counts *to,
 				 const struct hd_counts *from)
 {
-#define HD_COUNT_ADD(name, how)	to->name = hd_add(to->name, from->name);
+#define HD_COUNT_ADD(name, ...)	to->name = hd_add(to->name, from->name);
 	HD_COUNT_LIST(HD_COUNT_ADD)
 }
 
 /* as initializers, of a struct that has the same fields */
-#define HD_COUNT_COPY(name, how)	.name = row->name,
+#define HD_COUNT_COPY(name, ...)	.name = row->name,
 /* the counters of "row", for a record of a snapshot or a row made of it */
 #define HD_COUNTS_OF_ROW		HD_COUNT_LIST(HD_COUNT_COPY)
 

@@ -16,6 +16,7 @@
 #ifndef HD_GUARD_RULE_H
 #define HD_GUARD_RULE_H
 
+#include "pure/lists.h"
 #include "pure/pure.h"
 #include "uapi/hostdiag.h"
 
@@ -25,11 +26,10 @@
 
 #define HD_GUARD_STEPS	3
 
-/* what the cost of a hook counts for */
+/* what the cost of a hook counts for: its group, or the rest */
+#define HD_GUARD_PART(name, NAME, help)	HD_GUARD_##NAME,
 enum hd_guard_part {
-	HD_GUARD_SYSCALLS,
-	HD_GUARD_DSLEEP,
-	HD_GUARD_FILES,
+	HD_GROUP_LIST(HD_GUARD_PART)
 	HD_GUARD_REST,		/* what is always on */
 	HD_GUARD_PARTS,
 };

@@ -9,8 +9,9 @@
 #include "pure/columns.h"
 
 /*
- * The groups of hooks: X(name, NAME, help), the parameter that switches it,
- * HOSTDIAG_F_NAME, its bit, and what it counts.
+ * The groups of hooks: X(name, NAME, help).  @name is the parameter that switches
+ * the group, and hd_collector_name has its hooks; HOSTDIAG_F_NAME is its bit; @help
+ * says what it counts.
  */
 #define HD_GROUP_LIST(X) \
 	X(syscalls, SYSCALLS, "syscall latency") \

@@ -182,14 +182,16 @@ static noinline void add_seen(u16 index, u32 seen)
 			hd_task_add(&censuses[i]->dead[index], &exited->sum);
 }
 
-/* where each counter is of a task that has died: see counts.h */
+/* what an exited task has of the counters that are OWN, see counts.h */
 #define DEAD_tasks	1
 #define DEAD_errors	errors
-#define DEAD_iowait_ns	task->d_iowait_ns
 #define DEAD_opens	(opens->closed ? opens->opens : 0)
 #define DEAD_open_now	(opens->closed ? opens->open_now : 0)
 
-#define ADD_DEAD(name, how)	row->name += DEAD_##name;
+#define ADD_DEAD(name, how, writer) \
+	HD_IF_CALLS_##writer(row->name += task->name;) \
+	HD_IF_DSLEEP_##writer(row->name += task->name;) \
+	HD_IF_OWN_##writer(row->name += DEAD_##name;)
 
 /**
  * hd_exited_add() - count an ended task among the dead, and no longer as a live one

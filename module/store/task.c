@@ -70,11 +70,23 @@ static void set_comm(struct hd_task *task, const char *comm)
 	data_race(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
 }
 
+#define ZERO_OF_CALLS(name, how, writer) \
+	HD_IF_CALLS_##writer(WRITE_ONCE(task->name, 0);)
+
+static void zero_calls(struct hd_task *task)
+{
+	hd_rows_zero(&task->rows);
+	HD_COUNT_LIST(ZERO_OF_CALLS)
+}
+
+#define ZERO_OF_DSLEEP(name, how, writer) \
+	HD_IF_DSLEEP_##writer(WRITE_ONCE(task->name, 0);)
+
 static void zero_dsleep(struct hd_task *task)
 {
 	WRITE_ONCE(task->d_sum_ns, 0);
 	WRITE_ONCE(task->d_max_ns, 0);
-	WRITE_ONCE(task->d_iowait_ns, 0);
+	HD_COUNT_LIST(ZERO_OF_DSLEEP)
 	if (task->d_slept)
 		data_race(memset(&task->dsleep, 0, sizeof(task->dsleep)));
 	hd_places_zero(&task->places);
@@ -93,7 +105,7 @@ static void settle_pending(struct hd_task *task, u32 pending)
 {
 	if (pending == HD_PENDING_CALLS &&
 	    test_bit(HD_PENDING_CALLS, &task->pending)) {
-		hd_rows_zero(&task->rows);
+		zero_calls(task);
 		smp_mb();	/* a reader that finds it done finds zeroes */
 		clear_bit(HD_PENDING_CALLS, &task->pending);
 	}
@@ -203,7 +215,7 @@ static bool fold_record(struct hd_task *task)
 	char comm[HOSTDIAG_COMM_LEN];
 
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
-		hd_rows_zero(&task->rows);
+		zero_calls(task);
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
 	/* who holds a reference to the task may be renaming it even now */
@@ -494,6 +506,10 @@ struct hd_task *hd_task_at(u32 index)
 	return hd_pool_at(&pool, index);
 }
 
+#define CLEAR_OF_CALLS(name, how, writer)	HD_IF_CALLS_##writer(to->name = 0;)
+#define READ_OF_CALLS(name, how, writer) \
+	HD_IF_CALLS_##writer(to->name = READ_ONCE(task->name);)
+
 static void read_calls(const struct hd_task *task, enum hd_sums sums,
 		       struct hd_task_row *to)
 {
@@ -501,10 +517,12 @@ static void read_calls(const struct hd_task *task, enum hd_sums sums,
 
 	hd_stat_clear(stat);
 	to->errors = 0;
+	HD_COUNT_LIST(CLEAR_OF_CALLS)
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.valid = true;
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
 		return;
+	HD_COUNT_LIST(READ_OF_CALLS)
 	if (sums != HD_SUMS_ALL) {
 		hd_rows_sum_rest(&task->rows, stat, &to->errors);
 		return;
@@ -513,12 +531,16 @@ static void read_calls(const struct hd_task *task, enum hd_sums sums,
 	hd_wait_read(&task->rows, &to->wait);
 }
 
+#define CLEAR_OF_DSLEEP(name, how, writer)	HD_IF_DSLEEP_##writer(to->name = 0;)
+#define READ_OF_DSLEEP(name, how, writer) \
+	HD_IF_DSLEEP_##writer(to->name = READ_ONCE(task->name);)
+
 static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 {
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
 
 	hd_stat_clear(stat);
-	to->iowait_ns = 0;
+	HD_COUNT_LIST(CLEAR_OF_DSLEEP)
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		return;
 	/* pairs with the release in slept() */
@@ -526,10 +548,11 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 		hd_stat_add(stat, &task->dsleep);
 	stat->sum_ns = READ_ONCE(task->d_sum_ns);
 	stat->max_ns = READ_ONCE(task->d_max_ns);
-	to->iowait_ns = READ_ONCE(task->d_iowait_ns);
+	HD_COUNT_LIST(READ_OF_DSLEEP)
 }
 
-#define NR_COUNTS_READ	5
+#define ONE_OWN(name, how, writer)	HD_IF_OWN_##writer(+ 1)
+#define NR_OWN_READ	4	/* by hd_task_read() and what it calls */
 
 /**
  * hd_task_read() - copy a record
@@ -546,8 +569,8 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 	/* pairs with the release in insert_record() */
 	u64 id = hd_load_acquire(&task->id);
 
-	/* a new one in counts.h: have one of those below read it, too */
-	BUILD_BUG_ON(sizeof(to->counts) != NR_COUNTS_READ * sizeof(u64));
+	/* a new one in counts.h that is OWN: have it read below, too */
+	BUILD_BUG_ON(0 HD_COUNT_LIST(ONE_OWN) != NR_OWN_READ);
 	if (!id)
 		return 0;
 	to->tid = READ_ONCE(task->tid);

@@ -60,7 +60,7 @@
  * @d_runq_ns: hd_task_runq_ns() at its start
  * @d_sum_ns: D sleep of all
  * @d_max_ns: the longest
- * @d_iowait_ns: part that was iowait
+ * @HD_TASK_COUNTS: the counters of counts.h that are kept here
  * @d_iowait: the one in progress is iowait
  * @d_moved: its task was moved to another CPU in it
  * @d_slept: @dsleep is valid: most tasks end without it
@@ -109,7 +109,7 @@ struct hd_task {
 	struct hd_rows rows;
 	u64 d_sum_ns;
 	u64 d_max_ns;
-	u64 d_iowait_ns;
+	HD_TASK_COUNTS
 	struct task_struct *key;
 	u64 id;
 	unsigned long pending;

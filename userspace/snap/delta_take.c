@@ -14,7 +14,7 @@ static bool is_stat_behind(const struct hd_stat *stat,
 }
 
 /* a time, and what rises and falls, may be less than it was */
-#define IS_BEHIND(name, how)	IS_BEHIND_##how(name)
+#define IS_BEHIND(name, how, writer)	IS_BEHIND_##how(name)
 #define IS_BEHIND_COUNT(name)	task->name < before->name ||
 #define IS_BEHIND_TIME(name)
 #define IS_BEHIND_LEVEL(name)
@@ -83,7 +83,7 @@ static void take_wait(struct hd_wait_sums *wait,
 	wait->sleep_ns = minus(wait->sleep_ns, before->sleep_ns);
 }
 
-#define TAKE(name, how)		TAKE_##how(name)
+#define TAKE(name, how, writer)	TAKE_##how(name)
 #define TAKE_COUNT(name)	task->name -= before->name;
 #define TAKE_TIME(name)		task->name = minus(task->name, before->name);
 #define TAKE_LEVEL(name)

@@ -108,7 +108,7 @@ static const char *read_task(struct cursor *from, const union fixed *fixed,
 
 	to->tid = rec->tid;
 	to->tgid = rec->tgid;
-#define READ_COUNT(name, how)	to->name = rec->name;
+#define READ_COUNT(name, ...)	to->name = rec->name;
 	HD_COUNT_LIST(READ_COUNT)
 	to->id = rec->life;
 	to->ids_len = 0;

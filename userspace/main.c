@@ -3,14 +3,8 @@
 #include "cmd/cmd.h"
 #include "util.h"
 
-/* the first one is meant where none is typed */
-static const struct hd_command *const commands[] = {
-	&hd_cmd_summary, &hd_cmd_top, &hd_cmd_stuck, &hd_cmd_blocked, &hd_cmd_slow,
-	&hd_cmd_errors, &hd_cmd_dsleep, &hd_cmd_open, &hd_cmd_tasks,
-	&hd_cmd_syscalls, &hd_cmd_hist, &hd_cmd_exited, &hd_cmd_deaths,
-	&hd_cmd_why, &hd_cmd_record, &hd_cmd_heatmap, &hd_cmd_diff,
-	&hd_cmd_metrics, &hd_cmd_json, &hd_cmd_doctor,
-};
+#define COMMAND(name)	&hd_cmd_##name,
+static const struct hd_command *const commands[] = { HD_COMMAND_LIST(COMMAND) };
 
 static const char doc[] =
 	"Usage: hostdiag [-f FILE] [COMMAND [OPTION...]]\n"

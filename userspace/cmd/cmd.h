@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The commands, one file each. */
+/*
+ * The commands, one file each: X(name), hd_cmd_name is the command.  The first
+ * one is meant where none is typed.
+ */
 #ifndef HD_CMD_H
 #define HD_CMD_H
 
 #include "table/args.h"
 
-extern const struct hd_command hd_cmd_summary, hd_cmd_hist, hd_cmd_syscalls,
-	hd_cmd_tasks, hd_cmd_exited, hd_cmd_errors, hd_cmd_stuck, hd_cmd_blocked,
-	hd_cmd_dsleep, hd_cmd_open, hd_cmd_slow, hd_cmd_deaths, hd_cmd_json,
-	hd_cmd_metrics, hd_cmd_why, hd_cmd_diff, hd_cmd_top, hd_cmd_record,
-	hd_cmd_heatmap, hd_cmd_doctor;
+#define HD_COMMAND_LIST(X) \
+	X(summary) X(top) X(stuck) X(blocked) X(slow) \
+	X(errors) X(dsleep) X(open) X(tasks) X(syscalls) \
+	X(hist) X(exited) X(deaths) X(why) X(record) \
+	X(heatmap) X(diff) X(metrics) X(json) X(doctor)
+
+#define HD_COMMAND(name)	extern const struct hd_command hd_cmd_##name;
+HD_COMMAND_LIST(HD_COMMAND)
 
 #endif /* HD_CMD_H */

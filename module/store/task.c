@@ -24,12 +24,12 @@
 
 #define TABLE_BITS	13
 
-/* what an empty slot of the cache points to: it is nobody's */
+/* an empty slot of the lookup cache points to this record, which has no task */
 struct hd_task hd_task_none = { .call_row = &hd_row_none };
 DEFINE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
 
 static struct hlist_head *table;
-static DEFINE_RAW_SPINLOCK(table_lock);	/* protects table's writers, last_id */
+static DEFINE_RAW_SPINLOCK(table_lock);	/* serialises writers of table and of last_id */
 static u64 last_id;
 static struct hd_pool pool;
 
@@ -53,20 +53,20 @@ static struct hd_task *find_record(struct task_struct *p)
 	return NULL;
 }
 
-/* zero-padded, since the dead are found by all bytes of it */
+/* zero-padded: the row of an exited task is found by all bytes of its comm */
 static void set_comm(struct hd_task *task, const char *comm)
 {
 	char c;
 	u32 i;
 
 	for (i = 0; i < HOSTDIAG_COMM_LEN - 1; i++) {
-		/* who is just being renamed is identified next */
+		/* if a rename changes it meanwhile, the event of the rename sets it again */
 		c = READ_ONCE(comm[i]);
 		if (!c)
 			break;
 		WRITE_ONCE(task->comm[i], c);
 	}
-	/* a reader may find it torn */
+	/* a concurrent reader may see a mix of the old and the new name */
 	data_race(memset(task->comm + i, 0, HOSTDIAG_COMM_LEN - i));
 }
 
@@ -98,21 +98,24 @@ static bool has_calls(const struct hd_task *task)
 }
 
 /*
- * A reset is pending: the caller zeroes what it is the writer of.  The
- * record is put back on the hot path when nothing is left to be zeroed.
+ * A reset is pending: the caller zeroes the fields of which it is the writer.
+ * When nothing is left to be zeroed, the record goes back to the hot path.
  */
 static void settle_pending(struct hd_task *task, u32 pending)
 {
 	if (pending == HD_PENDING_CALLS &&
 	    test_bit(HD_PENDING_CALLS, &task->pending)) {
 		zero_calls(task);
-		smp_mb();	/* a reader that finds it done finds zeroes */
+		smp_mb();	/* a reader that sees the bit cleared sees the zeroes */
 		clear_bit(HD_PENDING_CALLS, &task->pending);
 	}
-	/* a kernel thread makes no calls, so it has none to zero, nor would it do so */
+	/* a kernel thread makes no calls: it has none to zero, and no hook to do it in */
 	if (pending == HD_PENDING_DSLEEP && !has_calls(task))
 		clear_bit(HD_PENDING_CALLS, &task->pending);
-	/* who is in a syscall does not sleep, so nobody else writes these now */
+	/*
+	 * The caller is the running task, or the CPU that switches it: no other
+	 * CPU is switching it, so nobody else writes these fields now.
+	 */
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending)) {
 		zero_dsleep(task);
 		smp_mb();	/* as above */
@@ -121,7 +124,10 @@ static void settle_pending(struct hd_task *task, u32 pending)
 	if (READ_ONCE(task->pending))
 		return;
 	WRITE_ONCE(task->task, task->key);
-	/* pairs with hd_tasks_reset() and hd_task_retire(): one of us sees the other */
+	/*
+	 * Pairs with hd_tasks_reset() and hd_task_retire(), which set the bit and
+	 * then clear ->task: either they see our store, or we see their bit.
+	 */
 	smp_mb();
 	if (READ_ONCE(task->pending))
 		WRITE_ONCE(task->task, NULL);
@@ -150,10 +156,10 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 	return task;
 }
 
-/* a record from the pool has nothing in it that can be relied on */
+/* a record from the pool has the contents of its last task */
 static void prepare_record(struct hd_task *task, struct task_struct *p)
 {
-	/* whom a cache still leads here finds that it is another's */
+	/* type-stable: a stale lookup cache may lead a CPU here, which then sees ->task differ */
 	data_race(memset(task, 0, offsetof(struct hd_task, dsleep)));
 	hd_rows_init(&task->rows);
 	task->call_row = &hd_row_none;
@@ -163,7 +169,7 @@ static void prepare_record(struct hd_task *task, struct task_struct *p)
 	set_comm(task, p->comm);
 }
 
-/* false: there is one already */
+/* Return: false where the task has a record already. */
 static bool insert_record(struct hd_task *task, struct task_struct *p)
 {
 	unsigned long flags;
@@ -174,7 +180,7 @@ static bool insert_record(struct hd_task *task, struct task_struct *p)
 	if (fresh) {
 		WRITE_ONCE(task->task, p);
 		hlist_add_head_rcu(&task->hash, hash_chain(p));
-		/* last: who reads or resets looks at id first */
+		/* last, since readers and resets look at ->id first */
 		hd_store_release(&task->id, ++last_id);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
@@ -183,7 +189,7 @@ static bool insert_record(struct hd_task *task, struct task_struct *p)
 
 /**
  * hd_task_make() - make the record of a task, if it has none
- * @p: is alive, and stays so while this runs
+ * @p: alive for as long as this runs
  *
  * Context: any but NMI; in the scheduler's hooks, too.
  * Return: false where there is no room.
@@ -209,7 +215,7 @@ static void free_record(struct rcu_head *rcu)
 	hd_pool_put(&pool, task);
 }
 
-/* false: try again later */
+/* Return: false where the opener's lock was taken: try again later. */
 static bool fold_record(struct hd_task *task)
 {
 	char comm[HOSTDIAG_COMM_LEN];
@@ -218,7 +224,7 @@ static bool fold_record(struct hd_task *task)
 		zero_calls(task);
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
-	/* who holds a reference to the task may be renaming it even now */
+	/* a holder of a reference may still write /proc/PID/comm */
 	data_race(memcpy(comm, task->comm, sizeof(comm)));
 	comm[sizeof(comm) - 1] = '\0';
 	return hd_open_files_retire(task, comm);
@@ -226,7 +232,7 @@ static bool fold_record(struct hd_task *task)
 
 static void fold_again(struct rcu_head *rcu);
 
-/* until it is folded the record is a live one for readers, hence RCU again */
+/* until it is folded, readers treat the record as live: hence another grace period */
 static void fold_and_free(struct hd_task *task)
 {
 	call_rcu(&task->rcu, fold_record(task) ? free_record : fold_again);
@@ -258,9 +264,9 @@ void hd_task_end(struct task_struct *p)
 }
 
 /*
- * Where a thread that is not the first one execs, it takes the first one's number,
- * which ends.  From 5.8 on the first one has got the other's number; before, both
- * have the same, which is that of the living.
+ * A thread that execs and is not the thread-group leader takes over the leader's
+ * number, and the leader exits.  From 5.8 on the leader has the thread's old number
+ * then; before, both have the same one, which belongs to the live thread.
  */
 static u32 tid_at_end(struct task_struct *p)
 {
@@ -280,13 +286,13 @@ const struct vfsmount *hd_task_root(void)
 	if (current->fs)
 		return NULL;
 	task = hd_task_find(current, HD_PENDING_CALLS);
-	/* hd_task_end() has set it, since a task has its directories until then */
+	/* hd_task_end() has set it: it ran before the task gave up its directories */
 	return task && task->ppid ? task->root : NULL;
 }
 
 /**
- * hd_task_retire() - a task is gone: what it counted moves to the dead
- * @p: will never run again
+ * hd_task_retire() - move the counts of an exited task to those of its comm
+ * @p: a task that will never run again
  *
  * Context: any but NMI; sched_process_free comes in softirq.
  */
@@ -300,13 +306,13 @@ void hd_task_retire(struct task_struct *p)
 	if (task) {
 		hlist_del_rcu(&task->hash);
 		set_bit(HD_PENDING_ENDED, &task->pending);
-		smp_mb();	/* pairs with settle_pending(): one of us sees the other */
+		smp_mb();	/* pairs with the barrier in settle_pending(), see there */
 		WRITE_ONCE(task->task, NULL);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
 	if (!task)
 		return;
-	/* its end was before we came: this is the end of it as a zombie */
+	/* it exited before the module was loaded: use the time at which it was reaped */
 	if (!task->call_start)
 		WRITE_ONCE(task->call_start, hd_clock_read());
 	WRITE_ONCE(task->tid, tid_at_end(p));
@@ -365,8 +371,9 @@ void hd_task_execs(struct task_struct *p)
 /**
  * hd_tasks_adopt() - make records of the tasks that there are
  *
- * To be called once fork and free events arrive, so that none is missed and
- * none stays.  Tasks for which there is no room stay without a record.
+ * It is called when fork and free events arrive already, so that no task is
+ * missed and no record is left behind.  Tasks for which there is no room have
+ * no record.
  *
  * Context: process; sleeps.
  * Return: 0 or -ENOMEM.
@@ -394,13 +401,12 @@ int hd_tasks_adopt(void)
 	return err == -ENOSPC ? 0 : err;
 }
 
-/* what is in progress, when the hooks that would end it are detached */
-
 /**
  * hd_tasks_forget_calls() - forget the calls in progress
  *
- * What they have slept in D is not to be a later call's.  A switch may just have
- * seen such a call, so that is forgotten when all see none.
+ * The hooks that would end them are detached.  The D sleep within such a call must
+ * not count for a later call.  A switch may be using the call even now, so the
+ * D sleep is cleared when all CPUs have seen that there is no call.
  *
  * Context: process, while no syscall hook runs; sleeps.
  */
@@ -423,6 +429,8 @@ void hd_tasks_forget_calls(void)
 /**
  * hd_tasks_forget_sleeps() - forget the D sleeps in progress
  *
+ * The hooks that would end them are detached.
+ *
  * Context: process, while no D-sleep hook runs; sleeps.
  */
 void hd_tasks_forget_sleeps(void)
@@ -436,8 +444,8 @@ void hd_tasks_forget_sleeps(void)
 }
 
 /**
- * hd_tasks_convert() - have the times of what has happened be the new clock's
- * @change: from the old one
+ * hd_tasks_convert() - convert the times in the records to another clock
+ * @change: from the old clock to the new one
  *
  * Context: process, while no hook runs but those that are always attached.
  */
@@ -464,7 +472,7 @@ void hd_tasks_convert(const struct hd_clock_change *change)
 /**
  * hd_tasks_reset() - zero the counts of all live tasks
  *
- * What is in progress goes on, and counts when it ends.
+ * Calls and sleeps in progress go on, and count when they end.
  *
  * Context: process.
  */
@@ -479,7 +487,7 @@ void hd_tasks_reset(void)
 		if (hd_load_acquire(&task->id)) {
 			set_bit(HD_PENDING_CALLS, &task->pending);
 			set_bit(HD_PENDING_DSLEEP, &task->pending);
-			smp_mb();	/* pairs with settle_pending() */
+			smp_mb();	/* pairs with the barrier in settle_pending(), see there */
 			WRITE_ONCE(task->task, NULL);
 			hd_open_files_reset(task);
 		}
@@ -557,11 +565,12 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 /**
  * hd_task_read() - copy a record
  * @task: the record
- * @sums: of its calls, sleeps and files, too
- * @to: where to
+ * @sums: which sums are made of its calls, sleeps and files
+ * @to: filled
  *
  * Context: under rcu_read_lock().
- * Return: its id, which the caller may compare later, or 0: there is no task.
+ * Return: the id of the record, which the caller may compare later; 0: there
+ * is no task.
  */
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to)
@@ -595,8 +604,8 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
  * @mark: of the census
  *
  * Context: any but NMI.
- * Return: false where the task is among the dead by now: what was read of it is
- * not to be used.
+ * Return: false where the task has exited meanwhile and counts there: the caller
+ * drops what it has read.
  */
 bool hd_task_count(struct hd_task *task, u64 id, u32 mark)
 {
@@ -604,7 +613,7 @@ bool hd_task_count(struct hd_task *task, u64 id, u32 mark)
 	u32 seen;
 
 	rcu_read_lock();
-	/* within the RCU section a record with this id gets no other life */
+	/* within the RCU read side a record is not given to another task */
 	while (hd_load_acquire(&task->id) == id) {
 		seen = READ_ONCE(task->seen);
 		if (seen & HD_SEEN_ENDED)
@@ -641,9 +650,9 @@ int hd_tasks_init(u32 max_tasks)
 	int cpu, i;
 
 	hd_rows_init(&hd_task_none.rows);
-	/* a call touches this line, a slot, its row, and a bucket of that */
+	/* a call touches this cache line, a slot, its row, and a bucket of the row */
 	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
-	/* a task, what it opened, and the histogram that this may get */
+	/* the record of a task, its opener, and the opener's histogram */
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
 		     sizeof(struct hd_hist) > 2048 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
@@ -666,7 +675,7 @@ int hd_tasks_init(u32 max_tasks)
 void hd_tasks_exit(void)
 {
 	rcu_barrier();
-	rcu_barrier();	/* of what fold_again() has queued */
+	rcu_barrier();	/* for the callbacks that fold_again() has queued */
 	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
 	table = NULL;
 }

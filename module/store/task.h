@@ -4,11 +4,11 @@
  *
  *   per-CPU cache ──> record <── hash of task_struct *
  *
- * The key is the task's address, which names one task from its fork to its
- * sched_process_free, between which the record lives; a pid alone may be
- * reused.  The memory of a record is always a record's (see pool.h), so the
- * hot path may follow a cached pointer and check afterwards that
- * record->task is the task that it wants: stale entries need no flushing.
+ * The key is the task's address.  It names one task from its fork to its
+ * sched_process_free, and the record lives as long; a pid alone may be reused.
+ * The memory of records is type-stable (see pool.h): the hot path may follow a
+ * cached pointer and check afterwards that record->task is the task that it
+ * wants, so stale entries of the lookup cache need no flushing.
  *
  * Who writes what:
  *  - the calls (call_*, rows): the task itself, in its syscalls;
@@ -16,12 +16,12 @@
  *    scheduler orders the two, so there is one writer at a time;
  *  - the open files: whoever holds the opener's lock;
  *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
- * So nothing here but the opener needs a lock or an atomic to be written.
+ * So writing needs neither locks nor atomics, except for the opener.
  *
  * A reset cannot zero another task's counts without racing with it.  So it
- * marks the record as pending and takes record->task away, which sends the
- * next event of either writer to the slow path, where that writer zeroes
- * what is its own.  The hot path pays nothing for it.
+ * marks the record as pending and clears record->task.  This sends the next
+ * event of either writer to the slow path, where the writer zeroes its own
+ * fields.  The hot path pays nothing for it.
  */
 #ifndef HD_TASK_H
 #define HD_TASK_H
@@ -38,16 +38,16 @@
 
 #define HD_CACHE_BITS	6
 
-/* bits of hd_task.pending: zero these before you count on */
+/* bits of hd_task.pending: what its writer has to zero before it counts on */
 #define HD_PENDING_CALLS	0
 #define HD_PENDING_DSLEEP	1
-/* never to be done: the task has ended, and is not to get back onto the hot path */
+/* never cleared: the task has exited, and its record stays off the hot path */
 #define HD_PENDING_ENDED	2
 
 /**
  * struct hd_task - the record
- * @hash: in the table; its first word is the pool's while it is free
- * @task: the task, for the hot path; NULL while it must take the slow one
+ * @hash: in the table; its first word belongs to the pool while the record is free
+ * @task: the task, for the hot path; NULL sends the task to the slow path
  * @call_start: clock at the entry of the call in progress
  * @call_row: row of that call; hd_row_none: there is none
  * @call_mark: use of CPUs at its entry
@@ -58,26 +58,26 @@
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
  * @d_runq_ns: hd_task_runq_ns() at its start
- * @d_sum_ns: D sleep of all
- * @d_max_ns: the longest
+ * @d_sum_ns: time of all D sleeps
+ * @d_max_ns: the longest D sleep
  * @HD_TASK_COUNTS: the counters of counts.h that are kept here
- * @d_iowait: the one in progress is iowait
- * @d_moved: its task was moved to another CPU in it
- * @d_slept: @dsleep is valid: most tasks end without it
+ * @d_iowait: the D sleep in progress is iowait
+ * @d_moved: the task was moved to another CPU during it
+ * @d_slept: @dsleep is valid; most tasks exit without a D sleep
  * @d_place: where the call in progress has slept for long; NULL: nowhere
- * @ppid: of its parent, once it has ended; @call_start is its end then, as far
- *	as that is known
- * @exit_code: once it has ended, as wait() gives it
- * @seen: hd_census.mark of those that have counted it, or HD_SEEN_ENDED
- * @life_ns: once it has ended, from its fork
+ * @ppid: its parent, once it has exited; @call_start is the time of its end
+ *	then, as far as that is known
+ * @exit_code: once it has exited, as wait() gives it
+ * @seen: hd_census.mark of each census that has counted it, or HD_SEEN_ENDED
+ * @life_ns: once it has exited, from its fork
  * @places: where it has slept for long
- * @dsleep: D sleeps
+ * @dsleep: histogram of its D sleeps
  * @opener: of its open files; NULL: it has opened none
  * @key: the task, for the hash
  * @id: number of this record's life; 0: it is free, or its counts are among
  *	the dead
  * @pending: HD_PENDING_*
- * @tid: in the first pid namespace
+ * @tid: in the initial pid namespace
  * @tgid: the same
  * @comm: zero-padded; may be torn when it is read during a rename
  */
@@ -91,7 +91,7 @@ struct hd_task {
 		const struct vfsmount *root;
 		struct rcu_head rcu;
 	};
-	/* end of the first cache line: what a call touches, with its row */
+	/* end of the first cache line, which with a row is all that a call touches */
 	u64 call_d_ns;
 	unsigned long sleeps;
 	u64 d_start;
@@ -159,9 +159,8 @@ static __always_inline u32 hd_cache_slot(struct task_struct *p)
  * hd_task_cached() - the record of a task, or of another one
  * @p: the task
  *
- * Preemption need not be off: from another CPU's cache comes a record that
- * is as good, or is refused by the check that the caller makes:
- * hd_task_is().
+ * Preemption need not be off: the record from another CPU's cache is as good,
+ * and the caller checks with hd_task_is() whether it is the task's.
  *
  * Context: any but NMI.
  */
@@ -199,7 +198,7 @@ static inline struct hd_row *hd_task_call(const struct hd_task *task, u64 *start
 {
 	struct hd_row *row;
 
-	/* a row is written after its start: one that is new has a start that is new */
+	/* the hook writes the start, then the row: a new row comes with a new start */
 	do {
 		*start = READ_ONCE(task->call_start);
 		smp_rmb();	/* pairs with the release in enter_call() */

@@ -4,7 +4,7 @@
 #include <linux/math64.h>
 #include "core/clock.h"
 
-/* what keeps hd_clock.mult below 2^32: no processor's counter is as slow */
+/* the slowest counter whose hd_clock.mult is below 2^32; no processor has one */
 #define MIN_KHZ	(NSEC_PER_MSEC >> (32 - HD_CLOCK_SHIFT))
 
 #define MIN_SLICE_NS	(2ull * NSEC_PER_SEC)
@@ -41,8 +41,8 @@ void hd_clock_choose(void)
 }
 
 /**
- * hd_clock_change() - hd_clock_choose(), in use
- * @change: for hd_clock_convert()
+ * hd_clock_change() - choose the clock anew, while times of the old one are kept
+ * @change: filled, for hd_clock_convert()
  *
  * Context: as hd_clock_choose().
  */
@@ -55,13 +55,13 @@ void hd_clock_change(struct hd_clock_change *change)
 }
 
 /**
- * hd_clock_convert() - what the clock in use would have said
- * @change: the last one
- * @reading: of the clock before
+ * hd_clock_convert() - convert a reading of the old clock to the clock in use
+ * @change: the last change
+ * @reading: of the old clock
  *
  * Context: any.
- * Return: that; as it was if the counter is in use again, of which no other
- * clock can have taken the place.
+ * Return: the same moment on the clock in use.  If that is the counter, the reading
+ * is returned as it is: no other clock was in use in between.
  */
 u64 hd_clock_convert(const struct hd_clock_change *change, u64 reading)
 {
@@ -71,7 +71,7 @@ u64 hd_clock_convert(const struct hd_clock_change *change, u64 reading)
 }
 
 /**
- * hd_clock_broken() - has the kernel stopped to trust the clock in use?
+ * hd_clock_broken() - whether the kernel no longer trusts the clock in use
  *
  * Context: any.
  */
@@ -82,8 +82,8 @@ bool hd_clock_broken(void)
 }
 
 /**
- * hd_clock_long_ns() - nanoseconds of a difference that is not short
- * @ticks: the difference; from 2^63 on it is taken for a negative one, 0
+ * hd_clock_long_ns() - convert a difference that is not short to nanoseconds
+ * @ticks: the difference; one of 2^63 or more is negative, and taken for 0
  *
  * Context: any.
  */
@@ -92,7 +92,7 @@ u64 hd_clock_long_ns(u64 ticks)
 	return ns_of(&hd_clock, ticks);
 }
 
-/* hd_clock_name() - for people */
+/* hd_clock_name() - the name of the clock in use, for people */
 const char *hd_clock_name(void)
 {
 	return hd_clock.raw ? HD_RAW_CLOCK : hd_clock.sched ? "sched" : "kernel";

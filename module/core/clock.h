@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The clock of the hooks.  Where the kernel trusts the processor's counter,
- * it is read raw (a third of the price of the kernel's clock) and only
- * differences are converted; elsewhere the scheduler's clock is read, if it
- * is made of that counter, or the kernel's.
- * Which one it is may change while hooks are detached, never under them.
+ * the hooks read the counter raw (a third of the price of the kernel's clock)
+ * and convert only differences.  Elsewhere they read the scheduler's clock, if
+ * the scheduler's clock uses that counter, or else the kernel's clock.
+ * The choice changes only while the hooks are detached.
  */
 #ifndef HD_CLOCK_H
 #define HD_CLOCK_H
@@ -13,11 +13,11 @@
 
 /**
  * struct hd_clock - the clock in use
- * @raw: the processor's counter
- * @sched: the scheduler's clock; where both are false, the kernel's
+ * @raw: it is the processor's counter
+ * @sched: it is the scheduler's clock; where both are false, the kernel's
  * @mult: nanoseconds of 2^HD_CLOCK_SHIFT ticks; below 2^32
  * @brief: see hd_clock_brief()
- * @slice_shift: 2 to the power of it: ticks of a slice, two to four seconds
+ * @slice_shift: a slice of time has 2^slice_shift ticks, two to four seconds
  */
 struct hd_clock {
 	bool raw;
@@ -28,14 +28,14 @@ struct hd_clock {
 };
 
 #define HD_CLOCK_SHIFT	HD_RAW_CLOCK_SHIFT
-/* a tick of it is less than 2 ns */
+/* one tick is less than 2 ns */
 #define HD_CLOCK_FAST	(HD_CLOCK_SHIFT == 31)
 
 /**
- * struct hd_clock_change - one clock took the place of another
- * @was: the clock before
- * @was_now: what it said then
- * @now: what the one in use said then
+ * struct hd_clock_change - the change from one clock to another
+ * @was: the old clock
+ * @was_now: its reading at the change
+ * @now: the reading of the clock in use at the change
  */
 struct hd_clock_change {
 	struct hd_clock was;
@@ -53,11 +53,11 @@ u64 hd_clock_long_ns(u64 ticks);
 const char *hd_clock_name(void);
 
 /**
- * hd_clock_read_as() - the time, for code that is made for one clock
- * @raw: which, a constant; hd_clock.raw must be the same
+ * hd_clock_read_as() - read the clock, in code that is compiled for one clock
+ * @raw: the value of hd_clock.raw, as a constant
  *
  * Context: any.
- * Return: ticks; never 0 in practice, so that 0 can stand for "not running".
+ * Return: ticks; never 0 in practice, so 0 can mean "not running".
  */
 static __always_inline u64 hd_clock_read_as(bool raw)
 {
@@ -69,25 +69,25 @@ static __always_inline u64 hd_clock_read_as(bool raw)
 #define HD_CLOCK_BRIEF	16383
 
 /*
- * hd_clock_brief() - ticks of a call that counts as one that was on its CPU all
- *	the time, so that no time is lost on finding out: some microseconds
- * @raw: which clock, a constant where it matters
+ * hd_clock_brief() - ticks of a brief call, some microseconds: the hooks count its
+ *	time as on-CPU time, and save the look at the scheduler's accounts
+ * @raw: the value of hd_clock.raw, a constant on the hot path
  */
 static __always_inline u64 hd_clock_brief(bool raw)
 {
 	return HD_CLOCK_FAST || !raw ? HD_CLOCK_BRIEF : hd_clock.brief;
 }
 
-/* a difference that hd_clock_short_ns() converts: below 2^32 ticks, 1 s or more */
+/* hd_clock_short_ns() converts differences below 2^32 ticks, which are 1 s or more */
 static __always_inline bool hd_clock_is_short(u64 ticks)
 {
 	return !(ticks >> 32);
 }
 
 /**
- * hd_clock_short_ns() - nanoseconds of a short difference, in few instructions
- * @ticks: hd_clock_is_short() is true of it
- * @raw: which clock, a constant
+ * hd_clock_short_ns() - convert a short difference to nanoseconds
+ * @ticks: the difference, for which hd_clock_is_short() is true
+ * @raw: the value of hd_clock.raw, as a constant
  */
 static __always_inline u64 hd_clock_short_ns(u64 ticks, bool raw)
 {
@@ -95,7 +95,7 @@ static __always_inline u64 hd_clock_short_ns(u64 ticks, bool raw)
 }
 
 /**
- * hd_clock_read() - the time, in ticks of the clock in use
+ * hd_clock_read() - read the clock in use, in ticks
  *
  * Context: any.
  */
@@ -109,7 +109,7 @@ static __always_inline u64 hd_clock_read(void)
  * @start: the earlier reading
  * @now: the later reading
  *
- * CPUs may be a few ticks apart: a negative difference is 0.
+ * Return: 0 where the difference is negative, since CPUs may be a few ticks apart.
  */
 static __always_inline u64 hd_clock_since(u64 start, u64 now)
 {
@@ -121,10 +121,10 @@ static __always_inline u64 hd_clock_since(u64 start, u64 now)
 }
 
 /**
- * hd_clock_when() - a reading, on the kernel's clock
+ * hd_clock_when() - convert a reading to the kernel's clock
  * @reading: of the clock in use
- * @now: the clock in use, later
- * @now_ns: the kernel's, at the same moment
+ * @now: a later reading of it
+ * @now_ns: the kernel's clock at the moment of @now
  */
 static inline u64 hd_clock_when(u64 reading, u64 now, u64 now_ns)
 {
@@ -132,7 +132,7 @@ static inline u64 hd_clock_when(u64 reading, u64 now, u64 now_ns)
 }
 
 /**
- * hd_clock_slice() - the slice of time that a reading is in, by its number
+ * hd_clock_slice() - the number of the slice of time that a reading is in
  * @ticks: the reading
  */
 static inline u32 hd_clock_slice(u64 ticks)

@@ -9,7 +9,7 @@
 #include "store/rows.h"
 #include "store/lost.h"
 
-/* ends every slot; its key is no call's, nor a number that is tried for fun */
+/* ends every slot; no call has its key, nor is it a number that fuzzers try first */
 struct hd_row hd_row_none = { .key = 0xf1a9c0de };
 
 static struct hd_pool row_pool;
@@ -19,11 +19,11 @@ static struct hd_pool error_pool;
 
 #define HISTS_PER_TASK	8u
 
-/* what a call writes shares no cache line with another task's */
+/* cache lines that a call writes are not shared with another task */
 #define HIST_BYTES	ALIGN(sizeof(struct hd_hist), SMP_CACHE_BYTES)
 #define ERROR_BYTES	ALIGN(sizeof(struct hd_error), SMP_CACHE_BYTES)
 
-/* more kinds of calls than any program makes: bounds the work at its end */
+/* more kinds of calls than any program makes; they bound the work when a task exits */
 #define MAX_ROWS	256u
 #define MAX_ERRORS	64u
 
@@ -52,7 +52,7 @@ int hd_rows_pools_init(void)
 	return hd_pool_init(&error_pool, HD_POOL_ERRORS, ERROR_BYTES, 0);
 }
 
-/* hd_rows_clear_cache() - what is looked for next is not found at once; the owner only */
+/* hd_rows_clear_cache() - invalidate the lookup cache; the owner only */
 void hd_rows_clear_cache(struct hd_rows *rows)
 {
 	u32 i;
@@ -61,7 +61,7 @@ void hd_rows_clear_cache(struct hd_rows *rows)
 		rows->cache[i] = &hd_row_none;
 }
 
-/* hd_rows_init() - no rows; the task's record is not published yet */
+/* hd_rows_init() - begin without rows; the task's record is not published yet */
 void hd_rows_init(struct hd_rows *rows)
 {
 	u32 i;
@@ -79,8 +79,8 @@ void hd_rows_init(struct hd_rows *rows)
 
 /**
  * hd_rows_pools_reserve() - have histograms ready for busy tasks
- * @tasks: how many there are; most of their rows become busy at once, after
- *	load
+ * @tasks: the number of live tasks; right after load most of their rows become
+ *	busy at once
  *
  * Context: process; sleeps.
  */
@@ -106,13 +106,13 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 	if (hd_key_opens(key))
 		row->flags = HD_ROW_OPENS;
 	row->next = *slot;
-	/* readers walk the slot */
+	/* release: readers walk the slot without a lock */
 	hd_store_release(slot, row);
 	return row;
 }
 
 /**
- * hd_row_find_slow() - find a row that is not the recent one, or make it
+ * hd_row_find_slow() - find a row that is not in the lookup cache, or make it
  * @rows: of the current task
  * @key: of the syscall
  *
@@ -155,9 +155,9 @@ static void get_hist(struct hd_row *row)
 }
 
 /**
- * hd_row_count() - count a call in the histogram of a row, or what stands for it
+ * hd_row_count() - count a call in the samples or the histogram of a row
  * @row: of the current task
- * @index: bucket
+ * @index: of its bucket
  *
  * Context: any but NMI and the scheduler's hooks; the owner only.
  */
@@ -177,7 +177,7 @@ void hd_row_count(struct hd_row *row, u32 index)
 	hd_store_release(&row->calls, row->calls + 1);
 }
 
-/* false: none was left */
+/* Return: false where the pool was empty. */
 static bool get_wait(struct hd_row *row)
 {
 	struct hd_wait *wait;
@@ -203,13 +203,13 @@ static void add_wait(struct hd_wait *to, const struct hd_wait *from)
 }
 
 /**
- * hd_row_waited() - a call has left the CPU
+ * hd_row_waited() - add the time that a call spent off the CPU
  * @rows: of the current task
  * @row: of the call, before the call is counted
  * @wait: where its time went
  *
- * Who reads the calls before the waits has no call without its wait, and so
- * takes none of it for time on the CPU.
+ * A reader copies the calls first and the waits after them.  So it has the wait of
+ * every call that it has, and takes no wait for time on the CPU.
  *
  * Context: as hd_row_count().
  */
@@ -217,12 +217,13 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait)
 {
 	add_wait(&rows->wait, wait);
-	smp_wmb();	/* whoever reads it last has what all rows have */
+	/* pairs with hd_wait_read(): read after the rows, it has all their waits */
+	smp_wmb();
 	if (row->wait || get_wait(row))
 		add_wait(row->wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
-	smp_wmb();	/* pairs with those of the readers */
+	smp_wmb();	/* pairs with hd_row_read(), which reads calls before waits */
 }
 
 static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
@@ -243,7 +244,7 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 	at->count = 0;
 	memset(&at->recent, 0, sizeof(at->recent));
 	at->next = rows->errors;
-	/* readers walk the list */
+	/* release: readers walk the list without a lock */
 	hd_store_release(&rows->errors, at);
 	return at;
 }
@@ -273,8 +274,8 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
 }
 
 /**
- * hd_row_free() - free what belongs to a row; not the row
- * @row: nobody reads it any more
+ * hd_row_free() - free the histogram and the waits of a row, not the row
+ * @row: no reader can reach it any more
  *
  * Context: any but NMI.
  */
@@ -288,7 +289,7 @@ void hd_row_free(struct hd_row *row)
 
 /**
  * hd_rows_free() - free the rows of a task that has ended
- * @rows: nobody reads them any more
+ * @rows: no reader can reach them any more
  *
  * Context: any but NMI.
  */
@@ -316,7 +317,7 @@ void hd_rows_free(struct hd_rows *rows)
  * hd_row_zero() - zero the counts of a row
  * @row: of the current task, or one that the caller has locked
  *
- * A histogram stays, so that a reader who is at it now finds it whole.
+ * The histogram is zeroed and not freed, since a reader may be copying it.
  *
  * Context: the owner only.
  */
@@ -337,11 +338,11 @@ void hd_row_zero(struct hd_row *row)
 }
 
 /**
- * hd_rows_convert() - have the times of errors be the new clock's
+ * hd_rows_convert() - convert the times of errors to another clock
  * @rows: of a task that counts nothing meanwhile
- * @change: from the old one
+ * @change: from the old clock to the new one
  *
- * What was of late, in slices of the old one, begins anew.
+ * The counts of the last slices begin anew, since slices are the old clock's.
  *
  * Context: under rcu_read_lock().
  */

@@ -7,17 +7,17 @@
  *
  *   task: slots[key % 8] ──> row ──> row ──> hd_row_none
  *                            └──> histogram, from the 9th call on
- *         cache[key % 16]: the row that was looked for last
+ *         cache[key % 16]: the row that was looked up last
  *         rest: a row in place, for the calls that no row was left for
  *         errors ──> hd_error, task x syscall x errno
  *
  * Where the time of a row's calls went is kept beside it from its first call
  * on that left the CPU.
  *
- * What a task's calls come to is the sum of its rows, made when somebody
- * reads: a call is counted once.
+ * A call is counted once, in its row: the sums of a task are made of its rows by
+ * whoever reads them.
  *
- * What a task's open files come to is a row, too, of a task that opened one.
+ * An opener has a row, too: it counts the files that were opened and released.
  *
  * A task's rows are written by that task alone, so they need no lock; they
  * are freed with its record, after an RCU grace period.
@@ -36,15 +36,15 @@
 
 /* hd_row.flags */
 #define HD_ROW_HIST	1u	/* hist is valid, and holds all calls */
-#define HD_ROW_NO_HIST	2u	/* none was left: calls alone counts */
+#define HD_ROW_NO_HIST	2u	/* no histogram was left: calls alone counts */
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
 #define HD_ROW_REST	8u	/* hd_rows.rest */
 
-/* either: the samples are no longer there, or no longer all */
+/* with either the samples are not valid, or not all of the calls */
 #define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
 
-/* above those that the hot path looks at */
-#define HD_ROW_NO_WAIT	0x20000u	/* no place for the waits was left */
+/* not a flag that the hot path looks at */
+#define HD_ROW_NO_WAIT	0x20000u	/* no struct hd_wait was left */
 
 /* the time of calls that is not on-CPU time, as hd_wait_sums has it */
 struct hd_wait {
@@ -59,8 +59,8 @@ struct hd_wait {
  * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
  * @calls: calls, while there is no histogram.  A reader that has not seen
- *	HD_ROW_HIST may find a pointer here: that is above HD_ROW_SAMPLES, and
- *	then all samples are valid, so it takes it for that number.
+ *	HD_ROW_HIST may find @hist here.  A pointer is above HD_ROW_SAMPLES as a
+ *	number; the reader then uses HD_ROW_SAMPLES, since all samples are valid.
  * @hist: the histogram, once HD_ROW_HIST is set
  * @errors: calls that failed
  * @sum_ns: latency of all
@@ -107,12 +107,12 @@ struct hd_error {
 
 /**
  * struct hd_rows - the rows of a task
- * @cache: by the lowest bits of the key, the row that was looked for last; the
- *	owner's own
+ * @cache: the lookup cache: by the lowest bits of the key, the row that was looked
+ *	up last; only the owner uses it
  * @slots: rows by the lowest bits of the key
- * @rest: of the calls that no row was left for; its key is that of the last
+ * @rest: a row for all calls that no row was left for; its key is that of the last
  * @nr_rows: rows in all slots
- * @errors: what failed, the newest kind first
+ * @errors: task x syscall x errno, the newest first
  * @nr_errors: how many
  * @wait: where the time of all calls went
  */
@@ -146,7 +146,7 @@ void hd_rows_convert(struct hd_rows *rows,
 		     const struct hd_clock_change *change);
 
 #define HD_KEY_ABI_SHIFT	28
-#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* it is in no table */
+#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* a number that is in no table of syscalls */
 
 /* as hostdiag_few.call */
 static __always_inline u32 hd_row_key(u32 abi, u32 nr)

@@ -4,7 +4,7 @@
 #include <linux/string.h>
 #include "store/rows_read.h"
 
-/* false: the row got its histogram meanwhile, or has run out of samples */
+/* Return: false where the row got its histogram meanwhile, or ran out of samples. */
 static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 {
 	u32 calls = min_t(u64, hd_load_acquire(&row->calls), HD_ROW_SAMPLES);
@@ -13,7 +13,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u32 i;
 
 	data_race(memcpy(sample, row->samples, sizeof(sample)));
-	smp_rmb();	/* calls, which the histogram's pointer may be, before flags */
+	smp_rmb();	/* read calls, which may be the histogram's pointer, before flags */
 	if (READ_ONCE(row->flags) & HD_ROW_HISTS)
 		return false;
 	for (i = 0; i < calls; i++)
@@ -22,7 +22,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	return true;
 }
 
-/* false: a reset has made room for samples again */
+/* Return: false where a reset has made room for samples again. */
 static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
 {
 	u64 calls = READ_ONCE(row->calls);
@@ -75,7 +75,7 @@ static void copy_wait(struct hd_wait_sums *to, const struct hd_wait *from)
 /**
  * hd_row_read() - copy a row, with counts that agree with each other
  * @row: of any task
- * @to: where to
+ * @to: filled
  *
  * Context: under rcu_read_lock(); the owner may be writing.
  */
@@ -100,8 +100,8 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 
 /**
  * hd_wait_read() - copy where the time of a task's calls went
- * @rows: of any task, which were read before
- * @to: where to
+ * @rows: of any task; the caller has read the rows themselves before
+ * @to: filled
  *
  * Context: under rcu_read_lock(); the owner may be writing.
  */
@@ -134,8 +134,8 @@ void hd_moment_now(struct hd_moment *now, u64 since_ns)
 /**
  * hd_error_read() - copy an error
  * @error: of any task
- * @now: about when
- * @to: where to
+ * @now: the moment of the reading
+ * @to: filled
  *
  * Context: under rcu_read_lock(); the owner may be writing.
  */
@@ -168,7 +168,7 @@ void hd_error_read(const struct hd_error *error, const struct hd_moment *now,
 void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
 		      u64 *errors)
 {
-	/* or the histogram, which is in the same place */
+	/* @calls may be the histogram's pointer instead, as in struct hd_row */
 	if (!READ_ONCE(rows->rest.calls))
 		return;
 	*errors += READ_ONCE(rows->rest.errors);
@@ -181,7 +181,7 @@ void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
  * @stat: they are added to it
  * @errors: the same
  *
- * Context: under rcu_read_lock(), or when they are found no longer; the
+ * Context: under rcu_read_lock(), or when nobody can find the rows any more; the
  * owner may be writing.
  */
 void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)

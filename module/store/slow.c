@@ -2,11 +2,11 @@
 /*
  * The ring of slow events; see slow.h.
  *
- * Context: whoever writes takes a number, and with it a slot.  It may be
- * overtaken by a reader, who then finds another number in the slot, or,
- * with the whole ring in between, by another writer, who then goes without.
- * A number is told of when it has its slot, or will never be in it: so who
- * finds neither it nor a writer in the slot need not wait for it.
+ * Context: a writer takes the next number, and with it a slot.  A reader that
+ * comes too early finds another number in the slot.  A writer that is a whole
+ * ring ahead finds the slot taken, and drops its event.  The end of the ring moves
+ * past a number only when its writer has the slot or has dropped the event: a
+ * reader that finds neither the number nor a writer in the slot need not wait.
  */
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
@@ -23,8 +23,8 @@
 #include "store/pool.h"
 
 struct event {
-	u64 seq;		/* number + 1; 0: is being written, or empty */
-	unsigned long busy;	/* bit 0: has a writer */
+	u64 seq;		/* number + 1; 0: the slot is empty, or is being written */
+	unsigned long busy;	/* bit 0: the slot has a writer */
 	u64 when_ns;
 	u64 dur_ns;
 	s64 result;
@@ -44,9 +44,9 @@ DECLARE_WAIT_QUEUE_HEAD(hd_slow_wait);
 
 static struct event *ring;
 static atomic64_t end;		/* number of the next event */
-static atomic64_t first;	/* those before it were before the last reset */
+static atomic64_t first;	/* older events are from before the last reset */
 static struct irq_work wake_irq;
-/* makes numbers and times rise together; innermost, irqs off */
+/* orders numbers and times alike; innermost, irqs off */
 static DEFINE_RAW_SPINLOCK(order_lock);
 
 static void wake_pollers(struct irq_work *irq)
@@ -54,7 +54,7 @@ static void wake_pollers(struct irq_work *irq)
 	wake_up_interruptible(&hd_slow_wait);
 }
 
-/* with preemption off, until put_event(); NULL: the slot is taken */
+/* Preemption is off until put_event().  Return: NULL where the slot is taken. */
 static struct event *get_event(const struct hd_event_task *who, u64 ns, u64 *seq)
 {
 	struct event *event;
@@ -68,7 +68,7 @@ static struct event *get_event(const struct hd_event_task *who, u64 ns, u64 *seq
 	taken = test_and_set_bit_lock(0, &event->busy);
 	if (!taken)
 		WRITE_ONCE(event->seq, 0);
-	smp_wmb();	/* a reader that finds any of what follows finds this */
+	smp_wmb();	/* a reader that sees any store below sees this one, too */
 	atomic64_inc(&end);
 	when_ns = hd_kernel_clock();
 	raw_spin_unlock_irqrestore(&order_lock, flags);
@@ -101,18 +101,18 @@ static void set_path(struct event *event, const char *path)
 {
 	size_t len = strlen(path), size = sizeof(event->path);
 
-	/* as in path.c, the beginning goes first */
+	/* a long path loses its beginning, as in path.c */
 	memcpy(event->path, len < size ? path : path + len - (size - 1),
 	       min(len, size - 1) + 1);
 }
 
 /**
  * hd_slow_syscall() - a syscall took long
- * @who: whose
+ * @who: the task
  * @key: hd_row_key()
- * @ns: how long
- * @ret: what it returned
- * @path: what it was about, or ""
+ * @ns: its latency
+ * @ret: its return value
+ * @path: the file that it was about, or ""
  *
  * Context: any but NMI.
  */
@@ -136,9 +136,9 @@ void hd_slow_syscall(const struct hd_event_task *who, u32 key, u64 ns, long ret,
 
 /**
  * hd_slow_dsleep() - a D sleep took long
- * @who: whose
- * @place: where; NULL: it could not be kept
- * @ns: how long
+ * @who: the task
+ * @place: the place of the sleep; NULL: there was no room for it
+ * @ns: its length
  *
  * Context: any but NMI, the scheduler's hooks too.
  */
@@ -163,9 +163,9 @@ void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *plac
 
 /**
  * hd_slow_open() - a file was held open for long
- * @who: who opened it
- * @ns: how long
- * @path: of it, or ""
+ * @who: the task that opened it
+ * @ns: from its open to its release
+ * @path: its path, or ""
  *
  * Context: any but NMI.
  */
@@ -184,7 +184,7 @@ void hd_slow_open(const struct hd_event_task *who, u64 ns, const char *path)
 	hd_probe_exit();
 }
 
-/* hd_slow_end() - the number that the next event will have */
+/* hd_slow_end() - the number of the next event */
 u64 hd_slow_end(void)
 {
 	return atomic64_read(&end);
@@ -216,8 +216,8 @@ u64 hd_slow_overwritten(void)
  * @seq: its number, below hd_slow_end()
  *
  * Context: any.
- * Return: false where it can be read, or never will be; for one that has been
- * overwritten it may be true.
+ * Return: false where the event can be read, or was dropped; true is possible for
+ * one that was overwritten.
  */
 bool hd_slow_is_in_progress(u64 seq)
 {
@@ -228,10 +228,10 @@ bool hd_slow_is_in_progress(u64 seq)
 /**
  * hd_slow_read() - copy an event
  * @seq: its number
- * @row: where to
+ * @row: filled
  *
  * Context: any.
- * Return: false where it has been overwritten, or is not complete yet.
+ * Return: false where the event was overwritten, or is not complete yet.
  */
 bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 {
@@ -241,9 +241,9 @@ bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 	/* pairs with the release in put_event() */
 	if (hd_load_acquire(&at->seq) != seq + 1)
 		return false;
-	/* what a writer changes meanwhile, the number tells */
+	/* a writer may change the slot meanwhile; then the number differs afterwards */
 	data_race(memcpy(&event, at, sizeof(event)));
-	smp_rmb();	/* all of it, before the number again */
+	smp_rmb();	/* copy all of it, then read the number again */
 	if (READ_ONCE(at->seq) != seq + 1)
 		return false;
 	row->seq = seq;
@@ -266,7 +266,7 @@ bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 	return true;
 }
 
-/* hd_slow_reset() - show no event from before now any more */
+/* hd_slow_reset() - hide the events of before */
 void hd_slow_reset(void)
 {
 	atomic64_set(&first, atomic64_read(&end));

@@ -2,8 +2,8 @@
 /*
  * The newest events over their thresholds, in the order in which they ended.
  *
- *   hook ──> ring of HD_EVENTS ──> reader, who finds an event by its number
- *     └──(irq_work)──> whoever polls
+ *   hook ──> ring of HD_EVENTS ──> readers, which find an event by its number
+ *     └──(irq_work)──> pollers
  */
 #ifndef HD_SLOW_H
 #define HD_SLOW_H
@@ -16,7 +16,7 @@ struct hd_place;
 #define HD_EVENTS	4096u	/* a power of two */
 #define HD_EVENT_PATH	160
 
-/* whose event it is */
+/* the task that an event belongs to */
 struct hd_event_task {
 	u32 tid;
 	u32 tgid;

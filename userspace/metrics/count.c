@@ -4,7 +4,7 @@
 #include "metrics/metrics.h"
 #include "util.h"
 
-/* where a group is in the last snapshot */
+/* the offset of a group in the last snapshot */
 struct place {
 	u64 id;
 	char comm[HOSTDIAG_COMM_LEN];
@@ -15,7 +15,7 @@ struct places {
 	struct place *place;
 	size_t len;
 	size_t room;
-	struct hd_group group;	/* that was read there */
+	struct hd_group group;	/* the group that was read last from there */
 };
 
 static int compare_places(const void *a, const void *b)
@@ -51,7 +51,7 @@ static void find_places(struct places *places, const struct hd_snapshot *last)
 		      compare_places);
 }
 
-/* Return: the group as it was the last time; NULL: it was not. */
+/* Return: the group in the last snapshot; NULL: it was not there. */
 static const struct hd_group *find_last(struct places *places,
 					const struct hd_snapshot *last,
 					const struct hd_group *group)
@@ -68,7 +68,7 @@ static const struct hd_group *find_last(struct places *places,
 	return hd_groups_next(&groups, &places->group) ? &places->group : NULL;
 }
 
-/* the dead of a comm begin anew after they were put to the rest of the dead */
+/* a comm of exited tasks begins anew after the module has moved it to the rest */
 static bool has_fallen(const struct hd_points *now, const struct hd_points *last)
 {
 	return now->v[HD_POINT_SUM] < last->v[HD_POINT_SUM];
@@ -144,7 +144,7 @@ static void find_deaths(struct hd_deaths *deaths, struct hd_snapshot snap)
 			hd_deaths_add(deaths, &row.death);
 }
 
-/* then it is among the dead, too */
+/* a task that exits while the snapshot is read is in both TASK and EXITED */
 static bool has_ended(const struct hd_deaths *deaths, u64 now_ns,
 		      const struct hd_group *group)
 {
@@ -161,8 +161,8 @@ static void add_whole(struct hd_points *to, const struct hd_points *from)
 
 /**
  * hd_metrics_count() - add what is new to the series
- * @metrics: as of the last time
- * @now: the snapshot that has it
+ * @metrics: the series as of the last time
+ * @now: this time's snapshot
  */
 void hd_metrics_count(struct hd_metrics *metrics, const struct hd_snapshot *now)
 {

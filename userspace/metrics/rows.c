@@ -12,7 +12,7 @@ const struct hd_family hd_families[HD_FAMILIES] = {
 	HD_GAUGE_FAMILIES(FAMILY)
 };
 
-/* the bucket's upper bound is one of ours, or lies between two of them */
+/* Return: the first bound that is not below the bucket's own upper bound. */
 static u32 point_of(u32 bucket)
 {
 	u32 octave = bucket ? HD_HIST_MIN_SHIFT + (bucket - 1) / 4 : 0, point;
@@ -23,7 +23,7 @@ static u32 point_of(u32 bucket)
 	return point < HD_BOUNDS ? point : HD_POINT_INF;
 }
 
-/* without a histogram it is left out, or its sum would belong to no events */
+/* events without a histogram are left out, or the sum would have no buckets */
 static void add_stat(struct hd_points *points, const struct hd_stat *stat)
 {
 	u32 i;
@@ -48,7 +48,7 @@ void hd_points_add(struct hd_points *to, const struct hd_points *from)
 		to->v[i] += from->v[i];
 }
 
-/* the text format escapes three alone; other controls are as in /proc/hostdiag */
+/* the text format escapes three characters; other controls become octal escapes */
 static void escape(const char *text, char *to)
 {
 	for (; *text; text++) {
@@ -79,7 +79,7 @@ const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
 	return to;
 }
 
-/* Return: the name as it is in a label; NULL: it would be taken for the rest. */
+/* Return: the comm as a label; NULL where it reads like that of the rest. */
 static const char *comm_label(const char *comm, char to[HD_LABEL_LEN])
 {
 	hd_label(comm, to);
@@ -102,7 +102,7 @@ static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key
 	return row;
 }
 
-/* a row of what there is one of for each comm; without points */
+/* Return: a row of a family with one series for each comm, without points. */
 static struct hd_metric_row *make_comm_row(struct hd_group *group, u32 family)
 {
 	struct hd_metric_row *row = add_row(group, family, 0);
@@ -142,7 +142,7 @@ static void add_open(struct hd_group *group, const struct hd_stat *stat)
 		add_stat(&add_row(group, HD_FAMILY_OPEN, 0)->points, stat);
 }
 
-/* the time of waits for work is none that anybody waits for */
+/* sleep in a wait for work is left out: nobody is waiting for its end */
 static u64 weight_of(const struct hd_syscall_row *call, u32 class)
 {
 	u64 sleep = class == HOSTDIAG_CLASS_IDLE && call->wait.valid ?
@@ -211,7 +211,7 @@ static void add_stuck(struct hd_group *group, const struct hd_stuck_row *stuck,
 	row->weight = 1;
 }
 
-/* the whole of a family, by its type */
+/* how the whole of a family is added, by its type */
 #define WHOLE_HISTOGRAM(points, stat)	add_stat(points, stat)
 #define WHOLE_SECONDS(points, number)	((points)->v[HD_POINT_SUM] = (number))
 #define WHOLE_COUNTER(points, number)	((points)->v[HD_POINT_SUM] = (number))
@@ -224,11 +224,11 @@ static void add_wholes(struct hd_group *group, const struct hd_task_row *task)
 	HD_COUNTER_FAMILIES(ADD_WHOLE)
 }
 
-/* a row with the comm, by whose it is; the calls of add_record() make OWN ones */
+/* how a family's rows are added, by @rows of the list; add_record() adds OWN ones */
 #define ROW_COMM(NAME, number) \
 	if (!is_dead || HD_FAMILY_##NAME >= HD_COUNTERS) \
 		add_comm_row(group, HD_FAMILY_##NAME, number);
-/* "" are those that have been counted by comm before */
+/* the exited tasks of comm "" were counted by their own comm before */
 #define ROW_DEAD(NAME, number) \
 	if (is_dead && task->comm[0]) \
 		add_comm_row(group, HD_FAMILY_##NAME, number);
@@ -246,7 +246,7 @@ static void add_comm_rows(struct hd_group *group, const struct hd_task_row *task
 static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 			bool is_dead)
 {
-	/* of modules that do not number lives, the tid will do */
+	/* the first modules have no ids: use the tid */
 	group->id = is_dead ? 0 : task->id ? task->id : task->tid;
 	group->death = hd_death_of(task);
 	group->rows = 0;
@@ -259,7 +259,7 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 	add_open(group, &task->stat[HOSTDIAG_KIND_OPEN]);
 }
 
-/* where the sums of all calls were not kept, its rows are what is known */
+/* without a histogram of all calls, the sum of the rows takes its place */
 static void sum_rows(struct hd_group *group)
 {
 	struct hd_points *whole = &group->whole[HD_FAMILY_SYSCALL];
@@ -278,9 +278,9 @@ static void advance(struct hd_groups *groups)
 
 /**
  * hd_groups_begin() - walk the groups of a snapshot
- * @groups: to be initialized
- * @snap: opened; left alone
- * @at: of the group to begin with; 0: the first
+ * @groups: initialized
+ * @snap: opened; not changed
+ * @at: the offset of the group to begin with; 0: the first group
  */
 void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
 		     size_t at)
@@ -291,7 +291,7 @@ void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
 	advance(groups);
 }
 
-/* Return: whether it belongs to the group. */
+/* Return: whether the record belongs to the group. */
 static bool add_record(struct hd_group *group, const struct hd_groups *groups)
 {
 	const struct hd_snapshot_row *row = &groups->row;
@@ -315,7 +315,7 @@ static bool add_record(struct hd_group *group, const struct hd_groups *groups)
 /**
  * hd_groups_next() - go to the next group
  * @groups: the walk
- * @group: to be filled; zeroed before the first one
+ * @group: filled; the caller zeroes it before the first group
  *
  * Return: false where there is none.
  */

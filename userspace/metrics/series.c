@@ -45,7 +45,7 @@ struct list {
 	size_t room;
 };
 
-/* of one hd_series_list() at a time: twalk() hands nothing on, and only glibc has twalk_r() */
+/* static, since twalk() passes no argument on, and only glibc has twalk_r() */
 static struct list list;
 
 static void list_one(const void *node, VISIT visit, int depth)
@@ -61,9 +61,9 @@ static void list_one(const void *node, VISIT visit, int depth)
 /**
  * hd_series_list() - all series by family and labels
  * @metrics: all series
- * @len: set to how many
+ * @len: set to their number
  *
- * Return: them, to be freed.
+ * Return: an array of them, which the caller frees.
  */
 struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
 {
@@ -73,7 +73,7 @@ struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
 	return list.series;
 }
 
-/* what stands for those that have no name is always shown */
+/* the series of the rest is always shown */
 static struct hd_series *rest_of(struct hd_metrics *metrics, u32 family,
 				 const char *labels)
 {
@@ -105,7 +105,7 @@ static void weigh_all(struct hd_metrics *metrics,
 	free(group.row);
 }
 
-/* who has a name keeps it unless another one is twice as heavy */
+/* a series keeps its name until another one is twice as heavy */
 static u64 rank_of(const struct hd_series *series)
 {
 	return series->is_named ? hd_add(series->weight, series->weight) :
@@ -153,11 +153,11 @@ static void name_heaviest(struct hd_metrics *metrics)
 }
 
 /**
- * hd_series_choose() - give names to the series that are to have one
+ * hd_series_choose() - choose the series that have a name of their own
  * @metrics: all series, some of which may have names already
- * @now: whose tasks say which
+ * @now: this time's snapshot
  *
- * By what the live tasks have counted so far, which changes slowly.
+ * The weight is what the live tasks have counted so far, which changes slowly.
  */
 void hd_series_choose(struct hd_metrics *metrics, const struct hd_snapshot *now)
 {
@@ -170,8 +170,9 @@ void hd_series_choose(struct hd_metrics *metrics, const struct hd_snapshot *now)
  * @metrics: all series
  * @row: the row
  *
- * What has just got its name begins at 0, so that nothing is missed of what it
- * grows by from then on; unless there was no last time.
+ * A series that has just got its name begins at 0, and the row goes to the rest
+ * once more; so Prometheus sees every increase from then on.  If there was no last
+ * time, all counts are new, and it gets the row at once.
  */
 struct hd_series *hd_series_of(struct hd_metrics *metrics,
 			       const struct hd_metric_row *row)
@@ -186,7 +187,7 @@ struct hd_series *hd_series_of(struct hd_metrics *metrics,
 }
 
 /**
- * hd_series_unseen() - the series of what is in no row
+ * hd_series_unseen() - the series of the counts that are in no row
  * @metrics: all series
  * @family: enum hd_family_id
  */

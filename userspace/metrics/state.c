@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What has to be known of the last time, in a file: a head, the series, and
- * the snapshot of that time.  Of another module, boot or reader it is no
- * state at all, and counting begins at 0.
+ * The state of the last run, in a file: a head, the series, and the snapshot of
+ * that run.  The state of another module, boot or reader is ignored, and counting
+ * begins at 0.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -18,7 +18,7 @@
 struct head {
 	char magic[8];
 	char version[16];	/* of the reader */
-	u64 size;		/* of this struct, for what changes between */
+	u64 size;		/* of this struct, which differs between readers */
 	u64 series;
 	u64 snapshot;		/* bytes */
 	struct hd_points added[HD_COUNTERS];
@@ -49,7 +49,7 @@ static bool read_head(FILE *from, struct head *head)
 	       !memcmp(head, &mine, offsetof(struct head, series));
 }
 
-/* what nobody can want to be replaced by a state, such as a file of notes */
+/* a file of something else, named by mistake, must not be overwritten */
 static bool is_other_file(FILE *from)
 {
 	char magic[sizeof(MAGIC)];
@@ -59,7 +59,7 @@ static bool is_other_file(FILE *from)
 	return len && (len < sizeof(magic) || memcmp(magic, MAGIC, len));
 }
 
-/* a damaged file must not get to whoever reads the text that is made of it */
+/* bytes of a damaged file must not get into the text format */
 static bool is_text(const char labels[HD_LABELS_LEN])
 {
 	char utf8[HD_UTF8_LEN(HD_LABELS_LEN)];
@@ -123,11 +123,11 @@ static bool read_state(FILE *from, struct hd_metrics *metrics,
 }
 
 /**
- * hd_state_load() - go on from the last time
- * @metrics: zeroed; to be filled
- * @file: of the state; where it is none for this snapshot, counting begins;
- *	a file of something else is an error
- * @now: the snapshot of this time
+ * hd_state_load() - read the state of the last run
+ * @metrics: zeroed by the caller; filled
+ * @file: its name; if it does not exist or does not fit @now, counting begins at 0; a
+ *	file of something else is an error
+ * @now: this run's snapshot
  */
 void hd_state_load(struct hd_metrics *metrics, const char *file,
 		   const struct hd_snapshot *now)
@@ -166,10 +166,10 @@ static void write_series(FILE *to, const struct hd_series *series)
 }
 
 /**
- * hd_state_save() - leave for the next time what it has to know
- * @metrics: as they are now
- * @file: replaced as a whole
- * @now: the snapshot of this time
+ * hd_state_save() - write the state for the next run
+ * @metrics: the series as they are now
+ * @file: its name; it is replaced as a whole
+ * @now: this run's snapshot
  */
 void hd_state_save(const struct hd_metrics *metrics, const char *file,
 		   const struct hd_snapshot *now)
@@ -187,7 +187,7 @@ void hd_state_save(const struct hd_metrics *metrics, const char *file,
 	memcpy(head.added, metrics->added, sizeof(head.added));
 	memcpy(head.shown, metrics->shown, sizeof(head.shown));
 
-	/* paths are in it, which are not for everybody */
+	/* only root may read the paths in it */
 	hd_replace_begin(&state, file, 0600);
 	fwrite(&head, sizeof(head), 1, state.to);
 	for (i = 0; i < len; i++)

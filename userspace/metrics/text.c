@@ -137,10 +137,10 @@ static void put_module(FILE *to, const struct hd_snapshot *now)
 
 /**
  * hd_metrics_text() - print all series
- * @to: where to
- * @metrics: counted
+ * @to: the file
+ * @metrics: as hd_metrics_count() left them
  * @now: their snapshot
- * @is_live: it is one of this host, of this moment
+ * @is_live: the snapshot is one of this host, taken just now
  */
 void hd_metrics_text(FILE *to, const struct hd_metrics *metrics,
 		     const struct hd_snapshot *now, bool is_live)

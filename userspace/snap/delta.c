@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two snapshots side by side.  The tasks of the older one are found by the
- * number of their lives: tids are used again, and exec changes them.
+ * Two snapshots side by side.  A task of the older one is found by its id, since
+ * tids are used again and exec changes them.
  */
 #include <stdlib.h>
 #include "snap/delta.h"
@@ -11,14 +11,14 @@
 struct hd_delta_task {
 	u64 id;
 	size_t at;	/* its record */
-	bool seen;	/* it is in the newer one */
+	bool seen;	/* the newer snapshot has the task, too */
 };
 
-/* the dead of a comm */
+/* the exited tasks of a comm */
 struct hd_delta_ended {
 	struct hd_task_row row;
 	struct hd_task_row all;	/* since counting began */
-	u64 before_d_ns;	/* of D sleeps that lasted when the first was taken */
+	u64 before_d_ns;	/* by then, of the D sleeps that were in progress in the older snapshot */
 };
 
 static int by_life(const void *a, const void *b)
@@ -28,7 +28,7 @@ static int by_life(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* alive and among the dead; only the latter is its last word */
+/* a task that exits meanwhile may be in both; its EXITED counts are final */
 static bool is_in_twice(const struct hd_delta *delta,
 			const struct hd_snapshot *snap,
 			const struct hd_task_row *task)
@@ -38,7 +38,7 @@ static bool is_in_twice(const struct hd_delta *delta,
 	return hd_deaths_have(&delta->deaths, snap->head.now_ns, &death);
 }
 
-/* Return: false where its tasks have no lives. */
+/* Return: false where its tasks have no ids. */
 static bool collect_deaths(struct hd_delta *delta, struct hd_snapshot *snap)
 {
 	struct hd_snapshot saved = *snap;
@@ -93,11 +93,11 @@ static enum hd_delta_error compare_heads(const struct hostdiag_header *from,
 /**
  * hd_delta_open() - compare two snapshots
  * @delta: to be set up; hd_delta_close() in any case
- * @from: the older one, opened, and read anew by this; NULL: all since
- *	counting began
+ * @from: the older one, opened; it is read from its beginning; NULL: compare
+ *	with the start of counting
  * @to: the newer one, the same
  *
- * Return: HD_DELTA_FINE, or why that cannot be done.
+ * Return: HD_DELTA_FINE, or why the two cannot be compared.
  */
 enum hd_delta_error hd_delta_open(struct hd_delta *delta,
 				  struct hd_snapshot *from,
@@ -147,14 +147,14 @@ const char *hd_delta_why(enum hd_delta_error error)
 	return text[error];
 }
 
-/* after the record of a task: that of where it is, if there is one */
+/* read the STUCK record that may follow a TASK record */
 static bool read_stuck(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	return hd_snapshot_peek(snap) == HOSTDIAG_STUCK &&
 	       hd_snapshot_next(snap, row) == HOSTDIAG_STUCK;
 }
 
-/* Return: how long the D sleep of a task of the older snapshot lasted then. */
+/* Return: the age, in the older snapshot, of the D sleep in progress there; or 0. */
 static u64 read_before(struct hd_delta *delta, const struct hd_delta_task *task)
 {
 	struct hd_snapshot *snap = delta->from;
@@ -206,7 +206,7 @@ static void make_task(struct hd_delta *delta, struct hd_delta_row *row)
 		now_ns = hd_add(now_ns, row->stuck.d_age_ns);
 	}
 	row->d_ns = now_ns > before_ns ? now_ns - before_ns : 0;
-	/* one task sleeps in D once at a time; the rest was before it was seen */
+	/* a task has one D sleep at a time: more than the time in between is older */
 	if (row->d_ns > delta->ns)
 		row->d_ns = delta->ns;
 }
@@ -239,8 +239,8 @@ static struct hd_delta_ended *find_ended(struct hd_delta *delta,
 }
 
 /*
- * From the dead of this comm.  A comm that was the lightest has moved to the
- * rest, whose comm is "", and may have begun anew.
+ * Subtract from the exited tasks of this comm.  When the module needed room, the
+ * comm may have moved to the rest, whose comm is "", and may have begun anew.
  */
 static struct hd_delta_ended *take_from_ended(struct hd_delta *delta,
 					      const char *comm,
@@ -256,7 +256,7 @@ static struct hd_delta_ended *take_from_ended(struct hd_delta *delta,
 	return ended;
 }
 
-/* those of the older snapshot; it has no more after them */
+/* the exited tasks of the older snapshot, which are the last that it is read for */
 static void take_ended(struct hd_delta *delta)
 {
 	int type;
@@ -270,7 +270,7 @@ static void take_ended(struct hd_delta *delta)
 	} while (type != HOSTDIAG_END);
 }
 
-/* what the tasks that have ended since had counted before */
+/* subtract what the tasks that have exited in between had counted before */
 static void take_dead(struct hd_delta *delta)
 {
 	const struct hd_death_row *death;
@@ -292,7 +292,7 @@ static void take_dead(struct hd_delta *delta)
 	}
 }
 
-/* the last task was read: @type and what follows is of other things */
+/* the last task was read: @type begins the other records */
 static void collect_ended(struct hd_delta *delta, int type)
 {
 	size_t room = 0;
@@ -328,7 +328,7 @@ static int next_ended(struct hd_delta *delta, struct hd_delta_row *row)
 	return HOSTDIAG_EXITED;
 }
 
-/* Return: the type of the row that was made of it; 0: none was. */
+/* Return: the type of the row that was made of the record; 0: none was. */
 static int make_row(struct hd_delta *delta, int type, struct hd_delta_row *row)
 {
 	switch (type) {
@@ -356,7 +356,7 @@ static int make_row(struct hd_delta *delta, int type, struct hd_delta_row *row)
 /**
  * hd_delta_next() - read the next row
  * @delta: opened
- * @row: to be filled; the caller hands in the same one each time
+ * @row: filled; the caller passes the same one each time
  *
  * Return: HOSTDIAG_TASK, HOSTDIAG_SYSCALL, HOSTDIAG_EXITED or HOSTDIAG_END.
  */

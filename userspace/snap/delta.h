@@ -7,10 +7,10 @@
  *		...
  *	hd_delta_close(&delta);
  *
- * A task that has ended in between has moved to the dead of its comm: of
- * those, what they had counted before is taken away.  The name that a task
- * died under is only known of the newest deaths; what an older one had counted
- * before it was renamed is shown as if it were new.
+ * A task that has exited in between has moved to the exited tasks of its comm,
+ * and what it had counted before is subtracted there.  The last name of an exited
+ * task is known for the newest deaths only; if another one was renamed, what it had
+ * counted under its old name is shown as if it were new.
  */
 #ifndef HD_DELTA_H
 #define HD_DELTA_H
@@ -19,7 +19,7 @@
 
 enum hd_delta_error {
 	HD_DELTA_FINE,
-	HD_DELTA_SAME,		/* of the same moment */
+	HD_DELTA_SAME,		/* both are of the same moment */
 	HD_DELTA_ORDER,		/* the second one is older */
 	HD_DELTA_RESET,		/* they count from different starts */
 	HD_DELTA_NO_LIVES,	/* tasks cannot be told apart */
@@ -27,13 +27,13 @@ enum hd_delta_error {
 
 /**
  * struct hd_delta_row - what was read last
- * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED: what came to its counts, but
- *	open_now, which is that at the end; @task.tasks of the latter: how many
- *	have ended in between
- * @d_ns: its D sleep in between, that of a sleep that lasts included
+ * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED: the increase of its counts; of
+ *	open_now, the value at the end; @task.tasks of HOSTDIAG_EXITED: the number
+ *	of tasks that have exited in between
+ * @d_ns: its D sleep in between, including a sleep that is still in progress
  * @is_stuck: it is inside a call, or in D sleep, at the end
- * @stuck: where, if @is_stuck
- * @syscall: of HOSTDIAG_SYSCALL: what came to it
+ * @stuck: the call or the D sleep, if @is_stuck
+ * @syscall: of HOSTDIAG_SYSCALL: the increase of its counts
  * @syscall_all: the same call since counting began
  */
 struct hd_delta_row {
@@ -54,9 +54,9 @@ struct hd_delta_ended;
  * @to: the newer one
  * @ns: time in between
  * @lost: events that were not counted in between
- * @calls: set after hd_delta_open(): HOSTDIAG_SYSCALL rows, too, after that of
- *	their task
- * @all: of the task, or the dead, of the row: the counts since counting began
+ * @calls: the caller sets it after hd_delta_open() to get HOSTDIAG_SYSCALL rows, too,
+ *	after the row of their task
+ * @all: the counts of the row's task, or exited tasks, since counting began
  * @task: those of @from, by life; this and the rest is delta.c's own
  * @tasks: how many
  * @deaths: those of @to

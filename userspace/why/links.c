@@ -6,7 +6,7 @@
 #include "why/links.h"
 #include "why/proc.h"
 
-/* FNV-1a; what it finds is compared whole */
+/* FNV-1a; links with the same hash are then compared in full */
 static u64 hash_of(const char *text)
 {
 	u64 hash = 0xcbf29ce484222325ull;
@@ -58,7 +58,7 @@ static void know_links(struct hd_why *why)
 		qsort(why->link, why->links, sizeof(*why->link), by_hash);
 }
 
-/* Return: the first one of a hash, or what would come after it. */
+/* Return: the first link with that hash, or the first with a higher one. */
 static size_t first_of(const struct hd_why *why, u64 hash)
 {
 	size_t low = 0, high = why->links, middle;
@@ -73,7 +73,7 @@ static size_t first_of(const struct hd_why *why, u64 hash)
 	return low;
 }
 
-/* 0: it is not open for either, or gone */
+/* Return: HD_WHY_READS, HD_WHY_WRITES, both; 0: neither, or it was closed. */
 static u32 mode_of(const struct hd_why *why, const struct hd_why_link *link)
 {
 	char *text = hd_proc_text(why, "%u/fdinfo/%d", link->tgid, link->fd);
@@ -105,11 +105,11 @@ static bool is_sought(struct hd_why *why, const struct hd_why_seek *seek,
 }
 
 /**
- * hd_why_hold() - does a process have something open?
+ * hd_why_hold() - whether a process has something open
  * @why: the host
- * @seek: what
+ * @seek: the file, pipe or socket
  * @tgid: the process
- * @link: its descriptor, if it has
+ * @link: set to its descriptor, if it has one
  */
 bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 		 struct hd_why_link *link)
@@ -130,9 +130,9 @@ bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 }
 
 /**
- * hd_why_count_holders() - how many processes have something open?
+ * hd_why_count_holders() - count the processes that have something open
  * @why: the host
- * @seek: what
+ * @seek: the file, pipe or socket
  */
 u32 hd_why_count_holders(struct hd_why *why, const struct hd_why_seek *seek)
 {
@@ -152,7 +152,7 @@ u32 hd_why_count_holders(struct hd_why *why, const struct hd_why_seek *seek)
 	return count;
 }
 
-/* adds "1111 (httpd) as fd 7" */
+/* add "1111 (httpd) as fd 7" to the sentence */
 static void put_holder(const struct hd_why *why,
 		       const struct hd_why_link *link, char *text, size_t size)
 {
@@ -178,14 +178,15 @@ static void say_nobody(struct hd_why *why, const char *what, bool self,
 }
 
 /**
- * hd_why_say_holders() - say who has something open, and go on with them
+ * hd_why_say_holders() - name the processes that have something open, and queue
+ *	them for the next step of the chain
  * @why: the host
- * @seek: what
+ * @seek: the file, pipe or socket
  * @what: the beginning of the sentence: "the other end is held by"
  * @self: the process that waits for it
- * @wait: where it is said
+ * @wait: the sentence is added to it
  *
- * Return: how many other processes have it open.
+ * Return: the number of other processes that have it open.
  */
 u32 hd_why_say_holders(struct hd_why *why, const struct hd_why_seek *seek,
 		       const char *what, u32 self, struct hd_why_wait *wait)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Who has a file, pipe or socket open: all of /proc/PID/fd is read once, when
- * it is asked for first.
+ * The processes that have a file, pipe or socket open: every /proc/PID/fd is read
+ * once, at the first question.
  */
 #ifndef HD_WHY_LINKS_H
 #define HD_WHY_LINKS_H
@@ -13,7 +13,7 @@
 
 /**
  * struct hd_why_link - a process has something open
- * @hash: of what the link says
+ * @hash: of the text of the link
  * @tgid: the process
  * @fd: its descriptor
  */
@@ -24,11 +24,11 @@ struct hd_why_link {
 };
 
 /**
- * struct hd_why_seek - whom to look for
- * @link: what the link says: "pipe:[812]"
- * @mode: HD_WHY_READS, HD_WHY_WRITES or both: how it is open
- * @chosen: what else must be true; NULL: nothing
- * @priv: its own
+ * struct hd_why_seek - which open descriptors to look for
+ * @link: the text of the link: "pipe:[812]"
+ * @mode: HD_WHY_READS, HD_WHY_WRITES or both: how it has to be open
+ * @chosen: a further condition; NULL: none
+ * @priv: passed to @chosen
  */
 struct hd_why_seek {
 	const char *link;

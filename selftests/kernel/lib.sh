@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# For the NN-name.sh beside it: TAP, the module, workloads, columns by name.
-# Plain POSIX sh: dash and busybox ash run it.
+# Functions for the NN-name.sh beside it: TAP, the module, workloads, columns by
+# name.  Plain POSIX sh: dash and busybox ash run it.
 #
-# A script says what it needs, checks, and ends with "finish":
+# A script sets up what it needs, checks, and ends with "finish":
 #
 #	hd_load
 #	start act stop getppid:1000 stop
@@ -11,7 +11,7 @@
 #	check "counted" [ "$(call getppid calls)" = 1000 ]
 #	finish
 #
-# shellcheck disable=SC2034	# what the scripts use
+# shellcheck disable=SC2034	# the scripts use the variables
 
 set -eu
 
@@ -32,7 +32,7 @@ hd_cleanup() {
 	for hd_p in $hd_pids; do
 		kill -KILL "$hd_p" 2>/dev/null || :
 	done
-	# the dead are waited for, so that nothing holds what is undone next
+	# wait for them, so that they hold nothing that is undone next
 	wait
 	eval "$hd_at_exit"
 	rm -rf "$tmp"
@@ -40,7 +40,7 @@ hd_cleanup() {
 trap hd_cleanup EXIT
 trap 'exit 1' HUP INT TERM
 
-# at_exit COMMAND: what to undo; the last one given is run first
+# at_exit COMMAND: run it when the script exits; the last one given comes first
 at_exit() {
 	hd_at_exit="$1 || :; $hd_at_exit"
 }
@@ -96,7 +96,7 @@ max() {
 	if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi
 }
 
-# poll SECONDS COMMAND...: until it succeeds
+# poll SECONDS COMMAND...: run it again and again until it succeeds
 poll() {
 	hd_tries=$(($1 * 20 * ${HOSTDIAG_SLOW:-1}))
 	shift
@@ -107,14 +107,14 @@ poll() {
 	done
 }
 
-# hd_list WHAT: the groups, kinds, files or tables that there are, one a line
+# hd_list WHAT: print the groups, kinds, files or tables, one a line
 hd_list() {
 	"$bin/lists" "$1"
 }
 
 # --- the module
 
-# The module that was built, wherever this runs
+# Print the path of the module: in a guest, or beside the sources
 hd_ko() {
 	for hd_k in "${HOSTDIAG_KO:-}" "$hd_dir/../../hostdiag.ko" \
 		/hostdiag/hostdiag.ko \
@@ -131,8 +131,8 @@ hd_unload() {
 	[ ! -e /sys/module/hostdiag ] || "$bin/modload" -r hostdiag >/dev/null
 }
 
-# hd_load [PARAMETER=VALUE...]: with parameters it is loaded anew, and
-# unloaded when the script ends
+# hd_load [PARAMETER=VALUE...]: load the module, if it is not loaded.  With
+# parameters it is loaded anew, and unloaded when the script exits.
 hd_load() {
 	[ "$(id -u)" = 0 ] || skip_all "needs root"
 	[ -x "$bin/act" ] || skip_all "workloads are not built: make -C selftests"
@@ -143,16 +143,16 @@ hd_load() {
 		return
 	fi
 	[ -n "$(hd_ko)" ] || skip_all "no hostdiag.ko"
-	# of hooks an emulator makes a thousandfold of the work: the guard is for
-	# those who ask for it, the last one given counts
+	# In an emulator hooks cost a thousand times as much, so the guard is off
+	# unless the script sets budget_percent: the last value given counts
 	hd_result=$("$bin/modload" "$(hd_ko)" "budget_percent=0 $*") || {
 		not_ok "module loads with \"$*\": $hd_result"
 		exit 1
 	}
 }
 
-# reload TIMES: a point: it comes and goes that often, under a load that leaves
-# the loader some time, which else would take minutes
+# reload TIMES: a test point: unload and load the module that often, under a load
+# that pauses now and then, since loading would take minutes otherwise
 reload() {
 	launch churn 3600 2 nice
 	hd_bad=0
@@ -174,8 +174,9 @@ reload() {
 
 # --- workloads
 
-# status_of PID KEY: sets $hd_value to the first word of it, to nothing when the
-# task is gone.  All by the shell itself, since it is asked often.
+# status_of PID KEY: set $hd_value to the first word of that line of
+# /proc/PID/status, or to nothing when the task is gone.  It is called often, so
+# it starts no program.
 status_of() {
 	while read -r hd_key hd_value hd_rest; do
 		[ "$hd_key" != "$2:" ] || return 0
@@ -183,13 +184,13 @@ status_of() {
 	hd_value=
 }
 
-# task_state PID: its letter, nothing when it is gone
+# task_state PID: print the letter of its state, or nothing when it is gone
 task_state() {
 	status_of "$1" State
 	[ -z "$hd_value" ] || echo "$hd_value"
 }
 
-# children PID
+# children PID: print the PIDs of its children
 children() {
 	for hd_child in /proc/[0-9]*; do
 		status_of "${hd_child#/proc/}" PPid
@@ -197,7 +198,7 @@ children() {
 	done
 }
 
-# await_state LETTER PID: fails when it ends before, or in 20 s
+# await_state LETTER PID: wait for that state; fail when the task ends, or after 20 s
 await_state() {
 	hd_left=$((1000 * ${HOSTDIAG_SLOW:-1}))
 	while [ $hd_left -gt 0 ]; do
@@ -211,7 +212,7 @@ await_state() {
 	return 1
 }
 
-# launch PROGRAM ARGUMENT...: in the background; sets $pid, fills $tmp/out
+# launch PROGRAM ARGUMENT...: run it in the background; set $pid, write $tmp/out
 launch() {
 	hd_program=$1
 	shift
@@ -232,33 +233,33 @@ await_stop() {
 	}
 }
 
-# start PROGRAM ARGUMENT...: up to its first stop
+# start PROGRAM ARGUMENT...: launch it, and wait for its first stop
 start() {
 	launch "$@"
 	await_stop
 }
 
-# resume: the workload $pid goes on to its next stop
+# resume: let the workload $pid run to its next stop
 resume() {
 	kill -CONT "$pid"
 	await_stop
 }
 
-# let_end: the workload $pid goes on to its end
+# let_end: let the workload $pid run to its end
 let_end() {
 	kill -CONT "$pid"
 	wait "$pid" || :
 }
 
-# elapsed: ns between the first and the last "clock" of the workload
+# elapsed: print the ns between the first and the last "clock" of the workload
 elapsed() {
 	echo $(($(tail -n 1 "$tmp/out") - $(head -n 1 "$tmp/out")))
 }
 
 # --- the files
 
-# rows FILE COLUMNS [NAME=VALUE...]: these columns of the rows that match;
-# FILE is one of /proc/hostdiag or a path
+# rows FILE COLUMNS [NAME=VALUE...]: print these columns of the rows that match;
+# FILE is a name in /proc/hostdiag or a path
 rows() {
 	hd_columns=$2
 	case $1 in
@@ -295,7 +296,7 @@ rows() {
 	}' "$hd_file"
 }
 
-# number FILE COLUMN [NAME=VALUE...]: as rows, of the one row, else 0
+# number FILE COLUMN [NAME=VALUE...]: print the column of the row; 0 without a row
 number() {
 	hd_number=$(rows "$@")
 	case $hd_number in
@@ -304,7 +305,7 @@ number() {
 	esac
 }
 
-# total: the sum of the numbers on standard input
+# total: print the sum of the numbers on standard input
 total() {
 	hd_sum=0
 	while read -r hd_term; do
@@ -313,30 +314,30 @@ total() {
 	echo $hd_sum
 }
 
-# call SYSCALL COLUMN: of the workload, whichever table its calls are of
+# call SYSCALL COLUMN: print the column of that syscall of the workload, in any ABI
 call() {
 	rows "${3:-syscalls}" "$2" "tid=$pid" "syscall=$1" | total
 }
 
-# note: remember what there is
+# note: keep copies of tasks and syscalls, for grew and call_grew
 note() {
 	cat "$hd/tasks" >"$tmp/tasks"
 	cat "$hd/syscalls" >"$tmp/syscalls"
 }
 
-# grew COLUMN: by how much the workload's column of tasks has, since note
+# grew COLUMN: print the increase of the workload's column in tasks since note
 grew() {
 	echo $(($(number tasks "$1" "tid=$pid") -
 		$(number "$tmp/tasks" "$1" "tid=$pid")))
 }
 
-# call_grew SYSCALL COLUMN: the same of syscalls
+# call_grew SYSCALL COLUMN: print the increase of its column in syscalls
 call_grew() {
 	echo $(($(call "$1" "$2") - $(call "$1" "$2" "$tmp/syscalls")))
 }
 
-# same_in_snapshot TABLE FILE COLUMNS [NAME=VALUE...]: a snapshot's records say
-# what the text file does, of what stands still
+# same_in_snapshot TABLE FILE COLUMNS [NAME=VALUE...]: compare a snapshot's records
+# with the text file, for rows that do not change
 same_in_snapshot() {
 	hd_table=$1
 	hd_text=$2
@@ -353,7 +354,7 @@ same_in_snapshot() {
 	fi
 }
 
-# is_rt: locks sleep, and interrupts are threads
+# is_rt: whether the kernel is PREEMPT_RT: locks sleep, and interrupts are threads
 is_rt() {
 	case $(uname -v) in
 	*PREEMPT_RT* | *'PREEMPT RT'*) return 0 ;;
@@ -361,34 +362,34 @@ is_rt() {
 	return 1
 }
 
-# event_path PATH: how it shows in an event; a hook on PREEMPT_RT may not take
-# the locks that it needs to tell
+# event_path PATH: print it as an event shows it: "-" on PREEMPT_RT, where a hook
+# may not take the locks that a path needs
 event_path() {
 	if is_rt; then echo -; else echo "$1"; fi
 }
 
-# bucket_sum: of a buckets column on standard input
+# bucket_sum: print the sum of a buckets column on standard input
 bucket_sum() {
 	tr ',' '\n' | sed 's/.*://' | total
 }
 
-# header KEY [FILE]: a number of the first line
+# header KEY [FILE]: print a number of the first line
 header() {
 	head -n 1 "$hd/${2:-tasks}" | tr ' ' '\n' | sed -n "s/^$1=//p"
 }
 
-# own_log N: the last N lines of the kernel's log that are the module's
+# own_log N: print the last N lines of the module in the kernel's log
 own_log() {
 	dmesg | grep 'hostdiag: ' | tail -n "$1"
 }
 
-# set_param NAME VALUE: until the script ends
+# set_param NAME VALUE: set it until the script exits
 set_param() {
 	at_exit "echo $(cat "$hd_params/$1") >$hd_params/$1"
 	echo "$2" >"$hd_params/$1"
 }
 
-# set_group NAME 0|1
+# set_group NAME 0|1: switch a group of hooks
 set_group() {
 	echo "$2" >"$hd_params/$1"
 }

@@ -192,7 +192,7 @@
 	X(d_age_ns, TIME_OPT, MAX, \
 	  row->d_age_ns ? row->d_age_ns : HD_ABSENT, \
 	  "since when it is in D sleep") \
-	X(begin, WORD, ANY, row->is_before ? "before" : "seen", \
+	X(begin, WORD, OWN, row->is_before ? "before" : "seen", \
 	  "before: it began before hostdiag could see that, so the ages are estimates") \
 	X(path, PATH, GONE, row->path, "what fd refers to")
 

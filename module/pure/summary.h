@@ -54,6 +54,8 @@ enum { HD_BUSY_CPU, HD_BUSY_RUNQ, HD_BUSY_D, HD_BUSY_LOCK, HD_SUMMARY_PARTS };
 enum { HD_OPEN_MORE, HD_OPEN_OLD };
 /* of HD_SUMMARY_DSLEEP */
 enum { HD_DSLEEP_IOWAIT };
+/* of HD_SUMMARY_STUCK: how many whose begin was not seen: the ages are estimates */
+enum { HD_STUCK_BEFORE };
 /*
  * of HD_SUMMARY_ERRORS: descriptors open, of EMFILE; how many of late, and,
  * in a slice of time, how many now as a steady rate, and at its peak
@@ -82,7 +84,6 @@ enum hd_error_urgency {
  * @error: its errno
  * @fd: its descriptor; -1: not known
  * @slices: of the window of growth, in which there are files: a bit each
- * @is_before: its begin was not seen: @value is an estimate
  * @comm: raw bytes
  * @what: end of a path, or a device; escaped; "": not known
  * @place: beginning of a place, whole functions; escaped; "": not known
@@ -103,7 +104,6 @@ struct hd_summary_line {
 	u32 error;
 	s32 fd;
 	u32 slices;
-	bool is_before;
 	char comm[HOSTDIAG_COMM_LEN];
 	char what[HD_SUMMARY_TEXT];
 	char place[HD_SUMMARY_TEXT];

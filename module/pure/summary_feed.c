@@ -120,7 +120,7 @@ void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
 	line.abi = row->abi;
 	line.nr = row->nr;
 	line.fd = row->fd;
-	line.is_before = row->is_before;
+	line.part[HD_STUCK_BEFORE] = row->is_before;
 	hd_summary_put_path(line.what, row->path, sizeof(row->path));
 	hd_summary_put_place(line.place, row->place, sizeof(row->place));
 	line.key = hd_summary_key_call(line.key, row->abi, row->nr);

@@ -141,7 +141,6 @@ static void merge_line(u32 which, struct hd_summary_line *to,
 		to->nr = from->nr;
 		to->error = from->error;
 		to->fd = from->fd;
-		to->is_before = from->is_before;
 		memcpy(to->what, from->what, sizeof(to->what));
 		memcpy(to->place, from->place, sizeof(to->place));
 	}

@@ -99,7 +99,7 @@ static void add_ago(struct text *text, const struct hd_summary *sum,
 static void stuck_line(struct text *text, const struct hd_summary *sum,
 		       const struct hd_summary_line *line)
 {
-	const char *about = line->is_before ? "about " : "";
+	const char *about = line->part[HD_STUCK_BEFORE] ? "about " : "";
 	char name[HD_NAME_LEN], time[HD_HUMAN_LEN], after[48];
 
 	(void)sum;

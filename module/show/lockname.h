@@ -3,6 +3,7 @@
 #ifndef HD_LOCKNAME_H
 #define HD_LOCKNAME_H
 
+#include <linux/module.h>	/* kallsyms.h of 3.10 needs it, and does not say so */
 #include <linux/kallsyms.h>
 #include <linux/types.h>
 #include "pure/blocked.h"

@@ -19,7 +19,6 @@
  * Whatever of it fails, the holder is not known.  No lock is taken, and nothing
  * is read in a way that could fault.
  */
-#include <linux/kallsyms.h>
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>

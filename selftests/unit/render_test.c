@@ -351,15 +351,15 @@ static void test_stuck(void)
 
 	hd_render_stuck(capture_out(), &task, &row);
 	check_string(captured(),
-		     "813 812 my\\040app S 35000000000 flock lock 10 locks_lock_inode_wait<do_flock - /tmp/sess\\040abc\n",
+		     "813 812 my\\040app S 35000000000 flock lock 10 locks_lock_inode_wait<do_flock - seen /tmp/sess\\040abc\n",
 		     "render: a line of stuck");
 
 	row = (struct hd_stuck_row){
 		.age_ns = 7, .d_age_ns = 7, .abi = 0, .nr = HOSTDIAG_NR_NONE,
-		.state = 'D', .fd = -1,
+		.state = 'D', .fd = -1, .is_before = true,
 	};
 	hd_render_stuck(capture_out(), &task, &row);
-	check_string(captured(), "813 812 my\\040app D 7 - other - - 7 -\n",
+	check_string(captured(), "813 812 my\\040app D 7 - other - - 7 before -\n",
 		     "render: stuck outside of any call");
 }
 

@@ -44,6 +44,7 @@ bool same_stuck(const struct hd_stuck_row *a,
 	return a->age_ns == b->age_ns && a->d_age_ns == b->d_age_ns &&
 	       a->abi == b->abi && a->nr == b->nr && a->class == b->class &&
 	       a->state == b->state && a->fd == b->fd &&
+	       a->is_before == b->is_before &&
 	       !memcmp(a->args, b->args, sizeof(a->args)) &&
 	       !strcmp(a->place, b->place) && !strcmp(a->path, b->path);
 }

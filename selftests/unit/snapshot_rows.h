@@ -8,7 +8,7 @@
 static const struct hd_stuck_row stuck = {
 	.age_ns = 35000000000ull, .d_age_ns = 7, .abi = HOSTDIAG_ABI_X32,
 	.nr = 73, .class = HOSTDIAG_CLASS_LOCK, .state = 'D', .fd = 10,
-	.args = { 10, 2, 3, 4, 5, ~0ull }, .place = "a<b<c",
+	.args = { 10, 2, 3, 4, 5, ~0ull }, .is_before = true, .place = "a<b<c",
 	.path = "/tmp/\377 x",
 };
 

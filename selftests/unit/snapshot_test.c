@@ -217,6 +217,7 @@ static void test_old(void)
 	struct hd_task_row first, ended_then = nginx;
 	struct hd_syscall_row call = reads;
 	struct hd_error_row error = emfile;
+	struct hd_stuck_row seen = stuck;
 	struct hd_snapshot snap;
 	u8 *copy;
 
@@ -227,9 +228,11 @@ static void test_old(void)
 	first.errors += 4;
 	call.wait = nothing;
 	memset(&error.recent, 0, sizeof(error.recent));
+	seen.is_before = false;
 	old.old = true;
 	build_head(&old);
 	build_task(&old, HOSTDIAG_TASK, &nginx);
+	build_stuck(&old, &stuck);
 	build_syscall(&old, &reads);
 	build_error(&old, &emfile);
 	build_task(&old, HOSTDIAG_EXITED, &nginx);
@@ -237,6 +240,8 @@ static void test_old(void)
 	check(!open_copy(&snap, old.data, old.size, &copy) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_TASK &&
 	      same_task(&row.task, &first) &&
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_STUCK &&
+	      same_stuck(&row.stuck, &seen) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_SYSCALL &&
 	      same_syscall(&row.syscall, &call) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_ERROR &&

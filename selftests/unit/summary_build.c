@@ -59,6 +59,14 @@ void sum_feed_stuck(u32 nr, u64 age_ns, const char *path)
 	hd_summary_stuck(&sum_fed, &row);
 }
 
+void sum_feed_before(u32 nr, u64 age_ns, const char *path)
+{
+	struct hd_stuck_row row = sum_stuck_row(nr, age_ns, path);
+
+	row.is_before = true;
+	hd_summary_stuck(&sum_fed, &row);
+}
+
 void sum_feed_d(u32 nr, u64 age_ns, const char *path, const char *place)
 {
 	struct hd_stuck_row row = sum_stuck_row(nr, age_ns, path);

@@ -36,6 +36,7 @@ void sum_feed_task(u32 tid, const char *comm);
 void sum_feed_call(u32 nr, u64 count, u64 sum_ns);
 struct hd_stuck_row sum_stuck_row(u32 nr, u64 age_ns, const char *path);
 void sum_feed_stuck(u32 nr, u64 age_ns, const char *path);
+void sum_feed_before(u32 nr, u64 age_ns, const char *path);
 void sum_feed_d(u32 nr, u64 age_ns, const char *path, const char *place);
 void sum_feed_error(u32 nr, u32 error, u64 count, u64 ago_ns);
 /* slices of 2.5 s, the newest first, of which all four are over */

@@ -89,10 +89,13 @@ static void test_summary_stuck(void)
 	sum_feed_stuck(FLOCK, SECOND - 1, "/tmp/sess_young");
 	sum_feed_task(3002, "vi");
 	sum_feed_stuck(FSYNC, 4 * SECOND, "");
+	sum_feed_task(3003, "httpd");
+	sum_feed_before(FLOCK, 3 * SECOND, "/tmp/sess_ghi");
 	text = sum_print();
 	sum_has(text, "stuck now: /proc/hostdiag/stuck, hostdiag why TID\n"
 		"  12 httpd in flock on /tmp/sess_abc, longest 35.0s (tid 2000)\n"
 		"  vi[3002] in fsync on fd 3 for 4.00s\n"
+		"  httpd[3003] in flock on /tmp/sess_ghi for about 3.00s\n"
 		"  httpd[3000] in flock on /tmp/sess_def for 2.00s\n",
 		"stuck tasks, grouped, the oldest first");
 	sum_hasnt(text, "recvfrom", "an idle wait is not stuck");

@@ -149,6 +149,7 @@ struct hd_summary_dead {
  * @used: lines in each list
  * @dead: comms of the newest deaths
  * @worst: who keeps others waiting in the kernel; nobody, most often
+ * @told: of whoever knows more than @worst tells: lines about that; NULL: nobody
  */
 struct hd_summary {
 	struct hd_view view;
@@ -175,6 +176,7 @@ struct hd_summary {
 	u32 used[HD_SUMMARY_LISTS];
 	struct hd_summary_dead dead[HD_SUMMARY_COMMS];
 	struct hd_blocked_root worst;
+	const char *told;
 };
 
 void hd_summary_init(struct hd_summary *sum, const struct hd_view *view);

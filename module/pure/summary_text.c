@@ -414,6 +414,12 @@ static void say_worst(struct hd_out *out, const struct hd_summary *sum,
 {
 	const struct hd_blocked_root *worst = &sum->worst;
 
+	if (sum->told) {
+		hd_out_printf(out, "blocked now: hostdiag blocked\n  %s",
+			      sum->told);
+		*said = true;
+		return;
+	}
 	if (!hd_rank_worst(sum))
 		return;
 	hd_out_printf(out, "blocked now: /proc/hostdiag/blocked, hostdiag blocked\n  ");

@@ -6,7 +6,9 @@
  *				waits for a server that does not answer
  *	chains ring FILE	three that have a lock each on FILE.N, and want
  *				the next one's
+ *	chains crowd FILE	one that has a lock on FILE, and a thousand that want it
  *	chains mutex		two threads
+ *	chains abba		two threads, each of which has what the other wants
  *	chains pipe		one that reads, and one that could write
  *	chains unix		the same on a unix socket
  *	chains semaphore	one that took it, and one that wants it
@@ -142,6 +144,20 @@ static void ring(const char *file)
 	}
 }
 
+static void crowd(const char *name)
+{
+	int i, fd = open_file(name);
+
+	if (child("holder")) {
+		flock(open_file(name), LOCK_EX);
+		pause();
+	}
+	await_lock(fd);
+	for (i = 0; i < 1000; i++)
+		if (child("waiter"))
+			flock(open_file(name), LOCK_EX);
+}
+
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static void *wait_for_mutex(void *arg)
@@ -169,6 +185,32 @@ static void threads(void)
 
 	if (pthread_create(&owner, NULL, own_mutex, NULL))
 		die("thread");
+}
+
+static pthread_mutex_t first = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t second = PTHREAD_MUTEX_INITIALIZER;
+static pthread_barrier_t both;
+
+static void *want_first(void *arg)
+{
+	pthread_mutex_lock(&second);
+	say("other");
+	pthread_barrier_wait(&both);
+	pthread_mutex_lock(&first);
+	return arg;
+}
+
+static void abba(void)
+{
+	pthread_t other;
+
+	pthread_barrier_init(&both, NULL, 2);
+	pthread_mutex_lock(&first);
+	say("one");
+	if (pthread_create(&other, NULL, want_first, NULL))
+		die("thread");
+	pthread_barrier_wait(&both);
+	pthread_mutex_lock(&second);
 }
 
 static void between(int ends[2])
@@ -259,8 +301,12 @@ int main(int argc, char **argv)
 		session(argv[2]);
 	else if (!strcmp(what, "ring") && argc == 3)
 		ring(argv[2]);
+	else if (!strcmp(what, "crowd") && argc == 3)
+		crowd(argv[2]);
 	else if (!strcmp(what, "mutex"))
 		threads();
+	else if (!strcmp(what, "abba"))
+		abba();
 	else if (!strcmp(what, "pipe"))
 		pipes();
 	else if (!strcmp(what, "unix"))

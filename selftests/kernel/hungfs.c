@@ -5,6 +5,7 @@
  *
  *	hungfs serve DIR	mount it on DIR and answer: "data" is a file of
  *				zeroes, "prog" is this program
+ *	hungfs serve DIR FILE	and wait for a lock on FILE when it is asked for "locked"
  *	hungfs use DIR		victims that use it all the time, so that they hang
  *				when the server is stopped
  *	hungfs sleep		sleep; as DIR/prog it is a program that is there
@@ -37,7 +38,7 @@
 
 enum { ROOT = FUSE_ROOT_ID, DATA, PROG };
 
-static int device, self;
+static int device, self, lock = -1;
 static size_t self_size;
 
 static void die(const char *what)
@@ -84,6 +85,8 @@ static void look_up(const struct fuse_in_header *in, const char *name)
 {
 	struct fuse_entry_out entry = { .generation = 1 };
 
+	if (lock >= 0 && !strcmp(name, "locked"))
+		flock(lock, LOCK_EX);
 	if (!strcmp(name, "data"))
 		entry.nodeid = DATA;
 	else if (!strcmp(name, "prog"))
@@ -356,7 +359,9 @@ int main(int argc, char **argv)
 		pause();
 	} else if (!strcmp(what, "end")) {
 		return 0;
-	} else if (!strcmp(what, "serve") && argc == 3) {
+	} else if (!strcmp(what, "serve") && (argc == 3 || argc == 4)) {
+		if (argc == 4)
+			lock = open(argv[3], O_RDWR | O_CLOEXEC);
 		serve(argv[2]);
 	} else if (!strcmp(what, "use") && argc == 3) {
 		some_dir = argv[2];

@@ -8,6 +8,7 @@
 #include "host/sockets.h"
 #include "tap.h"
 #include "host_build.h"
+#include "why/tree.h"
 
 #define SECOND	1000000000ull
 
@@ -44,17 +45,37 @@ void host_begin(void)
 	hd_socket_root = root;
 }
 
-const char *host_end(u32 pid)
+static void forget(void)
 {
-	struct hd_out *out = capture_out();
 	char command[128];
 
-	hd_why_ready(&host);
-	hd_why_tell(&host, pid, out);
 	hd_why_free(&host);
 	snprintf(command, sizeof(command), "rm -rf %s", root);
 	if (system(command))
 		give_up(command);
+}
+
+const char *host_end(u32 pid)
+{
+	struct hd_out *out = capture_out();
+
+	hd_why_ready(&host);
+	hd_why_tell(&host, pid, out);
+	forget();
+	return captured();
+}
+
+const char *host_end_tree(void)
+{
+	struct hd_out *out = capture_out();
+	struct hd_why_tree tree;
+
+	hd_why_add_blocked(&host);
+	hd_why_ready(&host);
+	hd_why_tree(&host, &tree);
+	hd_why_tree_print(&host, &tree, out, 20);
+	hd_why_tree_free(&tree);
+	forget();
 	return captured();
 }
 

@@ -21,6 +21,9 @@ void host_begin(void);
 /* tells of it, forgets it, and returns the story: "" where there is no task */
 const char *host_end(u32 pid);
 
+/* prints all that waits, forgets it, and returns that */
+const char *host_end_tree(void);
+
 /* a file under its root */
 __printf(2, 3)
 void host_file(const char *text, const char *fmt, ...);

@@ -107,6 +107,7 @@ int main(void)
 	test_reasons();
 	test_cgroup();
 	test_why();
+	test_why_tree();
 	test_why_stop();
 	test_guard();
 	test_dump();

@@ -41,6 +41,7 @@ void test_reasons(void);
 void test_cgroup(void);
 void test_why(void);
 void test_why_stop(void);
+void test_why_tree(void);
 void test_guard(void);
 void test_dump(void);
 

@@ -16,7 +16,7 @@ static void test_futex_others(void)
 	host_memory(48, 0x1000, at_fork, sizeof(at_fork));
 	host_stuck(48, 48, CALL_FUTEX, 9, 0x1000)->args[1] = 128;
 	check_says(host_end(48),
-		   "likely nobody will release the lock: at the fork 49 (logger, thread of 40) had it\n",
+		   "likely nobody will release a lock of 48 (app): at the fork 49 (logger, thread of 40) had it\n",
 		   "a mutex that was locked at the fork");
 
 	/* the word is 2, and there is a task of that number */
@@ -29,7 +29,8 @@ static void test_futex_others(void)
 	host_stuck(46, 46, CALL_FUTEX, 9, 0x6010)->args[2] = 2;
 	check_story(host_end(46),
 		    "46 (one) is in futex at 0x6010 for 9.00s\n"
-		    "  who holds the lock is not known: no owner is noted beside it\n",
+		    "  who holds the lock is not known: no owner is noted beside it\n"
+		    "root: somebody who is not known holds a lock of 46 (one)\n",
 		    "a mutex that is locked is not held by the task 2");
 }
 

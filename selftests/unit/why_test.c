@@ -61,7 +61,8 @@ static void test_session_lock(void)
 		    "  the lock is held by 1111 (httpd) as fd 9, which opened the file 1h02m ago\n"
 		    "1111 (httpd) is in recvfrom on fd 11 = TCP connection from 127.0.0.1:41394 to 127.0.0.1:3306 for 1h02m\n"
 		    "  nothing was received in that time\n"
-		    "  the other end, 127.0.0.1:3306, is gone: the connection is dead\n",
+		    "  the other end, 127.0.0.1:3306, is gone: the connection is dead\n"
+		    "root: 1111 (httpd) is in recvfrom on fd 11 = TCP connection from 127.0.0.1:41394 to 127.0.0.1:3306 for 1h02m\n",
 		    "a session lock, and a connection that is dead");
 }
 
@@ -206,7 +207,8 @@ static void test_lock_left_behind(void)
 	check_story(host_end(31),
 		    "31 (cron) is in flock on fd 3 = /pid for 1.00s\n"
 		    "  the lock was taken by 30, which is gone; its open file is held by 32 (child) as fd 5\n"
-		    "32 (child) is stopped by a signal: kill -CONT 32 lets it go on\n",
+		    "32 (child) is stopped by a signal: kill -CONT 32 lets it go on\n"
+		    "root: 32 (child) is stopped by a signal: kill -CONT 32 lets it go on\n",
 		    "a lock outlives who took it");
 }
 
@@ -246,7 +248,7 @@ static void test_futex(void)
 	check_futex(128, 2, 2, 0, "no owner is noted",
 		    "not when there is none");
 	check_futex(128, 2, 2, 4711,
-		    "likely nobody will release the lock: its owner, 4711, has ended\n",
+		    "likely nobody will release a lock of 40 (app): its owner, 4711, has ended\n",
 		    "an owner that has ended");
 	check_futex(128, 2, 2, 77000000, "no owner is noted",
 		    "a number that is none of a task");
@@ -480,7 +482,8 @@ static void test_family(void)
 		    "71 (sh) is in wait4 for 3.00s\n"
 		    "  it waits for its child 72 (a)\\040b\\040(c)\n"
 		    "72 (a)\\040b\\040(c) is in fsync on fd 4 for 3.00s\n"
-		    "  in D sleep for 2.00s, in x\n",
+		    "  in D sleep for 2.00s, in x\n"
+		    "root: 72 (a)\\040b\\040(c) waits in D sleep for x for 3.00s\n",
 		    "a parent waits for its child that is alive");
 
 	host_begin();

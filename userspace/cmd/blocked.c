@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All that waits in the kernel, by who is at the root of it. */
+/* All that waits, by who or what is at the root of it. */
 #include "cmd/cmd.h"
 #include "host/blocked.h"
 #include "snap/load.h"
 #include "util.h"
+#include "why/tree.h"
 
 #define LINES	20u	/* of a screen that has other news, too */
 
 static int run_blocked(struct hd_args *args)
 {
-	static struct hd_blocked_tree tree;
+	struct hd_why_tree tree;
+	struct hd_snapshot snap;
+	struct hd_why why;
 
 	(void)args;
-	if (!hd_blocked_tree_of(HD_BLOCKED_FILE, &tree))
+	hd_load_or_die(&snap, NULL);
+	if (!hd_why_tree_load(&snap, &why, &tree))
 		hd_die("%s", hd_load_refused(HD_BLOCKED_FILE));
-	if (tree.len)
-		hd_blocked_print(&hd_stdout, &tree, LINES);
+	if (tree.branches)
+		hd_why_tree_print(&why, &tree, &hd_stdout, LINES);
 	else
-		hd_print("nothing waits in the kernel\n");
+		hd_print("nobody waits for anybody\n");
+	hd_why_tree_free(&tree);
+	hd_why_free(&why);
 	return 0;
 }
 
 const struct hd_command hd_cmd_blocked = {
 	.name = "blocked",
-	.doc = "Show who keeps others waiting in the kernel, the worst first: the task at the\n"
-	       "end of their chains of locks, how many wait behind it, and for what.",
+	.doc = "Show who or what keeps others waiting, the worst first, how many wait behind\n"
+	       "it, and for what: locks of the kernel's, of files and of programs, daemons of\n"
+	       "mounts, pipes and sockets whose other end is stopped or waits itself.  It looks\n"
+	       "at the live host: at the module's snapshot and its file blocked, and at /proc.",
 	.run = run_blocked,
 };

@@ -4,8 +4,10 @@
 #include "cmd/cmd.h"
 #include "host/reasons.h"
 #include "host/sockets.h"
+#include "snap/load.h"
 #include "table/table.h"
 #include "util.h"
+#include "why/tree.h"
 
 enum {
 	TASKS = HD_FIRST_COLUMN, OWN_COLUMNS,
@@ -22,10 +24,14 @@ static const struct hd_column columns[OWN_COLUMNS] = {
  * struct stuck - the table, and what is left out of it
  * @table: the table; first, since hd_table_fill() hands it on
  * @idle: how many tasks are left out: they wait for work by design
+ * @why: this host
+ * @tree: all that wait for somebody on it, which is no wait for work
  */
 struct stuck {
 	struct hd_table table;
 	u64 idle;
+	struct hd_why why;
+	struct hd_why_tree tree;
 };
 
 /* what a descriptor refers to; a socket's ends where they can be seen */
@@ -45,6 +51,16 @@ static char *path_text(const struct hd_table *table, u32 tgid,
 	return both;
 }
 
+static bool is_left_out(struct stuck *stuck, const struct hd_stuck_row *now,
+			u32 tid)
+{
+	const struct hd_args *args = &stuck->table.args;
+
+	return !args->all && now->class == HOSTDIAG_CLASS_IDLE &&
+	       !now->d_age_ns &&
+	       (args->file || !hd_why_tree_has(&stuck->why, &stuck->tree, tid));
+}
+
 static union hd_cell *add_stuck(struct hd_table *table, const struct hd_snapshot *snap,
 				const struct hd_snapshot_row *row)
 {
@@ -56,8 +72,7 @@ static union hd_cell *add_stuck(struct hd_table *table, const struct hd_snapshot
 
 	if (!hd_args_choose(&table->args, task->tid, task->tgid, task->comm))
 		return NULL;
-	if (!table->args.all && now->class == HOSTDIAG_CLASS_IDLE &&
-	    !now->d_age_ns) {
+	if (is_left_out(stuck, now, task->tid)) {
 		stuck->idle++;
 		return NULL;
 	}
@@ -83,20 +98,28 @@ static const struct hd_table_cmd table_cmd = {
 static int run_stuck(struct hd_args *args)
 {
 	struct stuck stuck = { .idle = 0 };
+	struct hd_snapshot snap;
 
 	hd_table_begin(&stuck.table, &table_cmd, args);
+	if (!args->file && !args->all) {
+		hd_load_or_die(&snap, NULL);
+		hd_why_tree_load(&snap, &stuck.why, &stuck.tree);
+	}
 	hd_table_fill(&stuck.table, &table_cmd);
 	hd_table_print(&stuck.table);
 	if (stuck.idle)
 		hd_print("%llu more wait for work by design: stuck -a\n",
 			 stuck.idle);
+	hd_why_tree_free(&stuck.tree);
+	hd_why_free(&stuck.why);
 	return 0;
 }
 
 const struct hd_command hd_cmd_stuck = {
 	.name = "stuck",
 	.doc = "Show the tasks that are inside a call or in D sleep now, the longest first.\n"
-	       "Those that wait for work by design are only counted.",
+	       "Those that wait for work by design are only counted; but who waits for one\n"
+	       "that is stopped or stuck, and that one, are shown.",
 	.options = HD_OPTS_TABLE | HD_OPT(ALL),
 	.run = run_stuck,
 };

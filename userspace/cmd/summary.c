@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The one screen; the same as /proc/hostdiag/summary. */
+/* The one screen: /proc/hostdiag/summary, and what the reader knows besides. */
 #include <stdlib.h>
 #include <time.h>
 #include "cmd/cmd.h"
-#include "host/blocked.h"
 #include "pure/summary.h"
 #include "snap/load.h"
 #include "util.h"
+#include "why/tree.h"
 
 static void feed(struct hd_summary *sum, int type,
 		 const struct hd_snapshot_row *row)
@@ -76,6 +76,16 @@ static void write_text(struct hd_out *out)
 	add_bytes(out->priv, out->text, out->len);
 }
 
+static void text_init(struct text *text)
+{
+	memset(text, 0, sizeof(*text));
+	text->out.print = print_text;
+	text->out.write = write_text;
+	text->out.text = text->line;
+	text->out.size = sizeof(text->line);
+	text->out.priv = text;
+}
+
 /* lines of the terminal that a line takes, whose end is set */
 static u32 rows_of(const char *line, u32 width, const char **end)
 {
@@ -124,30 +134,45 @@ static void say_origin(const struct hd_snapshot *snap)
 		 "");
 }
 
+/* who or what keeps others waiting, on the host as it is now */
+static void know_worst(struct hd_why *why, struct hd_summary *sum,
+		       struct text *text)
+{
+	struct hd_why_tree tree;
+
+	hd_why_add_blocked(why);
+	hd_why_ready(why);
+	hd_why_tree(why, &tree);
+	if (hd_why_tree_worst(why, &tree, sum->view.stuck_ns, &text->out))
+		sum->told = text->bytes;
+	hd_why_tree_free(&tree);
+	hd_why_free(why);
+}
+
 static int run_summary(struct hd_args *args)
 {
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	struct hd_summary sum;
 	struct hd_view view;
-	struct text text = {
-		.out.print = print_text,
-		.out.write = write_text,
-		.out.text = text.line,
-		.out.size = sizeof(text.line),
-		.out.priv = &text,
-	};
+	struct text text, told;
+	struct hd_why why;
 	u32 rows = args->all ? 0 : hd_rows();
 	int type;
 
 	hd_load_or_die(&snap, args->file);
-
+	text_init(&text);
+	text_init(&told);
 	view = hd_load_view(&snap);
 	hd_summary_init(&sum, &view);
-	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
+	hd_why_begin(&why, &snap);
+	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		feed(&sum, type, &row);
+		if (!args->file)
+			hd_why_add_row(&why, type, &row);
+	}
 	if (!args->file)
-		hd_blocked_worst(HD_BLOCKED_FILE, &sum.worst);
+		know_worst(&why, &sum, &told);
 	hd_summary_print(&sum, &text.out);
 	if (args->file) {
 		say_origin(&snap);
@@ -155,12 +180,14 @@ static int run_summary(struct hd_args *args)
 	}
 	show(text.bytes, rows);
 	free(text.bytes);
+	free(told.bytes);
 	return 0;
 }
 
 const struct hd_command hd_cmd_summary = {
 	.name = "summary",
-	.doc = "Show what is wrong now, and what was wrong before, the worst first.  On a\n"
+	.doc = "Show what is wrong now, and what was wrong before, the worst first; and who or\n"
+	       "what keeps most others waiting now, as 'hostdiag blocked' has it.  On a\n"
 	       "terminal, with -a more than fits on its screen.",
 	.options = HD_OPT(FILE) | HD_OPT(ALL),
 	.run = run_summary,

@@ -2,13 +2,12 @@
 /* Why a task does not go on: the chain of those that keep it waiting. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
 #include "host/limits.h"
 #include "snap/load.h"
 #include "util.h"
-#include "why/net.h"
+#include "why/why.h"
 
 #define FAILURES	4
 
@@ -60,41 +59,30 @@ static void check_proc(void)
 		hd_die("/proc is that of another pid namespace: mount its own one here");
 }
 
-/* the clock that the host's sleep stops, as one that it does not stop */
-static u64 since_boot(u64 monotonic_ns)
-{
-	struct timespec boot;
-
-	clock_gettime(CLOCK_BOOTTIME, &boot);
-	return monotonic_ns + boot.tv_sec * 1000000000ull + boot.tv_nsec -
-	       hd_now_ns();
-}
-
 static int run_why(struct hd_args *args)
 {
-	struct hd_why why = { .root = "", .unix_peer = hd_why_unix_peer };
 	struct failures failures = { .count = 0 };
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
+	struct hd_why why;
 	int type;
 	u32 pid;
 
-	pid = hd_args_number(args->word[0], "process or task id");
 	/* a line is seen as soon as it is known */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	check_proc();
+	if (!args->words)
+		return hd_cmd_blocked.run(args);
+	pid = hd_args_number(args->word[0], "process or task id");
 	hd_load_or_die(&snap, NULL);
+	hd_why_begin(&why, &snap);
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		if (type == HOSTDIAG_STUCK)
-			hd_why_add_task(&why, &row.task, &row.stuck);
-		else if (type == HOSTDIAG_OPEN)
-			hd_why_add_open(&why, &row.open);
-		else if (type == HOSTDIAG_ERROR)
+		hd_why_add_row(&why, type, &row);
+		if (type == HOSTDIAG_ERROR)
 			note_failure(&failures, pid, &row);
-		else if (type == HOSTDIAG_SYSCALL && row.syscall.stat.count)
-			hd_why_add_seen(&why, row.task.tid);
 	}
-	why.since_ns = since_boot(snap.head.since_ns);
+	/* where it can't be read, who holds a lock of the kernel's is not known */
+	hd_why_add_blocked(&why);
 	hd_why_ready(&why);
 	if (!hd_why_tell(&why, pid, &hd_stdout))
 		hd_die("there is no task %u", pid);
@@ -105,12 +93,11 @@ static int run_why(struct hd_args *args)
 
 const struct hd_command hd_cmd_why = {
 	.name = "why",
-	.operands = "PID",
+	.operands = "[PID]",
 	.doc = "Tell what a process or a thread waits for, who holds that, what they wait for,\n"
-	       "and so on; and where that comes back to where it began.  It looks at the\n"
-	       "live host: at the module's snapshot, and at /proc.",
-	.words = 1,
+	       "and so on; where that comes back to where it began; and last who or what is at\n"
+	       "the root of it.  Without PID it is 'hostdiag blocked'.  It looks at the live\n"
+	       "host: at the module's snapshot and its file blocked, and at /proc.",
 	.words_most = 1,
-	.wanted = "of which process or task? 'hostdiag why PID'",
 	.run = run_why,
 };

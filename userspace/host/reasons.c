@@ -182,6 +182,8 @@ static const struct reason reasons[] = {
 	{ "pipe_write", "room in a pipe", NULL },
 	{ "pipe_wait_writable", "room in a pipe", NULL },
 	{ "pipe_read", "data in a pipe", NULL },
+	{ "anon_pipe_write", "room in a pipe", NULL },
+	{ "anon_pipe_read", "data in a pipe", NULL },
 	{ "pipe_wait", "the other end of a pipe", NULL },
 	{ "wait_for_partner", "somebody to open the other end of a FIFO", NULL },
 	{ "fifo_open", "somebody to open the other end of a FIFO", NULL },

@@ -87,7 +87,8 @@ void hd_why_children(struct hd_why *why, const struct hd_why_task *task,
 			say_child(why, "it waits for its child",
 				  why->parent[i].tgid, wait);
 	}
-	if (count > HD_WHY_NEXT)
+	wait->more = count > HD_WHY_NEXT;
+	if (wait->more)
 		hd_why_say(wait, "and for %u more children",
 			   count - HD_WHY_NEXT);
 	if (!count)
@@ -117,4 +118,5 @@ void hd_why_vfork(struct hd_why *why, const struct hd_why_task *task,
 	else
 		hd_why_say(wait, "the child that it waits for is not known");
 	wait->held = last;
+	hd_why_what(wait, "its vfork child to exec or to end");
 }

@@ -7,6 +7,9 @@
 /* a lock of glibc or musl that others wait for too */
 #define LOCKED_AND_WAITED_FOR	2
 
+/* the numbers that tasks can have are below */
+#define NUMBERS			(1u << 22)
+
 /**
  * struct mutex - a mutex of glibc's, as 64-bit programs have it
  * @word: what is waited for
@@ -30,6 +33,8 @@ struct mutex {
  * @address: in its memory
  * @value: that it saw there
  * @is_pi: the kernel hands it on, from owner to owner
+ * @is_plain: the call is one by which locks are waited for: without a time-out,
+ *	and not one of those by which condition variables and semaphores are
  * @is_shared: other processes may wait for it too
  * @inode: of the file it is in, where it is shared; 0: none
  * @offset: in that file
@@ -38,6 +43,7 @@ struct futex {
 	u64 address;
 	u32 value;
 	bool is_pi;
+	bool is_plain;
 	bool is_shared;
 	u64 inode;
 	u64 offset;
@@ -96,6 +102,7 @@ static void read_call(const struct hd_why *why, const struct hd_why_task *task,
 		futex->value = stuck->args[2];
 		/* FUTEX_LOCK_PI2 is 13, and newer than some headers */
 		futex->is_pi = op == FUTEX_LOCK_PI || op == 13;
+		futex->is_plain = op == FUTEX_WAIT && !stuck->args[3];
 		futex->is_shared = !(stuck->args[1] & FUTEX_PRIVATE_FLAG);
 	}
 	if (futex->is_shared)
@@ -147,19 +154,27 @@ static void say_owner(struct hd_why *why, u32 tid, const char *what,
 	wait->guess = !is_sure;
 }
 
-static void say_unknown(const struct futex *futex, u32 word,
+static void say_unknown(const struct hd_why *why,
+			const struct hd_why_task *task,
+			const struct futex *futex, u32 word,
 			struct hd_why_wait *wait)
 {
-	if (futex->is_pi || word == LOCKED_AND_WAITED_FOR)
+	bool is_lock = futex->is_pi || word == LOCKED_AND_WAITED_FOR;
+	char name[HD_WHY_NAME];
+
+	if (is_lock)
 		hd_why_say(wait, "who holds the lock is not known: no owner is noted beside it");
-	else
+	if (is_lock && (futex->is_pi || futex->is_plain))
+		hd_why_end(wait, "somebody who is not known holds a lock of %s",
+			   hd_why_name(why, task->tgid, name));
+	if (!is_lock)
 		hd_why_say(wait, "nobody is known to hold it: it waits for others to wake it");
 }
 
 /* what lies behind the word of another lock may be anything */
 static bool is_mutex(const struct mutex *mutex)
 {
-	return mutex->owner && mutex->owner < 1 << 22 && mutex->users &&
+	return mutex->owner && mutex->owner < NUMBERS && mutex->users &&
 	       mutex->users < 1 << 16 && mutex->count < 1 << 16 &&
 	       (mutex->kind & 127) <= 3;
 }
@@ -180,8 +195,8 @@ static void say_lost_owner(const struct hd_why *why,
 			   const struct hd_why_task *task, u32 owner,
 			   struct hd_why_wait *wait)
 {
+	char name[HD_WHY_NAME], process[HD_WHY_NAME];
 	struct hd_proc_status status;
-	char name[HD_WHY_NAME];
 	bool is_there;
 
 	/* where numbers differ, that of another process cannot be told */
@@ -191,14 +206,18 @@ static void say_lost_owner(const struct hd_why *why,
 		return;
 	}
 	is_there = hd_proc_status(why, owner, &status);
+	hd_why_name(why, task->tgid, process);
 	if (!is_there)
-		hd_why_say(wait, "likely nobody will release the lock: its owner, %u, has ended",
-			   owner);
+		hd_why_end(wait, "likely nobody will release a lock of %s: its owner, %u, has ended",
+			   process, owner);
 	else if (status.tgid == parent_of(why, task->tgid))
-		hd_why_say(wait, "likely nobody will release the lock: at the fork %s had it",
-			   hd_why_name(why, owner, name));
+		hd_why_end(wait,
+			   "likely nobody will release a lock of %s: at the fork %s had it",
+			   process, hd_why_name(why, owner, name));
 	else
 		hd_why_say(wait, "who holds the lock is not known: no thread of its process");
+	if (wait->end[0])
+		hd_why_say(wait, "%s", wait->end);
 }
 
 static void find_mutex_owner(struct hd_why *why, const struct hd_why_task *task,
@@ -220,16 +239,39 @@ static void find_mutex_owner(struct hd_why *why, const struct hd_why_task *task,
 		 is_mutex(&mutex))
 		say_lost_owner(why, task, mutex.owner, wait);
 	else
-		say_unknown(futex, LOCKED_AND_WAITED_FOR, wait);
+		say_unknown(why, task, futex, LOCKED_AND_WAITED_FOR, wait);
 }
 
-/* the number of a thread in the word; the first two are states of a mutex */
+/* of a robust mutex, the kernel leaves this mark in place of the number */
+static bool is_left_behind(u32 word)
+{
+	return word & FUTEX_OWNER_DIED && !(word & FUTEX_TID_MASK);
+}
+
+static void say_ended_owner(const struct hd_why *why,
+			    const struct hd_why_task *task, u32 word,
+			    struct hd_why_wait *wait)
+{
+	char name[HD_WHY_NAME];
+
+	hd_why_say(wait, "the owner of the lock has ended without releasing it%s",
+		   is_left_behind(word) ? "" : ", or is of another process");
+	if (is_left_behind(word))
+		hd_why_end(wait, "nobody will release a lock of %s: its owner has ended",
+			   hd_why_name(why, task->tgid, name));
+}
+
+/*
+ * The number of a thread in the word; the first two are states of a mutex, and a
+ * word that has a larger one than threads have is something else.
+ */
 static void find_noted(struct hd_why *why, const struct hd_why_task *task,
 		       const struct futex *futex, u32 word,
 		       struct hd_why_wait *wait)
 {
-	bool is_lock = futex->is_pi || word & FUTEX_WAITERS;
 	u32 number = word & FUTEX_TID_MASK, tid;
+	bool is_lock = (futex->is_pi || word & FUTEX_WAITERS) &&
+		       number < NUMBERS;
 
 	tid = number > LOCKED_AND_WAITED_FOR || futex->is_pi ?
 	      owner_of(why, task, futex, number) : 0;
@@ -239,11 +281,10 @@ static void find_noted(struct hd_why *why, const struct hd_why_task *task,
 		say_owner(why, tid, "the lock is likely held by", false, wait);
 	else if (tid && tid != task->tid && word == futex->value)
 		say_owner(why, tid, "it likely waits for the end of", false, wait);
-	else if (word & FUTEX_OWNER_DIED || (is_lock && number && !tid))
-		hd_why_say(wait, "the owner of the lock has ended without releasing it%s",
-			   word & FUTEX_OWNER_DIED ? "" : ", or is of another process");
+	else if (is_left_behind(word) || (is_lock && number && !tid))
+		say_ended_owner(why, task, word, wait);
 	else
-		say_unknown(futex, word, wait);
+		say_unknown(why, task, futex, word, wait);
 }
 
 /* what the C libraries leave in memory says who; only a PI futex is sure */
@@ -315,5 +356,8 @@ void hd_why_futex(struct hd_why *why, const struct hd_why_task *task,
 	wait->key = futex.address;
 	snprintf(wait->on, sizeof(wait->on), " at 0x%llx", futex.address);
 	find_owner(why, task, &futex, wait);
+	if (wait->held || wait->end[0])
+		hd_why_what(wait, futex.inode ? "a lock that processes share" :
+				  "a lock of its process");
 	say_others(why, task, &futex, wait);
 }

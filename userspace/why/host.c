@@ -4,7 +4,9 @@
 #include "host/sockets.h"
 #include "util.h"
 #include "why/links.h"
+#include "why/locks.h"
 #include "why/proc.h"
+#include "why/root.h"
 
 /**
  * hd_why_add_task() - there is a task that is inside a call, or in D sleep
@@ -101,6 +103,9 @@ void hd_why_free(struct hd_why *why)
 	free(why->task);
 	free(why->link);
 	free(why->parent);
+	free(why->kernel);
+	hd_why_forget_locks(why);
+	hd_why_forget_roots(why);
 	free(why->seen);
 	hd_socket_forget();
 }

@@ -209,8 +209,10 @@ u32 hd_why_say_holders(struct hd_why *why, const struct hd_why_seek *seek,
 			is_self = true;
 			continue;
 		}
-		if (count++ >= HD_WHY_NEXT)
+		if (count++ >= HD_WHY_NEXT) {
+			wait->more = true;
 			continue;
+		}
 		put_holder(why, link, text, sizeof(text));
 		hd_why_next(wait, hd_why_thread(why, last, 0));
 	}

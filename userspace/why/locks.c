@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include "pure/human.h"
+#include "util.h"
 #include "why/links.h"
 #include "why/locks.h"
 #include "why/proc.h"
@@ -27,7 +28,7 @@ static const struct {
 };
 
 /**
- * struct lock - a line of /proc/locks
+ * struct hd_why_lock - a line of /proc/locks
  * @kind: what it is
  * @waits: it is one that waits for another
  * @write: nobody else may have one
@@ -38,7 +39,7 @@ static const struct {
  * @start: first byte
  * @end: last byte
  */
-struct lock {
+struct hd_why_lock {
 	enum kind kind;
 	bool waits;
 	bool write;
@@ -51,7 +52,7 @@ struct lock {
 };
 
 /* "3: -> FLOCK  ADVISORY  WRITE 812 fe:00:1095 0 EOF", deeper ones indented */
-static bool read_lock(const char *line, struct lock *lock)
+static bool read_lock(const char *line, struct hd_why_lock *lock)
 {
 	char kind[16], mode[16], end[24];
 	const char *at = strchr(line, ':');
@@ -74,7 +75,7 @@ static bool read_lock(const char *line, struct lock *lock)
 	return lock->kind != KINDS;
 }
 
-static bool is_same_file(const struct lock *x, const struct lock *y)
+static bool is_same_file(const struct hd_why_lock *x, const struct hd_why_lock *y)
 {
 	return x->inode == y->inode && x->major == y->major &&
 	       x->minor == y->minor;
@@ -86,7 +87,7 @@ static bool is_same_world(enum kind x, enum kind y)
 	return (x == OFD ? POSIX : x) == (y == OFD ? POSIX : y);
 }
 
-static bool is_blocked(const struct lock *waiter, const struct lock *holder)
+static bool is_blocked(const struct hd_why_lock *waiter, const struct hd_why_lock *holder)
 {
 	if (holder->waits || !is_same_file(waiter, holder) ||
 	    !is_same_world(waiter->kind, holder->kind))
@@ -109,44 +110,76 @@ static enum kind kind_of(const struct hd_stuck_row *stuck)
 	return stuck->args[1] == LOCK_WAIT_OFD ? OFD : POSIX;
 }
 
-/* the next line that is a lock; NULL: there is none */
-static const char *next_lock(const char *at, struct lock *lock)
+static void add_locks(struct hd_why *why, const char *at)
 {
+	struct hd_why_lock lock;
+	size_t room = 0;
 	const char *end;
 	char line[256];
 
 	for (; *at; at = end + !!*end) {
 		end = at + strcspn(at, "\n");
 		snprintf(line, sizeof(line), "%.*s", (int)(end - at), at);
-		if (read_lock(line, lock))
-			return end;
+		if (!read_lock(line, &lock))
+			continue;
+		why->lock = hd_grow(why->lock, why->locks, &room, sizeof(lock));
+		why->lock[why->locks++] = lock;
 	}
-	return NULL;
 }
 
-/* what the task waits for; false: it is not there */
-static bool find_waiter(const char *text, const struct hd_why_task *task,
-			u64 inode, struct lock *lock)
+/* false: the file can't be read; errno says why */
+static bool know_locks(struct hd_why *why)
+{
+	char *text;
+
+	if (why->locks_known)
+		return true;
+	text = hd_proc_text(why, "locks");
+	if (!text)
+		return false;
+	why->locks_known = true;
+	add_locks(why, text);
+	free(text);
+	return true;
+}
+
+/**
+ * hd_why_forget_locks() - who asks again reads them anew
+ * @why: the host
+ */
+void hd_why_forget_locks(struct hd_why *why)
+{
+	free(why->lock);
+	why->lock = NULL;
+	why->locks = 0;
+	why->locks_known = false;
+}
+
+/* what the task waits for; NULL: it is not there */
+static const struct hd_why_lock *find_waiter(const struct hd_why *why,
+					     const struct hd_why_task *task,
+					     u64 inode)
 {
 	enum kind kind = kind_of(&task->stuck);
 	s32 pid = kind == OFD ? -1 : (s32)task->tgid;
+	const struct hd_why_lock *lock;
 
-	while ((text = next_lock(text, lock)))
+	for (lock = why->lock; lock < why->lock + why->locks; lock++)
 		if (lock->waits && lock->kind == kind && lock->pid == pid &&
 		    (!inode || lock->inode == inode))
-			return true;
-	return false;
+			return lock;
+	return NULL;
 }
 
 /* is this descriptor's open file the one that has the lock? */
 static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
 		     void *priv)
 {
-	const struct lock *holder = priv;
+	const struct hd_why_lock *holder = priv;
 	char *text = hd_proc_text(why, "%u/fdinfo/%d", link->tgid, link->fd);
 	const char *at = text;
 	bool found = false;
-	struct lock lock;
+	struct hd_why_lock lock;
 
 	while (at && !found && (at = strstr(at, "lock:\t"))) {
 		at += strlen("lock:\t");
@@ -158,7 +191,7 @@ static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
 }
 
 /* which descriptor of the process that took it has the lock? -1: none */
-static s32 fd_of(struct hd_why *why, const struct lock *holder,
+static s32 fd_of(struct hd_why *why, const struct hd_why_lock *holder,
 		 struct hd_why_seek seek)
 {
 	struct hd_why_link found;
@@ -171,7 +204,7 @@ static s32 fd_of(struct hd_why *why, const struct lock *holder,
 }
 
 /* the process that took it has it, too */
-static void say_process(struct hd_why *why, const struct lock *holder, s32 fd,
+static void say_process(struct hd_why *why, const struct hd_why_lock *holder, s32 fd,
 			const struct hd_why_task *task, const char *link,
 			struct hd_why_wait *wait)
 {
@@ -195,13 +228,13 @@ static void say_process(struct hd_why *why, const struct lock *holder, s32 fd,
 		hd_why_next(wait, tid);
 }
 
-static void say_holder(struct hd_why *why, struct lock *holder,
+static void say_holder(struct hd_why *why, const struct hd_why_lock *holder,
 		       const struct hd_why_task *task, const char *link,
 		       struct hd_why_wait *wait)
 {
 	struct hd_why_seek seek = {
 		.link = link, .mode = HD_WHY_READS | HD_WHY_WRITES,
-		.chosen = has_lock, .priv = holder,
+		.chosen = has_lock, .priv = (void *)holder,
 	};
 	char what[HD_WHY_NAME + 64], name[HD_WHY_NAME];
 	struct hd_proc_status status;
@@ -225,6 +258,17 @@ static void say_holder(struct hd_why *why, struct lock *holder,
 }
 
 /**
+ * hd_why_is_flock() - is it a wait for a lock of a whole file?
+ * @stuck: what a task is inside of
+ */
+bool hd_why_is_flock(const struct hd_stuck_row *stuck)
+{
+	char buf[HD_NAME_LEN];
+
+	return !strcmp(hd_syscall_name(stuck->abi, stuck->nr, buf), "flock");
+}
+
+/**
  * hd_why_waits_for_lease() - does a task wait for somebody to give up a lease?
  * @task: the task
  */
@@ -233,16 +277,45 @@ bool hd_why_waits_for_lease(const struct hd_why_task *task)
 	return strstr(task->stuck.place, "break_lease");
 }
 
-static const char *rights(const struct lock *lock)
+static const char *rights(const struct hd_why_lock *lock)
 {
 	return lock->write ? "exclusive" : "shared";
 }
 
-static void say_range(const struct lock *waiter, struct hd_why_wait *wait)
+static void say_range(const struct hd_why_lock *waiter, struct hd_why_wait *wait)
 {
 	if (waiter->start || waiter->end != ~0ull)
 		hd_why_say(wait, "it wants bytes %llu to %llu, %s",
 			   waiter->start, waiter->end, rights(waiter));
+}
+
+static void say_not_there(struct hd_why_wait *wait)
+{
+	hd_why_say(wait, "who holds the lock is not known: /proc/locks lacks this wait");
+	hd_why_say(wait, "either it has just ended, or another host has the lock");
+}
+
+static void say_holders(struct hd_why *why, const struct hd_why_lock *waiter,
+			const struct hd_why_task *task, const char *link,
+			struct hd_why_wait *wait)
+{
+	const struct hd_why_lock *holder;
+	u32 holders = 0;
+
+	say_range(waiter, wait);
+	for (holder = why->lock; holder < why->lock + why->locks; holder++) {
+		if (!is_blocked(waiter, holder) ||
+		    (waiter->kind == POSIX && holder->pid == waiter->pid))
+			continue;
+		if (holders++ < HD_WHY_NEXT)
+			say_holder(why, holder, task, link, wait);
+	}
+	wait->held = wait->nexts;
+	if (!holders)
+		hd_why_say(wait, "nobody holds the lock any more");
+	else if (holders > HD_WHY_NEXT)
+		hd_why_say(wait, "%u more hold it too",
+			   holders - HD_WHY_NEXT);
 }
 
 /**
@@ -256,37 +329,21 @@ void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
 {
 	u64 inode = task->stuck.fd < 0 ? 0 :
 		    hd_proc_inode(why, task->tid, task->stuck.fd);
-	char *text = hd_proc_text(why, "locks"), link[HD_PROC_PATH];
-	struct lock waiter, holder;
-	const char *at = text;
-	u32 holders = 0;
+	char link[HD_PROC_PATH], text[HD_WHY_WHAT];
+	const struct hd_why_lock *waiter;
 
-	if (!text) {
+	if (!know_locks(why)) {
 		hd_why_say(wait, "who holds the lock is not known: /proc/locks: %s",
 			   hd_file_error());
 		return;
 	}
 	if (!hd_proc_link(why, link, "%u/fd/%d", task->tid, task->stuck.fd))
 		snprintf(link, sizeof(link), "%s", task->stuck.path);
-	if (!find_waiter(text, task, inode, &waiter)) {
-		hd_why_say(wait, "who holds the lock is not known: /proc/locks lacks this wait");
-		hd_why_say(wait, "either it has just ended, or another host has the lock");
-		free(text);
-		return;
-	}
-	say_range(&waiter, wait);
-	while ((at = next_lock(at, &holder))) {
-		if (!is_blocked(&waiter, &holder) ||
-		    (waiter.kind == POSIX && holder.pid == waiter.pid))
-			continue;
-		if (holders++ < HD_WHY_NEXT)
-			say_holder(why, &holder, task, link, wait);
-	}
-	free(text);
-	wait->held = wait->nexts;
-	if (!holders)
-		hd_why_say(wait, "nobody holds the lock any more");
-	else if (holders > HD_WHY_NEXT)
-		hd_why_say(wait, "%u more hold it too",
-			   holders - HD_WHY_NEXT);
+	hd_why_what(wait, "a lock on %s", hd_escape(link, strlen(link), text,
+						    sizeof(text)));
+	waiter = find_waiter(why, task, inode);
+	if (waiter)
+		say_holders(why, waiter, task, link, wait);
+	else
+		say_not_there(wait);
 }

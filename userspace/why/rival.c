@@ -159,4 +159,6 @@ void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 	hd_why_say(wait, "CPU %u is taken by %s%s%s", rivals.cpu,
 		   hd_why_name(why, rival->tid, name),
 		   policy ? ", which is real-time: " : "", policy ? policy : "");
+	/* that one of many that share a CPU has had it is no fault of its */
+	wait->held = policy;
 }

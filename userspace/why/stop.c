@@ -12,6 +12,7 @@
 
 /* a task that is on a CPU uses a tick of it meanwhile */
 #define SAMPLE_NS	30000000
+#define PERIOD_MAX	200000	/* us: of a cgroup, that are waited for */
 
 /* get_signal: the compiler may have inlined do_freezer_trap() there */
 static bool is_in_freezer(const char *place)
@@ -104,11 +105,43 @@ static u64 time_on_cpu(const struct hd_why *why, u32 tid)
 	return ns;
 }
 
+/* a cgroup that is throttled is so in each of its periods */
+static bool is_throttled_now(const struct hd_why *why, u32 tgid,
+			     const struct hd_cgroup_quota *quota)
+{
+	const struct timespec nap = {
+		.tv_nsec = (quota->period_us < PERIOD_MAX ?
+			    quota->period_us : PERIOD_MAX) * 1500,
+	};
+	struct hd_cgroup_quota now;
+
+	nanosleep(&nap, NULL);
+	return hd_cgroup_throttled(why->root, tgid, &now) &&
+	       now.throttled > quota->throttled;
+}
+
+static bool know_quota(const struct hd_why *why, u32 tgid,
+		       struct hd_why_wait *wait)
+{
+	struct hd_cgroup_quota quota;
+	char text[HD_CGROUP_LEN * 4];
+
+	if (!hd_cgroup_throttled(why->root, tgid, &quota))
+		return false;
+	hd_why_say(wait,
+		   "its cgroup %s may run %llu of each %llu us, and was throttled %llu times",
+		   hd_escape(quota.path, strlen(quota.path), text,
+			     sizeof(text)), quota.quota_us,
+		   quota.period_us, quota.throttled);
+	wait->held = is_throttled_now(why, tgid, &quota);
+	return true;
+}
+
 /**
  * hd_why_runs() - a task that is in state R: is it on a CPU?
  * @why: the host
  * @tid: the task
- * @wait: what keeps it from that is said here
+ * @wait: what keeps it from that is said here; @held where that is sure
  *
  * Return: to be put behind "it ".
  */
@@ -117,9 +150,8 @@ const char *hd_why_runs(struct hd_why *why, u32 tid,
 {
 	static const struct timespec sample = { .tv_nsec = SAMPLE_NS };
 	u64 before = time_on_cpu(why, tid), after;
-	struct hd_cgroup_quota quota;
 	struct hd_proc_status status;
-	char text[HD_CGROUP_LEN * 4];
+	bool has_quota;
 
 	if (!before)
 		return "is on a CPU, or waiting for one";
@@ -127,15 +159,11 @@ const char *hd_why_runs(struct hd_why *why, u32 tid,
 	after = time_on_cpu(why, tid);
 	if (!hd_proc_status(why, tid, &status) || status.state != 'R' || !after)
 		return "is on a CPU, or waiting for one";
+	has_quota = know_quota(why, status.tgid, wait);
 	if (after != before)
-		return "is on a CPU";
-	if (hd_cgroup_throttled(why->root, status.tgid, &quota))
-		hd_why_say(wait,
-			   "its cgroup %s may run %llu of each %llu us, and was throttled %llu times",
-			   hd_escape(quota.path, strlen(quota.path), text,
-				     sizeof(text)), quota.quota_us,
-			   quota.period_us, quota.throttled);
-	else
+		return wait->held ? "waits for a CPU most of the time" :
+				    "is on a CPU";
+	if (!has_quota)
 		hd_why_rival(why, tid, wait);
 	return "waits for a CPU: it has not run in the last 30 ms";
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "pure/human.h"
 #include "util.h"
+#include "why/root.h"
 #include "why/stop.h"
 #include "why/threads.h"
 
@@ -270,6 +271,60 @@ static void tell(struct story *story, u32 tid)
 	free(step);
 }
 
+static void say_cut(const struct story *story)
+{
+	if (story->is_cut)
+		hd_out_printf(story->out, "More is left out: ask for one of the tasks above.\n");
+}
+
+/* a root that one task was told of is no news */
+static bool is_news(const struct hd_why *why, s32 nth, u32 tid)
+{
+	const struct hd_why_root *root;
+
+	if (nth == HD_WHY_NOBODY)
+		return false;
+	root = hd_why_root(why, nth);
+	return !root->is_circle && root->tid != tid;
+}
+
+static void say_root(const struct hd_why *why, s32 nth, struct hd_out *out)
+{
+	const struct hd_why_root *root = hd_why_root(why, nth);
+
+	hd_out_printf(out, "root: %s%s\n", root->is_guess && root->tid &&
+		      !root->is_circle ? "likely " : "", root->text);
+}
+
+/* the one behind which most of the threads wait comes last, where eyes rest */
+static void say_roots(struct hd_why *why, const struct hd_why_threads *threads,
+		      struct hd_out *out)
+{
+	s32 most = HD_WHY_NOBODY, nth, end;
+	u32 *tasks, i;
+
+	for (i = 0; i < threads->stucks; i++)
+		hd_why_root_of(why, threads->stuck[i]);
+	end = hd_why_roots(why);
+	tasks = calloc(end + 1, sizeof(*tasks));
+	if (!tasks)
+		hd_die("out of memory");
+	for (i = 0; i < threads->stucks; i++) {
+		nth = hd_why_root_of(why, threads->stuck[i]);
+		if (is_news(why, nth, threads->stuck[i]) && !tasks[nth]++)
+			most = nth;
+	}
+	for (nth = 0; most != HD_WHY_NOBODY && nth < end; nth++)
+		if (tasks[nth] > tasks[most])
+			most = nth;
+	for (nth = 0; nth < end; nth++)
+		if (tasks[nth] && nth != most)
+			say_root(why, nth, out);
+	if (most != HD_WHY_NOBODY)
+		say_root(why, most, out);
+	free(tasks);
+}
+
 /**
  * hd_why_tell() - tell why a task, or the threads of a process, do not go on
  * @why: the host
@@ -283,12 +338,17 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 	struct story story = { .why = why, .out = out };
 	struct hd_proc_status status;
 	struct hd_why_threads threads;
+	s32 nth;
 	u32 i;
 
 	if (!hd_proc_status(why, pid, &status))
 		return false;
 	if (status.tgid != pid || status.threads <= 1) {
 		tell(&story, pid);
+		say_cut(&story);
+		nth = hd_why_root_of(why, pid);
+		if (is_news(why, nth, pid))
+			say_root(why, nth, out);
 	} else {
 		hd_why_threads(why, pid, &threads);
 		story.lines += hd_why_say_threads(why, &threads, out);
@@ -297,9 +357,9 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 				tell(&story, threads.stuck[i]);
 		if (!threads.stucks)
 			tell(&story, pid);
+		say_cut(&story);
+		say_roots(why, &threads, out);
 		free(threads.stuck);
 	}
-	if (story.is_cut)
-		hd_out_printf(out, "More is left out: ask for one of the tasks above.\n");
 	return true;
 }

@@ -4,10 +4,12 @@
 #include "host/reasons.h"
 #include "host/sockets.h"
 #include "pure/human.h"
+#include "why/device.h"
 #include "why/family.h"
 #include "why/fuse.h"
 #include "why/futex.h"
 #include "why/ipc.h"
+#include "why/kernel.h"
 #include "why/locks.h"
 #include "why/path.h"
 #include "why/poll.h"
@@ -30,6 +32,35 @@ void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...)
 }
 
 /**
+ * hd_why_what() - name what is waited for, in a few words
+ * @wait: what is known of it
+ * @fmt: as printf, to be put behind "waits for"
+ */
+void hd_why_what(struct hd_why_wait *wait, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(wait->what, sizeof(wait->what), fmt, args);
+	va_end(args);
+}
+
+/**
+ * hd_why_end() - note what is to blame, where that is no task
+ * @wait: what is known of it
+ * @fmt: as printf: a sentence without the full stop, in which nothing is of
+ *	this task alone: all that have the same end wait for the same thing
+ */
+void hd_why_end(struct hd_why_wait *wait, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(wait->end, sizeof(wait->end), fmt, args);
+	va_end(args);
+}
+
+/**
  * hd_why_next() - add a task that could end it
  * @wait: to what is known of it
  * @tid: the task
@@ -38,6 +69,8 @@ void hd_why_next(struct hd_why_wait *wait, u32 tid)
 {
 	if (wait->nexts < HD_WHY_NEXT)
 		wait->next[wait->nexts++] = tid;
+	else
+		wait->more = true;
 }
 
 static void wait_for_signal(struct hd_why *why, const struct hd_why_task *task,
@@ -211,6 +244,14 @@ static void know_dsleep(const struct hd_stuck_row *stuck,
 		hd_why_say(wait, "in D sleep%s; where is not known", age);
 }
 
+static void know_device(struct hd_why *why, const struct hd_why_task *task,
+			struct hd_why_wait *wait)
+{
+	hd_why_device(why, task, wait);
+	if (wait->end[0])
+		hd_why_say(wait, "%s", wait->end);
+}
+
 /**
  * hd_why_on() - on what descriptor a task is in its call
  * @why: the host
@@ -241,9 +282,16 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 	memset(wait, 0, sizeof(*wait));
 	if (stuck->fd >= 0)
 		say_fd(why, task, stuck->fd, link, wait);
-	if (stuck->nr != HOSTDIAG_NR_NONE && stuck->state != 'R')
+	if (hd_why_is_kernel_lock(why, task->tid) && !hd_why_is_futex(stuck))
+		hd_why_path(why, task, wait);
+	else if (stuck->nr != HOSTDIAG_NR_NONE && stuck->state != 'R')
 		know_call(why, task, link, wait);
 	if (stuck->d_age_ns || stuck->state == 'D')
 		know_dsleep(stuck, wait);
 	hd_why_fuse(why, task, wait);
+	if (!wait->nexts)
+		hd_why_kernel(why, task->tid, wait);
+	if (stuck->state == 'D' && !wait->nexts && !wait->end[0] &&
+	    !hd_why_is_kernel_lock(why, task->tid))
+		know_device(why, task, wait);
 }

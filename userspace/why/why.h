@@ -2,16 +2,22 @@
 /*
  * "hostdiag why": what a task waits for, and who could end it.
  *
+ *	why_live.c	a snapshot of this host, taken now
  *	why_host.c	the tasks and open files of the snapshot
  *	why_proc.c	files of /proc
  *	why_links.c	who has a file, pipe or socket open
  *	why_wait.c	from a task that waits to what it waits for, by one of
  *	why_locks.c why_futex.c why_socket.c why_family.c why_poll.c why_path.c
  *	why_ipc.c
+ *	why_kernel.c	locks of the kernel's, as the module's file "blocked" has them
  *	why_unseen.c	calls that began before the module was loaded
  *	why_stop.c	tasks that are stopped, traced, frozen or kept from a CPU
+ *	why_mount.c	the mount that a call is about
  *	why_fuse.c	the daemons of FUSE mounts
+ *	why_device.c	servers, devices and file systems that do not go on
  *	why_step.c	the next step from a task, and the chain of them, as data
+ *	why_root.c	who or what is at the end of a chain
+ *	why_tree.c	all that waits, by what is at the end
  *	why_story.c	from task to task, in words
  *
  * All files are those under a root directory, so that a test can make them.
@@ -19,11 +25,14 @@
 #ifndef HD_WHY_H
 #define HD_WHY_H
 
+#include "pure/blocked.h"
 #include "pure/render.h"
+#include "snap/snapshot.h"
 
 #define HD_WHY_TEXT	1024	/* a line with a path in it */
 #define HD_WHY_NAME	160	/* "1112 (worker, thread of 1111)" */
 #define HD_WHY_LINES	6
+#define HD_WHY_WHAT	128	/* what is waited for, in a few words */
 #define HD_WHY_NEXT	3	/* more than that are counted only */
 
 /**
@@ -58,6 +67,8 @@ struct hd_why_open {
 
 struct hd_why_link;
 struct hd_why_parent;
+struct hd_why_lock;
+struct hd_why_roots;
 
 /**
  * struct hd_why - a host at one moment
@@ -66,6 +77,13 @@ struct hd_why_parent;
  * @task: by tid, once hd_why_ready() was called
  * @tasks: how many
  * @task_room: how many fit
+ * @kernel: tasks that wait in the kernel, by tid as @task
+ * @kernels: how many
+ * @kernel_room: how many fit
+ * @lock: file locks, and waits for them; read when they are asked for first
+ * @locks: how many
+ * @locks_known: @lock is there
+ * @root_of: roots that were found; see why/root.h
  * @open: open files
  * @opens: how many
  * @open_room: how many fit
@@ -88,6 +106,13 @@ struct hd_why {
 	struct hd_why_task *task;
 	size_t tasks;
 	size_t task_room;
+	struct hd_blocked_row *kernel;
+	size_t kernels;
+	size_t kernel_room;
+	struct hd_why_lock *lock;
+	size_t locks;
+	bool locks_known;
+	struct hd_why_roots *root_of;
 	struct hd_why_open *open;
 	size_t opens;
 	size_t open_room;
@@ -112,9 +137,13 @@ struct hd_why {
  * @lines: how many
  * @next: the tasks that could end it
  * @nexts: how many
+ * @more: there are more of them
  * @held: they hold what it waits for: it is no wait for work
  * @guess: that it is these, is likely only
  * @key: of the thing, where several threads of a process may wait for it
+ * @what: what it waits for: "a lock on /tmp/x"; "": no more than its call is
+ *	known
+ * @end: what is to blame, where it is no task: "the device dm-0 is suspended"
  */
 struct hd_why_wait {
 	char on[HD_WHY_TEXT];
@@ -122,9 +151,12 @@ struct hd_why_wait {
 	u32 lines;
 	u32 next[HD_WHY_NEXT];
 	u32 nexts;
+	bool more;
 	bool held;
 	bool guess;
 	u64 key;
+	char what[HD_WHY_WHAT];
+	char end[HD_WHY_TEXT];
 };
 
 /**
@@ -146,6 +178,15 @@ struct hd_why_step {
 	struct hd_why_wait wait;
 };
 
+/* why_live.c */
+void hd_why_begin(struct hd_why *why, const struct hd_snapshot *snap);
+void hd_why_add_row(struct hd_why *why, int type,
+		    const struct hd_snapshot_row *row);
+
+/* why_kernel.c */
+bool hd_why_add_blocked(struct hd_why *why);
+const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid);
+
 /* why_host.c */
 void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 		     const struct hd_stuck_row *stuck);
@@ -164,6 +205,10 @@ const char *hd_why_name(const struct hd_why *why, u32 tid,
 /* why_wait.c */
 __printf(2, 3)
 void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...);
+__printf(2, 3)
+void hd_why_what(struct hd_why_wait *wait, const char *fmt, ...);
+__printf(2, 3)
+void hd_why_end(struct hd_why_wait *wait, const char *fmt, ...);
 void hd_why_next(struct hd_why_wait *wait, u32 tid);
 void hd_why_on(struct hd_why *why, const struct hd_why_task *task,
 	       struct hd_why_wait *wait);

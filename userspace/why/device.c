@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From a task in D sleep to the mount that its call is about, and from there to
+ * its server, or to its device and those that lie below it, with the state that
+ * the kernel tells of each in /sys.
+ */
+#include <stdlib.h>
+#include "why/device.h"
+#include "why/mount.h"
+#include "why/proc.h"
+
+#define BELOW_MAX	6	/* devices upon devices */
+#define NAME_LEN	64
+#define LONG_NS		1000000000ull
+
+/* the first line of a file of a device; "": there is none */
+static void read_of(const struct hd_why *why, const char *device,
+		    const char *file, char to[NAME_LEN])
+{
+	char *text = hd_file_text("%s/sys/block/%s/%s", why->root, device, file);
+
+	snprintf(to, NAME_LEN, "%.*s", text ? (int)strcspn(text, "\n") : 0,
+		 text ? text : "");
+	free(text);
+}
+
+static bool is_suspended(const struct hd_why *why, const char *device,
+			 struct hd_why_wait *wait)
+{
+	char state[NAME_LEN], name[NAME_LEN], text[4 * NAME_LEN];
+
+	read_of(why, device, "dm/suspended", state);
+	if (strcmp(state, "1"))
+		return false;
+	read_of(why, device, "dm/name", name);
+	hd_escape(name, strlen(name), text, sizeof(text));
+	hd_why_what(wait, "the device %.60s (%.30s)", text, device);
+	hd_why_end(wait, "the device %s (%s) is suspended: dmsetup resume %s lets it go on",
+		   text, device, text);
+	return true;
+}
+
+/* requests that a disk has been given and has not answered */
+static u64 in_flight(const struct hd_why *why, const char *device)
+{
+	char text[NAME_LEN];
+	u64 reads, writes;
+
+	read_of(why, device, "inflight", text);
+	return sscanf(text, "%llu %llu", &reads, &writes) == 2 ?
+	       reads + writes : 0;
+}
+
+static bool is_silent_nbd(const struct hd_why *why, const char *device,
+			  struct hd_why_wait *wait)
+{
+	char pid[NAME_LEN], name[HD_WHY_NAME];
+	u64 flying;
+
+	if (strncmp(device, "nbd", 3))
+		return false;
+	read_of(why, device, "pid", pid);
+	flying = in_flight(why, device);
+	if (!pid[0] || !flying)
+		return false;
+	hd_why_what(wait, "the server of the network disk %.30s", device);
+	hd_why_end(wait, "the server of the network disk %s does not answer: its client is %s",
+		   device, hd_why_name(why, strtoul(pid, NULL, 10), name));
+	return true;
+}
+
+static const struct {
+	const char *file;
+	const char *good;	/* states in which it goes on */
+} states[] = {
+	{ "device/state", " running live " },
+	{ "md/array_state", " clean active active-idle write-pending readonly read-auto " },
+};
+
+static bool is_offline(const struct hd_why *why, const char *device,
+		       struct hd_why_wait *wait)
+{
+	char state[NAME_LEN], word[NAME_LEN + 2];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(states); i++) {
+		read_of(why, device, states[i].file, state);
+		snprintf(word, sizeof(word), " %s ", state);
+		if (!state[0] || strstr(states[i].good, word))
+			continue;
+		hd_why_what(wait, "the disk %.30s", device);
+		hd_why_end(wait, "the disk %s is in state %s", device, state);
+		return true;
+	}
+	return false;
+}
+
+/**
+ * struct below - the devices that a device is made of
+ * @name: of them
+ * @count: how many
+ */
+struct below {
+	char name[BELOW_MAX][NAME_LEN];
+	u32 count;
+};
+
+static void add_below(const char *name, void *priv)
+{
+	struct below *below = priv;
+
+	if (below->count < BELOW_MAX)
+		snprintf(below->name[below->count++], NAME_LEN, "%.*s",
+			 NAME_LEN - 1, name);
+}
+
+/* is it this one, or one below it, that does not go on? */
+static bool know_device(struct hd_why *why, const char *device, u32 depth,
+			struct hd_why_wait *wait)
+{
+	struct below below = { .count = 0 };
+	u32 i;
+
+	if (is_suspended(why, device, wait) ||
+	    is_silent_nbd(why, device, wait) || is_offline(why, device, wait))
+		return true;
+	if (depth == BELOW_MAX)
+		return false;
+	hd_file_each(add_below, &below, "%s/sys/block/%s/slaves", why->root,
+		     device);
+	for (i = 0; i < below.count; i++)
+		if (know_device(why, below.name[i], depth + 1, wait))
+			return true;
+	return false;
+}
+
+/* "../../devices/virtual/block/dm-0", "../../block/sda/sda1": the disk */
+static bool name_device(const struct hd_why *why, u32 major, u32 minor,
+			char name[NAME_LEN])
+{
+	char link[HD_FILE_LINK], *at;
+
+	if (!hd_file_link(link, "%s/sys/dev/block/%u:%u", why->root, major,
+			  minor))
+		return false;
+	at = strstr(link, "/block/");
+	if (!at)
+		return false;
+	at += strlen("/block/");
+	snprintf(name, NAME_LEN, "%.*s", (int)strcspn(at, "/"), at);
+	return true;
+}
+
+/* the thread that commits the journal of a device: "jbd2/dm-0-8" */
+static bool name_journal(const struct hd_why_task *task, char name[NAME_LEN])
+{
+	const char *end = strrchr(task->comm, '-');
+
+	if (strncmp(task->comm, "jbd2/", 5) || !end)
+		return false;
+	snprintf(name, NAME_LEN, "%.*s", (int)(end - task->comm) - 5,
+		 task->comm + 5);
+	return true;
+}
+
+static void know_server(const struct hd_why_mount *mount,
+			struct hd_why_wait *wait)
+{
+	char source[1024], point[1024];
+
+	hd_escape(mount->source, strlen(mount->source), source, sizeof(source));
+	hd_escape(mount->point, strlen(mount->point), point, sizeof(point));
+	hd_why_what(wait, "the NFS server of %.90s", point);
+	hd_why_end(wait, "the NFS server of %.400s, %.400s, does not answer",
+		   point, source);
+}
+
+static bool is_frozen(const struct hd_why_task *task)
+{
+	const char *place = task->stuck.place;
+
+	return (strstr(place, "percpu_rwsem_wait") ||
+		strstr(place, "__percpu_down_read")) &&
+	       !strstr(place, "cgroup_") && !strstr(place, "copy_process");
+}
+
+static void know_frozen(const struct hd_why_mount *mount,
+			struct hd_why_wait *wait)
+{
+	char point[1024];
+
+	hd_escape(mount->point, strlen(mount->point), point, sizeof(point));
+	hd_why_what(wait, "the file system of %.90s", point);
+	hd_why_end(wait, "the file system of %s is frozen: fsfreeze -u %s lets it go on",
+		   point, point);
+}
+
+/**
+ * hd_why_device() - if a server, a device or a frozen file system keeps a task
+ * waiting, say which
+ * @why: the host
+ * @task: it is in D sleep, and nobody is known that it waits for
+ * @wait: what is known of it
+ */
+void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
+		   struct hd_why_wait *wait)
+{
+	const char *place = task->stuck.place;
+	struct hd_why_mount mount;
+	char name[NAME_LEN];
+
+	/* a shorter wait is one for a disk that is at work */
+	if (task->stuck.d_age_ns && task->stuck.d_age_ns < LONG_NS)
+		return;
+	if (name_journal(task, name)) {
+		know_device(why, name, 0, wait);
+		return;
+	}
+	if (!hd_why_mount(why, task, wait->on, &mount))
+		return;
+	if (!strncmp(mount.type, "nfs", 3)) {
+		if (strstr(place, "rpc_") || strstr(place, "nfs"))
+			know_server(&mount, wait);
+	} else if (is_frozen(task)) {
+		know_frozen(&mount, wait);
+	} else if (name_device(why, mount.major, mount.minor, name)) {
+		know_device(why, name, 0, wait);
+	}
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the module's file "blocked" says of a task, and who has what it waits for. */
+#include <stdlib.h>
+#include "host/blocked.h"
+#include "host/file.h"
+#include "util.h"
+#include "why/kernel.h"
+
+static void add_row(const struct hd_blocked_row *row, void *priv)
+{
+	struct hd_why *why = priv;
+
+	why->kernel = hd_grow(why->kernel, why->kernels, &why->kernel_room,
+			      sizeof(*row));
+	why->kernel[why->kernels++] = *row;
+}
+
+static int by_tid(const void *a, const void *b)
+{
+	const struct hd_blocked_row *x = a, *y = b;
+
+	return x->self.tid < y->self.tid ? -1 : x->self.tid > y->self.tid;
+}
+
+/**
+ * hd_why_add_blocked() - add all tasks that wait in the kernel, as they do now
+ * @why: the host; what it had of them is forgotten
+ *
+ * Return: false where the file can't be read; errno says why.
+ */
+bool hd_why_add_blocked(struct hd_why *why)
+{
+	char file[HD_FILE_LINK];
+
+	snprintf(file, sizeof(file), "%s" HD_BLOCKED_FILE, why->root);
+	why->kernels = 0;
+	if (!hd_blocked_each(file, add_row, why))
+		return false;
+	if (why->kernels)
+		qsort(why->kernel, why->kernels, sizeof(*why->kernel), by_tid);
+	return true;
+}
+
+/**
+ * hd_why_blocked() - the row of a task that waits in the kernel
+ * @why: the host
+ * @tid: the task
+ *
+ * Return: NULL where it does not.
+ */
+const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid)
+{
+	struct hd_blocked_row key = { .self.tid = tid };
+
+	if (!why->kernels)
+		return NULL;
+	return bsearch(&key, why->kernel, why->kernels, sizeof(key), by_tid);
+}
+
+/**
+ * hd_why_is_kernel_lock() - does a task wait for a lock of the kernel's?
+ * @why: the host
+ * @tid: the task
+ *
+ * Its call's file, pipe or socket is not what it waits for then.
+ */
+bool hd_why_is_kernel_lock(const struct hd_why *why, u32 tid)
+{
+	const struct hd_blocked_row *row = hd_why_blocked(why, tid);
+
+	return row && row->wait != HD_AWAITS_UNKNOWN &&
+	       row->wait != HD_AWAITS_COMPLETION;
+}
+
+static void know_what(const struct hd_blocked_row *row,
+		      struct hd_why_wait *wait)
+{
+	char object[4 * HD_OBJECT_LEN];
+
+	hd_escape(row->object, strlen(row->object), object, sizeof(object));
+	if (object[0])
+		hd_why_what(wait, "the %s %s", hd_awaited_name(row->wait),
+			    object);
+	else
+		hd_why_what(wait, "a %s in the kernel",
+			    hd_awaited_name(row->wait));
+}
+
+/**
+ * hd_why_kernel() - if a task waits for a lock of the kernel's, say who has it
+ * @why: the host
+ * @tid: the task
+ * @wait: what is known of it
+ */
+void hd_why_kernel(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
+{
+	const struct hd_blocked_row *row = hd_why_blocked(why, tid);
+	char name[HD_WHY_NAME];
+
+	if (!row || row->wait == HD_AWAITS_UNKNOWN)
+		return;
+	know_what(row, wait);
+	hd_why_name(why, row->holder.tid, name);
+	if (row->hold == HD_HOLD_HELD && row->holder.tid) {
+		hd_why_say(wait, "it waits for %s, which is held by %s",
+			   wait->what, name);
+		hd_why_next(wait, row->holder.tid);
+		wait->held = true;
+	} else if (row->hold == HD_HOLD_HANDED && row->holder.tid) {
+		hd_why_say(wait, "it waits for %s, which is being handed over to %s",
+			   wait->what, name);
+	} else if (row->hold == HD_HOLD_READER && row->holder.tid) {
+		hd_why_say(wait, "it waits for %s, last taken for reading by %s, who may have left",
+			   wait->what, name);
+	} else {
+		hd_why_say(wait, "it waits for %s; who holds it is not known",
+			   wait->what);
+	}
+}

@@ -1,0 +1,586 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * From a task to the one, or the thing, that keeps it waiting.
+ *
+ * Two kinds of links make a chain.  Where the next task holds what the one before
+ * waits for, that one can't go on whatever the next one does.  Where it could
+ * merely end the wait, as who has the other end of a connection, that may be a wait
+ * for work: such a link counts only if the next task is kept from going on, too.
+ */
+#include <search.h>
+#include <stdlib.h>
+#include "host/reasons.h"
+#include "pure/human.h"
+#include "util.h"
+#include "why/locks.h"
+#include "why/proc.h"
+#include "why/root.h"
+#include "why/stop.h"
+
+#define DEPTH_MAX	32u
+#define NONE		HD_WHY_NOBODY
+#define OLD_NS		1000000000ull	/* a D sleep that is no ordinary one */
+#define RUNNERS_MAX	4u		/* each is looked at for some 200 ms */
+
+/**
+ * struct known - a task that was looked at
+ * @tid: its number
+ * @root: whom it waits for; NONE: for nobody, or that is not known
+ * @what: what it waits for
+ */
+struct known {
+	u32 tid;
+	s32 root;
+	char what[HD_WHY_WHAT];
+};
+
+/**
+ * struct hd_why_roots - what was found
+ * @known: tasks, as of tsearch()
+ * @root: roots
+ * @roots: how many
+ * @room: how many fit
+ * @runners: tasks in state R that were looked at
+ */
+struct hd_why_roots {
+	void *known;
+	struct hd_why_root **root;
+	s32 roots;
+	size_t room;
+	u32 runners;
+};
+
+/**
+ * struct walk - the way from the first task to the present one
+ * @why: the host
+ * @tid: the tasks
+ * @held: the next one holds what it waits for
+ * @guess: that it is that one is likely only
+ * @depth: how many
+ * @is_moving: links that seemed to be a circle had changed meanwhile
+ */
+struct walk {
+	struct hd_why *why;
+	u32 tid[DEPTH_MAX];
+	bool held[DEPTH_MAX];
+	bool guess[DEPTH_MAX];
+	u32 depth;
+	bool is_moving;
+};
+
+static void *allocate(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		hd_die("out of memory");
+	return memory;
+}
+
+static int by_tid(const void *a, const void *b)
+{
+	const struct known *x = a, *y = b;
+
+	return x->tid < y->tid ? -1 : x->tid > y->tid;
+}
+
+static struct known *find_known(const struct hd_why *why, u32 tid)
+{
+	const struct known key = { .tid = tid };
+	void *found = tfind(&key, &why->root_of->known, by_tid);
+
+	return found ? *(struct known **)found : NULL;
+}
+
+/* as many functions of a place as there is room for */
+static int place_len(const char *place)
+{
+	size_t len = strlen(place);
+
+	while (len >= HD_WHY_WHAT)
+		do
+			len--;
+		while (len && place[len] != '<');
+	return len;
+}
+
+/* to be put behind "waits for" */
+static void say_what(const struct hd_why_step *step, char buf[HD_WHY_WHAT])
+{
+	const struct hd_stuck_row *stuck = &step->task.stuck;
+	const char *reason = hd_reason(stuck->place);
+	char call[HD_NAME_LEN];
+
+	if (step->wait.what[0])
+		reason = step->wait.what;
+	if (reason)
+		snprintf(buf, HD_WHY_WHAT, "%s", reason);
+	else if (stuck->place[0])
+		snprintf(buf, HD_WHY_WHAT, "%.*s", place_len(stuck->place),
+			 stuck->place);
+	else if (step->is_inside && stuck->nr != HOSTDIAG_NR_NONE)
+		snprintf(buf, HD_WHY_WHAT, "the end of %s",
+			 hd_syscall_name(stuck->abi, stuck->nr, call));
+	else
+		snprintf(buf, HD_WHY_WHAT, "what is not known");
+}
+
+static s32 note(struct hd_why *why, const struct hd_why_step *step, s32 root)
+{
+	struct known *known = find_known(why, step->tid);
+
+	if (!known) {
+		known = allocate(sizeof(*known));
+		known->tid = step->tid;
+		say_what(step, known->what);
+		if (!tsearch(known, &why->root_of->known, by_tid))
+			hd_die("out of memory");
+	}
+	known->root = root;
+	return root;
+}
+
+static struct hd_why_root *new_root(struct hd_why *why, s32 *nth)
+{
+	struct hd_why_roots *roots = why->root_of;
+
+	roots->root = hd_grow(roots->root, roots->roots, &roots->room,
+			      sizeof(*roots->root));
+	roots->root[roots->roots] = allocate(sizeof(**roots->root));
+	*nth = roots->roots++;
+	return roots->root[*nth];
+}
+
+/* NONE: it is none yet */
+static s32 root_that_is(const struct hd_why *why, u32 tid)
+{
+	s32 i;
+
+	for (i = 0; i < why->root_of->roots; i++)
+		if (why->root_of->root[i]->tid == tid &&
+		    !why->root_of->root[i]->is_circle)
+			return i;
+	return NONE;
+}
+
+/* all that have the same sentence wait for the same thing */
+static s32 thing_root(struct hd_why *why, const char *text)
+{
+	struct hd_why_root *root;
+	s32 i;
+
+	for (i = 0; i < why->root_of->roots; i++)
+		if (!why->root_of->root[i]->tid &&
+		    !strcmp(why->root_of->root[i]->text, text))
+			return i;
+	root = new_root(why, &i);
+	snprintf(root->text, sizeof(root->text), "%s", text);
+	return i;
+}
+
+static __printf(3, 4)
+s32 task_root(struct hd_why *why, u32 tid, const char *fmt, ...)
+{
+	s32 nth = root_that_is(why, tid);
+	struct hd_why_root *root;
+	va_list args;
+
+	if (nth != NONE)
+		return nth;
+	root = new_root(why, &nth);
+	root->tid = tid;
+	root->is_guess = true;
+	va_start(args, fmt);
+	vsnprintf(root->text, sizeof(root->text), fmt, args);
+	va_end(args);
+	return nth;
+}
+
+static const char *age_of(const struct hd_stuck_row *stuck,
+			  char buf[HD_HUMAN_LEN + 8])
+{
+	u64 age_ns = stuck->age_ns ? stuck->age_ns : stuck->d_age_ns;
+	char age[HD_HUMAN_LEN];
+
+	buf[0] = '\0';
+	if (age_ns)
+		snprintf(buf, HD_HUMAN_LEN + 8, " for %s",
+			 hd_human_time(age_ns, age));
+	return buf;
+}
+
+/* it sleeps in D, and who could end that is not known */
+static s32 waiting_root(struct hd_why *why, const struct hd_why_step *step)
+{
+	char name[HD_WHY_NAME], what[HD_WHY_WHAT], age[HD_HUMAN_LEN + 8];
+	struct hd_why_root *root;
+	s32 nth;
+
+	say_what(step, what);
+	nth = task_root(why, step->tid, "%s waits in D sleep for %s%s",
+			hd_why_name(why, step->tid, name), what,
+			age_of(&step->task.stuck, age));
+	root = why->root_of->root[nth];
+	root->is_waiting = true;
+	root->is_young = step->task.stuck.d_age_ns &&
+			 step->task.stuck.d_age_ns < OLD_NS;
+	strcpy(root->what, what);
+	return nth;
+}
+
+/* NONE: it is on a CPU, or waits for one as all do on a busy host */
+static s32 runner_root(struct hd_why *why, const struct hd_why_step *step)
+{
+	struct hd_why_wait wait = { .lines = 0 };
+	char name[HD_WHY_NAME];
+
+	if (why->root_of->runners++ >= RUNNERS_MAX)
+		return NONE;
+	hd_why_runs(why, step->tid, &wait);
+	if (!wait.held)
+		return NONE;
+	return task_root(why, step->tid, "%s waits for a CPU: %s",
+			 hd_why_name(why, step->tid, name), wait.line[0]);
+}
+
+/* who could end its wait, and is not kept from it */
+static void say_other(const struct hd_why *why, const struct hd_why_step *step,
+		      char buf[HD_WHY_NAME + 32])
+{
+	char name[HD_WHY_NAME];
+
+	buf[0] = '\0';
+	if (step->wait.nexts == 1)
+		snprintf(buf, HD_WHY_NAME + 32, ", which %s could end",
+			 hd_why_name(why, step->wait.next[0], name));
+}
+
+/* it holds what others wait for, and nobody keeps it from going on */
+static s32 holder_root(struct hd_why *why, u32 tid)
+{
+	char name[HD_WHY_NAME], call[HD_NAME_LEN], age[HD_HUMAN_LEN + 8];
+	struct hd_why_step *step = allocate(sizeof(*step));
+	const struct hd_stuck_row *stuck = &step->task.stuck;
+	char other[HD_WHY_NAME + 32];
+	bool is_there = hd_why_step(why, tid, step);
+	s32 root;
+
+	hd_why_name(why, tid, name);
+	say_other(why, step, other);
+	if (!is_there)
+		root = NONE;
+	else if (step->is_inside && stuck->nr != HOSTDIAG_NR_NONE)
+		root = task_root(why, tid, "%s is in %s%s%s%s", name,
+				 hd_syscall_name(stuck->abi, stuck->nr, call),
+				 step->wait.on, age_of(stuck, age), other);
+	else
+		root = task_root(why, tid, "%s %s", name, step->state == 'R' ?
+				 "runs" : "sleeps, in no call");
+	free(step);
+	return root;
+}
+
+static u64 switches_of(const struct hd_why *why, u32 tid)
+{
+	char *text = hd_proc_text(why, "%u/status", tid);
+	const char *own = text ? strstr(text, "\nvoluntary_ctxt_switches:") : NULL;
+	const char *others = text ?
+			     strstr(text, "\nnonvoluntary_ctxt_switches:") : NULL;
+	u64 count = own ? strtoull(strchr(own, ':') + 1, NULL, 10) : 0;
+
+	if (others)
+		count += strtoull(strchr(others, ':') + 1, NULL, 10);
+	free(text);
+	return count;
+}
+
+/* does it wait still for that one, which holds what it waits for? */
+static bool still_waits(struct hd_why *why, u32 tid, u32 next)
+{
+	struct hd_why_step *step = allocate(sizeof(*step));
+	bool does = hd_why_step(why, tid, step) && !step->is_stopped &&
+		    step->wait.held;
+	u32 i = 0;
+
+	while (does && i < step->wait.nexts && step->wait.next[i] != next)
+		i++;
+	does = does && i < step->wait.nexts;
+	free(step);
+	return does;
+}
+
+/*
+ * The links of a circle were seen one after the other.  It is one only if none of
+ * its tasks has run while all of them are looked at once more.
+ */
+static bool stands_still(struct hd_why *why, const u32 *tid, u32 count)
+{
+	u64 before[DEPTH_MAX];
+	bool does = true;
+	u32 i;
+
+	for (i = 0; i < count; i++)
+		before[i] = switches_of(why, tid[i]);
+	hd_why_forget_locks(why);
+	hd_why_add_blocked(why);
+	for (i = 0; does && i < count; i++)
+		does = still_waits(why, tid[i], tid[(i + 1) % count]);
+	for (i = 0; does && i < count; i++)
+		does = switches_of(why, tid[i]) == before[i];
+	return does;
+}
+
+static void say_circle(struct hd_why *why, struct hd_why_root *root)
+{
+	char name[HD_WHY_NAME];
+	size_t used;
+	u32 i;
+
+	used = snprintf(root->text, sizeof(root->text), "%sdeadlock: %s",
+			root->is_guess ? "likely a " : "",
+			hd_why_name(why, root->circle[0], name));
+	for (i = 1; i < root->circles && used < sizeof(root->text); i++)
+		used += snprintf(root->text + used, sizeof(root->text) - used,
+				 " waits for %s, which",
+				 hd_why_name(why, root->circle[i], name));
+	if (used < sizeof(root->text))
+		snprintf(root->text + used, sizeof(root->text) - used,
+			 " waits for %s", root->circles == 1 ? "itself" :
+			 hd_why_name(why, root->circle[0], name));
+}
+
+/* the one with the lowest number comes first, wherever one came from */
+static s32 circle_root(struct walk *walk, u32 from)
+{
+	u32 count = walk->depth - from, i, first = from;
+	struct hd_why_root *root;
+	bool guess = false;
+	s32 nth;
+
+	if (count > HD_WHY_CIRCLE)
+		return NONE;
+	for (i = from; i < walk->depth; i++) {
+		if (!walk->held[i])
+			return NONE;
+		guess |= walk->guess[i];
+		if (walk->tid[i] < walk->tid[first])
+			first = i;
+	}
+	walk->is_moving = !stands_still(walk->why, walk->tid + from, count);
+	if (walk->is_moving)
+		return NONE;
+	root = new_root(walk->why, &nth);
+	root->tid = walk->tid[first];
+	root->is_circle = true;
+	root->is_guess = guess;
+	for (i = 0; i < count; i++)
+		root->circle[root->circles++] =
+			walk->tid[from + (first - from + i) % count];
+	say_circle(walk->why, root);
+	return nth;
+}
+
+static s32 walk_from(struct walk *walk, u32 tid);
+
+/* which thread of a process others wait for is not known, but of one that is stopped */
+static bool is_one_of_many(const struct hd_why *why, u32 tid)
+{
+	struct hd_proc_status status;
+
+	return hd_proc_status(why, tid, &status) && status.threads > 1;
+}
+
+static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
+{
+	struct hd_why_root *root;
+	s32 nth;
+	u32 i;
+
+	for (i = 0; i < walk->depth; i++)
+		if (walk->tid[i] == next)
+			return circle_root(walk, i);
+	nth = walk_from(walk, next);
+	if (nth == NONE)
+		return NONE;
+	root = walk->why->root_of->root[nth];
+	if (!wait->held && !root->is_stopped &&
+	    (root->is_young || is_one_of_many(walk->why, next)))
+		return NONE;
+	if (root->tid == next && !wait->guess && !root->is_circle)
+		root->is_guess = false;
+	return nth;
+}
+
+/*
+ * Whom those wait for that could end a wait.  Of several any one will do, so that
+ * all of them have to be kept from it; but of several that hold a lock each is in
+ * the way.
+ */
+static s32 follow(struct walk *walk, const struct hd_why_wait *wait)
+{
+	bool need_all = !wait->held || (wait->guess && wait->nexts > 1);
+	s32 found = NONE, nth;
+	u32 i;
+
+	if (need_all && wait->more)
+		return NONE;
+	for (i = 0; i < wait->nexts; i++) {
+		nth = walk_to(walk, wait, wait->next[i]);
+		if (nth == NONE && need_all)
+			return NONE;
+		if (found == NONE)
+			found = nth;
+	}
+	if (found != NONE || !wait->held || wait->nexts != 1 || walk->is_moving)
+		return found;
+	found = holder_root(walk->why, wait->next[0]);
+	if (found != NONE && !wait->guess)
+		walk->why->root_of->root[found]->is_guess = false;
+	return found;
+}
+
+/* a tracer keeps those waiting that it has stopped, whatever it does */
+static s32 traced_root(struct walk *walk, const struct hd_why_step *step)
+{
+	char name[HD_WHY_NAME], tracer[HD_WHY_NAME];
+	u32 by = step->wait.next[0];
+	s32 nth = walk_to(walk, &step->wait, by);
+
+	if (nth != NONE)
+		return nth;
+	nth = task_root(walk->why, by, "%s traces %s and keeps it stopped",
+			hd_why_name(walk->why, by, tracer),
+			hd_why_name(walk->why, step->tid, name));
+	walk->why->root_of->root[nth]->is_guess = false;
+	return nth;
+}
+
+static s32 stopped_root(struct walk *walk, const struct hd_why_step *step)
+{
+	char name[HD_WHY_NAME];
+	s32 nth;
+
+	if (step->wait.nexts)
+		return traced_root(walk, step);
+	if (step->state == 'Z' || step->state == 'X')
+		return NONE;
+	nth = task_root(walk->why, step->tid, "%s %s",
+			hd_why_name(walk->why, step->tid, name),
+			step->wait.line[0]);
+	walk->why->root_of->root[nth]->is_stopped = true;
+	return nth;
+}
+
+static s32 root_of_step(struct walk *walk, const struct hd_why_step *step)
+{
+	s32 nth;
+
+	if (step->is_stopped)
+		return stopped_root(walk, step);
+	nth = follow(walk, &step->wait);
+	if (nth != NONE)
+		return nth;
+	if (step->wait.end[0])
+		return thing_root(walk->why, step->wait.end);
+	if (step->state == 'D' && !step->wait.nexts)
+		return waiting_root(walk->why, step);
+	if (step->state == 'R')
+		return runner_root(walk->why, step);
+	return NONE;
+}
+
+static s32 walk_from(struct walk *walk, u32 tid)
+{
+	struct known *known = find_known(walk->why, tid);
+	struct hd_why_step *step;
+	s32 nth = NONE;
+
+	if (known)
+		return known->root;
+	if (walk->depth == DEPTH_MAX)
+		return NONE;
+	step = allocate(sizeof(*step));
+	if (hd_why_step(walk->why, tid, step)) {
+		walk->tid[walk->depth] = tid;
+		walk->held[walk->depth] = step->wait.held;
+		walk->guess[walk->depth++] = step->wait.guess;
+		nth = root_of_step(walk, step);
+		walk->depth--;
+		note(walk->why, step, nth);
+	}
+	free(step);
+	return nth;
+}
+
+/**
+ * hd_why_root_of() - who or what keeps a task waiting
+ * @why: the host; hd_why_ready() was called
+ * @tid: the task
+ *
+ * Return: its number, for hd_why_root(); HD_WHY_NOBODY: that is not known, or it
+ * waits for work only.  It may be the task itself, as where it is stopped.
+ */
+s32 hd_why_root_of(struct hd_why *why, u32 tid)
+{
+	struct walk *walk = allocate(sizeof(*walk));
+	s32 nth;
+
+	if (!why->root_of)
+		why->root_of = allocate(sizeof(*why->root_of));
+	walk->why = why;
+	nth = walk_from(walk, tid);
+	free(walk);
+	return nth;
+}
+
+/**
+ * hd_why_root() - a root by its number
+ * @why: the host
+ * @nth: what hd_why_root_of() returned
+ */
+const struct hd_why_root *hd_why_root(const struct hd_why *why, s32 nth)
+{
+	return why->root_of->root[nth];
+}
+
+/**
+ * hd_why_roots() - how many roots were found
+ * @why: the host
+ */
+s32 hd_why_roots(const struct hd_why *why)
+{
+	return why->root_of ? why->root_of->roots : 0;
+}
+
+/**
+ * hd_why_waits_for() - what a task waits for, in a few words
+ * @why: the host
+ * @tid: hd_why_root_of() was called for it
+ *
+ * Return: to be put behind "waits for"; NULL where there is no such task.
+ */
+const char *hd_why_waits_for(const struct hd_why *why, u32 tid)
+{
+	const struct known *known = find_known(why, tid);
+
+	return known ? known->what : NULL;
+}
+
+/**
+ * hd_why_forget_roots() - free what is known of them
+ * @why: the host
+ */
+void hd_why_forget_roots(struct hd_why *why)
+{
+	struct hd_why_roots *roots = why->root_of;
+	s32 i;
+
+	if (!roots)
+		return;
+	tdestroy(roots->known, free);
+	for (i = 0; i < roots->roots; i++)
+		free(roots->root[i]);
+	free(roots->root);
+	free(roots);
+	why->root_of = NULL;
+}

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <stdlib.h>
+#include "pure/human.h"
+#include "util.h"
+#include "why/futex.h"
+#include "why/locks.h"
+#include "why/tree.h"
+
+/* a shorter wait, but for D sleep, is one of those that there are all the time */
+#define LEAST_NS	1000000000ull
+
+static struct hd_why_branch *new_branch(struct hd_why_tree *tree, s32 root)
+{
+	struct hd_why_branch *branch;
+
+	tree->branch = hd_grow(tree->branch, tree->branches, &tree->room,
+			       sizeof(*branch));
+	branch = &tree->branch[tree->branches++];
+	memset(branch, 0, sizeof(*branch));
+	branch->root = root;
+	return branch;
+}
+
+static struct hd_why_branch *branch_of(struct hd_why_tree *tree, s32 root)
+{
+	size_t i;
+
+	for (i = 0; i < tree->branches; i++)
+		if (tree->branch[i].root == root)
+			return &tree->branch[i];
+	return new_branch(tree, root);
+}
+
+/* of those that wait for the same, who is to blame being not known */
+static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
+					const char *what)
+{
+	size_t i;
+
+	for (i = 0; i < tree->branches; i++)
+		if (tree->branch[i].root == HD_WHY_NOBODY &&
+		    !strcmp(tree->branch[i].way[0].what, what))
+			return &tree->branch[i];
+	return new_branch(tree, HD_WHY_NOBODY);
+}
+
+static void count(struct hd_why_branch *branch, u32 tid, const char *what,
+		  u64 age_ns)
+{
+	struct hd_why_way *way = branch->way;
+
+	branch->tasks++;
+	if (age_ns > branch->age_ns)
+		branch->age_ns = age_ns;
+	while (way < branch->way + branch->ways && strcmp(way->what, what))
+		way++;
+	if (way == branch->way + HD_WHY_WAYS) {
+		branch->more++;
+		return;
+	}
+	if (way == branch->way + branch->ways) {
+		branch->ways++;
+		snprintf(way->what, sizeof(way->what), "%s", what);
+	}
+	if (!way->tasks++ || age_ns > way->age_ns) {
+		way->age_ns = age_ns;
+		way->tid = tid;
+	}
+}
+
+/*
+ * Do two tasks wait for the same lock?  Thousands may, and to look at each of them
+ * would take long.  Those that wait for one word of the memory of their process do,
+ * and those that wait for a lock of the whole of one file.
+ */
+static bool is_alike(const struct hd_why_task *x, const struct hd_why_task *y)
+{
+	if (x->stuck.nr != y->stuck.nr || x->stuck.abi != y->stuck.abi)
+		return false;
+	if (hd_why_is_futex(&x->stuck))
+		return x->tgid == y->tgid &&
+		       x->stuck.args[0] == y->stuck.args[0] &&
+		       x->stuck.args[1] == y->stuck.args[1];
+	return hd_why_is_flock(&x->stuck) && x->stuck.path[0] == '/' &&
+	       x->stuck.args[1] == y->stuck.args[1] &&
+	       x->stuck.state == y->stuck.state &&
+	       !strcmp(x->stuck.path, y->stuck.path);
+}
+
+/* one that is known to wait for the same; NULL: none */
+static const struct hd_why_task *known_alike(const struct hd_why_tree *tree,
+					     const struct hd_why_task *task)
+{
+	u32 i;
+
+	for (i = 0; task && i < tree->models; i++)
+		if (is_alike(tree->model[i], task))
+			return tree->model[i];
+	return NULL;
+}
+
+/* those that are no root, and wait behind one */
+static void add_behind(struct hd_why *why, u32 tid, u64 age_ns,
+		       struct hd_why_tree *tree)
+{
+	const struct hd_why_task *task = hd_why_find(why, tid);
+	const struct hd_why_task *model = known_alike(tree, task);
+	s32 nth = hd_why_root_of(why, model ? model->tid : tid);
+	const struct hd_why_root *root;
+	const char *what = hd_why_waits_for(why, model ? model->tid : tid);
+
+	if (nth == HD_WHY_NOBODY || !what)
+		return;
+	root = hd_why_root(why, nth);
+	if (root->tid == tid && !root->is_circle)
+		return;
+	count(branch_of(tree, nth), tid, what, age_ns);
+	if (task && !model && tree->models < HD_WHY_MODELS)
+		tree->model[tree->models++] = task;
+}
+
+static bool has_branch(const struct hd_why_tree *tree, s32 root)
+{
+	size_t i;
+
+	for (i = 0; i < tree->branches; i++)
+		if (tree->branch[i].root == root)
+			return true;
+	return false;
+}
+
+/* those that wait in D sleep, and for whom nobody waits */
+static void add_alone(struct hd_why *why, u32 tid, u64 age_ns,
+		      struct hd_why_tree *tree)
+{
+	s32 nth = hd_why_root_of(why, tid);
+	const struct hd_why_root *root;
+
+	if (nth == HD_WHY_NOBODY)
+		return;
+	root = hd_why_root(why, nth);
+	if (root->tid == tid && root->is_waiting && !has_branch(tree, nth))
+		count(branch_for(tree, root->what), tid, root->what, age_ns);
+}
+
+/* the call's age is that of a wait that is begun again and again */
+static u64 age_of(const struct hd_why_task *task)
+{
+	return task->stuck.age_ns ? task->stuck.age_ns : task->stuck.d_age_ns;
+}
+
+static bool may_wait(const struct hd_why *why, const struct hd_why_task *task)
+{
+	u64 age_ns = age_of(task);
+
+	return task->stuck.state != 'R' && task->stuck.state != 'T' &&
+	       task->stuck.state != 't' &&
+	       (!age_ns || age_ns >= LEAST_NS || task->stuck.d_age_ns ||
+		hd_why_blocked(why, task->tid));
+}
+
+/**
+ * struct waiter - a task that may wait for somebody
+ * @tid: it
+ * @age_ns: since when; 0: not known
+ */
+struct waiter {
+	u32 tid;
+	u64 age_ns;
+};
+
+/* of the snapshot, and of the tasks that the module sees in the kernel besides */
+static size_t list_waiters(const struct hd_why *why, struct waiter *to)
+{
+	const struct hd_blocked_row *row;
+	size_t i, count = 0;
+
+	for (i = 0; i < why->tasks; i++)
+		if (may_wait(why, &why->task[i]))
+			to[count++] = (struct waiter){
+				why->task[i].tid, age_of(&why->task[i]),
+			};
+	for (i = 0; i < why->kernels; i++) {
+		row = &why->kernel[i];
+		if (!hd_why_find(why, row->self.tid))
+			to[count++] = (struct waiter){
+				row->self.tid, row->age_ns == HD_AGE_UNKNOWN ?
+				0 : row->age_ns,
+			};
+	}
+	return count;
+}
+
+/* a circle never ends by itself; who is known can be acted on */
+static int by_badness(const void *a, const void *b, void *priv)
+{
+	const struct hd_why_branch *x = a, *y = b;
+	const struct hd_why *why = priv;
+	const struct hd_why_root *p, *q;
+
+	if (x->root == HD_WHY_NOBODY || y->root == HD_WHY_NOBODY) {
+		if (x->root != y->root)
+			return x->root == HD_WHY_NOBODY ? 1 : -1;
+	} else {
+		p = hd_why_root(why, x->root);
+		q = hd_why_root(why, y->root);
+		if (p->is_circle != q->is_circle)
+			return p->is_circle ? -1 : 1;
+	}
+	if (x->tasks != y->tasks)
+		return x->tasks > y->tasks ? -1 : 1;
+	return x->age_ns > y->age_ns ? -1 : x->age_ns < y->age_ns;
+}
+
+/**
+ * hd_why_tree() - put all that waits together, by who or what is to blame
+ * @why: the host; hd_why_ready() was called
+ * @tree: to be filled, and to be freed by hd_why_tree_free()
+ */
+void hd_why_tree(struct hd_why *why, struct hd_why_tree *tree)
+{
+	struct waiter *waiter = calloc(why->tasks + why->kernels + 1,
+				       sizeof(*waiter));
+	size_t waiters, i;
+
+	if (!waiter)
+		hd_die("out of memory");
+	memset(tree, 0, sizeof(*tree));
+	waiters = list_waiters(why, waiter);
+	for (i = 0; i < waiters; i++)
+		add_behind(why, waiter[i].tid, waiter[i].age_ns, tree);
+	for (i = 0; i < waiters; i++)
+		add_alone(why, waiter[i].tid, waiter[i].age_ns, tree);
+	free(waiter);
+	if (tree->branches)
+		qsort_r(tree->branch, tree->branches, sizeof(*tree->branch),
+			by_badness, why);
+}
+
+/**
+ * hd_why_tree_load() - put together all that waits on this host now
+ * @snap: opened: what the module tells now; it is read to its end
+ * @why: to be filled, and to be freed by hd_why_free()
+ * @tree: to be filled, and to be freed by hd_why_tree_free()
+ *
+ * Return: false where the module's file of those that wait in the kernel can't be
+ * read: they are not in it then.
+ */
+bool hd_why_tree_load(struct hd_snapshot *snap, struct hd_why *why,
+		      struct hd_why_tree *tree)
+{
+	struct hd_snapshot_row row;
+	bool has_kernel;
+	int type;
+
+	hd_why_begin(why, snap);
+	while ((type = hd_snapshot_next(snap, &row)) != HOSTDIAG_END)
+		hd_why_add_row(why, type, &row);
+	has_kernel = hd_why_add_blocked(why);
+	hd_why_ready(why);
+	hd_why_tree(why, tree);
+	return has_kernel;
+}
+
+/**
+ * hd_why_tree_has() - does a task wait behind somebody, or others behind it?
+ * @why: the host
+ * @tree: of hd_why_tree()
+ * @tid: the task
+ */
+bool hd_why_tree_has(struct hd_why *why, const struct hd_why_tree *tree,
+		     u32 tid)
+{
+	s32 nth = hd_why_root_of(why, tid);
+
+	return nth != HD_WHY_NOBODY && has_branch(tree, nth);
+}
+
+/**
+ * hd_why_tree_free() - free what hd_why_tree() has made
+ * @tree: of it
+ */
+void hd_why_tree_free(struct hd_why_tree *tree)
+{
+	free(tree->branch);
+}
+
+static void say_age(struct hd_out *out, const char *before, u64 age_ns)
+{
+	char age[HD_HUMAN_LEN];
+
+	if (age_ns)
+		hd_out_printf(out, "%s%s", before, hd_human_time(age_ns, age));
+}
+
+static void say_branch(const struct hd_why *why,
+		       const struct hd_why_branch *branch, struct hd_out *out)
+{
+	const struct hd_why_root *root;
+	const char *verb = branch->tasks == 1 ? "waits" : "wait";
+	char name[HD_WHY_NAME];
+
+	if (branch->root == HD_WHY_NOBODY) {
+		hd_out_printf(out, "%u %s for %s", branch->tasks, verb,
+			      branch->way[0].what);
+		say_age(out, ", the longest for ", branch->age_ns);
+		hd_out_printf(out, ", such as %s\n",
+			      hd_why_name(why, branch->way[0].tid, name));
+		return;
+	}
+	root = hd_why_root(why, branch->root);
+	hd_out_printf(out, "%s%s; %u %s%s",
+		      root->is_guess && !root->is_circle && root->tid ?
+		      "likely " : "", root->text, branch->tasks, verb,
+		      root->is_circle ? " in all" : root->tid ? " behind it" :
+		      " for that");
+	say_age(out, ", the longest for ", branch->age_ns);
+	hd_out_printf(out, "\n");
+}
+
+static void say_ways(const struct hd_why *why,
+		     const struct hd_why_branch *branch, struct hd_out *out)
+{
+	const struct hd_why_way *way;
+	char name[HD_WHY_NAME];
+
+	if (branch->root == HD_WHY_NOBODY)
+		return;
+	for (way = branch->way; way < branch->way + branch->ways; way++) {
+		hd_out_printf(out, "  %u %s for %s, such as %s", way->tasks,
+			      way->tasks == 1 ? "waits" : "wait", way->what,
+			      hd_why_name(why, way->tid, name));
+		say_age(out, " for ", way->age_ns);
+		hd_out_printf(out, "\n");
+	}
+	if (branch->more)
+		hd_out_printf(out, "  %u for something else\n", branch->more);
+}
+
+static u32 lines_of(const struct hd_why_branch *branch)
+{
+	return branch->root == HD_WHY_NOBODY ?
+	       1 : 1 + branch->ways + (branch->more > 0);
+}
+
+/**
+ * hd_why_tree_print() - print all of it, the worst first
+ * @why: the host
+ * @tree: of hd_why_tree()
+ * @out: where to
+ * @lines: at the most
+ */
+void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
+		       struct hd_out *out, u32 lines)
+{
+	u32 used = 0, more = 0;
+	size_t i;
+
+	/* the last line is for what is left out */
+	for (i = 0; i < tree->branches; i++) {
+		used += lines_of(&tree->branch[i]);
+		if (used >= lines)
+			break;
+		say_branch(why, &tree->branch[i], out);
+		say_ways(why, &tree->branch[i], out);
+	}
+	for (; i < tree->branches; i++)
+		more += tree->branch[i].tasks;
+	if (more)
+		hd_out_printf(out, "%u more wait for others\n", more);
+}
+
+/**
+ * hd_why_tree_worst() - print the worst root, and what is waited for behind it
+ * @why: the host
+ * @tree: of hd_why_tree()
+ * @least_ns: a wait of so long is one to tell of
+ * @out: where to
+ *
+ * Return: false where there is none, and nothing was printed.
+ */
+bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
+		       u64 least_ns, struct hd_out *out)
+{
+	const struct hd_why_branch *branch;
+
+	for (branch = tree->branch; branch < tree->branch + tree->branches;
+	     branch++) {
+		if (branch->root == HD_WHY_NOBODY ||
+		    (branch->age_ns && branch->age_ns < least_ns))
+			continue;
+		say_branch(why, branch, out);
+		return true;
+	}
+	return false;
+}

@@ -19,7 +19,7 @@
  *	/sys/block/X/queue	the queue's lock, which is held while it is frozen
  *
  * No wait but for spin locks have those of never_block[], and directories of
- * proc; for /proc/locks there is one for tasks that do not sleep meanwhile.  Whatever is not known to be one of these is read by the helper.
+ * proc.  Whatever is not known to be one of these is read by the helper.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -37,7 +37,7 @@
 
 /* what a path ends in */
 static const char *const never_block[] = {
-	"/status", "/stat", "/wchan", "/schedstat", "/limits", "/locks",
+	"/status", "/stat", "/wchan", "/schedstat", "/limits",
 	"/net/tcp", "/net/tcp6", "/net/udp", "/net/udp6", "/net/raw",
 	"/net/raw6", "/net/unix", "/net/netlink", "/net/packet",
 };

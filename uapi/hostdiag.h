@@ -3,7 +3,8 @@
  * hostdiag: the binary contract of /proc/hostdiag/snapshot.
  *
  * A snapshot is one hostdiag_header, then records, then one record of type
- * HOSTDIAG_END; a file without it was cut short.
+ * HOSTDIAG_END; a file without it was cut short.  That record has a checksum of
+ * all that is before it.
  *
  *   header | (TASK STUCK? (SYSCALL | CALLS)* ERROR* PLACE*)* | EXITED* | OPEN* |
  *   DEATH* | SLOW* | END
@@ -97,6 +98,9 @@ struct hostdiag_header {
 	char	module_version[16];
 	__u64	stuck_ns;	/* setting: what has lasted as long is stuck; ~0: nothing is */
 	__u64	shed_ns;	/* for how long groups were shed, since since_ns */
+	char	host[72];	/* its name, NUL-terminated; "": not known */
+	/* the reader's, with HOSTDIAG_F_TRIMMED: those that ended before are left out */
+	__u64	slow_from_ns;
 };
 
 struct hostdiag_record {
@@ -302,10 +306,18 @@ struct hostdiag_death {
 	char	comm[HOSTDIAG_COMM_LEN];
 };
 
+/*
+ * The checksum is made of the bytes before it as numbers of 64 bits, one after
+ * the other: sum = rotate_left(sum ^ number, 29) * HOSTDIAG_SUM_FACTOR.
+ */
+#define HOSTDIAG_SUM_START	0xcbf29ce484222325ull
+#define HOSTDIAG_SUM_FACTOR	0x100000001b3ull
+
 struct hostdiag_end {
 	struct hostdiag_record	rec;
 	__u64	records;	/* before this one */
 	__u64	lost;		/* events not counted, when it was written */
+	__u64	sum;		/* checksum; 0: none was made */
 };
 
 #endif /* _UAPI_HOSTDIAG_H */

@@ -27,6 +27,8 @@
  * @flags: HOSTDIAG_F_*, the groups that are attached, or shed
  * @stuck_ns: how long a call may take; 0: not known
  * @shed_ns: how long groups were shed
+ * @slow_from_ns: with HOSTDIAG_F_TRIMMED: slow events that ended before are left
+ *	out; 0: not known
  */
 struct hd_view {
 	u64 now_ns;
@@ -35,6 +37,7 @@ struct hd_view {
 	u32 flags;
 	u64 stuck_ns;
 	u64 shed_ns;
+	u64 slow_from_ns;
 };
 
 /**

@@ -263,29 +263,54 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 /**
  * struct section - how a list is shown
  * @title: its heading
+ * @of_late: the same, without saying since when; NULL: it is not of slow events
  * @file: where to read on
  * @add_line: puts a line into words
  */
 struct section {
 	const char *title;
+	const char *of_late;
 	const char *file;
 	void (*add_line)(struct text *text, const struct hd_summary *sum,
 			 const struct hd_summary_line *line);
 };
 
 static const struct section sections[HD_SUMMARY_LISTS] = {
-	[HD_SUMMARY_STUCK] = { "stuck now", "stuck", stuck_line },
-	[HD_SUMMARY_ERRORS] = { "calls that fail", "errors", errors_line },
-	[HD_SUMMARY_OPEN] = { "files left open", "open", open_line },
-	[HD_SUMMARY_DSLEEP] = { "D sleep so far", "dsleep", dsleep_line },
-	[HD_SUMMARY_SLOW] = { "slow calls so far", "slow", slow_line },
+	[HD_SUMMARY_STUCK] = { "stuck now", NULL, "stuck", stuck_line },
+	[HD_SUMMARY_ERRORS] = { "calls that fail", NULL, "errors", errors_line },
+	[HD_SUMMARY_OPEN] = { "files left open", NULL, "open", open_line },
+	[HD_SUMMARY_DSLEEP] = { "D sleep so far", NULL, "dsleep", dsleep_line },
+	[HD_SUMMARY_SLOW] = {
+		"slow calls so far", "slow calls", "slow", slow_line,
+	},
 	[HD_SUMMARY_HELD] = {
-		"files held for long, closed since", "slow", held_line,
+		"files held for long, closed since",
+		"files held for long, closed", "slow", held_line,
 	},
 	[HD_SUMMARY_BUSY] = {
-		"time in calls, waits for work left out", "syscalls", busy_line,
+		"time in calls, waits for work left out", NULL, "syscalls",
+		busy_line,
 	},
 };
+
+/* slow events may be those of a while only, the others being in an earlier file */
+static void add_title(struct text *text, const struct hd_summary *sum,
+		      u32 which)
+{
+	const struct section *section = &sections[which];
+	const struct hd_view *view = &sum->view;
+	char time[HD_HUMAN_LEN];
+
+	if (!section->of_late || !(view->flags & HOSTDIAG_F_TRIMMED))
+		add(text, "%s", section->title);
+	else if (view->slow_from_ns && view->slow_from_ns < view->now_ns)
+		add(text, "%s in the last %s", section->of_late,
+		    hd_human_time(view->now_ns - view->slow_from_ns, time));
+	else
+		add(text, "%s since the snapshot before", section->of_late);
+	add(text, ": /proc/hostdiag/%s%s", section->file,
+	    which == HD_SUMMARY_STUCK ? ", hostdiag why TID" : "");
+}
 
 static void say_section(struct hd_out *out, const struct hd_summary *sum,
 			u32 which, bool *said)
@@ -302,9 +327,7 @@ static void say_section(struct hd_out *out, const struct hd_summary *sum,
 			continue;
 		if (!lines++) {
 			*said = true;
-			add(&text, "%s: /proc/hostdiag/%s%s", section->title,
-			    section->file, which == HD_SUMMARY_STUCK ?
-			    ", hostdiag why TID" : "");
+			add_title(&text, sum, which);
 			end_line(&text, out);
 		}
 		section->add_line(&text, sum, line);

@@ -41,6 +41,7 @@ void hd_view_now(struct hd_view *view)
 		      HOSTDIAG_F_MISSED(guard.missed);
 	view->shed_ns = guard.shed_ns;
 	view->stuck_ns = READ_ONCE(hd_thresholds.stuck_ns);
+	view->slow_from_ns = 0;
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "show/blocked.h"
 #include "show/locks.h"
 #include "pure/lists.h"
+#include "pure/sum.h"
 #include "show/show.h"
 #include "show/snapshot.h"
 #include "store/task.h"
@@ -243,48 +244,70 @@ static void control_head(struct hd_file *file)
 
 /* the snapshot */
 
-static void snapshot_head(struct hd_file *file)
+/*
+ * What was written since @begun.  What does not fit is dropped, and shown
+ * again: it must count once.
+ */
+static void count_records(struct hd_file *file, size_t begun, u32 records)
 {
-	file->records = 0;
-	hd_snapshot_head(file->seq);
+	const struct seq_file *seq = file->seq;
+
+	if (seq->count >= seq->size)
+		return;
+	file->records += records;
+	file->checksum = hd_sum(file->checksum, seq->buf + begun,
+				seq->count - begun);
 }
 
-/* what does not fit is dropped, and shown again: it must count once */
-static void count_records(struct hd_file *file, u32 records)
+static void snapshot_head(struct hd_file *file)
 {
-	if (file->seq->count < file->seq->size)
-		file->records += records;
+	size_t begun = file->seq->count;
+
+	file->records = 0;
+	file->checksum = HOSTDIAG_SUM_START;
+	hd_snapshot_head(file->seq);
+	count_records(file, begun, 0);
 }
 
 static void snapshot_task(struct hd_file *file)
 {
-	count_records(file, hd_snapshot_task(file->seq, &file->reader));
+	size_t begun = file->seq->count;
+
+	count_records(file, begun, hd_snapshot_task(file->seq, &file->reader));
 }
 
 static void snapshot_exited(struct hd_file *file)
 {
-	count_records(file, hd_snapshot_exited(file->seq, &file->reader));
+	size_t begun = file->seq->count;
+
+	count_records(file, begun, hd_snapshot_exited(file->seq, &file->reader));
 }
 
 static void snapshot_opens(struct hd_file *file)
 {
-	count_records(file, hd_snapshot_opens(file->seq, &file->reader,
-					      file->index));
+	size_t begun = file->seq->count;
+
+	count_records(file, begun, hd_snapshot_opens(file->seq, &file->reader,
+						     file->index));
 }
 
 static void snapshot_death(struct hd_file *file)
 {
-	count_records(file, hd_snapshot_death(file->seq, &file->reader));
+	size_t begun = file->seq->count;
+
+	count_records(file, begun, hd_snapshot_death(file->seq, &file->reader));
 }
 
 static void snapshot_slow(struct hd_file *file)
 {
-	count_records(file, hd_snapshot_slow(file->seq, &file->reader));
+	size_t begun = file->seq->count;
+
+	count_records(file, begun, hd_snapshot_slow(file->seq, &file->reader));
 }
 
 static void snapshot_end(struct hd_file *file)
 {
-	hd_snapshot_end(file->seq, file->records);
+	hd_snapshot_end(file->seq, file->records, file->checksum);
 }
 
 /* what each file shows; those that are tables have the columns of columns.h */

@@ -58,6 +58,7 @@ struct hd_file_type {
  * @index: of what the reader is at, in its section
  * @tasks: places for tasks; taken once, since their pool may grow meanwhile
  * @records: of a snapshot, so far
+ * @checksum: of these, and of its header
  * @next_slow: number of the event that is to be shown next
  * @polled: bit 0: the module is held, since somebody waits on its queue
  * @sum: of a summary
@@ -73,6 +74,7 @@ struct hd_file {
 	u64 index;
 	u32 tasks;
 	u64 records;
+	u64 checksum;
 	u64 next_slow;
 	unsigned long polled;
 	struct hd_summary sum;

@@ -4,6 +4,7 @@
 #include <linux/string.h>
 #include <linux/utsname.h>
 #include "compat/time.h"
+#include "pure/sum.h"
 #include "store/rows.h"
 #include "store/lost.h"
 #include "store/rows_read.h"
@@ -37,6 +38,12 @@ void hd_snapshot_head(struct seq_file *seq)
 		 init_utsname()->release);
 	snprintf(head.module_version, sizeof(head.module_version), "%s",
 		 HD_VERSION);
+	/*
+	 * Without the lock of the name: some kernels hold it while they copy
+	 * from user memory, which may hang.  The last byte is always 0.
+	 */
+	snprintf(head.host, sizeof(head.host), "%.64s",
+		 init_utsname()->nodename);
 	seq_write(seq, &head, sizeof(head));
 }
 
@@ -419,8 +426,9 @@ u32 hd_snapshot_exited(struct seq_file *seq, struct hd_reader *reader)
  * hd_snapshot_end() - the last record
  * @seq: where to
  * @records: before it
+ * @sum: checksum of these, and of the header
  */
-void hd_snapshot_end(struct seq_file *seq, u64 records)
+void hd_snapshot_end(struct seq_file *seq, u64 records, u64 sum)
 {
 	struct hostdiag_end rec = {
 		.rec = { sizeof(rec), HOSTDIAG_END, sizeof(rec) },
@@ -428,5 +436,6 @@ void hd_snapshot_end(struct seq_file *seq, u64 records)
 		.lost = hd_lost_all(),
 	};
 
+	rec.sum = hd_sum(sum, &rec, offsetof(struct hostdiag_end, sum));
 	seq_write(seq, &rec, sizeof(rec));
 }

@@ -14,6 +14,6 @@ u32 hd_snapshot_opens(struct seq_file *seq, struct hd_reader *reader,
 		      u32 bucket);
 u32 hd_snapshot_death(struct seq_file *seq, struct hd_reader *reader);
 u32 hd_snapshot_slow(struct seq_file *seq, struct hd_reader *reader);
-void hd_snapshot_end(struct seq_file *seq, u64 records);
+void hd_snapshot_end(struct seq_file *seq, u64 records, u64 sum);
 
 #endif /* HD_SNAPSHOT_H */

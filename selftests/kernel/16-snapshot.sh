@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # The snapshot, the text files and the reader agree about a task that stands
-# still; a snapshot that is not whole is refused.
+# still; of a snapshot that is cut short what is there is shown, and a damaged one
+# is refused.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -47,7 +48,7 @@ fi
 # As rows() wants it: a line for the version, and "# " before the columns
 table() {
 	echo "#"
-	sed '1s/^/# /'
+	sed -e '/^snapshot of /d' -e 's/^\( *tid \)/# \1/'
 }
 for from in live saved; do
 	file=
@@ -80,10 +81,34 @@ refused() {
 		[ "$(wc -l <"$tmp/stderr") $(wc -l <"$tmp/stdout")" = "1 0" ]
 }
 size=$(wc -c <"$tmp/snapshot")
-for length in 0 7 100 $((size / 2)) $((size - 8)) $((size - 1)); do
+for length in 0 7 100; do
 	head -c "$length" "$tmp/snapshot" >"$tmp/cut"
 	refused "a snapshot cut to $length bytes" "$tmp/cut"
 done
+for length in $((size / 2)) $((size - 8)) $((size - 1)); do
+	head -c "$length" "$tmp/snapshot" >"$tmp/cut"
+	status=0
+	"$reader" tasks -f "$tmp/cut" >"$tmp/stdout" 2>"$tmp/stderr" || status=$?
+	check "of a snapshot cut to $length bytes, what is there" \
+		[ "$status $(sed 's/.*: //' "$tmp/stderr")" = \
+		"0 what is there is shown" ]
+done
+# flipped BYTE: a bit of that byte is another one
+flipped() {
+	cp "$tmp/snapshot" "$tmp/flipped"
+	byte=$(od -An -tu1 -j "$1" -N 1 "$tmp/snapshot")
+	printf %b "\\0$(printf %o $((byte ^ 1)))" |
+		dd of="$tmp/flipped" bs=1 seek="$1" conv=notrunc 2>/dev/null
+	refused "a snapshot whose byte $1 is another one" "$tmp/flipped"
+}
+for part in 1 2 3 4 5 6 7; do
+	flipped $((size / 8 * part))
+done
+flipped $((size - 1))
+flipped 40
+check "a saved snapshot tells its date, host and kernel" \
+	[ "$("$reader" tasks -f "$tmp/snapshot" |
+		sed -n '1s/.*, host \(.*\), kernel \(.*\)/\1 \2/p')" = "$(uname -n) $(uname -r)" ]
 {
 	cat "$tmp/snapshot"
 	printf junk

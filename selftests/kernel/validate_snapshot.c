@@ -179,6 +179,20 @@ static int is_of_task(__u16 type)
 	       type == HOSTDIAG_PLACE;
 }
 
+/* the checksum of all that is before it */
+static __u64 sum_to(const struct content *c, const void *end)
+{
+	__u64 sum = HOSTDIAG_SUM_START, number;
+	const char *at;
+
+	for (at = c->data; at < (const char *)end; at += sizeof(number)) {
+		memcpy(&number, at, sizeof(number));
+		sum ^= number;
+		sum = (sum << 29 | sum >> 35) * HOSTDIAG_SUM_FACTOR;
+	}
+	return sum;
+}
+
 static int check_record(struct walk *w, const struct hostdiag_record *rec)
 {
 	const char *start = (const char *)rec, *end = start + rec->size;
@@ -230,6 +244,8 @@ static int check_record(struct walk *w, const struct hostdiag_record *rec)
 	case HOSTDIAG_END:
 		if (rec->fixed < sizeof(*last) || last->records != w->records)
 			return bad(w->c, "", "snapshot: end");
+		if (last->sum != sum_to(w->c, &last->sum))
+			return bad(w->c, "", "snapshot: checksum");
 		return 0;
 	default:
 		return 0;

@@ -225,9 +225,12 @@ point "record: and those of before it go" \
 events() {
 	"$reader" -f "kept/$(name_of 6)" slow >out
 	cat out
-	[ "$(wc -l <out)" = 3 ]
+	[ "$(wc -l <out)" = 4 ]
 }
 point "record: a slow event is in one file" events
+point "record: which says since when it has them" \
+	grep -q '^snapshot of 2023-11-14 22:13:32 +0000, host db-7, kernel .*; slow events of its last 2.00s$' out
+point "record: what others read, too" gzip -t <"kept/$(name_of 6)"
 # nobody but their owner is to see what is in them
 point "record: files of its own" \
 	[ "$(stat -c %a "kept/$(name_of 6)")" = 600 ]
@@ -266,6 +269,56 @@ reserved() {
 		[ "$(grep -c "so that --reserve stays free: the oldest go" err)" = 1 ]
 }
 point "record: where space is scarce, the newest is kept" reserved
+
+# A disk that does not answer: opening the file blocks till somebody reads it
+hung() {
+	rm -rf hung
+	mkdir hung
+	mkfifo hung/.new.snap
+	put 0
+	"$reader" -f live record -i 0.1 hung >out 2>err &
+	recorder=$!
+	local step
+	for step in 1 2 3; do
+		sleep 0.4
+		put "$step"
+	done
+	poll grep -q "the disk does not answer" err
+	stop TERM
+	cat err
+	[ "$status" = 143 ] && recorded hung .new.snap &&
+		[ "$(wc -l <err)" = 1 ] || return 1
+	# what was begun goes on without it
+	timeout 10 cat hung/.new.snap >/dev/null
+	poll unlocked hung
+	rm -f hung/*
+}
+unlocked() {
+	flock -n "$1" true
+}
+point "record: a disk that hangs is said once, and it ends" hung
+back_again() {
+	rm -rf hung
+	mkdir hung
+	mkfifo hung/.new.snap
+	put 0
+	"$reader" -f live record -i 0.1 hung >out 2>err &
+	recorder=$!
+	local step
+	for step in 1 2 3; do
+		sleep 0.4
+		put "$step"
+	done
+	sleep 0.4
+	timeout 10 cat hung/.new.snap >/dev/null
+	poll recorded hung "$(name_of 0)" "$(name_of 1)" "$(name_of 2)" \
+		"$(name_of 3)"
+	stop TERM
+	cat err
+	recorded hung "$(name_of 0)" "$(name_of 1)" "$(name_of 2)" \
+		"$(name_of 3)"
+}
+point "record: what was taken meanwhile comes once it answers" back_again
 
 # In a file system of its own, in which there is room for few
 # shellcheck disable=SC2016	# the variables are the inner shell's

@@ -55,6 +55,7 @@ use_kernel() {
 		qemu=(qemu-system-aarch64 -M virt)
 		cross_compile=aarch64-linux-gnu-
 		cross_packages=gcc-aarch64-linux-gnu,libc6-dev-arm64-cross
+		cross_packages+=,zlib1g-dev:arm64
 		# of 32-bit callers
 		cross_packages+=,gcc-arm-linux-gnueabihf
 		;;

@@ -18,10 +18,16 @@ links_static() {
 		gcc -static -x c -o /dev/null -
 }
 
+links_zlib() {
+	printf '%s\n' '#include <zlib.h>' 'int main(void) { return !zlibVersion(); }' |
+		gcc -static -x c -o /dev/null - -lz
+}
+
 build() {
 	want gcc command -v gcc
 	want make command -v make
 	want libc6-dev links_static
+	want zlib1g-dev links_zlib
 	want musl-tools command -v musl-gcc
 }
 

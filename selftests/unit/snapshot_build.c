@@ -27,7 +27,8 @@ void build_head(struct snapshot_build *build)
 	struct hostdiag_header head = {
 		.byte_order = 0x01020304,
 		.version = 1,
-		.header_size = sizeof(head) + build->longer,
+		.header_size = (build->old ? offsetof(struct hostdiag_header, host) :
+				sizeof(head)) + build->longer,
 		.hist_buckets = HD_HIST_BUCKETS,
 		.flags = HOSTDIAG_F_SYSCALLS | HOSTDIAG_F_DSLEEP |
 			 HOSTDIAG_F_FILES,
@@ -35,12 +36,14 @@ void build_head(struct snapshot_build *build)
 		.since_ns = 30000000000ull,
 		.wall_ns = 1700000000000000000ull,
 		.lost = 3,
+		.host = "db-7",
 		.release = "6.1.0-test",
 		.module_version = "0.1.0",
 	};
 
 	memcpy(head.magic, "hostdiag", sizeof(head.magic));
-	put(build, &head, sizeof(head));
+	put(build, &head, build->old ? offsetof(struct hostdiag_header, host) :
+	    sizeof(head));
 	put_filler(build, build->longer);
 }
 
@@ -336,10 +339,33 @@ size_t build_unknown(struct snapshot_build *build, u16 type, u32 size)
 	return start;
 }
 
+/* as uapi/hostdiag.h describes it */
+static u64 sum_of(const u8 *data, size_t size)
+{
+	u64 sum = 0xcbf29ce484222325, number;
+	size_t at;
+
+	for (at = 0; at < size; at += 8) {
+		memcpy(&number, data + at, 8);
+		number ^= sum;
+		sum = ((number << 29) + (number >> 35)) * 0x100000001b3;
+	}
+	return sum;
+}
+
 size_t build_end(struct snapshot_build *build, u64 lost)
 {
 	struct hostdiag_end end = { .records = build->records, .lost = lost };
+	size_t fixed = build->old ? offsetof(struct hostdiag_end, sum) :
+		       sizeof(end);
+	size_t start = open_record(build, &end, fixed);
 
-	return close_record(build, open_record(build, &end, sizeof(end)),
-			    HOSTDIAG_END, sizeof(end));
+	close_record(build, start, HOSTDIAG_END, fixed);
+	if (build->sums) {
+		start += offsetof(struct hostdiag_end, sum);
+		end.sum = sum_of(build->data, start);
+		memcpy(build->data + start, &end.sum, sizeof(end.sum));
+		start -= offsetof(struct hostdiag_end, sum);
+	}
+	return start;
 }

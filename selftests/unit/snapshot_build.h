@@ -16,6 +16,7 @@
  * @longer: bytes that fixed parts are longer than this version has them
  * @behind: bytes that records are longer than their buckets and texts
  * @old: fixed parts are as those of the first modules
+ * @sums: it has a checksum
  */
 struct snapshot_build {
 	u8 data[64 << 10];
@@ -24,6 +25,7 @@ struct snapshot_build {
 	u32 longer;
 	u32 behind;
 	bool old;
+	bool sums;
 };
 
 void build_head(struct snapshot_build *build);

@@ -248,7 +248,8 @@ static void test_old(void)
 	      same_error(&row.error, &error) &&
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_EXITED &&
 	      same_task(&row.task, &ended_then) &&
-	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,
+	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END &&
+	      !snap.head.host[0] && !snap.head.slow_from_ns,
 	      "a snapshot of the first modules (%s)", snap.error);
 	free(copy);
 }
@@ -266,6 +267,71 @@ static void test_empty_table(void)
 	      hd_snapshot_next(&snap, &row) == HOSTDIAG_END,
 	      "a snapshot of no tasks");
 	free(copy);
+}
+
+/* all of what is whole, each record of it once */
+static bool walk_cut(struct hd_snapshot *snap)
+{
+	static struct hd_snapshot_row row;
+	u32 steps;
+
+	for (steps = 0; steps < MOST_RECORDS; steps++) {
+		int next = hd_snapshot_peek(snap);
+		int type = hd_snapshot_next(snap, &row);
+
+		if (type != next && !(next == HOSTDIAG_CALLS &&
+				      type == HOSTDIAG_SYSCALL))
+			return false;
+		if (type == HOSTDIAG_END)
+			return snap->at == snap->size;
+	}
+	return false;
+}
+
+static void test_take_cut(void)
+{
+	size_t size, wrong = 0, last = 0;
+	struct hd_snapshot snap;
+	bool taken, want;
+	u8 *copy;
+
+	for (size = 0; size < good.size; size++) {
+		open_copy(&snap, good.data, size, &copy);
+		taken = hd_snapshot_take_cut(&snap);
+		want = size >= sizeof(struct hostdiag_header);
+		if (taken != want || (taken && (!walk_cut(&snap) ||
+						snap.size > size ||
+						snap.size < last)))
+			wrong++;
+		if (taken)
+			last = snap.size;
+		free(copy);
+	}
+	check(!wrong && last == at.end, "what is there of those is read");
+	open_copy(&snap, "hostdiag is no such text", 24, &copy);
+	check(!hd_snapshot_take_cut(&snap), "but not of another file");
+	free(copy);
+}
+
+/* a byte that is another one is found, wherever it is */
+static void test_sum(void)
+{
+	static struct snapshot_build summed;
+	struct hd_snapshot snap;
+	size_t i, missed = 0;
+	u8 *copy;
+
+	summed.sums = true;
+	build_good(&summed);
+	check_comes_back(&summed, "with a checksum");
+	for (i = 0; i < summed.size; i++) {
+		summed.data[i] ^= 1 << i % 8;
+		missed += !open_copy(&snap, summed.data, summed.size, &copy);
+		summed.data[i] ^= 1 << i % 8;
+		free(copy);
+	}
+	check(!missed, "a bit that is wrong is found, in each of %zu bytes",
+	      summed.size);
 }
 
 static void test_cut(void)
@@ -368,7 +434,7 @@ static const struct damage damages[] = {
 	IN_HEAD(version, 2, "version 2, and this reader reads version 1"),
 	IN_HEAD(version, 0xffff, "version 65535"),
 	IN_HEAD(header_size, 0, "damaged"),
-	IN_HEAD(header_size, sizeof(struct hostdiag_header) - 8, "damaged"),
+	IN_HEAD(header_size, offsetof(struct hostdiag_header, host) - 8, "damaged"),
 	IN_HEAD(header_size, sizeof(struct hostdiag_header) + 1, "damaged"),
 	IN_HEAD(header_size, 0xfff8, "cut short"),
 	IN_HEAD(hist_buckets, HD_HIST_BUCKETS - 1, "other histogram buckets"),
@@ -602,6 +668,8 @@ void test_snapshot(void)
 	test_empty_table();
 	test_order();
 	test_cut();
+	test_take_cut();
+	test_sum();
 	test_damage();
 	test_damage_that_adds_up();
 	test_text_without_end();

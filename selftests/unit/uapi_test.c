@@ -9,7 +9,7 @@
  */
 void test_uapi(void)
 {
-	check_number(sizeof(struct hostdiag_header), 152, "size of the header");
+	check_number(sizeof(struct hostdiag_header), 232, "size of the header");
 	check_number(sizeof(struct hostdiag_record), 8, "size of a record");
 	check_number(sizeof(struct hostdiag_stat), 32, "size of a stat");
 	check_number(sizeof(struct hostdiag_bucket), 16, "size of a bucket");
@@ -24,5 +24,5 @@ void test_uapi(void)
 	check_number(sizeof(struct hostdiag_open), 48, "size of an open file");
 	check_number(sizeof(struct hostdiag_slow), 80, "size of a slow event");
 	check_number(sizeof(struct hostdiag_death), 80, "size of a death");
-	check_number(sizeof(struct hostdiag_end), 24, "size of the end");
+	check_number(sizeof(struct hostdiag_end), 32, "size of the end");
 }

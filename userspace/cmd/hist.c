@@ -113,7 +113,7 @@ static int run_hist(struct hd_args *args)
 	struct picture pic = { .bare = 0 };
 	struct hd_snapshot snap;
 
-	hd_load_or_die(&snap, args->file);
+	hd_load_part_or_die(&snap, args->file);
 	if (args->syscall || args->busy)
 		collect_syscall(&pic, &snap, args);
 	else
@@ -127,6 +127,7 @@ static int run_hist(struct hd_args *args)
 		       pic.bare ? ": no memory was left for histograms" :
 		       snap.head.flags & kind->flag ? "" :
 		       ": counting it is switched off");
+	hd_load_say(&snap, args->file, false);
 	print_title(&pic, args);
 	hd_hist_text(&pic.stat, NULL, print_line, NULL);
 	print_totals(&pic);

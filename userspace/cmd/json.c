@@ -64,8 +64,10 @@ static void put_head(const struct hd_snapshot *snap)
 	put_number("wall_ns", head->wall_ns);
 	put_number("lost", snap->lost);
 	put_number("stuck_ns", head->stuck_ns);
+	put_text("host", head->host);
 	put_text("release", head->release);
 	put_text("module_version", head->module_version);
+	hd_print(",\n\"cut_short\":%s", snap->is_taken ? "true" : "false");
 	hd_print(",\n\"groups\":");
 	HD_GROUP_LIST(PUT_GROUP)
 	hd_print("}");
@@ -94,7 +96,7 @@ static int run_json(struct hd_args *args)
 	struct hd_snapshot snap;
 	u32 i;
 
-	hd_load_or_die(&snap, args->file);
+	hd_load_part_or_die(&snap, args->file);
 	put_head(&snap);
 	for (i = 0; i < HD_NR_SCHEMAS; i++)
 		put_table(&snap, &hd_schemas[i]);

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keep the last snapshots as files, for the time when nobody looks.  What goes
- * wrong on the way is said once, and tried again at the next interval.
+ * Keep the last snapshots as files, for the time when nobody looks.  A disk
+ * that does not answer is one of the hangs that they are taken for: so a process
+ * of its own writes them, and what it has not written stays in memory meanwhile.
+ * What goes wrong is said once, and tried again at the next interval.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 #include "cmd/cmd.h"
+#include "snap/gzip.h"
+#include "snap/keep.h"
 #include "snap/load.h"
 #include "snap/recorded.h"
 #include "util.h"
@@ -24,232 +27,83 @@
 #define MOST_ELSE	(1024 * MIB)
 #define RESERVE_ELSE	(256 * MIB)
 #define RESERVE_PART	20	/* of a smaller file system: this part */
-#define TEMPORARY	".new.snap"
+#define WAITING_MOST	(64 * MIB) /* of memory, for what is not written yet */
+#define LATE		(5 * S)	/* a disk has not answered for so long */
+#define PATIENCE	(2 * S)	/* at the end, for what is being written */
+
+/**
+ * struct waiting - a snapshot that is not written yet
+ * @next: the next newer one
+ * @wall_ns: its time
+ * @data: the file that it is to be
+ * @size: its bytes
+ */
+struct waiting {
+	struct waiting *next;
+	u64 wall_ns;
+	u8 *data;
+	size_t size;
+};
+
+/**
+ * struct shared - what the writer and who started it both see
+ * @keep: where the files are
+ * @written: snapshots that the writer has written
+ * @error: errno of the one after these; 0: there was none
+ */
+struct shared {
+	struct hd_keep keep;
+	u32 written;
+	s32 error;
+};
 
 /**
  * struct record - what is recorded
  * @args: the command line
  * @interval_ns: from one snapshot to the next
- * @keep: how many
- * @most_bytes: of all of them together
- * @reserve_bytes: of free space that are left; HD_NOT_GIVEN: RESERVE_ELSE, or
- *	of a small file system a part
- * @dir: where
- * @dir_fd: the same, locked
+ * @shared: with the writer
+ * @writer: its process; 0: nobody is writing
+ * @handed: the newest of what it was given
+ * @handed_ns: when that was
+ * @oldest: of what is not written yet
+ * @newest: the same
+ * @bytes: of all these
  * @last: of the events that are recorded
  * @last_ns: when the last snapshot was taken
  * @failed: the last one was not recorded, which has been said
+ * @is_late: that the disk does not answer has been said
+ * @is_dropped: that there is no memory for what waits has been said
  * @is_sized: how large a file is has been said
- * @is_short: that there is no room for as many as were asked for has been said
- * @stop: signals that end it; blocked
+ * @stop: signals that end it; blocked, as SIGCHLD is
  */
 struct record {
 	const struct hd_args *args;
 	u64 interval_ns;
-	u32 keep;
-	u64 most_bytes;
-	u64 reserve_bytes;
-	const char *dir;
-	int dir_fd;
+	struct shared *shared;
+	pid_t writer;
+	struct waiting *handed;
+	u64 handed_ns;
+	struct waiting *oldest;
+	struct waiting *newest;
+	u64 bytes;
 	struct hd_trim last;
 	u64 last_ns;
 	bool failed;
+	bool is_late;
+	bool is_dropped;
 	bool is_sized;
-	bool is_short;
 	sigset_t stop;
 };
 
-static void open_dir(struct record *record)
-{
-	if (mkdir(record->dir, 0700) && errno != EEXIST)
-		hd_die("%s: %s", record->dir, strerror(errno));
-	record->dir_fd = open(record->dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (record->dir_fd < 0)
-		hd_die("%s: %s", record->dir, strerror(errno));
-	if (flock(record->dir_fd, LOCK_EX | LOCK_NB))
-		hd_die("%s: %s", record->dir, errno == EWOULDBLOCK ?
-		       "another 'hostdiag record' is at work there" :
-		       strerror(errno));
-}
-
-static bool write_all(int fd, const u8 *data, size_t size)
-{
-	size_t done = 0;
-	ssize_t got;
-
-	while (done < size) {
-		got = write(fd, data + done, size - done);
-		if (got < 0 && errno != EINTR)
-			return false;
-		done += got > 0 ? got : 0;
-	}
-	return true;
-}
-
-/* under its name it is whole from the first moment on */
-static bool save(const struct record *record, const struct hd_snapshot *snap,
-		 const u8 *data, size_t size)
-{
-	char name[HD_RECORDED_LEN];
-	int error, fd;
-	bool done;
-
-	hd_recorded_name(snap->head.wall_ns, name);
-	fd = openat(record->dir_fd, TEMPORARY,
-		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return false;
-	/* after a crash it is there as a whole, or not at all */
-	done = write_all(fd, data, size) && !fsync(fd);
-	error = errno;
-	/* some file systems find out only now that there is no room */
-	if (close(fd) && done) {
-		error = errno;
-		done = false;
-	}
-	if (done && renameat(record->dir_fd, TEMPORARY, record->dir_fd, name)) {
-		error = errno;
-		done = false;
-	}
-	if (!done)
-		unlinkat(record->dir_fd, TEMPORARY, 0);
-	else
-		fsync(record->dir_fd);
-	errno = error;
-	return done;
-}
-
-/**
- * struct kept - the files that are there, the oldest first
- * @names: theirs
- * @first: number of the oldest in @names
- * @nr: how many are left, from there on
- * @bytes: of these
- */
-struct kept {
-	struct hd_lines names;
-	size_t first;
-	size_t nr;
-	u64 bytes;
-};
-
-static const char *oldest(const struct kept *kept)
-{
-	return kept->names.text[kept->first % kept->names.used];
-}
-
-static u64 size_of(const struct record *record, const char *name)
-{
-	struct stat stat_of;
-
-	if (fstatat(record->dir_fd, name, &stat_of, AT_SYMLINK_NOFOLLOW))
-		return 0;
-	return stat_of.st_blocks * 512ull;
-}
-
-/*
- * The clock may have been set back: names that are later than the newest file's
- * are the oldest then.
- */
-static bool list_kept(const struct record *record, u64 newest_wall_ns,
-		      struct kept *kept)
-{
-	char newest[HD_RECORDED_LEN];
-	size_t i;
-
-	*kept = (struct kept){ .first = 0 };
-	if (!hd_recorded_list(record->dir, &kept->names))
-		return false;
-	hd_recorded_name(newest_wall_ns, newest);
-	while (kept->first < kept->names.used &&
-	       strcmp(kept->names.text[kept->first], newest) <= 0)
-		kept->first++;
-	kept->nr = kept->names.used;
-	for (i = 0; i < kept->nr; i++)
-		kept->bytes += size_of(record, kept->names.text[i]);
-	return true;
-}
-
-/* Return: false, and errno says why, where it cannot be removed. */
-static bool remove_oldest(const struct record *record, struct kept *kept)
-{
-	u64 size = size_of(record, oldest(kept));
-
-	if (unlinkat(record->dir_fd, oldest(kept), 0) && errno != ENOENT)
-		return false;
-	kept->bytes -= size < kept->bytes ? size : kept->bytes;
-	kept->first++;
-	kept->nr--;
-	return true;
-}
-
-/* Return: whether the file system has less space than is to be left, and @size. */
-static bool is_scarce(const struct record *record, u64 size)
-{
-	u64 reserve = record->reserve_bytes, part;
-	struct statvfs fs;
-
-	if (fstatvfs(record->dir_fd, &fs))
-		return false;
-	part = (u64)fs.f_blocks * fs.f_frsize / RESERVE_PART;
-	if (reserve == HD_NOT_GIVEN)
-		reserve = part < RESERVE_ELSE ? part : RESERVE_ELSE;
-	return (u64)fs.f_bavail * fs.f_frsize < reserve + size;
-}
-
-/* it is the newest that is wanted: what is in its way is our own oldest */
-static bool make_room(struct record *record, struct kept *kept, u64 size)
-{
-	bool scarce;
-
-	while (kept->nr) {
-		scarce = is_scarce(record, size);
-		if (kept->nr < record->keep && !scarce &&
-		    kept->bytes + size <= record->most_bytes)
-			break;
-		if (kept->nr < record->keep && !record->is_short) {
-			fprintf(stderr, "hostdiag: %s: room for %zu files, %s: the oldest go\n",
-				record->dir, kept->nr, scarce ?
-				"so that --reserve stays free" :
-				"of --max-size together");
-			record->is_short = true;
-		}
-		if (!remove_oldest(record, kept))
-			return false;
-	}
-	return true;
-}
-
-/* where there is no room after all: without the oldest, one after the other */
-static bool save_somehow(struct record *record, const struct hd_snapshot *snap,
-			 const u8 *data, size_t size)
-{
-	struct kept kept;
-	bool done = list_kept(record, record->last_ns ? record->last_ns :
-			      snap->head.wall_ns, &kept) &&
-		    make_room(record, &kept, size);
-	int error;
-
-	if (done)
-		done = save(record, snap, data, size);
-	while (!done && (errno == ENOSPC || errno == EDQUOT) && kept.nr) {
-		if (!remove_oldest(record, &kept))
-			break;
-		done = save(record, snap, data, size);
-	}
-	error = errno;
-	hd_lines_free(&kept.names);
-	errno = error;
-	return done;
-}
-
 static void say_size(struct record *record, size_t size)
 {
+	const struct hd_keep *keep = &record->shared->keep;
+
 	if (!record->is_sized)
 		hd_print("%s: a snapshot takes %zu KiB, %u take %llu MiB; at most %llu are kept\n",
-			 record->dir, (size + 1023) / 1024, record->keep,
-			 (u64)size * record->keep / MIB + 1,
-			 record->most_bytes / MIB);
+			 keep->dir, (size + 1023) / 1024, keep->most,
+			 (u64)size * keep->most / MIB + 1,
+			 keep->most_bytes / MIB);
 	record->is_sized = true;
 	hd_flush();
 }
@@ -262,39 +116,145 @@ static void complain(struct record *record, const char *what, const char *why)
 	record->failed = true;
 }
 
-static void record_one(struct record *record)
+static void push(struct record *record, u64 wall_ns, u8 *data, size_t size)
 {
-	struct hd_snapshot snap = { .data = NULL };
-	char *error = hd_load(&snap, record->args->file);
-	struct hd_trim trim = record->last;
-	size_t size;
-	u8 *data;
+	struct waiting *new = malloc(sizeof(*new));
 
-	if (error) {
-		complain(record, "", error);
-		free(error);
-		hd_load_free(&snap);
-		return;
+	if (!new)
+		hd_die("out of memory");
+	*new = (struct waiting){ NULL, wall_ns, data, size };
+	if (record->newest)
+		record->newest->next = new;
+	else
+		record->oldest = new;
+	record->newest = new;
+	record->bytes += size;
+}
+
+/* @before: the next older one; NULL: there is none */
+static void drop_after(struct record *record, struct waiting *before)
+{
+	struct waiting **link = before ? &before->next : &record->oldest;
+	struct waiting *old = *link;
+
+	*link = old->next;
+	if (record->newest == old)
+		record->newest = before;
+	record->bytes -= old->size;
+	free(old->data);
+	free(old);
+}
+
+/* in a process of its own: all that waits, the oldest first */
+static void __attribute__((noreturn)) write_waiting(struct record *record)
+{
+	struct shared *shared = record->shared;
+	struct waiting *at;
+
+	prctl(PR_SET_NAME, "hostdiag-write");
+	for (at = record->oldest; at; at = at->next) {
+		if (!hd_keep_save(&shared->keep, at->wall_ns, at->data, at->size)) {
+			shared->error = errno;
+			break;
+		}
+		shared->written++;
 	}
-	/* a file that nobody has replaced */
-	if (snap.head.wall_ns == record->last_ns) {
-		hd_load_free(&snap);
+	_exit(0);
+}
+
+static void start_writer(struct record *record)
+{
+	if (record->writer || !record->oldest)
 		return;
-	}
-	data = hd_trim(&trim, &snap, &size);
-	if (!save_somehow(record, &snap, data, size)) {
-		complain(record, record->dir, strerror(errno));
-	} else {
-		record->last = trim;
-		record->last_ns = snap.head.wall_ns;
-		say_size(record, size);
-		if (record->failed)
-			fprintf(stderr, "hostdiag: %s: recorded again\n",
-				record->dir);
+	record->shared->written = 0;
+	record->shared->error = 0;
+	record->handed = record->newest;
+	record->handed_ns = hd_now_ns();
+	record->writer = fork();
+	if (!record->writer)
+		write_waiting(record);
+	if (record->writer > 0)
+		return;
+	complain(record, "fork", strerror(errno));
+	record->writer = 0;
+}
+
+/* what the writer has done, once it is done */
+static void end_writer(struct record *record)
+{
+	struct shared *shared = record->shared;
+	u32 i;
+
+	if (!record->writer || !waitpid(record->writer, NULL, WNOHANG))
+		return;
+	record->writer = 0;
+	record->is_late = false;
+	if (shared->written)
+		say_size(record, record->oldest->size);
+	for (i = 0; i < shared->written; i++)
+		drop_after(record, NULL);
+	if (shared->error) {
+		complain(record, shared->keep.dir, strerror(shared->error));
+	} else if (!record->oldest && record->failed) {
+		fprintf(stderr, "hostdiag: %s: recorded again\n",
+			shared->keep.dir);
 		record->failed = false;
 	}
-	free(data);
+	/* what came meanwhile; what failed is tried again later */
+	if (!shared->error)
+		start_writer(record);
+}
+
+/*
+ * What was handed to the writer stays, since it counts by that.  Of the others
+ * the oldest go where there is no memory for more.
+ */
+static void bound_waiting(struct record *record)
+{
+	struct waiting *before = record->writer ? record->handed : NULL;
+
+	while (record->bytes > WAITING_MOST &&
+	       (before ? before->next : record->oldest) != record->newest) {
+		drop_after(record, before);
+		if (!record->is_dropped)
+			fprintf(stderr, "hostdiag: more than %llu MiB wait in memory: the oldest are dropped\n",
+				WAITING_MOST / MIB);
+		record->is_dropped = true;
+	}
+}
+
+static void record_one(struct record *record)
+{
+	struct hd_snapshot snap;
+	char *error = hd_load(&snap, record->args->file);
+	size_t size, packed_size;
+	u8 *data, *packed;
+
+	if (error)
+		complain(record, "", error);
+	/* a file that nobody has replaced is no new one */
+	if (!error && snap.head.wall_ns != record->last_ns) {
+		data = hd_trim(&record->last, &snap, &size);
+		record->last_ns = snap.head.wall_ns;
+		packed = hd_gzip(data, size, &packed_size);
+		push(record, record->last_ns, packed, packed_size);
+		free(data);
+		bound_waiting(record);
+	}
+	free(error);
 	hd_load_free(&snap);
+}
+
+/* a disk that is only busy gets some time */
+static void check_writer(struct record *record)
+{
+	end_writer(record);
+	if (!record->writer || record->is_late ||
+	    hd_now_ns() - record->handed_ns < LATE)
+		return;
+	fprintf(stderr, "hostdiag: %s: the disk does not answer: snapshots wait in memory\n",
+		record->shared->keep.dir);
+	record->is_late = true;
 }
 
 /*
@@ -307,7 +267,9 @@ static void catch_signals(struct record *record)
 	struct sigaction action;
 	size_t i;
 
+	signal(SIGCHLD, SIG_DFL);
 	sigemptyset(&record->stop);
+	sigaddset(&record->stop, SIGCHLD);
 	for (i = 0; i < ARRAY_SIZE(number); i++)
 		if (!sigaction(number[i], NULL, &action) &&
 		    action.sa_handler != SIG_IGN)
@@ -315,8 +277,8 @@ static void catch_signals(struct record *record)
 	sigprocmask(SIG_BLOCK, &record->stop, NULL);
 }
 
-/* Return: the signal that came; 0: none did */
-static int wait_until(const struct record *record, u64 at_ns)
+/* Return: the signal of @set that came; 0: none did */
+static int wait_for(const sigset_t *set, u64 at_ns)
 {
 	struct timespec left;
 	u64 now = hd_now_ns();
@@ -325,10 +287,56 @@ static int wait_until(const struct record *record, u64 at_ns)
 	do {
 		left.tv_sec = at_ns > now ? (at_ns - now) / S : 0;
 		left.tv_nsec = at_ns > now ? (at_ns - now) % S : 0;
-		got = sigtimedwait(&record->stop, NULL, &left);
+		got = sigtimedwait(set, NULL, &left);
 		now = hd_now_ns();
 	} while (got < 0 && errno == EINTR && now < at_ns);
 	return got > 0 ? got : 0;
+}
+
+/* Return: the signal that ends it; 0: none came */
+static int wait_until(struct record *record, u64 at_ns)
+{
+	int number;
+
+	do {
+		number = wait_for(&record->stop, at_ns);
+		if (number == SIGCHLD)
+			end_writer(record);
+	} while (number == SIGCHLD);
+	return number;
+}
+
+/* a writer that does not come back goes on by itself, once it can */
+static void wait_for_writer(struct record *record)
+{
+	u64 end_ns = hd_now_ns() + PATIENCE;
+	sigset_t child;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	while (record->writer && hd_now_ns() < end_ns) {
+		wait_for(&child, end_ns);
+		end_writer(record);
+	}
+}
+
+static struct shared *share(const struct hd_args *args)
+{
+	bool is_given = args->reserve_bytes != HD_NOT_GIVEN;
+	struct shared *shared;
+
+	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (shared == MAP_FAILED)
+		hd_die("out of memory");
+	shared->keep = (struct hd_keep){
+		.dir = args->word[0],
+		.most = args->keep ? args->keep : KEEP_ELSE,
+		.most_bytes = args->max_bytes ? args->max_bytes : MOST_ELSE,
+		.reserve_bytes = is_given ? args->reserve_bytes : RESERVE_ELSE,
+		.reserve_part = is_given ? 1 : RESERVE_PART,
+	};
+	return shared;
 }
 
 static int run_record(struct hd_args *args)
@@ -337,10 +345,7 @@ static int run_record(struct hd_args *args)
 		.args = args,
 		.interval_ns = args->interval_ns ? args->interval_ns :
 			       INTERVAL_ELSE,
-		.keep = args->keep ? args->keep : KEEP_ELSE,
-		.most_bytes = args->max_bytes ? args->max_bytes : MOST_ELSE,
-		.reserve_bytes = args->reserve_bytes,
-		.dir = args->word[0],
+		.shared = share(args),
 	};
 	struct hd_snapshot snap;
 	int number;
@@ -349,17 +354,20 @@ static int run_record(struct hd_args *args)
 	/* what does not work at all is to be known at once */
 	hd_load_or_die(&snap, args->file);
 	hd_load_free(&snap);
-	open_dir(&record);
+	hd_keep_open(&record.shared->keep);
 	catch_signals(&record);
 	at = hd_now_ns();
 	do {
+		check_writer(&record);
 		record_one(&record);
+		start_writer(&record);
 		at += record.interval_ns;
 		/* what was missed, by a host that hung, is not made up for */
 		if (at < hd_now_ns())
 			at = hd_now_ns();
 		number = wait_until(&record, at);
 	} while (!number);
+	wait_for_writer(&record);
 	signal(number, SIG_DFL);
 	raise(number);
 	sigprocmask(SIG_UNBLOCK, &record.stop, NULL);
@@ -370,8 +378,8 @@ const struct hd_command hd_cmd_record = {
 	.name = "record",
 	.operands = "DIR",
 	.doc = "Save a snapshot each interval (10 seconds, if not given) to a file in DIR, and\n"
-	       "keep the last ones, up to a signal: for diff, heatmap, and -f of other\n"
-	       "commands.",
+	       "keep the last ones, compressed by gzip, up to a signal: for diff, heatmap,\n"
+	       "and -f of other commands.",
 	.options = HD_OPT(INTERVAL) | HD_OPT(KEEP) | HD_OPT(MAX_SIZE) |
 		   HD_OPT(RESERVE) | HD_OPT(FILE),
 	.words = 1,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The one screen: /proc/hostdiag/summary, and what the reader knows besides. */
 #include <stdlib.h>
-#include <time.h>
 #include "cmd/cmd.h"
 #include "pure/summary.h"
 #include "snap/load.h"
@@ -117,23 +116,6 @@ static void show(const char *text, u32 rows)
 		hd_print("%u more lines: hostdiag summary -a\n", more);
 }
 
-/* of which moment, and of which kernel, the rest speaks */
-static void say_origin(const struct hd_snapshot *snap)
-{
-	time_t seconds = snap->head.wall_ns / 1000000000;
-	char when[64] = "?", release[4 * sizeof(snap->head.release)];
-	struct tm tm;
-
-	if (localtime_r(&seconds, &tm))
-		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S %z", &tm);
-	hd_print("snapshot of %s, kernel %s%s\n", when,
-		 hd_escape(snap->head.release, sizeof(snap->head.release),
-			   release, sizeof(release)),
-		 snap->head.flags & HOSTDIAG_F_TRIMMED ?
-		 "; slow events that an earlier file of record has are left out" :
-		 "");
-}
-
 /* who or what keeps others waiting, on the host as it is now */
 static void know_worst(struct hd_why *why, struct hd_summary *sum,
 		       struct text *text)
@@ -160,7 +142,7 @@ static int run_summary(struct hd_args *args)
 	u32 rows = args->all ? 0 : hd_rows();
 	int type;
 
-	hd_load_or_die(&snap, args->file);
+	hd_load_part_or_die(&snap, args->file);
 	text_init(&text);
 	text_init(&told);
 	view = hd_load_view(&snap);
@@ -175,7 +157,7 @@ static int run_summary(struct hd_args *args)
 		know_worst(&why, &sum, &told);
 	hd_summary_print(&sum, &text.out);
 	if (args->file) {
-		say_origin(&snap);
+		hd_load_say(&snap, args->file, true);
 		rows -= rows > 1;
 	}
 	show(text.bytes, rows);

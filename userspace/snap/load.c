@@ -6,7 +6,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
+#include "pure/human.h"
+#include "snap/gzip.h"
 #include "snap/load.h"
 #include "util.h"
 
@@ -69,14 +72,30 @@ static char *read_all(int fd, const char *name, u8 **data, size_t *size)
 		if (got < 0)
 			return say("%s: %s", name, strerror(errno));
 		*size += got;
-	} while (got && hd_snapshot_begins(*data, *size));
+	} while (got && (hd_snapshot_begins(*data, *size) ||
+			 hd_gzip_begins(*data, *size)));
 	return NULL;
+}
+
+/* Return: NULL, or a message; *data is what it has become. */
+static char *unpack(const char *name, u8 **data, size_t *size)
+{
+	size_t packed_size = *size;
+	u8 *packed = *data;
+	const char *why;
+
+	*data = NULL;
+	*size = 0;
+	why = hd_gunzip(packed, packed_size, SIZE_MAX_READ, data, size);
+	free(packed);
+	return why ? say("%s: %s", name, why) : NULL;
 }
 
 /**
  * hd_load() - read and check a snapshot
  * @snap: to be opened
- * @file: its name, "-" for stdin, or NULL for the live one
+ * @file: its name, "-" for stdin, or NULL for the live one; it may be
+ *	compressed by gzip
  *
  * The data stay until hd_load_free().
  *
@@ -91,13 +110,18 @@ char *hd_load(struct hd_snapshot *snap, const char *file)
 	u8 *data = NULL;
 	char *error;
 
+	*snap = (struct hd_snapshot){ .size = 0 };
 	if (fd < 0)
 		return file ? say("%s: %s", file, strerror(errno)) :
 		       hd_load_refused(HD_LIVE);
 	error = read_all(fd, name, &data, &size);
 	if (fd != STDIN_FILENO)
 		close(fd);
-	if (!error && hd_snapshot_open(snap, data, size))
+	if (!error && size && hd_gzip_begins(data, size))
+		error = unpack(name, &data, &size);
+	if (error)
+		free(data);
+	else if (hd_snapshot_open(snap, data, size))
 		error = say("%s: %s", name, snap->error);
 	return error;
 }
@@ -126,6 +150,27 @@ void hd_load_or_die(struct hd_snapshot *snap, const char *file)
 }
 
 /**
+ * hd_load_part_or_die() - read a snapshot that is only looked at
+ * @snap: to be opened
+ * @file: as of hd_load()
+ *
+ * Of a file that is cut short it is what is there, and this is said.
+ */
+void hd_load_part_or_die(struct hd_snapshot *snap, const char *file)
+{
+	char *error = hd_load(snap, file);
+	size_t size = snap->size;
+
+	if (!error)
+		return;
+	if (!hd_snapshot_take_cut(snap))
+		hd_die("%s", error);
+	fprintf(stderr, "hostdiag: %s: cut short after %zu bytes: what is there is shown\n",
+		file ? file : HD_LIVE, size);
+	free(error);
+}
+
+/**
  * hd_load_view() - when a snapshot was taken, and what is missing in it
  * @snap: opened
  */
@@ -138,5 +183,38 @@ struct hd_view hd_load_view(const struct hd_snapshot *snap)
 		.flags = snap->head.flags,
 		.stuck_ns = snap->head.stuck_ns,
 		.shed_ns = snap->head.shed_ns,
+		.slow_from_ns = snap->head.slow_from_ns,
 	};
+}
+
+/**
+ * hd_load_say() - say of which moment, host and kernel a saved snapshot is
+ * @snap: opened
+ * @file: its name; NULL: it is the live one, and nothing is said
+ * @events: also which slow events it has
+ */
+void hd_load_say(const struct hd_snapshot *snap, const char *file, bool events)
+{
+	const struct hostdiag_header *head = &snap->head;
+	char release[4 * sizeof(head->release)], host[4 * sizeof(head->host)];
+	char when[64] = "?", time[HD_HUMAN_LEN];
+	time_t seconds = head->wall_ns / 1000000000;
+	struct tm tm;
+
+	if (!file)
+		return;
+	if (localtime_r(&seconds, &tm))
+		strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S %z", &tm);
+	hd_escape(head->release, sizeof(head->release), release, sizeof(release));
+	hd_escape(head->host, sizeof(head->host), host, sizeof(host));
+	hd_print("snapshot of %s, %s%s%skernel %s", when,
+		 *head->host ? "host " : "", *head->host ? host : "",
+		 *head->host ? ", " : "", release);
+	if (!events || !(head->flags & HOSTDIAG_F_TRIMMED))
+		hd_print("\n");
+	else if (head->slow_from_ns && head->slow_from_ns < head->now_ns)
+		hd_print("; slow events of its last %s\n",
+			 hd_human_time(head->now_ns - head->slow_from_ns, time));
+	else
+		hd_print("; slow events since the snapshot before\n");
 }

@@ -12,6 +12,8 @@ char *hd_load_refused(const char *file);
 char *hd_load(struct hd_snapshot *snap, const char *file);
 void hd_load_free(struct hd_snapshot *snap);
 void hd_load_or_die(struct hd_snapshot *snap, const char *file);
+void hd_load_part_or_die(struct hd_snapshot *snap, const char *file);
+void hd_load_say(const struct hd_snapshot *snap, const char *file, bool events);
 struct hd_view hd_load_view(const struct hd_snapshot *snap);
 
 #endif /* HD_LOAD_H */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <time.h>
+#include "pure/sum.h"
 #include "snap/recorded.h"
 
 #define S	1000000000ull
@@ -88,6 +89,28 @@ static bool is_new(struct hd_trim *trim, const u8 *data,
 	return true;
 }
 
+/*
+ * What the copy says of itself, once its records are there.  The header and the
+ * last record of an older module have no room for all of it.
+ */
+static void finish(u8 *data, u8 *last, const struct hostdiag_header *head,
+		   u64 records)
+{
+	size_t known = head->header_size;
+	struct hostdiag_record rec;
+	u64 sum;
+
+	memcpy(data, head, known < sizeof(*head) ? known : sizeof(*head));
+	memcpy(last + offsetof(struct hostdiag_end, records), &records,
+	       sizeof(records));
+	memcpy(&rec, last, sizeof(rec));
+	if (rec.fixed < sizeof(struct hostdiag_end))
+		return;
+	last += offsetof(struct hostdiag_end, sum);
+	sum = hd_sum(HOSTDIAG_SUM_START, data, last - data);
+	memcpy(last, &sum, sizeof(sum));
+}
+
 /**
  * hd_trim() - copy a snapshot, but the slow events that were kept before
  * @trim: of the last one; all zeroes: there was none
@@ -101,35 +124,30 @@ u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 	const u8 *from = snap->data, *end = from + snap->size;
 	u8 *data = malloc(snap->size), *to = data;
 	struct hostdiag_header head = snap->head;
-	struct hostdiag_record rec;
-	struct hostdiag_end last;
+	struct hostdiag_record rec = { .size = 0 };
 	u64 records = 0;
 
 	if (!data)
 		hd_die("out of memory");
-	if (trim->since_ns != snap->head.since_ns)
+	if (trim->since_ns != head.since_ns)
 		trim->next_seq = 0;
-	trim->since_ns = snap->head.since_ns;
+	trim->since_ns = head.since_ns;
 
-	memcpy(to, from, snap->head.header_size);
-	to += snap->head.header_size;
-	for (from += snap->head.header_size; from < end; from += rec.size) {
+	memcpy(to, from, head.header_size);
+	to += head.header_size;
+	for (from += head.header_size; from < end; from += rec.size) {
 		memcpy(&rec, from, sizeof(rec));
 		if (!is_new(trim, from, &rec)) {
 			head.flags |= HOSTDIAG_F_TRIMMED;
+			head.slow_from_ns = trim->now_ns;
 			continue;
 		}
 		memcpy(to, from, rec.size);
-		if (rec.type == HOSTDIAG_END) {
-			memcpy(&last, to, sizeof(last));
-			last.records = records;
-			memcpy(to, &last, sizeof(last));
-		}
 		to += rec.size;
 		records++;
 	}
+	finish(data, to - rec.size, &head, records - 1);
+	trim->now_ns = head.now_ns;
 	*size = to - data;
-	memcpy(data + offsetof(struct hostdiag_header, flags), &head.flags,
-	       sizeof(head.flags));
 	return data;
 }

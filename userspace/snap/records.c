@@ -296,8 +296,8 @@ struct type {
 };
 
 static const struct type end_type = {
-	sizeof(struct hostdiag_end), sizeof(struct hostdiag_end), 9, false,
-	read_end
+	sizeof(struct hostdiag_end), offsetof(struct hostdiag_end, sum), 9,
+	false, read_end
 };
 
 static const struct type types[] = {

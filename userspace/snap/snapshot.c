@@ -3,12 +3,16 @@
  * Parse a snapshot: its header, and from record to record.  Each length and
  * each number is checked before it is used, and nothing is allocated.
  */
+#include "pure/sum.h"
 #include "snap/snapshot.h"
 
+/* the header of the first modules of this version */
+#define HEAD_FIRST	offsetof(struct hostdiag_header, host)
 #define SAVE_AGAIN	"save it again with 'cat /proc/hostdiag/snapshot'"
 
 static int say_cut_short(struct hd_snapshot *snap)
 {
+	snap->is_cut = true;
 	snprintf(snap->error, sizeof(snap->error),
 		 "cut short after %zu bytes: " SAVE_AGAIN, snap->size);
 	return -1;
@@ -66,10 +70,14 @@ static int open_head(struct hd_snapshot *snap)
 			 head->version, HOSTDIAG_VERSION);
 		return -1;
 	}
-	if (head->header_size < sizeof(*head) || head->header_size % 8)
+	if (head->header_size < HEAD_FIRST || head->header_size % 8)
 		return say_damaged(snap, "size of the header");
 	if (snap->size < head->header_size)
 		return say_cut_short(snap);
+	/* what follows the header of an older module is none of it */
+	if (head->header_size < sizeof(*head))
+		memset((u8 *)head + head->header_size, 0,
+		       sizeof(*head) - head->header_size);
 	if (head->hist_buckets != HD_HIST_BUCKETS) {
 		snprintf(snap->error, sizeof(snap->error),
 			 "has other histogram buckets (%u, and this reader knows %u): use the reader that came with the module",
@@ -77,7 +85,8 @@ static int open_head(struct hd_snapshot *snap)
 		return -1;
 	}
 	if (!terminated(head->release, sizeof(head->release)) ||
-	    !terminated(head->module_version, sizeof(head->module_version)))
+	    !terminated(head->module_version, sizeof(head->module_version)) ||
+	    !terminated(head->host, sizeof(head->host)))
 		return say_damaged(snap, "text without an end");
 	return 0;
 }
@@ -134,6 +143,12 @@ static const char *read_record(struct hd_snapshot *snap,
 	return why;
 }
 
+/* of one that is cut short, what is there ends without a last record */
+static bool is_over(const struct hd_snapshot *snap, size_t at)
+{
+	return snap->is_taken && at == snap->size;
+}
+
 /**
  * hd_snapshot_peek() - the type of the next record, without reading it
  * @snap: opened, and not at its end
@@ -147,6 +162,8 @@ int hd_snapshot_peek(const struct hd_snapshot *snap)
 
 	do {
 		at += rec.size;
+		if (is_over(snap, at))
+			return HOSTDIAG_END;
 		memcpy(&rec, snap->data + at, sizeof(rec));
 	} while (!hd_record_known(rec.type));
 	return rec.type;
@@ -160,6 +177,8 @@ static int step(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 	size_t left;
 
 	do {
+		if (is_over(snap, snap->at))
+			return HOSTDIAG_END;
 		left = snap->size - snap->at;
 		if (left < sizeof(rec))
 			return say_cut_short(snap);
@@ -180,6 +199,16 @@ static int step(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 		snap->records++;
 	} while (!hd_record_known(rec.type));
 	return rec.type == HOSTDIAG_CALLS ? HOSTDIAG_SYSCALL : rec.type;
+}
+
+static bool is_as_written(const struct hd_snapshot *snap,
+			  const struct hostdiag_end *end)
+{
+	size_t size = snap->size - end->rec.size +
+		      offsetof(struct hostdiag_end, sum);
+
+	return !end->sum ||
+	       end->sum == hd_sum(HOSTDIAG_SUM_START, snap->data, size);
 }
 
 /**
@@ -207,8 +236,29 @@ int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 		if (type < 0)
 			return -1;
 	} while (type != HOSTDIAG_END);
+	if (!is_as_written(snap, &row.end))
+		return say_damaged(snap, "its checksum is another one");
 	hd_snapshot_rewind(snap);
 	return 0;
+}
+
+/**
+ * hd_snapshot_take_cut() - go on with one that is cut short
+ * @snap: hd_snapshot_open() has failed
+ *
+ * Its whole records are all there is of it; of the last task, some may be missing.
+ *
+ * Return: false: it is not cut short, or not even its header is there.
+ */
+bool hd_snapshot_take_cut(struct hd_snapshot *snap)
+{
+	if (!snap->is_cut || snap->at < HEAD_FIRST)
+		return false;
+	snap->is_taken = true;
+	snap->size = snap->at;
+	snap->lost = snap->head.lost;
+	hd_snapshot_rewind(snap);
+	return true;
 }
 
 /* of the task that was read last, what stands in records of its own */

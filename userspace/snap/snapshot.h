@@ -8,7 +8,7 @@
  *		...
  *
  * What is open has been walked to its end once, so nothing is shown of a
- * file that turns out to be damaged or cut short half-way.
+ * file that turns out to be damaged half-way.
  */
 #ifndef HD_SNAPSHOT_H
 #define HD_SNAPSHOT_H
@@ -27,6 +27,8 @@
  * @records: records before @at
  * @few: where the next row of that record is, if it has more; else 0
  * @before: type of the record before @at; 0: none yet that is known
+ * @is_cut: it ends before its last record
+ * @is_taken: and what is there of it is read
  * @error: what is wrong with it, for a message that begins with its name
  */
 struct hd_snapshot {
@@ -38,11 +40,14 @@ struct hd_snapshot {
 	u64 records;
 	size_t few;
 	u16 before;
+	bool is_cut;
+	bool is_taken;
 	char error[HD_ERROR_LEN];
 };
 
 bool hd_snapshot_begins(const void *data, size_t size);
 int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size);
+bool hd_snapshot_take_cut(struct hd_snapshot *snap);
 void hd_snapshot_rewind(struct hd_snapshot *snap);
 void hd_snapshot_seek(struct hd_snapshot *snap, size_t at);
 int hd_snapshot_peek(const struct hd_snapshot *snap);

@@ -61,7 +61,7 @@ void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 	struct hd_snapshot snap;
 	int type;
 
-	hd_load_or_die(&snap, table->args.file);
+	hd_load_part_or_die(&snap, table->args.file);
 	table->flags = snap.head.flags;
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
 		match(table, type, &row);
@@ -69,6 +69,8 @@ void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 			add(table, &snap, &row);
 	}
 	hd_table_check_matched(table);
+	hd_load_say(&snap, table->args.file,
+		    cmd->schema->record == HOSTDIAG_SLOW);
 	hd_table_fold(table);
 }
 

@@ -19,14 +19,10 @@ top=$(cd "$(dirname "$0")/.." && pwd)
 
 use_kernel 6.1
 "$qemu_dir/root.sh" "$kernel"
-base=gcc,make,libc6-dev,zlib1g-dev,dkms,kmod
 tools="debhelper dh-dkms lintian rpm rpmlint"
 other=cloud-amd64
 
-make_once "$cache/packages" "no root to build packages in" < <(
-	cat "$kernel_dir/stamp"
-	echo "$base"
-)
+make_once "$cache/packages" "no root to build packages in" <"$kernel_dir/stamp"
 say "fetching a Debian $suite to build packages in (once, two minutes)"
 
 # fetch DIR PACKAGE...: a hook: keep these, and what they need, in /DIR
@@ -39,7 +35,7 @@ fetch() {
 		mv /var/cache/apt/archives/*.deb /$into'"
 }
 
-debian_root --variant=apt --include="$base" \
+debian_root --variant=apt --include=gcc,make,libc6-dev,zlib1g-dev,dkms,kmod \
 	--customize-hook="$(fetch openssl openssl)" \
 	--customize-hook="$(fetch rpm rpm)" \
 	--customize-hook="$(fetch headers linux-headers-$other)" \

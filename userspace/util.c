@@ -2,11 +2,13 @@
 /* What all rooms of the reader use: see util.h. */
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include <wchar.h>
 #include "util.h"
 
 void (*hd_print_before_end)(void);
@@ -62,6 +64,8 @@ struct hd_out hd_stdout = {
 void hd_print_init(void)
 {
 	atexit(check_output);
+	/* what glibc needs to know how wide a character is; others know it anyway */
+	setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 /**
@@ -269,6 +273,111 @@ size_t hd_utf8(const char *raw, size_t len, char *to)
 	}
 	to[used] = '\0';
 	return used;
+}
+
+/* as setlocale() would take it, which static programs may have no tables for */
+static bool is_utf8_wanted(void)
+{
+	static const char *const name[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *value = NULL;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name) && !(value && *value); i++)
+		value = getenv(name[i]);
+	return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
+}
+
+/* of a character of @len bytes: columns; less than 1: it is not to be printed */
+static int columns_of(const unsigned char *at, size_t len)
+{
+	wchar_t character = at[0];
+	size_t i;
+
+	if (len > 1)
+		character &= 0x7f >> len;
+	for (i = 1; i < len; i++)
+		character = character << 6 | (at[i] & 0x3f);
+	return len > 1 ? wcwidth(character) : 1;
+}
+
+/* bytes of a character that is printed as it is; 0: they are to be escaped */
+static size_t printed_len(const unsigned char *at, size_t left)
+{
+	size_t len = char_len(at, left);
+
+	return len > 1 && columns_of(at, len) > 0 ? len : 0;
+}
+
+/**
+ * hd_word() - make one printable word of any bytes, as hd_escape() does
+ * @raw: the bytes, up to a NUL or @len
+ * @len: how many there are at most
+ * @buf: where the word is made
+ * @size: of @buf; HD_WORD_LEN(@len) is enough
+ *
+ * Where the environment says that the terminal knows UTF-8, its characters are
+ * left as they are.
+ *
+ * Return: @buf.
+ */
+const char *hd_word(const char *raw, size_t len, char *buf, size_t size)
+{
+	const unsigned char *at = (const unsigned char *)raw;
+	size_t used = 0, same;
+
+	len = strnlen(raw, len);
+	if (len < 2 || !is_utf8_wanted())
+		return hd_escape(raw, len, buf, size);
+	for (; len && used + HD_WORD_LEN(1) <= size; at += same, len -= same) {
+		same = *at == '-' ? 1 : printed_len(at, len);
+		memcpy(buf + used, at, same);
+		buf[used + same] = '\0';
+		if (!same) {
+			hd_escape((const char *)at, 1, buf + used, size - used);
+			same = 1;
+		}
+		used += strlen(buf + used);
+	}
+	return buf;
+}
+
+/**
+ * hd_word_fit() - how much of a word fits
+ * @word: of hd_word()
+ * @columns: of the terminal; set to those that it takes
+ *
+ * Return: bytes.
+ */
+size_t hd_word_fit(const char *word, u32 *columns)
+{
+	const unsigned char *at = (const unsigned char *)word;
+	u32 left = *columns;
+	size_t len;
+	int width;
+
+	for (; *at; at += len) {
+		len = char_len(at, strlen((const char *)at));
+		len = len ? len : 1;
+		width = columns_of(at, len);
+		width = width < 0 ? 1 : width;
+		if ((u32)width > left)
+			break;
+		left -= width;
+	}
+	*columns -= left;
+	return (const char *)at - word;
+}
+
+/**
+ * hd_word_columns() - how wide a word is
+ * @word: of hd_word()
+ */
+u32 hd_word_columns(const char *word)
+{
+	u32 columns = ~0u;
+
+	hd_word_fit(word, &columns);
+	return columns;
 }
 
 #define ROWS_ELSE	24

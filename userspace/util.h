@@ -75,6 +75,13 @@ void hd_replace_end(struct hd_replace *replace);
 
 size_t hd_utf8(const char *raw, size_t len, char *to);
 
+/* room for what hd_word() makes of so many bytes */
+#define HD_WORD_LEN(bytes)	(4 * (bytes) + 2)
+
+const char *hd_word(const char *raw, size_t len, char *buf, size_t size);
+size_t hd_word_fit(const char *word, u32 *columns);
+u32 hd_word_columns(const char *word);
+
 /* --- stdout as a terminal */
 
 bool hd_colour(int fd);

@@ -214,6 +214,21 @@ sorts "dsleep: a task without a line is no mistake" 1 "" dsleep -t 7 -f good
 sorts "tasks: what is absent is last" 1 "812 813 7" \
 	tasks -s sys_p99_ns -f good
 sorts "tasks: comm is escaped" 3 'nginx nginx \033[31m\040red' tasks -f good
+# a name of UTF-8, on a terminal that knows it, and on others
+./snapshot_make utf8 >utf8
+LC_ALL=C.UTF-8
+export LC_ALL
+shows "UTF-8 is printed as it is, but for what a terminal does not print" \
+	deaths -f utf8 <<'END'
+tid tgid comm                               when ppid   life exit_code calls errors      d
+  7    7 größe                    11-14T22:12:30  812 20.0ms 0            30      2 3.00ms
+  8    8 名前                     11-14T22:12:31  812 20.0ms 0            30      2 3.00ms
+  9    9 a-\342\200\256b          11-14T22:12:32  812 20.0ms 0            30      2 3.00ms
+ 10   10 \377\377\377\377\377\377 11-14T22:12:33  812 20.0ms 0            30      2 3.00ms
+END
+LC_ALL=C
+has "UTF-8 is escaped elsewhere" ' gr\\303\\266\\303\\237e ' deaths -f utf8
+unset LC_ALL
 sorts "exited: by tasks" 1 "sh true" exited -f good
 sorts "exited: by calls" 1 "true sh" exited -s calls -f good
 run tasks -f good
@@ -672,10 +687,10 @@ else
 	says 0 '^ok    snapshot  [0-9]* bytes, ' "doctor: snapshot"
 	says 0 '^ok    dsleep    on$' "doctor: group on"
 	says 0 '^warn  lost      3 events' "doctor: lost events"
-	says 0 '^ok    probe     sys_enter on, by tracepoint$' "doctor: hook on"
-	says 0 '^warn  probe     __fput missed 4 hits' "doctor: missed hits"
-	says 0 '^warn  probe     vfs_open off: the kernel has no' "doctor: hook off"
-	says 0 '^ok    probe     sched_process_exec off: not needed' \
+	says 0 '^ok    probe     syscalls:sys_enter on, by tracepoint$' "doctor: hook on"
+	says 0 '^warn  probe     files:__fput missed 4 hits' "doctor: missed hits"
+	says 0 '^warn  probe     files:vfs_open off: the kernel has no' "doctor: hook off"
+	says 0 '^ok    probe     lifecycle:sched_process_exec off: not needed' \
 		"doctor: hook that is not needed"
 	says 0 '^warn  memory    rows was full 9 times' "doctor: full table"
 	says 0 '^ok    memory    1024 KiB of at most 65536 KiB' "doctor: memory"

@@ -2,7 +2,7 @@
 /*
  * snapshot_make KIND: write a snapshot to stdout, for reader_test.sh, which
  * knows the numbers in it.  KIND: good, version, order, scheme, quiet, dash,
- * crowd, and crowd_later, which is 600 s later.
+ * utf8, crowd, and crowd_later, which is 600 s later.
  */
 #include "snapshot_build.h"
 
@@ -198,6 +198,15 @@ static void put_dash(void)
 	put_death(40 * S, 7, 0, "-");
 }
 
+static void put_utf8(void)
+{
+	put_death(40 * S, 7, 0, "gr\303\266\303\237e");
+	put_death(41 * S, 8, 0, "\345\220\215\345\211\215");
+	/* what follows would be written from right to left */
+	put_death(42 * S, 9, 0, "a-\342\200\256b");
+	put_death(43 * S, 10, 0, "\377\377\377\377\377\377\377\377\377");
+}
+
 /* 100 of one name, who each have failed 3 times of late, and call 10 times more */
 static void put_crowd(bool is_later)
 {
@@ -230,6 +239,11 @@ static bool make(const char *kind)
 	}
 	if (!strcmp(kind, "dash")) {
 		put_dash();
+		build_end(&build, 0);
+		return true;
+	}
+	if (!strcmp(kind, "utf8")) {
+		put_utf8();
 		build_end(&build, 0);
 		return true;
 	}

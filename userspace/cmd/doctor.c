@@ -147,13 +147,13 @@ static void check_probe(const char *line, void *priv)
 		   hook, state, how, &missed, &reason) < 5 || !reason)
 		report(WARN, "probe", "not understood: %s", line);
 	else if (missed)
-		report(WARN, "probe", "%s missed %llu hits: the counts of %s are too low",
-		       hook, missed, group);
+		report(WARN, "probe", "%s:%s missed %llu hits: the counts of %s are too low",
+		       group, hook, missed, group);
 	else if (!strcmp(state, "on"))
-		report(OK, "probe", "%s on, by %s", hook, how);
+		report(OK, "probe", "%s:%s on, by %s", group, hook, how);
 	else
 		report(is_meant(line + reason) ? OK : WARN, "probe",
-		       "%s %s: %s", hook, state, line + reason);
+		       "%s:%s %s: %s", group, hook, state, line + reason);
 }
 
 /* <table> <entries> <bytes> <high water> <limit> <denied> */

@@ -88,7 +88,7 @@ u32 hd_table_find_sort(const struct hd_table *table)
  * @raw: any bytes, up to a NUL or @len
  * @len: how many at most
  *
- * Return: the same, escaped; "-" where there are none.
+ * Return: the same, as hd_word() makes it; "-" where there are none.
  */
 char *hd_table_text(const char *raw, size_t len)
 {
@@ -96,11 +96,11 @@ char *hd_table_text(const char *raw, size_t len)
 	char *text;
 
 	len = strnlen(raw, len);
-	size = 4 * len + 2;
+	size = HD_WORD_LEN(len);
 	text = malloc(size);
 	if (!text)
 		hd_die("out of memory");
-	hd_escape(raw, len, text, size);
+	hd_word(raw, len, text, size);
 	return text;
 }
 

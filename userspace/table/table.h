@@ -86,6 +86,9 @@ enum {
  * @reverse: the order
  * @newest_last: fewer lines are the last ones
  * @matched: some task is one of those that were asked for
+ * @widest: of a table that is shown again and again: how wide each column was at
+ *	most, so that they stay where they are; NULL: each time as wide as need be
+ * @id_columns: how many columns of the terminal those that say whose a line is take
  * @flags: of the snapshot that it was filled from
  * @cell: the lines, one after the other
  * @used: lines
@@ -105,6 +108,8 @@ struct hd_table {
 	bool reverse;
 	bool newest_last;
 	bool matched;
+	u32 *widest;
+	u32 id_columns;
 	u32 flags;
 	union hd_cell *cell;
 	size_t used;

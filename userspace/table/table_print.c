@@ -7,6 +7,7 @@
 #include "util.h"
 
 #define CLOCK_LEN	32
+#define COMM_MOST	24	/* columns, of a name whose bytes are escaped */
 
 static int compare(const void *a, const void *b, void *priv)
 {
@@ -79,30 +80,36 @@ struct line {
 	size_t room;
 };
 
+static u32 most_columns(u32 id)
+{
+	return id == HD_COMM ? COMM_MOST : ~0u;
+}
+
 /* a text that comes last has nothing to be padded for */
-static void add_cell(const struct hd_table *table, u32 id, int width,
+static void add_cell(const struct hd_table *table, u32 id, u32 width,
 		     const char *text, struct line *line)
 {
 	bool is_text = table->column[id].shape == HD_TEXT;
-	size_t len = strlen(text);
-	int pad;
+	u32 used = most_columns(id), pad;
+	size_t len = hd_word_fit(text, &used);
 
-	if (len < (size_t)width)
-		len = width;
-	if (line->room < line->len + len + 2) {
-		line->room = 2 * (line->len + len + 2);
+	pad = used < width ? width - used : 0;
+	if (line->room < line->len + len + pad + 2) {
+		line->room = 2 * (line->len + len + pad + 2);
 		line->text = realloc(line->text, line->room);
 		if (!line->text)
 			hd_die("out of memory");
 	}
-	pad = is_text && id == last_shown(table) ? 0 : width;
-	line->len += sprintf(line->text + line->len, "%s%*s",
-			     line->len ? " " : "", is_text ? -pad : pad, text);
+	if (is_text && id == last_shown(table))
+		pad = 0;
+	line->len += sprintf(line->text + line->len, "%s%*s%.*s%*s",
+			     line->len ? " " : "", is_text ? 0 : pad, "",
+			     (int)len, text, is_text ? pad : 0, "");
 }
 
 /* @nth: the line; -1: the names of the columns */
 static void add_line(const struct hd_table *table, ssize_t nth,
-		     const int *width, struct line *line)
+		     const u32 *width, struct line *line)
 {
 	char buf[CLOCK_LEN];
 	u32 i, id;
@@ -116,12 +123,11 @@ static void add_line(const struct hd_table *table, ssize_t nth,
 	}
 }
 
-static int *measure(const struct hd_table *table, size_t first, size_t end)
+static u32 *measure(const struct hd_table *table, size_t first, size_t end)
 {
-	int *width = calloc(table->columns, sizeof(*width)), len;
+	u32 *width = calloc(table->columns, sizeof(*width)), id, columns;
 	char buf[CLOCK_LEN];
 	size_t i;
-	u32 id;
 
 	if (!width)
 		hd_die("out of memory");
@@ -129,13 +135,27 @@ static int *measure(const struct hd_table *table, size_t first, size_t end)
 		if (!hd_table_shows(table, id))
 			continue;
 		width[id] = strlen(table->column[id].name);
+		if (table->widest && table->widest[id] > width[id])
+			width[id] = table->widest[id];
 		for (i = first; i < end; i++) {
-			len = strlen(cell_text(table, i, id, buf));
-			if (width[id] < len)
-				width[id] = len;
+			columns = most_columns(id);
+			hd_word_fit(cell_text(table, i, id, buf), &columns);
+			if (width[id] < columns)
+				width[id] = columns;
 		}
+		if (table->widest)
+			table->widest[id] = width[id];
 	}
 	return width;
+}
+
+static u32 measure_ids(const struct hd_table *table, const u32 *width)
+{
+	u32 id, columns = 0;
+
+	for (id = 0; id < HD_FIRST_COLUMN; id++)
+		columns += hd_table_shows(table, id) ? width[id] + 1 : 0;
+	return columns;
 }
 
 /* of events by their time, fewer are the newest */
@@ -155,7 +175,7 @@ void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 {
 	size_t i, first = 0, end = table->used;
 	struct line line = { .len = 0 };
-	int *width;
+	u32 *width;
 
 	hd_table_sort(table, compare);
 	if (table->args.lines && table->args.lines < end) {
@@ -165,6 +185,7 @@ void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 			end = table->args.lines;
 	}
 	width = measure(table, first, end);
+	table->id_columns = measure_ids(table, width);
 
 	add_line(table, -1, width, &line);
 	fn(priv, line.text, NULL);

@@ -6,6 +6,7 @@
 #include "util.h"
 
 #define HEAD_ROWS	2	/* above the names of the columns, or the lines */
+#define ASIDE_STEP	8	/* columns */
 
 enum view {
 	VIEW_TABLE,
@@ -22,6 +23,7 @@ enum view {
  * @key: line of the table that the cursor is on, if @has_key
  * @has_key: there is one
  * @cursor: its number
+ * @aside: columns to the left of the screen, after those that say whose it is
  * @kind: of the histogram
  * @at_ns: when to read next
  * @shown: intervals so far
@@ -36,6 +38,7 @@ struct live {
 	struct hd_top_key key;
 	bool has_key;
 	size_t cursor;
+	u32 aside;
 	u32 kind;
 	u64 at_ns;
 	u32 shown;
@@ -56,6 +59,7 @@ static const char *const help[] = {
 	"  < >          sort by the column to the left, to the right",
 	"  r            the other way round",
 	"  up down      move the cursor; page up, page down, home, end, too",
+	"  left right   move to columns that do not fit on the screen",
 	"  enter        what is behind the line: histograms and syscalls",
 	"  tab          there: syscalls, D sleep or open files",
 	"  esc          back",
@@ -118,6 +122,31 @@ static void place_cursor(struct live *live, size_t lines)
 		live->first = live->cursor + 1 - page(live);
 }
 
+/* without what was moved aside; whose it is stays */
+static void put_moved(const struct live *live, u32 row, enum hd_style style,
+		      const char *line)
+{
+	u32 ids = live->top->table.id_columns, gone = ids + live->aside;
+	size_t kept = hd_word_fit(line, &ids);
+	char *text;
+
+	if (asprintf(&text, "%.*s%s", (int)kept, line,
+		     line + hd_word_fit(line, &gone)) < 0)
+		hd_die("out of memory");
+	hd_screen_put(row, style, text);
+	free(text);
+}
+
+/* no further than to where all is on the screen */
+static void bound_aside(struct live *live, const char *line)
+{
+	u32 all = hd_word_columns(line), fit = hd_screen_columns();
+	u32 most = all > fit ? all - fit : 0;
+
+	if (live->aside > most)
+		live->aside = most;
+}
+
 static void draw_table(struct live *live)
 {
 	struct hd_table *table = &live->top->table;
@@ -130,14 +159,15 @@ static void draw_table(struct live *live)
 		hd_die("out of memory");
 	hd_table_lines(table, add_line, &state);
 	place_cursor(live, state.nth);
-	hd_screen_put(HEAD_ROWS, HD_TITLE, live->lines.text[0]);
+	bound_aside(live, live->lines.text[0]);
+	put_moved(live, HEAD_ROWS, HD_TITLE, live->lines.text[0]);
 	for (i = live->first; i < state.nth && i < live->first + page(live);
 	     i++) {
 		style = state.in_d[i] ? HD_ALERT : HD_PLAIN;
 		if (live->has_key && i == live->cursor)
 			style = HD_CURSOR;
-		hd_screen_put(HEAD_ROWS + 1 + i - live->first, style,
-			      live->lines.text[i + 1]);
+		put_moved(live, HEAD_ROWS + 1 + i - live->first, style,
+			  live->lines.text[i + 1]);
 	}
 	free(state.in_d);
 }
@@ -248,6 +278,7 @@ static void put_together(struct live *live, enum hd_by by)
 		return;
 	}
 	table->by = by;
+	memset(table->widest, 0, table->columns * sizeof(*table->widest));
 	live->has_key = false;
 	live->first = 0;
 	live->cursor = 0;
@@ -340,12 +371,16 @@ static void handle_table_key(struct live *live, int key)
 		put_together(live, HD_BY_CGROUP);
 		break;
 	case '<':
-	case HD_KEY_LEFT:
 		move_sort(table, -1);
 		break;
 	case '>':
-	case HD_KEY_RIGHT:
 		move_sort(table, 1);
+		break;
+	case HD_KEY_LEFT:
+		live->aside -= live->aside < ASIDE_STEP ? live->aside : ASIDE_STEP;
+		break;
+	case HD_KEY_RIGHT:
+		live->aside += ASIDE_STEP;
 		break;
 	case 'r':
 		table->reverse = !table->reverse;
@@ -407,6 +442,10 @@ int hd_top_live(struct hd_top *top)
 	u64 now;
 	int key;
 
+	/* columns stay where they are */
+	top->table.widest = calloc(top->table.columns, sizeof(u32));
+	if (!top->table.widest)
+		hd_die("out of memory");
 	hd_top_read(top);
 	hd_top_fill(top);
 	live.at_ns = hd_now_ns() + top->interval_ns;

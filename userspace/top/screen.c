@@ -12,14 +12,17 @@
 #define COLUMNS_ELSE	80
 #define SIZE_MOST	1000
 
+/* a column: the character that begins there; "": the second half of a wide one */
+typedef char cell[5];
+
 /**
  * struct line - a line of the terminal
  * @style: of all of it
- * @text: as many characters as there are columns, and NUL
+ * @cell: its columns
  */
 struct line {
 	enum hd_style style;
-	char *text;
+	cell *cell;
 };
 
 static u32 rows, columns;
@@ -76,6 +79,15 @@ static void flush(void)
 	out_len = 0;
 }
 
+static void empty(struct line *line)
+{
+	u32 i;
+
+	line->style = HD_PLAIN;
+	for (i = 0; i < columns; i++)
+		strcpy(line->cell[i], " ");
+}
+
 static struct line *new_lines(void)
 {
 	struct line *lines = calloc(rows, sizeof(*lines));
@@ -84,11 +96,10 @@ static struct line *new_lines(void)
 	if (!lines)
 		hd_die("out of memory");
 	for (i = 0; i < rows; i++) {
-		lines[i].text = malloc(columns + 1);
-		if (!lines[i].text)
+		lines[i].cell = calloc(columns, sizeof(cell));
+		if (!lines[i].cell)
 			hd_die("out of memory");
-		memset(lines[i].text, ' ', columns);
-		lines[i].text[columns] = '\0';
+		empty(&lines[i]);
 	}
 	return lines;
 }
@@ -98,7 +109,7 @@ static void free_lines(struct line *lines)
 	u32 i;
 
 	for (i = 0; lines && i < rows; i++)
-		free(lines[i].text);
+		free(lines[i].cell);
 	free(lines);
 }
 
@@ -160,26 +171,39 @@ void hd_screen_clear(void)
 {
 	u32 i;
 
-	for (i = 0; i < rows; i++) {
-		wanted[i].style = HD_PLAIN;
-		memset(wanted[i].text, ' ', columns);
-	}
+	for (i = 0; i < rows; i++)
+		empty(&wanted[i]);
 }
 
 /**
  * hd_screen_put() - put a line into the next picture
  * @row: where, from 0; below the end of the terminal, nothing is
  * @style: of it
- * @text: printable ASCII; what does not fit is cut off
+ * @text: printable; what does not fit is cut off
  */
 void hd_screen_put(u32 row, enum hd_style style, const char *text)
 {
-	size_t len = strlen(text);
+	u32 at = 0, width;
+	size_t len;
 
 	if (row >= rows)
 		return;
 	wanted[row].style = style;
-	memcpy(wanted[row].text, text, len < columns ? len : columns);
+	for (; *text; text += len, at += width) {
+		/* one character, which is not wider than two columns */
+		width = 1;
+		len = hd_word_fit(text, &width);
+		if (!len) {
+			width = 2;
+			len = hd_word_fit(text, &width);
+		}
+		if (at + width > columns || !len || len >= sizeof(cell))
+			break;
+		memcpy(wanted[row].cell[at], text, len);
+		wanted[row].cell[at][len] = '\0';
+		if (width == 2)
+			wanted[row].cell[at + 1][0] = '\0';
+	}
 }
 
 static const char *style_code(enum hd_style style)
@@ -202,9 +226,20 @@ static u32 end_of(const struct line *line)
 {
 	u32 end = columns;
 
-	while (end && line->text[end - 1] == ' ')
+	while (end && line->cell[end - 1][0] == ' ')
 		end--;
 	return end;
+}
+
+static bool is_same(const struct line *want, const struct line *have, u32 at)
+{
+	return !strcmp(want->cell[at], have->cell[at]);
+}
+
+static void send_cells(const struct line *line, u32 first, u32 end)
+{
+	for (; first < end; first++)
+		send_text(line->cell[first]);
 }
 
 /* what is the same before and after is left alone */
@@ -215,13 +250,15 @@ static void send_line(u32 row)
 	u32 first = 0, last = columns, end = end_of(want);
 	char at[32];
 
-	while (!restyled && first < columns &&
-	       want->text[first] == have->text[first])
+	while (!restyled && first < columns && is_same(want, have, first))
 		first++;
 	if (first == columns)
 		return;
-	while (!restyled && want->text[last - 1] == have->text[last - 1])
+	while (!restyled && is_same(want, have, last - 1))
 		last--;
+	/* not from the middle of a character on */
+	while (first && (!want->cell[first][0] || !have->cell[first][0]))
+		first--;
 	/* a bar goes to the edge; behind other text there is nothing */
 	bar = want->style == HD_TITLE || want->style == HD_CURSOR;
 
@@ -229,9 +266,9 @@ static void send_line(u32 row)
 	send_text(at);
 	send_text(style_code(want->style));
 	if (bar || last <= end)
-		send(want->text + first, last - first);
+		send_cells(want, first, last);
 	else if (end > first)
-		send(want->text + first, end - first);
+		send_cells(want, first, end);
 	if (want->style != HD_PLAIN)
 		send_text("\033[0m");
 	if (!bar && last > end)
@@ -248,7 +285,7 @@ void hd_screen_show(void)
 	for (row = 0; row < rows; row++) {
 		send_line(row);
 		shown[row].style = wanted[row].style;
-		memcpy(shown[row].text, wanted[row].text, columns);
+		memcpy(shown[row].cell, wanted[row].cell, columns * sizeof(cell));
 	}
 	flush();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A terminal as lines of ASCII, of which only what has changed is sent.
+ * A terminal as lines of characters, of which only what has changed is sent.
  *
  * By hand, since a curses library needs a terminfo database to be where it was
  * built for, and a static binary on an old host has none.  What is used here

@@ -399,6 +399,35 @@ static void test_summary_slow(void)
 	sum_hasnt(text, "once", "a file may be held for a while");
 }
 
+/* of a file of record, which has the slow events of its own time alone */
+static void feed_trimmed(u64 ago_ns)
+{
+	sum_begin(HOUR);
+	sum_fed.view.flags |= HOSTDIAG_F_TRIMMED;
+	sum_fed.view.slow_from_ns = ago_ns ? sum_fed.view.now_ns - ago_ns : 0;
+	sum_feed_slow(HOSTDIAG_SLOW_SYSCALL, 6, "httpd", FLOCK, 35 * SECOND,
+		      SECOND, "/tmp/sess");
+	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 11, "backup", 0, 9 * MINUTE, SECOND,
+		      "/mnt/disk");
+}
+
+static void test_summary_trimmed(void)
+{
+	const char *text;
+
+	feed_trimmed(10 * SECOND);
+	text = sum_print();
+	sum_has(text, "slow calls in the last 10.0s: /proc/hostdiag/slow\n",
+		"slow calls since the snapshot before");
+	sum_has(text, "files held for long, closed in the last 10.0s: /proc/",
+		"files held since the snapshot before");
+	feed_trimmed(0);
+	text = sum_print();
+	sum_has(text, "slow calls since the snapshot before: /proc/",
+		"the same, of an older reader's");
+	sum_hasnt(text, "so far", "nothing is said of all time");
+}
+
 static void test_summary_busy(void)
 {
 	struct hd_syscall_row call = {
@@ -495,6 +524,7 @@ void test_summary(void)
 	test_summary_leak();
 	test_summary_dsleep();
 	test_summary_slow();
+	test_summary_trimmed();
 	test_summary_busy();
 	test_summary_forks();
 }

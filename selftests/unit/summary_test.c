@@ -512,6 +512,46 @@ static void test_summary_forks(void)
 		"as many since the start");
 }
 
+/* @first: of so many by one parent, before @others by another one */
+static const char *storm_of(u32 first, u32 others)
+{
+	u32 i;
+
+	sum_begin(HOUR);
+	for (i = 0; i < first + others; i++)
+		sum_feed_death("sh", i < first ? 4711 : 9,
+			       (first + others - i) * SECOND / 120);
+	return sum_print();
+}
+
+/* how many more by one parent than by all others make it the parent of most */
+static void test_summary_fork_parents(void)
+{
+	struct hd_task_row dead = row_task(0, 0, "sh");
+	u32 i;
+
+	sum_has(storm_of(63, 38), "mostly sh: ", "25 more of 101 are too few");
+	sum_has(storm_of(64, 37), "mostly sh (parent 4711): ", "27 more are not");
+
+	/* 20 a second are a storm */
+	sum_begin(10 * SECOND);
+	for (i = 200; i; i--)
+		sum_feed_death("sh", 4711, i * SECOND / 20);
+	sum_has(sum_print(), "fork storm: 20 tasks a second end", "20 a second");
+	sum_begin(10 * SECOND);
+	for (i = 190; i; i--)
+		sum_feed_death("sh", 4711, i * SECOND / 19);
+	sum_is_quiet(sum_print(), "19 a second");
+
+	/* in less than a second, as if it had been one */
+	sum_begin(SECOND / 2);
+	dead.tasks = 1000;
+	hd_summary_exited(&sum_fed, &dead);
+	for (i = 100; i; i--)
+		sum_feed_death("sh", 4711, i * 4 * MS);
+	sum_has(sum_print(), "fork storm: 1000 tasks a second end", "the first second");
+}
+
 void test_summary(void)
 {
 	test_summary_quiet();
@@ -527,4 +567,5 @@ void test_summary(void)
 	test_summary_trimmed();
 	test_summary_busy();
 	test_summary_forks();
+	test_summary_fork_parents();
 }

@@ -173,7 +173,8 @@ static void test_things(void)
 static void make_traced(char tracer_state)
 {
 	make_crowd(1, 't');
-	host_file("Name:\tbroker\nState:\tt\nTgid:\t10\nPPid:\t1\nTracerPid:\t70\nThreads:\t1\nNSpid:\t10\n",
+	host_file("Name:\tbroker\nState:\tt\nTgid:\t10\nPPid:\t1\n"
+		  "TracerPid:\t70\nThreads:\t1\nNSpid:\t10\n",
 		  "proc/10/status");
 	host_status(70, 70, "gdb", tracer_state, 1, 1);
 }

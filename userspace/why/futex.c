@@ -8,7 +8,7 @@
 #define LOCKED_AND_WAITED_FOR	2
 
 /* the numbers that tasks can have are below */
-#define NUMBERS			(1u << 22)
+#define NUMBERS			4194304u
 
 /**
  * struct mutex - a mutex of glibc's, as 64-bit programs have it
@@ -208,7 +208,8 @@ static void say_lost_owner(const struct hd_why *why,
 	is_there = hd_proc_status(why, owner, &status);
 	hd_why_name(why, task->tgid, process);
 	if (!is_there)
-		hd_why_end(wait, "likely nobody will release a lock of %s: its owner, %u, has ended",
+		hd_why_end(wait,
+			   "likely nobody will release a lock of %s: its owner, %u, has ended",
 			   process, owner);
 	else if (status.tgid == parent_of(why, task->tgid))
 		hd_why_end(wait,

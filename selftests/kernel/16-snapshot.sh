@@ -102,7 +102,7 @@ flipped() {
 	refused "a snapshot whose byte $1 is another one" "$tmp/flipped"
 }
 for part in 1 2 3 4 5 6 7; do
-	flipped $((size / 8 * part))
+	flipped $((size * part / 8))
 done
 flipped $((size - 1))
 flipped 40

@@ -215,11 +215,11 @@ sorts "tasks: what is absent is last" 1 "812 813 7" \
 	tasks -s sys_p99_ns -f good
 sorts "tasks: comm is escaped" 3 'nginx nginx \033[31m\040red' tasks -f good
 # a name of UTF-8, on a terminal that knows it, and on others
-./snapshot_make utf8 >utf8
+./snapshot_make utf8 >name.utf8
 LC_ALL=C.UTF-8
 export LC_ALL
 shows "UTF-8 is printed as it is, but for what a terminal does not print" \
-	deaths -f utf8 <<'END'
+	deaths -f name.utf8 <<'END'
 tid tgid comm                               when ppid   life exit_code calls errors      d
   7    7 größe                    11-14T22:12:30  812 20.0ms 0            30      2 3.00ms
   8    8 名前                     11-14T22:12:31  812 20.0ms 0            30      2 3.00ms
@@ -227,7 +227,7 @@ tid tgid comm                               when ppid   life exit_code calls err
  10   10 \377\377\377\377\377\377 11-14T22:12:33  812 20.0ms 0            30      2 3.00ms
 END
 LC_ALL=C
-has "UTF-8 is escaped elsewhere" ' gr\\303\\266\\303\\237e ' deaths -f utf8
+has "UTF-8 is escaped elsewhere" ' gr\\303\\266\\303\\237e ' deaths -f name.utf8
 unset LC_ALL
 sorts "exited: by tasks" 1 "sh true" exited -f good
 sorts "exited: by calls" 1 "true sh" exited -s calls -f good

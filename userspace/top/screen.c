@@ -12,8 +12,13 @@
 #define COLUMNS_ELSE	80
 #define SIZE_MOST	1000
 
-/* a column: the character that begins there; "": the second half of a wide one */
-typedef char cell[5];
+/**
+ * struct cell - a column of a line
+ * @text: the character that begins there; "": it is the second half of a wide one
+ */
+struct cell {
+	char text[5];
+};
 
 /**
  * struct line - a line of the terminal
@@ -22,7 +27,7 @@ typedef char cell[5];
  */
 struct line {
 	enum hd_style style;
-	cell *cell;
+	struct cell *cell;
 };
 
 static u32 rows, columns;
@@ -85,7 +90,7 @@ static void empty(struct line *line)
 
 	line->style = HD_PLAIN;
 	for (i = 0; i < columns; i++)
-		strcpy(line->cell[i], " ");
+		strcpy(line->cell[i].text, " ");
 }
 
 static struct line *new_lines(void)
@@ -96,7 +101,7 @@ static struct line *new_lines(void)
 	if (!lines)
 		hd_die("out of memory");
 	for (i = 0; i < rows; i++) {
-		lines[i].cell = calloc(columns, sizeof(cell));
+		lines[i].cell = calloc(columns, sizeof(struct cell));
 		if (!lines[i].cell)
 			hd_die("out of memory");
 		empty(&lines[i]);
@@ -197,12 +202,12 @@ void hd_screen_put(u32 row, enum hd_style style, const char *text)
 			width = 2;
 			len = hd_word_fit(text, &width);
 		}
-		if (at + width > columns || !len || len >= sizeof(cell))
+		if (at + width > columns || !len || len >= sizeof(wanted[row].cell[at].text))
 			break;
-		memcpy(wanted[row].cell[at], text, len);
-		wanted[row].cell[at][len] = '\0';
+		memcpy(wanted[row].cell[at].text, text, len);
+		wanted[row].cell[at].text[len] = '\0';
 		if (width == 2)
-			wanted[row].cell[at + 1][0] = '\0';
+			wanted[row].cell[at + 1].text[0] = '\0';
 	}
 }
 
@@ -226,20 +231,20 @@ static u32 end_of(const struct line *line)
 {
 	u32 end = columns;
 
-	while (end && line->cell[end - 1][0] == ' ')
+	while (end && line->cell[end - 1].text[0] == ' ')
 		end--;
 	return end;
 }
 
 static bool is_same(const struct line *want, const struct line *have, u32 at)
 {
-	return !strcmp(want->cell[at], have->cell[at]);
+	return !strcmp(want->cell[at].text, have->cell[at].text);
 }
 
 static void send_cells(const struct line *line, u32 first, u32 end)
 {
 	for (; first < end; first++)
-		send_text(line->cell[first]);
+		send_text(line->cell[first].text);
 }
 
 /* what is the same before and after is left alone */
@@ -257,7 +262,7 @@ static void send_line(u32 row)
 	while (!restyled && is_same(want, have, last - 1))
 		last--;
 	/* not from the middle of a character on */
-	while (first && (!want->cell[first][0] || !have->cell[first][0]))
+	while (first && (!want->cell[first].text[0] || !have->cell[first].text[0]))
 		first--;
 	/* a bar goes to the edge; behind other text there is nothing */
 	bar = want->style == HD_TITLE || want->style == HD_CURSOR;
@@ -285,7 +290,7 @@ void hd_screen_show(void)
 	for (row = 0; row < rows; row++) {
 		send_line(row);
 		shown[row].style = wanted[row].style;
-		memcpy(shown[row].cell, wanted[row].cell, columns * sizeof(cell));
+		memcpy(shown[row].cell, wanted[row].cell, columns * sizeof(struct cell));
 	}
 	flush();
 }

@@ -32,7 +32,8 @@ static void watch_budget(struct work_struct *work);
 /* not deferrable: a CPU may sleep while others storm */
 static DECLARE_DELAYED_WORK(guard_work, watch_budget);
 
-#define GUARD_PART(NAME, PART)	[HD_HIT_##NAME] = HD_GUARD_##PART,
+#define GUARD_PART(NAME, PART) \
+	[HD_HIT_##NAME] = HD_GUARD_##PART,
 static const u8 part_of[HD_HITS] = { HD_HIT_LIST(GUARD_PART) };
 
 /* what the hooks took since the last time */

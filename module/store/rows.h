@@ -146,7 +146,7 @@ void hd_rows_convert(struct hd_rows *rows,
 		     const struct hd_clock_change *change);
 
 #define HD_KEY_ABI_SHIFT	28
-#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* a number that is in no table of syscalls */
+#define HD_KEY_BAD		HOSTDIAG_CALL_NR_BAD	/* a number in no table */
 
 /* as hostdiag_few.call */
 static __always_inline u32 hd_row_key(u32 abi, u32 nr)

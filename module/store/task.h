@@ -109,7 +109,9 @@ struct hd_task {
 	struct hd_rows rows;
 	u64 d_sum_ns;
 	u64 d_max_ns;
+
 	HD_TASK_COUNTS
+
 	struct task_struct *key;
 	u64 id;
 	unsigned long pending;

@@ -95,7 +95,8 @@ struct hd_points {
 	  "Files that were opened since counting began and are still open, by who opened them.") \
 	X(STUCK, "hostdiag_stuck_tasks", GAUGE, OWN, HD_TOP_COMMS, \
 	  "class=\"" HD_REST "\"," HD_REST_SYSCALL ",state=\"" HD_REST "\"", 0, \
-	  "Tasks that are inside a call that is no wait for work, or in D sleep, for longer than stuck_ms.")
+	  "Tasks that are inside a call that is no wait for work, or in D sleep, " \
+	  "for longer than stuck_ms.")
 
 #define HD_FAMILY_ID(NAME, ...)	HD_FAMILY_##NAME,
 enum hd_family_id {

@@ -18,7 +18,7 @@ struct hd_delta_task {
 struct hd_delta_ended {
 	struct hd_task_row row;
 	struct hd_task_row all;	/* since counting began */
-	u64 before_d_ns;	/* by then, of the D sleeps that were in progress in the older snapshot */
+	u64 before_d_ns;	/* by then, of D sleeps that were in progress */
 };
 
 static int by_life(const void *a, const void *b)

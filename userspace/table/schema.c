@@ -136,8 +136,8 @@ HD_TABLES(LIST)
 
 /* a counter of counts.h without a column does not compile */
 enum { HD_COLUMNS(HD_COLUMN_ID, EXITED) };
-#define HAS_COLUMN(name, ...)	_Static_assert(COLUMN_##name >= 0, #name);
-HD_COUNT_LIST(HAS_COLUMN)
+#define HAS_COLUMN(name, ...)	HAS_COLUMN_##name = COLUMN_##name,
+enum { HD_COUNT_LIST(HAS_COLUMN) };
 
 /* more columns than HD_VALUES_MOST do not compile */
 #define FITS(array)	(0 * sizeof(char[1 - 2 * (ARRAY_SIZE(array) > HD_VALUES_MOST)]))

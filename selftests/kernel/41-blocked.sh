@@ -58,7 +58,7 @@ writer=$(role writer)
 sleep 2
 "$reader" blocked >"$tmp/said"
 check "who waits for work is not in the tree" \
-	[ "$(grep -c -e "($reader_of_pipe|$writer) \(chains" "$tmp/said")" = 0 ]
+	[ "$(grep -Ec "^($reader_of_pipe|$writer) \(chains" "$tmp/said")" = 0 ]
 kill -STOP "$writer"
 tells "but once the writer is stopped" blocked \
 	"^$writer \(chains\) is stopped by a signal: kill -CONT $writer lets it go on; [1-9]+ waits? behind it"
@@ -99,11 +99,13 @@ if [ -e /dev/fuse ]; then
 	mkdir "$tmp/remote/locked" 3>&- 2>/dev/null &
 	first=$!
 	hd_pids="$hd_pids $first"
-	await_state D "$first" || echo "# the first does not wait"
+	poll 20 grep -q request_wait_answer "/proc/$first/stack" ||
+		echo "# the first does not wait"
 	mkdir "$tmp/remote/other" 3>&- 2>/dev/null &
 	second=$!
 	hd_pids="$hd_pids $second"
-	await_state D "$second" || echo "# the second does not wait"
+	poll 20 grep -q rwsem "/proc/$second/stack" ||
+		echo "# the second does not wait"
 	tells "a lock of the kernel's, a daemon and a lock of a file are one chain" blocked \
 		"^$holder \(act\) is stopped by a signal: kill -CONT $holder lets it go on; ([5-9]|[0-9]{2,}) wait behind it"
 	check "through the lock and the daemon" grep -Eq \

@@ -34,4 +34,10 @@ missing=$((tasks * (calls + 1) - counted))
 check "each call is counted, but $missing of $((lost - before)) lost" \
 	within 0 $missing $((lost - before))
 check "hardly any is lost" [ $missing -le $((tasks / 100)) ]
+
+rounds=40
+"$bin/censuses" $rounds 40 >"$tmp/censuses" || :
+sed 's/^/# /' "$tmp/censuses"
+check "whom a reader has counted as live, it does not count as dead: $rounds readers" \
+	[ "$(tail -n 1 "$tmp/censuses")" = $rounds ]
 finish

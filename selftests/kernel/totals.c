@@ -19,18 +19,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "uapi/hostdiag.h"
+#include "sums.h"
 
 #define COMM		"hdtotals"
 #define WORKERS		4
 #define SNAPSHOT	"/proc/hostdiag/snapshot"
 #define PROBES		"/sys/kernel/debug/hostdiag/probes"
-
-struct sums {
-	unsigned long long calls;
-	unsigned long long ended;
-	unsigned long long lost;
-};
 
 /* of all processes here */
 struct shared {
@@ -58,60 +52,16 @@ static size_t read_file(const char *path)
 	return len;
 }
 
-static unsigned long long few_calls(const struct hostdiag_record *rec)
-{
-	const char *at = (const char *)rec + rec->fixed;
-	const char *end = (const char *)rec + rec->size;
-	unsigned long long calls = 0;
-
-	while (at < end) {
-		const struct hostdiag_few *few = (const void *)at;
-
-		calls += few->calls;
-		at += sizeof(*few) + (few->calls + 7) / 8 * 8;
-		if (few->waits)
-			at += sizeof(struct hostdiag_wait);
-	}
-	return calls;
-}
-
-static void add_record(struct sums *to, const struct hostdiag_record *rec,
-		       int *is_ours)
-{
-	const struct hostdiag_task *task = (const void *)rec;
-
-	switch (rec->type) {
-	case HOSTDIAG_TASK:
-	case HOSTDIAG_EXITED:
-		*is_ours = !strcmp(task->comm, COMM);
-		if (!*is_ours)
-			break;
-		to->calls += task->stat[HOSTDIAG_KIND_SYSCALL].count;
-		if (rec->type == HOSTDIAG_EXITED)
-			to->ended += task->tasks;
-		break;
-	case HOSTDIAG_SYSCALL:
-		if (*is_ours)
-			to->calls += ((const struct hostdiag_syscall *)rec)->stat.count;
-		break;
-	case HOSTDIAG_CALLS:
-		if (*is_ours)
-			to->calls += few_calls(rec);
-		break;
-	}
-}
-
 static struct sums read_sums(void)
 {
 	size_t len = read_file(SNAPSHOT), at;
 	const struct hostdiag_header *head = (const void *)data;
 	struct sums sums = { .lost = head->lost };
-	int is_ours = 0;
 
 	for (at = head->header_size; at < len;) {
 		const struct hostdiag_record *rec = (const void *)(data + at);
 
-		add_record(&sums, rec, &is_ours);
+		add_record(&sums, rec, COMM);
 		at += rec->size;
 	}
 	return sums;

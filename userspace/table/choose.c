@@ -5,6 +5,7 @@
 #include <pwd.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include "host/file.h"
 #include "table/args.h"
 
 #define WORD_LEN	64
@@ -48,10 +49,14 @@ static bool is_id_in(const char *list, u32 id)
 	return false;
 }
 
-/* getpwnam() would load libraries, which a static program cannot count on */
+/*
+ * getpwnam() would load libraries, which a static program cannot count on, and
+ * the file system of /etc may hang.
+ */
 static u32 find_user(const char *name)
 {
-	FILE *from = fopen("/etc/passwd", "re");
+	char *text = hd_file_text("/etc/passwd");
+	FILE *from = text ? fmemopen(text, strlen(text), "r") : NULL;
 	u32 uid = NO_USER;
 	struct passwd *user;
 
@@ -60,6 +65,7 @@ static u32 find_user(const char *name)
 			uid = user->pw_uid;
 	if (from)
 		fclose(from);
+	free(text);
 	return uid;
 }
 

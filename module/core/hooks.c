@@ -10,12 +10,13 @@
 #include <linux/kernel.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
+#include <linux/string.h>
 #include <linux/workqueue.h>
 #include "core/clock.h"
 #include "compat/tracepoint.h"
 #include "core/hooks.h"
 
-#define CLOCK_CHECK_SECONDS	10
+#define WATCH_SECONDS	10
 
 /* what is true of a hook now */
 struct attached {
@@ -34,10 +35,13 @@ static u32 nr_collectors;
 static struct attached attached[HD_COLLECTORS_MOST][HD_COLLECTOR_HOOKS];
 static u32 groups_wanted;		/* by whoever sets the parameters */
 static u32 groups_shed;			/* by the guard */
+static u32 groups_deaf;			/* of which a hook is not called, see watch_ear() */
+static bool caused[HD_COLLECTORS_MOST];	/* something that its hook must have seen */
+static u64 heard[HD_COLLECTORS_MOST];	/* the hits of that hook before */
 static u64 loaded_ns;
 
-static void watch_clock(struct work_struct *work);
-static DECLARE_DELAYED_WORK(clock_work, watch_clock);
+static void watch(struct work_struct *work);
+static DECLARE_DELAYED_WORK(watch_work, watch);
 
 static bool is_hook(const struct hd_hook *hook)
 {
@@ -119,6 +123,8 @@ static int attach_wanted(u32 c, u32 groups)
 		err = attach_hook(&col->hooks[h], &attached[c][h]);
 		if (!err || col->hooks[h].is_optional)
 			continue;
+		if (err == -EBUSY)
+			groups_deaf |= col->group;
 		pr_warn("%s is off: %s cannot be hooked: %s (error %d)\n",
 			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
 			meaning_of(err), err);
@@ -134,6 +140,8 @@ static int apply_groups(u32 groups)
 	int err = 0;
 
 	lockdep_assert_held(&hooks_mutex);
+	/* a hook that comes now did not see what was caused before */
+	memset(caused, 0, sizeof(caused));
 	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
 	detach_unwanted(groups);
 	for (c = 0; c < nr_collectors; c++)
@@ -151,6 +159,12 @@ static int apply_groups(u32 groups)
 	}
 	WRITE_ONCE(hd_groups_on, groups);
 	return err;
+}
+
+/* those that are to be on */
+static u32 groups_due(void)
+{
+	return groups_wanted & ~groups_shed & ~groups_deaf;
 }
 
 /* the kernel may find out that the counter it is made of cannot be trusted */
@@ -174,20 +188,91 @@ static void change_clock(void)
 	for (c = 0; c < nr_collectors; c++)
 		if (collectors[c]->clock_changed)
 			collectors[c]->clock_changed(&change);
-	apply_groups(groups_wanted & ~groups_shed);
+	apply_groups(groups_due());
 }
 
-static void watch_clock(struct work_struct *work)
+static u64 hits_of(enum hd_hit hit)
 {
-	mutex_lock(&hooks_mutex);
-	if (hd_clock_broken()) {
-		pr_warn("the kernel no longer trusts the clock \"%s\": using another from now on\n",
-			hd_clock_name());
-		change_clock();
+	u64 hits = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		hits += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
+	return hits;
+}
+
+/* NULL: it hooks no function */
+static struct attached *ear_of(u32 c, const struct hd_hook **hook)
+{
+	u32 h;
+
+	for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+		*hook = &collectors[c]->hooks[h];
+		if ((*hook)->symbol)
+			return &attached[c][h];
 	}
+	return NULL;
+}
+
+static void set_deaf(u32 c, bool is_deaf)
+{
+	const struct hd_collector *col = collectors[c];
+
+	if (is_deaf) {
+		pr_warn("%s is off: the kernel does not call its hook: kernel.ftrace_enabled or kprobes/enabled is 0\n",
+			col->name);
+		groups_deaf |= col->group;
+	} else {
+		pr_info("%s is on again: the kernel calls its hook\n", col->name);
+		groups_deaf &= ~col->group;
+	}
+	apply_groups(groups_due());
+}
+
+/*
+ * The administrator may switch off what calls the hooks of functions, and no one
+ * tells.  So each time something is caused that the hook must have seen by the next
+ * time.  A hook that has not is deaf, and its group is off, since what it misses
+ * would be told as open for ever.  Such a hook is attached for a trial each time,
+ * with its group off, until it hears again.
+ */
+static void watch_ear(u32 c)
+{
+	u32 group = collectors[c]->group & groups_wanted & ~groups_shed;
+	const struct hd_hook *hook;
+	struct attached *at = ear_of(c, &hook);
+	bool hears;
+
+	if (!at || !collectors[c]->cause)
+		return;
+	hears = hits_of(hook->hit) != heard[c];
+	if (at->on && caused[c] && hears == !!(group & groups_deaf))
+		set_deaf(c, !hears);
+	if (!at->on && group & groups_deaf)
+		attach_hook(hook, at);
+	heard[c] = hits_of(hook->hit);
+	caused[c] = at->on && collectors[c]->cause();
+}
+
+static void watch_clock(void)
+{
+	if (!clock_is_watched() || !hd_clock_broken())
+		return;
+	pr_warn("the kernel no longer trusts the clock \"%s\": using another from now on\n",
+		hd_clock_name());
+	change_clock();
+}
+
+static void watch(struct work_struct *work)
+{
+	u32 c;
+
+	mutex_lock(&hooks_mutex);
+	watch_clock();
+	for (c = 0; c < nr_collectors; c++)
+		watch_ear(c);
 	mutex_unlock(&hooks_mutex);
-	if (clock_is_watched())
-		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+	schedule_delayed_work(&watch_work, WATCH_SECONDS * HZ);
 }
 
 /**
@@ -209,8 +294,8 @@ int hd_hooks_init(const struct hd_collector *const *table, u32 nr)
 	mutex_lock(&hooks_mutex);
 	err = apply_groups(HD_GROUP_ALWAYS);
 	mutex_unlock(&hooks_mutex);
-	if (!err && clock_is_watched())
-		schedule_delayed_work(&clock_work, CLOCK_CHECK_SECONDS * HZ);
+	if (!err)
+		schedule_delayed_work(&watch_work, WATCH_SECONDS * HZ);
 	return err;
 }
 
@@ -230,12 +315,14 @@ int hd_hooks_set(u32 groups)
 	mutex_lock(&hooks_mutex);
 	was = groups_wanted;
 	groups |= HD_GROUP_ALWAYS;
+	/* who asks for it now gets it, or the reason why not */
+	groups_deaf &= was & ~(groups & ~hd_groups_on);
 	err = apply_groups(groups & ~groups_shed);
 	if (err && was) {
-		apply_groups(was & ~groups_shed);
+		apply_groups(was & ~groups_shed & ~groups_deaf);
 		groups = was;
 	}
-	groups_wanted = hd_groups_on | (groups & groups_shed);
+	groups_wanted = hd_groups_on | (groups & (groups_shed | groups_deaf));
 	mutex_unlock(&hooks_mutex);
 	return err;
 }
@@ -253,7 +340,7 @@ u32 hd_hooks_shed(u32 groups)
 
 	mutex_lock(&hooks_mutex);
 	groups_shed = groups;
-	apply_groups(groups_wanted & ~groups_shed);
+	apply_groups(groups_due());
 	shed = groups_wanted & groups_shed;
 	mutex_unlock(&hooks_mutex);
 	return shed;
@@ -266,7 +353,7 @@ u32 hd_hooks_shed(u32 groups)
  */
 void hd_hooks_exit(void)
 {
-	cancel_delayed_work_sync(&clock_work);
+	cancel_delayed_work_sync(&watch_work);
 	mutex_lock(&hooks_mutex);
 	apply_groups(0);
 	mutex_unlock(&hooks_mutex);
@@ -277,14 +364,13 @@ static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 	int cpu;
 
 	state->hit = hit;
-	state->hits = 0;
+	state->hits = hits_of(hit);
 	state->samples = 0;
 	state->sampled_ns = 0;
 	state->elapsed_ns = hd_kernel_clock() - loaded_ns;
 	for_each_possible_cpu(cpu) {
 		const struct hd_cost *cost = &per_cpu(hd_costs, cpu)[hit];
 
-		state->hits += READ_ONCE(per_cpu(hd_hits, cpu)[hit]);
 		state->samples += READ_ONCE(cost->samples);
 		state->sampled_ns += READ_ONCE(cost->ns);
 	}
@@ -294,10 +380,12 @@ static const char *why_off(const struct hd_collector *col,
 			   const struct hd_hook *hook,
 			   const struct attached *at)
 {
-	if (at->on)
-		return NULL;
 	if (at->err)
 		return meaning_of(at->err);
+	if (hook->symbol && col->group & groups_wanted & groups_deaf)
+		return "the kernel does not call it, see kernel.ftrace_enabled and kprobes/enabled";
+	if (at->on)
+		return NULL;
 	if (hook->unless & hd_groups_on)
 		return "not needed";
 	if (col->group & groups_wanted & groups_shed)

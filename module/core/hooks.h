@@ -52,6 +52,8 @@ struct hd_clock_change;
  * @name: of the group
  * @group: its bit
  * @forget: forget what is in progress; called with the hooks detached
+ * @cause: have something happen that the hook on a function must see, soon; false:
+ *	it could not be done.  NULL: there is no such hook.  Sleeps
  * @clock_changed: convert the times that are kept to the clock that is in use
  *	now; called with all hooks detached but those of HD_GROUP_ALWAYS
  * @hooks: up to the first without event and symbol
@@ -60,6 +62,7 @@ struct hd_collector {
 	const char *name;
 	u32 group;
 	void (*forget)(void);
+	bool (*cause)(void);
 	void (*clock_changed)(const struct hd_clock_change *change);
 	struct hd_hook hooks[HD_COLLECTOR_HOOKS + 1];
 };

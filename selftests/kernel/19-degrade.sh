@@ -113,6 +113,22 @@ closes() {
 	let_end
 	[ "$hd_closes" -ge 1 ]
 }
+files_are() {
+	[ "$(cat $hd_params/files)" = "$1" ]
+}
+# deaf_by FILE: it was set to 0, and nothing calls the hook any more: what is open
+# now must not be told as open for ever
+deaf_by() {
+	at_exit "echo 1 >$1"
+	check "$1: files are off soon" poll 45 files_are 0
+	check "$1: nothing is told as open" [ -z "$(rows open fd)" ]
+	check "$1: the log says so" sh -c \
+		"dmesg | grep -q 'hostdiag: files is off: the kernel does not call'"
+	check "$1: probes says so" grep -q '^files __fput off ' $debug/probes
+	echo 1 >"$1"
+	check "$1: they come back" poll 45 files_are 1
+	check "$1: and a close is seen" closes
+}
 ftrace=/proc/sys/kernel/ftrace_enabled
 if [ ! -e $ftrace ]; then
 	skip "without ftrace" "the kernel has none"
@@ -133,19 +149,23 @@ else
 				$debug/probes
 	fi
 	check "without ftrace calls count" counts_calls
+	check "without ftrace they cannot be switched on" \
+		sh -c "[ $(cat $hd_params/files) = 1 ] || ! echo 1 2>/dev/null >$hd_params/files"
 	echo 1 >$ftrace
-	set_group files 1
-	check "with it again they can be switched on" \
-		[ "$(cat $hd_params/files)" = 1 ]
+	check "with it again they come back by themselves" poll 45 files_are 1
 	check "and a close is seen" closes
 	# a kernel older than 5.5 has no hooks that must not be switched off
 	if ! grep -q '^files __fput on ftrace' $debug/probes; then
 		:
 	elif echo 0 2>/dev/null >$ftrace; then
-		echo 1 >$ftrace
-		skip "it cannot be switched off under them" "it can here"
+		deaf_by $ftrace
 	else
 		ok "it cannot be switched off under them"
+	fi
+	kprobes=/sys/kernel/debug/kprobes/enabled
+	if grep -q '^files __fput on kprobe' $debug/probes && [ -e $kprobes ]; then
+		echo 0 >$kprobes
+		deaf_by $kprobes
 	fi
 fi
 

@@ -79,9 +79,23 @@ static const struct hd_table {
 #endif
 };
 
+/*
+ * An index below @len, as the caller has seen; it is so for a processor, too, that
+ * runs ahead of what it has seen, since whoever makes a call chooses its number.
+ */
+static u32 bounded(u32 index, u32 len)
+{
+	s64 below = (s64)index - len;
+
+	/* the compiler is not to know that it is negative */
+	__asm__("" : "+r" (below));
+	return index & (u32)(below >> 63);
+}
+
 /* NULL: no table has it */
 static const struct hd_call *find_call(u32 abi, u32 nr)
 {
+	const struct hd_call *call;
 	const struct hd_table *table;
 	u32 i;
 
@@ -89,8 +103,8 @@ static const struct hd_call *find_call(u32 abi, u32 nr)
 		table = &tables[i];
 		if (table->abi != abi || nr - table->first >= table->len)
 			continue;
-		return table->call[nr - table->first].name ?
-		       &table->call[nr - table->first] : NULL;
+		call = &table->call[bounded(nr - table->first, table->len)];
+		return call->name ? call : NULL;
 	}
 	return NULL;
 }
@@ -184,6 +198,32 @@ bool hd_syscall_opens(u32 abi, u32 nr)
 	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
 		return false;
 	return is_in(call->name, opens, ARRAY_SIZE(opens));
+}
+
+/**
+ * hd_syscall_forks() - does a syscall make a task?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ */
+bool hd_syscall_forks(u32 abi, u32 nr)
+{
+	static const char *const forks[] = { "fork", "vfork", "clone", "clone3" };
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call && is_in(call->name, forks, ARRAY_SIZE(forks));
+}
+
+/**
+ * hd_syscall_tries_lock() - does EAGAIN of a syscall say that a file is locked?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ */
+bool hd_syscall_tries_lock(u32 abi, u32 nr)
+{
+	static const char *const locks[] = { "flock", "fcntl", "fcntl64" };
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call && is_in(call->name, locks, ARRAY_SIZE(locks));
 }
 
 /**
@@ -319,5 +359,30 @@ const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN])
 	if (error < ARRAY_SIZE(names) && names[error])
 		return names[error];
 	snprintf(buf, HD_NAME_LEN, "errno_%u", error);
+	return buf;
+}
+
+/**
+ * hd_signal_name() - the name of a signal
+ * @number: as kill -l has it
+ * @buf: where a name that is in no table is made: "signal_40"
+ *
+ * Return: @buf, or a constant.
+ */
+const char *hd_signal_name(u32 number, char buf[HD_NAME_LEN])
+{
+	/* as all machines of ours number them */
+	static const char *const names[] = {
+		[1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT",
+		[4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT",
+		[7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL",
+		[10] = "SIGUSR1", [11] = "SIGSEGV", [12] = "SIGUSR2",
+		[13] = "SIGPIPE", [14] = "SIGALRM", [15] = "SIGTERM",
+		[24] = "SIGXCPU", [25] = "SIGXFSZ", [31] = "SIGSYS",
+	};
+
+	if (number < ARRAY_SIZE(names) && names[number])
+		return names[number];
+	snprintf(buf, HD_NAME_LEN, "signal_%u", number);
 	return buf;
 }

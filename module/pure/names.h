@@ -21,6 +21,9 @@ const char *hd_class_name(u32 class);
 /* its first argument is a descriptor */
 bool hd_syscall_has_fd(u32 abi, u32 nr);
 const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN]);
+const char *hd_signal_name(u32 number, char buf[HD_NAME_LEN]);
 bool hd_syscall_opens(u32 abi, u32 nr);
+bool hd_syscall_forks(u32 abi, u32 nr);
+bool hd_syscall_tries_lock(u32 abi, u32 nr);
 
 #endif /* HD_NAMES_H */

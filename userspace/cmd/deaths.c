@@ -16,34 +16,15 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 	[TASKS]		= { "tasks", HD_NUMBER, HD_SUM, .grouped = true },
 };
 
-static const char *signal_name(int number)
-{
-	static const char *const name[] = {
-		[SIGHUP] = "SIGHUP", [SIGINT] = "SIGINT", [SIGQUIT] = "SIGQUIT",
-		[SIGILL] = "SIGILL", [SIGTRAP] = "SIGTRAP",
-		[SIGABRT] = "SIGABRT", [SIGBUS] = "SIGBUS", [SIGFPE] = "SIGFPE",
-		[SIGKILL] = "SIGKILL", [SIGUSR1] = "SIGUSR1",
-		[SIGSEGV] = "SIGSEGV", [SIGUSR2] = "SIGUSR2",
-		[SIGPIPE] = "SIGPIPE", [SIGALRM] = "SIGALRM",
-		[SIGTERM] = "SIGTERM", [SIGXCPU] = "SIGXCPU",
-		[SIGXFSZ] = "SIGXFSZ", [SIGSYS] = "SIGSYS",
-	};
-
-	return (size_t)number < ARRAY_SIZE(name) ? name[number] : NULL;
-}
-
 /* "0", "SIGSEGV" */
 static char *exit_text(u32 code)
 {
 	int number = WTERMSIG(code);
-	char text[32];
+	char text[HD_NAME_LEN];
 
-	if (!number)
-		snprintf(text, sizeof(text), "%d", WEXITSTATUS(code));
-	else if (signal_name(number))
-		snprintf(text, sizeof(text), "%s", signal_name(number));
-	else
-		snprintf(text, sizeof(text), "signal_%d", number);
+	if (number)
+		return hd_table_word(hd_signal_name(number, text));
+	snprintf(text, sizeof(text), "%d", WEXITSTATUS(code));
 	return hd_table_word(text);
 }
 

@@ -231,7 +231,7 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 #endif
 	/* the dead have no stack any more */
 	return state && state != TASK_WAKING && !(state & TASK_DEAD) &&
-	       !READ_ONCE(p->on_rq);
+	       hd_task_off_queue(p);
 }
 
 /* with p->pi_lock held, and interrupts off; @seen may be NULL */

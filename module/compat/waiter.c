@@ -28,7 +28,7 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 	if (READ_ONCE(p->on_cpu))
 		return false;
 #endif
-	return state & SLEEPS && !(state & TASK_DEAD) && !READ_ONCE(p->on_rq);
+	return state & SLEEPS && !(state & TASK_DEAD) && hd_task_off_queue(p);
 }
 
 /**

@@ -268,6 +268,8 @@ struct hostdiag_open {
 	__s32	fd;		/* as it was opened */
 	__u16	path_len;	/* 0: not known */
 	__u16	reserved;
+	__u32	holder;		/* a process that has it open; 0: not known */
+	__u32	reserved2;
 };
 
 enum hostdiag_slow_kind {
@@ -304,6 +306,8 @@ struct hostdiag_death {
 	__u32	ppid;
 	__u32	exit_code;	/* as wait() gives it */
 	char	comm[HOSTDIAG_COMM_LEN];
+	__u32	oom;		/* 1: it was killed for want of memory; 0: not, or not known */
+	__u32	reserved;
 };
 
 /*

@@ -46,15 +46,35 @@ static noinline void sleep_begins(struct task_struct *p)
 	hd_cost_end(HD_HIT_SWITCH, began);
 }
 
-static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
+/* where it has slept, for the call, too, that tells on which device */
+static struct hd_place *keep_place(struct hd_task *task, struct task_struct *p,
+				   u64 ns)
 {
-	struct hd_event_task who = { task->tid, task->tgid, task->comm };
 	struct hd_place *place = hd_places_count(&task->places, p, ns,
 						 task->d_iowait);
 
+	task->d_short_ns = 0;
 	if (task->call_row != &hd_row_none)
 		task->d_place = place;
-	hd_slow_dsleep(&who, place, ns);
+	return place;
+}
+
+static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
+{
+	struct hd_event_task who = { task->tid, task->tgid, task->comm };
+
+	hd_slow_dsleep(&who, keep_place(task, p, ns), ns);
+}
+
+/*
+ * Short sleeps add up: of those that come to a long one, one has its place kept,
+ * so that the places of a task that never sleeps for long are known by samples.
+ */
+static void slept_short(struct hd_task *task, struct task_struct *p, u64 ns)
+{
+	task->d_short_ns += ns;
+	if (unlikely(task->d_short_ns >= data_race(hd_thresholds.dsleep_ns)))
+		keep_place(task, p, ns);
 }
 
 /* how long it has waited for a CPU since it was woken */
@@ -86,6 +106,8 @@ static void sleep_ended(struct hd_task *task, struct task_struct *p)
 		task->call_d_ns += ns;
 	if (unlikely(ns >= data_race(hd_thresholds.dsleep_ns)))
 		slept_long(task, p, ns);
+	else
+		slept_short(task, p, ns);
 }
 
 /* the note that it was in D stays for as long as it does not sleep again */

@@ -101,8 +101,12 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
 #endif
 }
 
-/* up to 5.7 the note is taken on SMP kernels only */
-#if defined(HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD) && defined(CONFIG_SMP)
+/*
+ * Up to 5.7 the note is taken on SMP kernels only.  By proxy execution a task that
+ * waits for a mutex stays on its run queue, without the note.
+ */
+#if defined(HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD) && defined(CONFIG_SMP) && \
+	!defined(CONFIG_SCHED_PROXY_EXEC)
 #define HD_CONTRIBUTES_TO_LOAD(p, unknown)	((p)->sched_contributes_to_load)
 #else
 #define HD_CONTRIBUTES_TO_LOAD(p, unknown)	(unknown)
@@ -171,6 +175,22 @@ static inline bool hd_task_makes_calls(const struct task_struct *p)
 	threads |= PF_USER_WORKER;
 #endif
 	return !(p->flags & threads);
+}
+
+/**
+ * hd_task_off_queue() - does a task that is to sleep not run any more?
+ * @p: a task whose state is no running one
+ *
+ * From 6.12 on it may stay on its run queue until that would pick it next, and is
+ * taken off then.  It may be woken before, by who has its pi_lock.
+ */
+static inline bool hd_task_off_queue(const struct task_struct *p)
+{
+#ifdef HD_HAVE_SCHED_DELAYED
+	if (READ_ONCE(p->se.sched_delayed))
+		return true;
+#endif
+	return !READ_ONCE(p->on_rq);
 }
 
 /* is it in D now, or was it woken and waits for a CPU? */
@@ -247,6 +267,16 @@ static void probe(void *data, struct task_struct *p)			\
 #else
 #error "sched_process_exit: unknown prototype"
 #endif
+
+/* was a task that has ended killed for want of memory, as far as the kernel tells? */
+static inline bool hd_task_is_oom_victim(const struct task_struct *p)
+{
+#ifdef HD_HAVE_SIGNAL_OOM_MM
+	return p->signal->oom_mm && (p->exit_code & 0x7f) == SIGKILL;
+#else
+	return false;
+#endif
+}
 
 /* when a task was made, in nanoseconds of the monotonic clock */
 static inline u64 hd_task_start_ns(const struct task_struct *p)

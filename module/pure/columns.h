@@ -227,7 +227,7 @@
 #define HD_FIRST_DSLEEP(X)	HD_IDS(X)
 #define HD_REST_DSLEEP(X) \
 	X(count, COUNT, SUM, row->count, \
-	  "D sleeps there, of those longer than slow_dsleep_ms") \
+	  "D sleeps there, of those longer than slow_dsleep_ms, and of samples of the others") \
 	X(total_ns, TIME, SUM, row->total_ns, "their time together") \
 	X(max_ns, TIME, MAX, row->max_ns, "the longest of them") \
 	X(iowait_ns, TIME, SUM, row->iowait_ns, "part that was iowait") \
@@ -241,6 +241,8 @@
 #define HD_REST_OPEN(X) \
 	HD_ROW_IDS(X) \
 	X(fd, FD, GONE, row->fd, "its first descriptor") \
+	X(holder, TIME_OPT, GONE, row->holder ? row->holder : HD_ABSENT, \
+	  "a process that has it open") \
 	X(path, PATH, GONE, row->path, "its name")
 
 #define HD_FIRST_SLOW(X) \
@@ -266,7 +268,8 @@
 	X(exit_code, EXIT, KEY, row->exit_code, "as wait(2) gives it") \
 	X(calls, COUNT, SUM, row->calls, "its system calls") \
 	X(errors, COUNT, SUM, row->errors, "of these, failed") \
-	X(d_ns, TIME, SUM, row->d_ns, "its time in D sleep")
+	X(d_ns, TIME, SUM, row->d_ns, "its time in D sleep") \
+	X(oom, COUNT, SUM, row->oom, "1: it was killed for want of memory")
 
 /* the second line of a file */
 #define HD_COLUMN_NAME(name, type, fold, value, help)	" " #name

@@ -175,6 +175,7 @@ struct hd_place_row {
  * @tgid: the same
  * @comm: raw bytes, NUL-terminated
  * @fd: as it was opened
+ * @holder: a process that has it open, as that namespace has it; 0: not known
  * @path: raw bytes, NUL-terminated; "": not known
  */
 struct hd_open_row {
@@ -183,6 +184,7 @@ struct hd_open_row {
 	u32 tgid;
 	char comm[HOSTDIAG_COMM_LEN];
 	s32 fd;
+	u32 holder;
 	char path[HD_PATH_LEN];
 };
 
@@ -227,6 +229,7 @@ struct hd_slow_row {
  * @tgid: the same
  * @ppid: of its parent, the same
  * @exit_code: as wait() gives it
+ * @oom: 1: it was killed for want of memory; 0: not, or not known
  * @comm: raw bytes, NUL-terminated
  */
 struct hd_death_row {
@@ -239,6 +242,7 @@ struct hd_death_row {
 	u32 tgid;
 	u32 ppid;
 	u32 exit_code;
+	u32 oom;
 	char comm[HOSTDIAG_COMM_LEN];
 };
 

@@ -124,6 +124,24 @@ struct hd_summary_dead {
 };
 
 /**
+ * struct hd_summary_crash - processes of a comm that crashed, of the newest dead
+ * @comm: raw bytes
+ * @count: how many; 0: there is none
+ * @signal: that the last one died of
+ * @ppid: parent of the last one
+ * @first_ns: when the first one did
+ * @last_ns: when the last one did
+ */
+struct hd_summary_crash {
+	char comm[HOSTDIAG_COMM_LEN];
+	u32 count;
+	u32 signal;
+	u32 ppid;
+	u64 first_ns;
+	u64 last_ns;
+};
+
+/**
  * struct hd_summary - what is kept while rows come by
  * @view: when it was taken, and what is missing
  * @elapsed_ns: time counted
@@ -148,6 +166,8 @@ struct hd_summary_dead {
  * @list: the worst so far, in no order
  * @used: lines in each list
  * @dead: comms of the newest deaths
+ * @crash: of the newest deaths
+ * @oom: those that were killed for want of memory: how many, whom and when last
  * @worst: who keeps others waiting in the kernel; nobody, most often
  * @told: of whoever knows more than @worst tells: lines about that; NULL: nobody
  */
@@ -175,6 +195,8 @@ struct hd_summary {
 	struct hd_summary_line list[HD_SUMMARY_LISTS][HD_SUMMARY_KEPT];
 	u32 used[HD_SUMMARY_LISTS];
 	struct hd_summary_dead dead[HD_SUMMARY_COMMS];
+	struct hd_summary_crash crash[HD_SUMMARY_COMMS];
+	struct hd_summary_crash oom;
 	struct hd_blocked_root worst;
 	const char *told;
 };

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is made of each row; what a line is in each list is in summary.h. */
 #include <linux/errno.h>
+#include <linux/signal.h>
 #include "pure/summary_list.h"
 #include "pure/summary_rank.h"
 
 #define STUCK_NS_DEFAULT	HD_NS_PER_S
+
+#define EXIT_SIGNAL		0x7f	/* of an exit code */
 
 /**
  * hd_summary_flush() - the task that was fed last is complete
@@ -328,6 +331,49 @@ static struct hd_summary_dead *find_dead(struct hd_summary *sum,
 	return least;
 }
 
+/* a signal that says that the program is broken, and not that somebody ends it */
+static bool is_crash(const struct hd_death_row *row)
+{
+	static const u32 crashes = 1u << SIGILL | 1u << SIGTRAP | 1u << SIGABRT |
+				   1u << SIGBUS | 1u << SIGFPE | 1u << SIGSEGV |
+				   1u << SIGSYS;
+	u32 number = row->exit_code & EXIT_SIGNAL;
+
+	/* all threads of a process end by what one of them did */
+	return row->tid == row->tgid && number < 32 && crashes >> number & 1;
+}
+
+static void count_one(struct hd_summary_crash *crash,
+		      const struct hd_death_row *row)
+{
+	if (!crash->count++)
+		crash->first_ns = row->when_ns;
+	memcpy(crash->comm, row->comm, sizeof(crash->comm));
+	crash->signal = row->exit_code & EXIT_SIGNAL;
+	crash->ppid = row->ppid;
+	crash->last_ns = row->when_ns;
+}
+
+/* the oldest one makes room */
+static void count_crash(struct hd_summary *sum, const struct hd_death_row *row)
+{
+	struct hd_summary_crash *crash = sum->crash;
+	u32 i;
+
+	for (i = 0; i < HD_SUMMARY_COMMS; i++) {
+		if (!strncmp(sum->crash[i].comm, row->comm, HOSTDIAG_COMM_LEN) &&
+		    sum->crash[i].count)
+			break;
+		if (sum->crash[i].last_ns < crash->last_ns)
+			crash = &sum->crash[i];
+	}
+	if (i < HD_SUMMARY_COMMS)
+		crash = &sum->crash[i];
+	else
+		memset(crash, 0, sizeof(*crash));
+	count_one(crash, row);
+}
+
 /**
  * hd_summary_death() - feed one of the newest dead
  * @sum: the summary
@@ -351,4 +397,8 @@ void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row)
 		dead->votes++;
 	else
 		dead->votes--;
+	if (is_crash(row))
+		count_crash(sum, row);
+	if (row->oom && row->tid == row->tgid)
+		count_one(&sum->oom, row);
 }

@@ -12,12 +12,15 @@
 #define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
 #define FORKS_PER_S	20	/* tasks that end, and are a fork storm */
 #define FORKS		100	/* deaths that tell a rate */
+#define FORKS_OVER_NS	(2 * HD_NS_PER_S)
+#define LOCK_TRIES_PER_S 1	/* somebody waits for a lock by asking again and again */
+#define CRASHES		3	/* of a program that does not get anywhere */
 
 /* the screen, from top to bottom */
 const u8 hd_summary_order[HD_SUMMARY_PLACES] = {
 	HD_SUMMARY_WORST, HD_SUMMARY_LOAD, HD_SUMMARY_STUCK, HD_SUMMARY_ERRORS,
-	HD_SUMMARY_OPEN, HD_SUMMARY_FORKS, HD_SUMMARY_DSLEEP, HD_SUMMARY_SLOW,
-	HD_SUMMARY_HELD, HD_SUMMARY_BUSY,
+	HD_SUMMARY_OPEN, HD_SUMMARY_FORKS, HD_SUMMARY_CRASHES, HD_SUMMARY_OOM,
+	HD_SUMMARY_DSLEEP, HD_SUMMARY_SLOW, HD_SUMMARY_HELD, HD_SUMMARY_BUSY,
 };
 
 /**
@@ -58,22 +61,35 @@ static bool is_stuck(const struct hd_summary *sum,
 	return line->value >= sum->view.stuck_ns;
 }
 
+/* no more tasks may be made, for one of several limits */
+static bool is_fork_refused(const struct hd_error_row *row)
+{
+	return row->error == EAGAIN && hd_syscall_forks(row->abi, row->nr);
+}
+
 /*
  * What a program meets in a day's work, and what says only that it has to
  * wait, to ask again, or that there is nothing more.
  */
-static bool is_ordinary(u32 error)
+static bool is_ordinary(const struct hd_error_row *row)
 {
-	return error == EAGAIN || error == EINTR || error == EINPROGRESS ||
+	u32 error = row->error;
+
+	if (error == EAGAIN)
+		return !is_fork_refused(row) &&
+		       !hd_syscall_tries_lock(row->abi, row->nr);
+	return error == EINTR || error == EINPROGRESS ||
 	       error == EALREADY || error == ETIMEDOUT || error == ECHILD ||
 	       error == ENOTTY || error == ESPIPE || error == ECANCELED ||
 	       error >= FIRST_RESTART;
 }
 
 /* What says that the host has run out of something, or is broken. */
-static bool is_scarce(u32 error)
+static bool is_scarce(const struct hd_error_row *row)
 {
-	return error == EMFILE || error == ENFILE || error == ENOMEM ||
+	u32 error = row->error;
+
+	return is_fork_refused(row) || error == EMFILE || error == ENFILE || error == ENOMEM ||
 	       error == ENOSPC || error == EDQUOT || error == EIO ||
 	       error == ENOBUFS || error == ENOLCK || error == EROFS ||
 	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
@@ -113,14 +129,20 @@ int hd_rank_error(const struct hd_summary *sum, const struct hd_error_row *row)
 {
 	bool going = is_since(sum, row->last_ns, RECENT_NS);
 
-	if (is_ordinary(row->error))
+	if (is_ordinary(row))
 		return HD_RANK_NONE;
-	if (is_scarce(row->error))
+	if (is_scarce(row))
 		return going ? HD_SCARCE_GOING : HD_SCARCE_OVER;
 	if (going)
 		return HD_ERRORS_GOING;
 	return hd_rank_was_storm(sum, &row->recent) ? HD_ERRORS_OVER :
 						      HD_RANK_NONE;
+}
+
+static u64 storm_per_s(const struct hd_summary_line *line)
+{
+	return hd_syscall_tries_lock(line->abi, line->nr) ? LOCK_TRIES_PER_S :
+							    STORM_PER_S;
 }
 
 /**
@@ -137,9 +159,10 @@ bool hd_rank_is_going(const struct hd_summary *sum,
 	if (line->urgency == HD_ERRORS_OVER)
 		return false;
 	if (!sum->slice_ns)
-		return line->count / 100 > sum->elapsed_ns / HD_NS_PER_S;
+		return line->count / storm_per_s(line) >
+		       sum->elapsed_ns / HD_NS_PER_S;
 	return hd_rate(line->part[HD_ERRORS_STEADY], sum->slice_ns, HD_MS_PER_S) >=
-	       STORM_PER_S;
+	       storm_per_s(line);
 }
 
 /*
@@ -153,7 +176,7 @@ static bool is_storm(const struct hd_summary *sum,
 	if (line->urgency < HD_SCARCE_OVER)
 		return hd_rank_is_going(sum, line) ||
 		       hd_rate(line->part[HD_ERRORS_PEAK], sum->slice_ns,
-			       HD_MS_PER_S) >= STORM_PER_S;
+			       HD_MS_PER_S) >= storm_per_s(line);
 	return line->count >= 10 &&
 	       (line->urgency == HD_SCARCE_GOING || line->count >= 100 ||
 		line->count >= sum->elapsed_ns / HD_NS_PER_MIN);
@@ -176,6 +199,30 @@ bool hd_rank_is_growing(const struct hd_summary_line *line)
 }
 
 /**
+ * hd_rank_newest_age() - how old the newest of a comm's open files is
+ * @line: its open files
+ */
+u64 hd_rank_newest_age(const struct hd_summary_line *line)
+{
+	return ~line->most;
+}
+
+/**
+ * hd_rank_growth_is_over() - whether no file has come for so long that it cannot
+ *	be by chance
+ * @sum: the summary
+ * @line: hd_rank_is_growing() is true of it
+ */
+bool hd_rank_growth_is_over(const struct hd_summary *sum,
+			    const struct hd_summary_line *line)
+{
+	u64 between = (sum->grow_until_ns - sum->grow_from_ns) /
+		      line->part[HD_OPEN_MORE];
+
+	return hd_rank_newest_age(line) > RECENT_NS + 4 * between;
+}
+
+/**
  * hd_rank_growing() - have the fastest grower come first
  * @sum: all open files have been fed
  */
@@ -185,7 +232,8 @@ void hd_rank_growing(struct hd_summary *sum)
 	u32 i;
 
 	for (i = 0; i < sum->used[HD_SUMMARY_OPEN]; i++)
-		if (hd_rank_is_growing(&open[i]))
+		if (hd_rank_is_growing(&open[i]) &&
+		    !hd_rank_growth_is_over(sum, &open[i]))
 			open[i].urgency = open[i].part[HD_OPEN_MORE];
 }
 
@@ -265,12 +313,12 @@ static bool is_busy(const struct hd_summary *sum,
 }
 
 const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS] = {
-	[HD_SUMMARY_STUCK]	= { 6, true, true, is_stuck },
+	[HD_SUMMARY_STUCK]	= { 5, true, true, is_stuck },
 	[HD_SUMMARY_ERRORS]	= { 4, false, true, is_storm },
 	[HD_SUMMARY_OPEN]	= { 3, false, false, is_leak },
 	[HD_SUMMARY_DSLEEP]	= { 4, false, true, is_long_dsleep },
 	[HD_SUMMARY_SLOW]	= { 3, true, false, is_slow },
-	[HD_SUMMARY_HELD]	= { 3, true, false, is_held },
+	[HD_SUMMARY_HELD]	= { 2, true, false, is_held },
 	[HD_SUMMARY_BUSY]	= { 4, false, true, is_busy },
 };
 
@@ -295,22 +343,61 @@ bool hd_rank_load(const struct hd_summary *sum)
 	return sum->in_d >= MUCH_IN_D;
 }
 
+static u64 per_s(u64 count, u64 ns)
+{
+	return hd_rate(count, ns < HD_NS_PER_S ? HD_NS_PER_S : ns, HD_MS_PER_S);
+}
+
+/**
+ * hd_rank_forks_are_over() - whether no task has ended for some time
+ * @sum: the summary
+ */
+bool hd_rank_forks_are_over(const struct hd_summary *sum)
+{
+	return sum->death_last_ns <= sum->view.now_ns &&
+	       sum->view.now_ns - sum->death_last_ns >= FORKS_OVER_NS;
+}
+
 /**
  * hd_rank_forks() - how many tasks end a second, where that is a fork storm
  * @sum: the summary
  *
  * A login fills a screen with ended tasks, a nightly job makes a thousand.  So
- * the rate of the newest deaths counts, and the rate of all time.
+ * the rate of the newest deaths counts, up to now, and the rate of all time.
  *
- * Return: the rate; 0: there is no storm.
+ * Return: the rate, while they ended; 0: there is no storm.
  */
 u64 hd_rank_forks(const struct hd_summary *sum)
 {
-	u64 ms = (sum->view.now_ns - sum->death_first_ns) / HD_NS_PER_MS;
-	u64 elapsed_s = sum->elapsed_ns / HD_NS_PER_S;
-	u64 per_s = sum->deaths * 1000 / (ms ? ms : 1);
+	u64 now = per_s(sum->deaths, sum->view.now_ns - sum->death_first_ns);
+	u64 always = per_s(sum->exited, sum->elapsed_ns);
 
-	if (per_s < sum->exited / (elapsed_s ? elapsed_s : 1))
-		per_s = sum->exited / (elapsed_s ? elapsed_s : 1);
-	return sum->deaths < FORKS || per_s < FORKS_PER_S ? 0 : per_s;
+	if (sum->deaths < FORKS || (now < FORKS_PER_S && always < FORKS_PER_S))
+		return 0;
+	if (hd_rank_forks_are_over(sum))
+		now = per_s(sum->deaths, sum->death_last_ns - sum->death_first_ns);
+	return now > always ? now : always;
+}
+
+/**
+ * hd_rank_is_recent() - whether crashes, or deaths for want of memory, are not of
+ *	long ago
+ * @sum: the summary
+ * @crash: the crashes
+ */
+bool hd_rank_is_recent(const struct hd_summary *sum,
+		       const struct hd_summary_crash *crash)
+{
+	return is_since(sum, crash->last_ns, PAST_NS);
+}
+
+/**
+ * hd_rank_is_crash_loop() - whether a program is started in vain
+ * @sum: the summary
+ * @crash: its crashes
+ */
+bool hd_rank_is_crash_loop(const struct hd_summary *sum,
+			   const struct hd_summary_crash *crash)
+{
+	return crash->count >= CRASHES && hd_rank_is_recent(sum, crash);
 }

@@ -28,7 +28,7 @@ extern const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS];
 /* what is on the screen besides the lists */
 enum {
 	HD_SUMMARY_WORST = HD_SUMMARY_LISTS, HD_SUMMARY_LOAD, HD_SUMMARY_FORKS,
-	HD_SUMMARY_PLACES,
+	HD_SUMMARY_CRASHES, HD_SUMMARY_OOM, HD_SUMMARY_PLACES,
 };
 
 extern const u8 hd_summary_order[HD_SUMMARY_PLACES];
@@ -46,9 +46,17 @@ int hd_rank_slow(const struct hd_slow_row *row);
 bool hd_rank_is_going(const struct hd_summary *sum,
 		      const struct hd_summary_line *line);
 bool hd_rank_is_growing(const struct hd_summary_line *line);
+u64 hd_rank_newest_age(const struct hd_summary_line *line);
+bool hd_rank_growth_is_over(const struct hd_summary *sum,
+			    const struct hd_summary_line *line);
 void hd_rank_growing(struct hd_summary *sum);
 bool hd_rank_worst(const struct hd_summary *sum);
 bool hd_rank_load(const struct hd_summary *sum);
 u64 hd_rank_forks(const struct hd_summary *sum);
+bool hd_rank_forks_are_over(const struct hd_summary *sum);
+bool hd_rank_is_recent(const struct hd_summary *sum,
+		       const struct hd_summary_crash *crash);
+bool hd_rank_is_crash_loop(const struct hd_summary *sum,
+			   const struct hd_summary_crash *crash);
 
 #endif /* HD_SUMMARY_RANK_H */

@@ -170,6 +170,8 @@ static void open_line(struct text *text, const struct hd_summary *sum,
 		    hd_human_rate(line->part[HD_OPEN_MORE],
 				  sum->grow_until_ns - sum->grow_from_ns,
 				  rate));
+	if (hd_rank_is_growing(line) && hd_rank_growth_is_over(sum, line))
+		add(text, " until %s ago", hd_human_time(hd_rank_newest_age(line), time));
 	add(text, ", oldest %s", hd_human_time(line->max_ns, time));
 	add_path(text, ", newest ", line->what, "");
 }
@@ -347,28 +349,95 @@ static void say_load(struct hd_out *out, const struct hd_summary *sum,
 	*said = true;
 }
 
-static void say_forks(struct hd_out *out, const struct hd_summary *sum,
-		      bool *said)
+/* whom most of the newest dead were */
+static void add_most_dead(struct text *text, const struct hd_summary *sum)
 {
 	const struct hd_summary_dead *most = sum->dead;
-	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
-	struct text text = { .used = 0 };
-	u64 per_s = hd_rank_forks(sum);
+	char comm[HOSTDIAG_COMM_LEN + 1];
 	u32 i;
 
-	if (!per_s)
-		return;
 	for (i = 1; i < HD_SUMMARY_COMMS; i++)
 		if (sum->dead[i].count > most->count)
 			most = &sum->dead[i];
-	add(&text, "fork storm: %s tasks a second end, mostly %s",
-	    hd_human_count(per_s, count),
+	add(text, ", mostly %s",
 	    hd_escape(most->comm, sizeof(most->comm), comm, sizeof(comm)));
 	if (most->votes > most->count / 4)
-		add(&text, " (parent %u)", most->ppid);
+		add(text, " (parent %u)", most->ppid);
+}
+
+static void say_forks(struct hd_out *out, const struct hd_summary *sum,
+		      bool *said)
+{
+	u64 ago = sum->view.now_ns - sum->death_last_ns;
+	char time[HD_HUMAN_LEN], count[HD_HUMAN_LEN];
+	struct text text = { .used = 0 };
+	u64 per_s = hd_rank_forks(sum);
+	bool is_over = hd_rank_forks_are_over(sum);
+
+	if (!per_s)
+		return;
+	add(&text, "fork storm: %s tasks a second %s",
+	    hd_human_count(per_s, count), is_over ? "ended" : "end");
+	if (is_over)
+		add(&text, ", the last one %s ago", hd_human_time(ago, time));
+	add_most_dead(&text, sum);
 	add(&text, ": /proc/hostdiag/deaths");
 	end_line(&text, out);
 	*said = true;
+}
+
+static void crash_line(struct text *text, const struct hd_summary *sum,
+		       const struct hd_summary_crash *crash)
+{
+	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
+	char time[HD_HUMAN_LEN], name[HD_NAME_LEN];
+	const struct hd_summary_line last = { .last_ns = crash->last_ns };
+
+	add(text, "crash loop: %s (parent %u) died of %s %s times in %s",
+	    hd_escape(crash->comm, sizeof(crash->comm), comm, sizeof(comm)),
+	    crash->ppid, hd_signal_name(crash->signal, name),
+	    hd_human_count(crash->count, count),
+	    hd_human_time(crash->last_ns - crash->first_ns, time));
+	add_ago(text, sum, &last);
+	add(text, ": /proc/hostdiag/deaths");
+}
+
+/* who needs the memory need not be who is killed */
+static void say_oom(struct hd_out *out, const struct hd_summary *sum, bool *said)
+{
+	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
+	const struct hd_summary_crash *oom = &sum->oom;
+	const struct hd_summary_line last = { .last_ns = oom->last_ns };
+	struct text text = { .used = 0 };
+
+	if (!oom->count || !hd_rank_is_recent(sum, oom))
+		return;
+	add(&text, "out of memory: the kernel killed ");
+	if (oom->count > 1)
+		add(&text, "%s processes, the last one ",
+		    hd_human_count(oom->count, count));
+	add(&text, "%s (parent %u)",
+	    hd_escape(oom->comm, sizeof(oom->comm), comm, sizeof(comm)),
+	    oom->ppid);
+	add_ago(&text, sum, &last);
+	end_line(&text, out);
+	*said = true;
+}
+
+static void say_crashes(struct hd_out *out, const struct hd_summary *sum,
+			bool *said)
+{
+	struct text text = { .used = 0 };
+	u32 i, lines = 0;
+
+	for (i = 0; i < HD_SUMMARY_COMMS && lines < CRASH_LINES; i++) {
+		if (!hd_rank_is_crash_loop(sum, &sum->crash[i]))
+			continue;
+		crash_line(&text, sum, &sum->crash[i]);
+		end_line(&text, out);
+		lines++;
+		*said = true;
+	}
 }
 
 static void say_totals(struct hd_out *out, const struct hd_summary *sum)
@@ -465,6 +534,10 @@ static void say_place(struct hd_out *out, const struct hd_summary *sum,
 		say_load(out, sum, said);
 	else if (place == HD_SUMMARY_FORKS)
 		say_forks(out, sum, said);
+	else if (place == HD_SUMMARY_CRASHES)
+		say_crashes(out, sum, said);
+	else if (place == HD_SUMMARY_OOM)
+		say_oom(out, sum, said);
 	else
 		say_section(out, sum, place, said);
 }

@@ -457,17 +457,69 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	return inside && hd_load_acquire(&reader->task->id) == reader->id;
 }
 
-/* whose descriptor it is: of who opened it, or of another thread of it */
-static void find_path(const struct hd_open_file *file, struct hd_open_row *row)
+/* does it have the file, and is it there for the reader? */
+static bool is_holder(struct hd_reader *reader, struct task_struct *p,
+		      const struct hd_open_file *file)
 {
-	struct task_struct *p = get_task(file->key ? file->tid : file->tgid,
-					 file->key);
+	struct hd_open_row *row = &reader->open;
+
+	if (!hd_path_of_fd(p, file->fd, file->file, row->path, sizeof(row->path)))
+		return false;
+	row->holder = task_tgid_nr_ns(p, reader->ns);
+	if (!row->holder)
+		row->path[0] = '\0';
+	hd_path_show(row->path);
+	return row->holder;
+}
+
+/* false: the task has gone, or does not have the file */
+static bool is_holder_by_id(struct hd_reader *reader, u32 tid,
+			    const struct task_struct *key,
+			    const struct hd_open_file *file)
+{
+	struct task_struct *p = get_task(tid, key);
+	bool found;
 
 	if (!p)
-		return;
-	hd_path_of_fd(p, file->fd, file->file, row->path, sizeof(row->path));
-	hd_path_show(row->path);
+		return false;
+	found = is_holder(reader, p, file);
 	put_task_struct(p);
+	return found;
+}
+
+/*
+ * Whoever opened it may have closed it since, and a child that inherited it, or
+ * somebody who was sent it, has it still.  One process has many of them, as a rule,
+ * so the last one that was found is asked first.  Of a file that is only mapped
+ * nobody has a descriptor; those of all programs are so many that the work is
+ * bounded.
+ */
+static void search_holder(struct hd_reader *reader,
+			  const struct hd_open_file *file)
+{
+	struct task_struct *p;
+
+	if (is_holder_by_id(reader, reader->holder, NULL, file) ||
+	    reader->asked >= HD_READER_ASKS)
+		return;
+	rcu_read_lock();
+	for_each_process(p) {
+		reader->asked++;
+		if (!is_holder(reader, p, file))
+			continue;
+		reader->holder = task_tgid_nr_ns(p, &init_pid_ns);
+		break;
+	}
+	rcu_read_unlock();
+	cond_resched();
+}
+
+/* whose descriptor it is: of who opened it, of another thread of it, or somebody's */
+static void find_path(struct hd_reader *reader, const struct hd_open_file *file)
+{
+	if (!is_holder_by_id(reader, file->key ? file->tid : file->tgid, file->key,
+			     file))
+		search_holder(reader, file);
 }
 
 /* false: not in the reader's namespace; who has ended is in none but the first */
@@ -500,11 +552,12 @@ static void read_open(struct hd_reader *reader, const struct hd_open_file *file,
 	row->age_ns = file->age_ns;
 	row->fd = file->fd;
 	row->path[0] = '\0';
+	row->holder = 0;
 	memcpy(row->comm, file->comm, sizeof(row->comm));
 	if (!translate_opener(reader, file, row))
 		return;
 	if (!reader->no_paths)
-		find_path(file, row);
+		find_path(reader, file);
 	fn(reader, priv);
 }
 

@@ -16,6 +16,9 @@
 
 struct pid_namespace;
 
+/* processes that a reader asks for open files: some tenths of a second */
+#define HD_READER_ASKS	(1u << 20)
+
 /**
  * struct hd_reader - one who reads
  * @ns: pid namespace whose numbers it sees, and whose tasks
@@ -37,6 +40,8 @@ struct pid_namespace;
  * @open: the open file it is at
  * @slow: the event it is at
  * @death: the death it is at
+ * @holder: a process that had an open file which its opener had no longer
+ * @asked: processes that were asked for such a file
  * @files: open files of a bucket, which are copied at once
  * @task: record of @row, whose life is @id
  * @id: of the life of @task
@@ -62,6 +67,8 @@ struct hd_reader {
 		struct hd_slow_row slow;
 		struct hd_death_row death;
 	};
+	u32 holder;
+	u32 asked;
 	struct hd_open_file files[64];
 	struct hd_task *task;
 	u64 id;

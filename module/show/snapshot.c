@@ -326,6 +326,7 @@ static void write_open(struct hd_reader *reader, void *priv)
 		.tgid = open->tgid,
 		.fd = open->fd,
 		.path_len = strlen(open->path),
+		.holder = open->holder,
 	};
 
 	memcpy(rec.comm, open->comm, sizeof(rec.comm));
@@ -371,6 +372,7 @@ u32 hd_snapshot_death(struct seq_file *seq, struct hd_reader *reader)
 		.tgid = death->tgid,
 		.ppid = death->ppid,
 		.exit_code = death->exit_code,
+		.oom = death->oom,
 	};
 
 	memcpy(rec.comm, death->comm, sizeof(rec.comm));

@@ -167,6 +167,7 @@ static struct hd_death_row *new_death(const char *comm,
 	death->tgid = task->tgid;
 	death->ppid = task->ppid;
 	death->exit_code = task->exit_code;
+	death->oom = task->is_oom;
 	memcpy(death->comm, comm, sizeof(death->comm));
 	return death;
 }
@@ -413,7 +414,8 @@ void hd_census_end(struct hd_census *census)
 		censuses[nr] = NULL;
 		raw_spin_unlock_irqrestore(&exited_lock, flags);
 		take_mark_off(census->mark);
-		clear_bit(nr, &marks_used);
+		/* the next one to get the mark finds it nowhere */
+		clear_bit_unlock(nr, &marks_used);
 	}
 	hd_kvfree(census->dead);
 	census->mark = 0;
@@ -447,6 +449,18 @@ bool hd_death_read(u64 nth, struct hd_death_row *row)
 	return there && row->when_ns;
 }
 
+/* what is open stays so */
+static void zero_row(struct hd_task_row *row)
+{
+	char comm[HOSTDIAG_COMM_LEN];
+	u64 open_now = row->open_now;
+
+	memcpy(comm, row->comm, sizeof(comm));
+	clear_row(row);
+	memcpy(row->comm, comm, sizeof(comm));
+	row->open_now = open_now;
+}
+
 /**
  * hd_exited_reset() - zero all counts; what is open stays open
  *
@@ -454,9 +468,7 @@ bool hd_death_read(u64 nth, struct hd_death_row *row)
  */
 void hd_exited_reset(void)
 {
-	char comm[HOSTDIAG_COMM_LEN];
 	unsigned long flags;
-	u64 open_now;
 	u32 i, c;
 
 	raw_spin_lock_irqsave(&exited_lock, flags);
@@ -464,17 +476,11 @@ void hd_exited_reset(void)
 		exited->death[i].when_ns = 0;
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 	for (i = 0; i < HD_EXITED_ROWS; i++) {
-		struct hd_task_row *row = &exited->row[i];
-
 		raw_spin_lock_irqsave(&exited_lock, flags);
 		for (c = 0; c < HD_CENSUSES; c++)
 			if (censuses[c])
-				clear_row(&censuses[c]->dead[i]);
-		open_now = row->open_now;
-		memcpy(comm, row->comm, sizeof(comm));
-		clear_row(row);
-		row->open_now = open_now;
-		memcpy(row->comm, comm, sizeof(comm));
+				zero_row(&censuses[c]->dead[i]);
+		zero_row(&exited->row[i]);
 		if (i < HD_EXITED_COMMS)
 			exited->weight[i] = 0;
 		raw_spin_unlock_irqrestore(&exited_lock, flags);

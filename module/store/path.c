@@ -181,6 +181,7 @@ void hd_path_in_hook(struct file *file, const struct vfsmount *root, char *to,
 struct wanted_path {
 	char *to;
 	size_t size;
+	bool is_there;
 };
 
 /* with the descriptor's table locked: nothing that sleeps, or locks what is unknown */
@@ -188,6 +189,7 @@ static void make_path(struct file *file, void *priv)
 {
 	struct wanted_path *wanted = priv;
 
+	wanted->is_there = true;
 	name_pathless(file, wanted->to, wanted->size);
 	if (is_named_by_lock(file))
 		return;
@@ -206,14 +208,16 @@ static void make_path(struct file *file, void *priv)
  * @size: of @to
  *
  * Context: process; waits for spinlocks only.
+ * Return: false where the task has no such file.
  */
-void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
+bool hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 		   char *to, size_t size)
 {
-	struct wanted_path wanted = { to, size };
+	struct wanted_path wanted = { to, size, false };
 
 	to[0] = '\0';
 	hd_task_look_at_file(p, fd, only, FDS_SEARCHED, make_path, &wanted);
+	return wanted.is_there;
 }
 
 /**

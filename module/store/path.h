@@ -18,7 +18,7 @@ void hd_path_show(char *path);
 const struct vfsmount *hd_path_root(void);
 void hd_path_in_hook(struct file *file, const struct vfsmount *root, char *to,
 		     size_t size);
-void hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
+bool hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 		   char *to, size_t size);
 void hd_path_device(struct file *file, char *to, size_t size);
 

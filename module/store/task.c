@@ -86,6 +86,7 @@ static void zero_dsleep(struct hd_task *task)
 {
 	WRITE_ONCE(task->d_sum_ns, 0);
 	WRITE_ONCE(task->d_max_ns, 0);
+	task->d_short_ns = 0;
 	HD_COUNT_LIST(ZERO_OF_DSLEEP)
 	if (task->d_slept)
 		data_race(memset(&task->dsleep, 0, sizeof(task->dsleep)));
@@ -317,6 +318,7 @@ void hd_task_retire(struct task_struct *p)
 		WRITE_ONCE(task->call_start, hd_clock_read());
 	WRITE_ONCE(task->tid, tid_at_end(p));
 	task->exit_code = p->exit_code;
+	task->is_oom = hd_task_is_oom_victim(p);
 	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				      hd_kernel_clock()) - hd_task_start_ns(p);
 	fold_and_free(task);

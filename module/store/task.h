@@ -68,7 +68,9 @@
  * @ppid: its parent, once it has exited; @call_start is the time of its end
  *	then, as far as that is known
  * @exit_code: once it has exited, as wait() gives it
+ * @is_oom: once it has exited, it was killed for want of memory
  * @seen: hd_census.mark of each census that has counted it, or HD_SEEN_ENDED
+ * @d_short_ns: D sleep since a place was kept
  * @life_ns: once it has exited, from its fork
  * @places: where it has slept for long
  * @dsleep: histogram of its D sleeps
@@ -104,7 +106,11 @@ struct hd_task {
 	bool d_iowait;
 	bool d_moved;
 	bool d_slept;
-	u64 life_ns;
+	bool is_oom;
+	union {
+		u64 d_short_ns;
+		u64 life_ns;
+	};
 	struct hd_places places;
 	struct hd_rows rows;
 	u64 d_sum_ns;

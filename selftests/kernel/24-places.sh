@@ -51,6 +51,21 @@ same_in_snapshot dsleep dsleep \
 	"count total_ns max_ns iowait_ns place device" "tid=$pid"
 let_end
 
+# Sleeps that are short one by one: of those that add up to a long one, one is kept
+start act stop vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 \
+	vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 stop
+resume
+check "samples of sleeps of 30 ms are kept: $(places count)" \
+	within 2 "$(places count | total)" 12
+check "their place is where a parent waits" [ "$(places place)" = "$place" ]
+if [ "$(number tasks d_max_ns "tid=$pid")" -lt $((100 * ms)) ]; then
+	check "none of them is an event" \
+		[ -z "$(rows slow tid kind=dsleep "tid=$pid")" ]
+else
+	skip "none of them is an event" "30 ms took 100"
+fi
+let_end
+
 set_param slow_dsleep_ms 10
 start act vfork:0 stop vfork:40 stop
 before=$(number dsleep count "tid=$pid")

@@ -34,7 +34,7 @@ check "the first is $first ns old, by the clock" \
 	within $((first * 9 / 10)) "$age" $((first + 200 * ms))
 check "the second is younger" \
 	[ "$(rows "$tmp/open" age_ns "path=$file" fd=4)" -lt "$age" ]
-same_in_snapshot open open "tid tgid comm fd path" "tid=$pid" "path=$file"
+same_in_snapshot open open "tid tgid comm fd holder path" "tid=$pid" "path=$file"
 let_end
 gone() {
 	[ -z "$(open fd "$file")" ]
@@ -86,6 +86,21 @@ not_kept() {
 	[ -z "$(rows open fd "tid=$parent" fd=32)" ]
 }
 check "until its last holder closes it" poll 5 not_kept
+
+# A child holds what its parent has closed: the path is known, and by whom it is held
+start act comm:hdgiver "many:20:r:$file" fork stop end close-many stop
+giver=$pid
+holder=$(children "$giver")
+held() {
+	[ "$(rows open "tgid holder" "tgid=$giver" "path=$file" | sort -u)" = \
+		"$giver $holder" ]
+}
+check "the opener has closed them" [ -z "$(find "/proc/$giver/fd" -lname "$file")" ]
+check "a child of it is told as the holder" held
+check "of all of them" [ "$(rows open fd "tgid=$giver" "holder=$holder" | wc -l)" = 20 ]
+same_in_snapshot open open "tid tgid comm fd holder path" "tid=$giver" "path=$file"
+kill -KILL "$holder"
+let_end
 
 # A leak
 start act comm:hdleak "many:200:r:$file" stop

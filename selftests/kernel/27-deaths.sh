@@ -37,9 +37,33 @@ check "it ended before its parent saw it" \
 	"$(deaths when_ns "hc$$")" "$(tail -n 1 "$tmp/out")"
 check "it had no D sleep" within 0 "$(deaths d_ns "hc$$")" $((50 * ms))
 same_in_snapshot deaths deaths \
-	"when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns" \
+	"when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns oom" \
 	"comm=hc$$"
+check "nobody killed it for want of memory" [ "$(deaths oom "hc$$")" = 0 ]
 let_end
+
+# one that the kernel kills, since its cgroup has no more memory
+oom() {
+	mkdir "$tmp/cgroup"
+	mount -t cgroup2 none "$tmp/cgroup" 2>/dev/null || return
+	at_exit "umount $tmp/cgroup"
+	echo +memory 2>/dev/null >"$tmp/cgroup/cgroup.subtree_control" || return
+	mkdir "$tmp/cgroup/hd"
+	at_exit "rmdir $tmp/cgroup/hd"
+	echo 8M 2>/dev/null >"$tmp/cgroup/hd/memory.max"
+}
+if ! grep -q '^oom_kill' /proc/vmstat; then
+	skip "killed for want of memory" "the kernel does not count that"
+elif ! oom; then
+	skip "killed for want of memory" "no memory cgroup"
+else
+	! sh -c "echo \$\$ >$tmp/cgroup/hd/cgroup.procs; exec tail /dev/zero" || :
+	check "one has died" poll 10 has_died 1 tail
+	check "killed for want of memory" [ "$(deaths "exit_code oom" tail)" = "9 1" ]
+	check "summary says so" grep -q \
+		'^out of memory: the kernel killed tail (parent' \
+		$hd/summary
+fi
 
 # one that a signal ends, and one that slept in D
 start act stop fork "comm:hk$$" vfork:120 wait kill:15 end wait stop

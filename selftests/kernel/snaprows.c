@@ -228,6 +228,10 @@ static void print_open(const void *record)
 
 	printf("%llu %u %u %.15s %d ", open->age_ns, open->tid, open->tgid,
 	       open->comm, open->fd);
+	if (open->holder)
+		printf("%u ", open->holder);
+	else
+		printf("- ");
 	print_text((const char *)record + open->rec.fixed, open->path_len,
 		   "\n");
 }
@@ -249,10 +253,10 @@ static void print_death(const void *record)
 {
 	const struct hostdiag_death *death = record;
 
-	printf("%llu %u %u %u %.15s %llu %u %llu %llu %llu\n", death->when_ns,
+	printf("%llu %u %u %u %.15s %llu %u %llu %llu %llu %u\n", death->when_ns,
 	       death->tid, death->tgid, death->ppid, death->comm,
 	       death->life_ns, death->exit_code, death->calls, death->errors,
-	       death->d_ns);
+	       death->d_ns, death->oom);
 }
 
 static const struct {
@@ -277,12 +281,12 @@ static const struct {
 	{ "dsleep", HOSTDIAG_PLACE,
 	  "tid tgid count total_ns max_ns iowait_ns place device",
 	  print_place },
-	{ "open", HOSTDIAG_OPEN, "age_ns tid tgid comm fd path", print_open },
+	{ "open", HOSTDIAG_OPEN, "age_ns tid tgid comm fd holder path", print_open },
 	{ "slow", HOSTDIAG_SLOW,
 	  "seq when_ns kind tid tgid comm dur_ns number place path",
 	  print_slow },
 	{ "deaths", HOSTDIAG_DEATH,
-	  "when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns",
+	  "when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns oom",
 	  print_death },
 };
 

@@ -169,10 +169,10 @@ static void test_head(void)
 /* the lines that scripts know; selftests/static/columns has them all */
 static void test_columns(void)
 {
-	check_string(HD_COLUMN_LINE(OPEN), "# age_ns tid tgid comm fd path\n",
+	check_string(HD_COLUMN_LINE(OPEN), "# age_ns tid tgid comm fd holder path\n",
 		     "render: columns of open");
 	check_string(HD_COLUMN_LINE(DEATHS),
-		     "# when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns\n",
+		     "# when_ns tid tgid ppid comm life_ns exit_code calls errors d_ns oom\n",
 		     "render: columns of deaths");
 }
 
@@ -393,16 +393,17 @@ static void test_open(void)
 	u32 i, at;
 
 	hd_render_open(capture_out(), &row);
-	check_string(captured(), "5 4 3 a\\040b 0 /x\\012y\\040\\0431\n",
+	check_string(captured(), "5 4 3 a\\040b 0 - /x\\012y\\040\\0431\n",
 		     "render: a line of open");
 	row.fd = -1;
+	row.holder = 7;
 	row.path[0] = '\0';
 	hd_render_open(capture_out(), &row);
-	check_string(captured(), "5 4 3 a\\040b - -\n",
+	check_string(captured(), "5 4 3 a\\040b - 7 -\n",
 		     "render: an open file that little is known of");
 
 	memset(row.path, '\1', sizeof(row.path));
-	at = sprintf(want, "5 4 3 a\\040b - ");
+	at = sprintf(want, "5 4 3 a\\040b - 7 ");
 	for (i = 0; i < HD_PATH_LEN; i++)
 		at += sprintf(want + at, "\\001");
 	sprintf(want + at, "\n");
@@ -410,7 +411,7 @@ static void test_open(void)
 	check_string(captured(), want, "render: the longest path, without NUL");
 	row.path[HOSTDIAG_COMM_LEN] = '\0';
 	hd_render_open(capture_out(), &row);
-	sprintf(want + strlen("5 4 3 a\\040b - ") + 4 * HOSTDIAG_COMM_LEN, "\n");
+	sprintf(want + strlen("5 4 3 a\\040b - 7 ") + 4 * HOSTDIAG_COMM_LEN, "\n");
 	check_string(captured(), want, "render: a path that ends where a piece does");
 }
 
@@ -456,11 +457,12 @@ static void test_deaths(void)
 	struct hd_death_row row = {
 		.when_ns = 100, .life_ns = 60, .calls = 26, .errors = 2,
 		.d_ns = 8, .tid = 5, .tgid = 5, .ppid = 1, .exit_code = 256,
+		.oom = 1,
 		.comm = "(sh)",
 	};
 
 	hd_render_deaths(capture_out(), &row);
-	check_string(captured(), "100 5 5 1 (sh) 60 256 26 2 8\n",
+	check_string(captured(), "100 5 5 1 (sh) 60 256 26 2 8 1\n",
 		     "render: a line of deaths");
 }
 

@@ -61,6 +61,7 @@ struct hd_open_row row_open(u32 tid, u32 tgid, const char *comm, u64 age_ns,
 {
 	struct hd_open_row row = {
 		.age_ns = age_ns, .tid = tid, .tgid = tgid, .fd = fd,
+		.holder = path[0] ? tgid : 0,
 	};
 
 	put_text(row.comm, comm);

@@ -77,6 +77,7 @@ bool same_open(const struct hd_open_row *a, const struct hd_open_row *b)
 {
 	return a->age_ns == b->age_ns && a->tid == b->tid &&
 	       a->tgid == b->tgid && a->fd == b->fd &&
+	       a->holder == b->holder &&
 	       !memcmp(a->comm, b->comm, sizeof(a->comm)) &&
 	       !strcmp(a->path, b->path);
 }
@@ -97,6 +98,6 @@ bool same_death(const struct hd_death_row *a,
 	return a->when_ns == b->when_ns && a->life_ns == b->life_ns &&
 	       a->calls == b->calls && a->errors == b->errors &&
 	       a->d_ns == b->d_ns && a->tid == b->tid && a->tgid == b->tgid &&
-	       a->ppid == b->ppid && a->exit_code == b->exit_code &&
+	       a->ppid == b->ppid && a->exit_code == b->exit_code && a->oom == b->oom &&
 	       !memcmp(a->comm, b->comm, sizeof(a->comm));
 }

@@ -276,6 +276,7 @@ size_t build_open(struct snapshot_build *build, const struct hd_open_row *row)
 		.tgid = row->tgid,
 		.fd = row->fd,
 		.path_len = strlen(row->path),
+		.holder = row->holder,
 	};
 	size_t start;
 
@@ -320,6 +321,7 @@ size_t build_death(struct snapshot_build *build, const struct hd_death_row *row)
 		.tgid = row->tgid,
 		.ppid = row->ppid,
 		.exit_code = row->exit_code,
+		.oom = row->oom,
 	};
 	size_t start;
 

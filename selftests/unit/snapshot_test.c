@@ -511,7 +511,7 @@ static const struct damage damages[] = {
 	IN(&at.open, hostdiag_open, path_len, 0, "size of a record"),
 	IN(&at.open, hostdiag_open, comm[15], 'x', "text without an end"),
 	IN(&at.slow, hostdiag_slow, place_len, 7, "text that ends early"),
-	IN(&at.death, hostdiag_record, size, 88, "damaged"),
+	IN(&at.death, hostdiag_record, size, 96, "damaged"),
 
 	IN(&at.calls, hostdiag_record, size, CALLS_SIZE - 8, "number of calls"),
 	IN(&at.calls, hostdiag_record, size, CALLS_SIZE + 8, "number of calls"),

@@ -123,6 +123,24 @@ void sum_feed_death(const char *comm, u32 ppid, u64 ago_ns)
 	hd_summary_death(&sum_fed, &row);
 }
 
+void sum_feed_end(u32 tid, u32 tgid, const char *comm, u32 exit_code, u64 ago_ns)
+{
+	struct hd_death_row row = row_death(tid, 812, comm, sum_now_ns - ago_ns);
+
+	row.tgid = tgid;
+	row.exit_code = exit_code;
+	hd_summary_death(&sum_fed, &row);
+}
+
+void sum_feed_oom(const char *comm, u32 exit_code, u64 ago_ns)
+{
+	struct hd_death_row row = row_death(77, 812, comm, sum_now_ns - ago_ns);
+
+	row.exit_code = exit_code;
+	row.oom = 1;
+	hd_summary_death(&sum_fed, &row);
+}
+
 u32 sum_count_lines(const char *text)
 {
 	u32 lines = 0;
@@ -233,6 +251,8 @@ void sum_feed_everything(void)
 		slow.kind = i % 2 ? HOSTDIAG_SLOW_SYSCALL : HOSTDIAG_SLOW_OPEN;
 		hd_summary_slow(&sum_fed, &slow);
 		memset(&death, 0xff, sizeof(death));
+		death.exit_code = 11;
+		death.comm[15] = 'a' + i % 20;
 		hd_summary_death(&sum_fed, &death);
 	}
 	for (i = 0; i < 50; i++)

@@ -17,7 +17,7 @@
 
 enum {
 	READ = 0, POLL = 7, RECVFROM = 45, VFORK = 58, FLOCK = 73, FSYNC = 74,
-	OPENAT = 257, ACCEPT4 = 288,
+	CLONE = 56, FCNTL = 72, OPENAT = 257, ACCEPT4 = 288,
 };
 
 /* errnos, as Linux has them */
@@ -47,6 +47,8 @@ void sum_feed_open(u32 tgid, const char *comm, u64 age_ns, const char *path);
 void sum_feed_slow(u32 kind, u32 tid, const char *comm, u32 nr, u64 dur_ns,
 		   u64 ago_ns, const char *path);
 void sum_feed_death(const char *comm, u32 ppid, u64 ago_ns);
+void sum_feed_oom(const char *comm, u32 exit_code, u64 ago_ns);
+void sum_feed_end(u32 tid, u32 tgid, const char *comm, u32 exit_code, u64 ago_ns);
 u32 sum_count_lines(const char *text);
 u32 sum_longest_line(const char *text);
 bool sum_is_printable(const char *text);

@@ -276,6 +276,34 @@ static void test_summary_errors_recent(void)
 	sum_hasnt(sum_print(), "begun", "some seconds make no storm");
 }
 
+/* of EAGAIN, what says that a limit was met, or that a lock is held */
+static void test_summary_eagain(void)
+{
+	const char *text;
+
+	sum_begin(DAYS);
+	sum_feed_task(812, "forker");
+	feed_steady(CLONE, E_AGAIN, 400, 0, 30, 30, 0);
+	sum_feed_task(813, "locker");
+	feed_steady(FCNTL, E_AGAIN, 400, 0, 10, 10, 0);
+	sum_feed_task(814, "once");
+	feed_steady(FLOCK, E_AGAIN, 3, 0, 0, 0, 0);
+	sum_feed_task(815, "server");
+	feed_steady(ACCEPT4, E_AGAIN, 1ull << 32, 0, 9000, 9000, 0);
+	text = sum_print();
+	sum_has(text, "calls that fail: /proc/hostdiag/errors\n"
+		"  forker[812] clone EAGAIN 12/s, 400 in all, just now\n"
+		"  locker[813] fcntl EAGAIN 240/min, 400 in all, just now\n",
+		"no more tasks, and a lock that is asked for again and again");
+	sum_hasnt(text, "once", "a lock that was taken now and then");
+	sum_hasnt(text, "server", "asking again is ordinary elsewhere");
+
+	sum_begin(HOUR);
+	sum_feed_task(812, "forker");
+	feed_steady(CLONE, E_AGAIN, 9, 0, 3, 3, 0);
+	sum_is_quiet(sum_print(), "few refused forks");
+}
+
 static void test_summary_leak(void)
 {
 	const char *text;
@@ -297,6 +325,17 @@ static void test_summary_leak(void)
 		"  database 1200 files open, oldest 30m00s, newest /db/table\n",
 		"the fastest grower first, then who has most");
 	sum_hasnt(text, "small", "files that are in use");
+
+	/* what has ended is told as the past, and after what goes on */
+	sum_begin(HOUR);
+	for (i = 0; i < 300; i++)
+		sum_feed_open(76, "ended", 4 * MINUTE + i * SECOND, "/srv/old");
+	for (i = 0; i < 180; i++)
+		sum_feed_open(81, "slowly", i * 20 * SECOND, "/tmp/x");
+	sum_has(sum_print(), "files left open: /proc/hostdiag/open\n"
+		"  slowly[81] 180 files open, 3/min more, oldest 59m40s, newest /tmp/x\n"
+		"  ended[76] 300 files open, 33/min more until 4m00s ago, oldest 8m59s, newest /srv/old\n",
+		"a leak that is over");
 
 	/* as soon as some seconds have been counted */
 	sum_begin(8 * SECOND);
@@ -498,6 +537,12 @@ static void test_summary_forks(void)
 	sum_is_quiet(sum_print(), "a burst is over");
 
 	sum_begin(HOUR);
+	for (i = 256; i; i--)
+		sum_feed_death("sh", 4711, 9 * SECOND + i * SECOND / 128);
+	sum_has(sum_print(), "fork storm: 128 tasks a second ended, the last one 9.00s ago, mostly sh (parent 4711): ",
+		"what is just over is told as the past");
+
+	sum_begin(HOUR);
 	for (i = 90; i; i--)
 		sum_feed_death("sh", 4711, i * MS);
 	sum_is_quiet(sum_print(), "a login");
@@ -508,7 +553,7 @@ static void test_summary_forks(void)
 	hd_summary_exited(&sum_fed, &dead);
 	for (i = 256; i; i--)
 		sum_feed_death("sh", 4711, 20 * SECOND + i * SECOND / 120);
-	sum_has(sum_print(), "fork storm: 30 tasks a second end, mostly sh (parent 4711): ",
+	sum_has(sum_print(), "fork storm: 120 tasks a second ended, the last one 20.0s ago, mostly sh (parent 4711): ",
 		"as many since the start");
 }
 
@@ -552,6 +597,54 @@ static void test_summary_fork_parents(void)
 	sum_has(sum_print(), "fork storm: 1000 tasks a second end", "the first second");
 }
 
+static void test_summary_crashes(void)
+{
+	const char *text;
+	u32 i;
+
+	sum_begin(HOUR);
+	for (i = 5; i; i--) {
+		sum_feed_end(100 + i, 100 + i, "shopd", 11, i * 10 * SECOND);
+		/* its other thread ends with it */
+		sum_feed_end(200 + i, 100 + i, "shopd", 11, i * 10 * SECOND);
+		sum_feed_end(300 + i, 300 + i, "stopped", 15, i * SECOND);
+		sum_feed_end(400 + i, 400 + i, "failed", 256, i * SECOND);
+	}
+	for (i = 2; i; i--)
+		sum_feed_end(500 + i, 500 + i, "rare", 128 + 6, i * SECOND);
+	text = sum_print();
+	sum_has(text, "\ncrash loop: shopd (parent 812) died of SIGSEGV 5 times in 40.0s, last 10.0s ago: /proc/hostdiag/deaths\n",
+		"a program that crashes again and again");
+	sum_hasnt(text, "stopped", "who is ended does not crash");
+	sum_hasnt(text, "failed", "nor who gives up");
+	sum_hasnt(text, "rare", "nor does two times make a loop");
+
+	sum_begin(3 * HOUR);
+	for (i = 5; i; i--)
+		sum_feed_end(100 + i, 100 + i, "shopd", 11, 2 * HOUR + i * SECOND);
+	sum_is_quiet(sum_print(), "crashes of long ago");
+
+	sum_begin(HOUR);
+	sum_feed_oom("mysqld", 9, 50 * SECOND);
+	sum_feed_oom("java", 9, 40 * SECOND);
+	sum_has(sum_print(), "\nout of memory: the kernel killed 2 processes, the last one java (parent 812), last 40.0s ago\n",
+		"who was killed for want of memory");
+
+	sum_begin(3 * HOUR);
+	sum_feed_oom("java", 9, 2 * HOUR);
+	sum_is_quiet(sum_print(), "want of memory of long ago");
+
+	/* those of many names: the newest are kept */
+	sum_begin(HOUR);
+	for (i = 0; i < 3 * HD_SUMMARY_COMMS; i++)
+		sum_feed_end(100 + i, 100 + i, (const char[]){ 'a' + i, '\0' }, 11,
+			     (200 - i) * SECOND);
+	for (i = 3; i; i--)
+		sum_feed_end(100 + i, 100 + i, "loops", 128 + 6, i * SECOND);
+	sum_has(sum_print(), "crash loop: loops (parent 812) died of SIGABRT 3 times in 2.00s, last 1.00s ago: ",
+		"among crashes of many names");
+}
+
 void test_summary(void)
 {
 	test_summary_quiet();
@@ -561,6 +654,7 @@ void test_summary(void)
 	test_summary_errors();
 	test_summary_errors_old();
 	test_summary_errors_recent();
+	test_summary_eagain();
 	test_summary_leak();
 	test_summary_dsleep();
 	test_summary_slow();
@@ -568,4 +662,5 @@ void test_summary(void)
 	test_summary_busy();
 	test_summary_forks();
 	test_summary_fork_parents();
+	test_summary_crashes();
 }

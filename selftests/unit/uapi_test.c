@@ -21,8 +21,8 @@ void test_uapi(void)
 	check_number(sizeof(struct hostdiag_error), 88, "size of an error");
 	check_number(sizeof(struct hostdiag_stuck), 104, "size of a stuck task");
 	check_number(sizeof(struct hostdiag_place), 48, "size of a place");
-	check_number(sizeof(struct hostdiag_open), 48, "size of an open file");
+	check_number(sizeof(struct hostdiag_open), 56, "size of an open file");
 	check_number(sizeof(struct hostdiag_slow), 80, "size of a slow event");
-	check_number(sizeof(struct hostdiag_death), 80, "size of a death");
+	check_number(sizeof(struct hostdiag_death), 88, "size of a death");
 	check_number(sizeof(struct hostdiag_end), 32, "size of the end");
 }

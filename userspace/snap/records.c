@@ -222,6 +222,7 @@ static const char *read_open(struct cursor *from, const union fixed *fixed,
 	to->tid = rec->tid;
 	to->tgid = rec->tgid;
 	to->fd = rec->fd;
+	to->holder = rec->holder;
 	why = read_comm(rec->comm, to->comm);
 	return why ? why : read_text(from, rec->path_len, to->path,
 				     sizeof(to->path));
@@ -267,6 +268,7 @@ static const char *read_death(struct cursor *from, const union fixed *fixed,
 	to->tgid = rec->tgid;
 	to->ppid = rec->ppid;
 	to->exit_code = rec->exit_code;
+	to->oom = rec->oom;
 	return read_comm(rec->comm, to->comm);
 }
 
@@ -331,7 +333,7 @@ static const struct type types[] = {
 	},
 	[HOSTDIAG_OPEN] = {
 		sizeof(struct hostdiag_open),
-		sizeof(struct hostdiag_open), 6, false, read_open
+		offsetof(struct hostdiag_open, holder), 6, false, read_open
 	},
 	[HOSTDIAG_SLOW] = {
 		sizeof(struct hostdiag_slow),
@@ -339,7 +341,7 @@ static const struct type types[] = {
 	},
 	[HOSTDIAG_DEATH] = {
 		sizeof(struct hostdiag_death),
-		sizeof(struct hostdiag_death), 7, false, read_death
+		offsetof(struct hostdiag_death, oom), 7, false, read_death
 	},
 };
 

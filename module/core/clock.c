@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which clock the hooks read. */
+#include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/math64.h>
 #include "core/clock.h"
@@ -96,4 +97,17 @@ u64 hd_clock_long_ns(u64 ticks)
 const char *hd_clock_name(void)
 {
 	return hd_clock.raw ? HD_RAW_CLOCK : hd_clock.sched ? "sched" : "kernel";
+}
+
+/**
+ * hd_clock_dsleep_error_ns() - by how much a D sleep may be too long or too short
+ *
+ * Its end is found by the scheduler's clock.  Where that is not made of a counter
+ * that the kernel trusts, it is right at each tick, and kept within one in between.
+ *
+ * Context: any.
+ */
+u64 hd_clock_dsleep_error_ns(void)
+{
+	return hd_clock.raw || hd_clock.sched ? 0 : TICK_NSEC;
 }

@@ -51,6 +51,7 @@ u64 hd_clock_convert(const struct hd_clock_change *change, u64 reading);
 bool hd_clock_broken(void);
 u64 hd_clock_long_ns(u64 ticks);
 const char *hd_clock_name(void);
+u64 hd_clock_dsleep_error_ns(void);
 
 /**
  * hd_clock_read_as() - read the clock, in code that is compiled for one clock

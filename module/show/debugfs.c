@@ -45,8 +45,8 @@ static int show_probes(struct seq_file *seq, void *v)
 	struct hd_hook_state state;
 	u32 i;
 
-	seq_printf(seq, "# clock=%s lost_calls=%llu lost_dsleeps=%llu lost_opens=%llu lost_detail=%llu lost_events=%llu\n",
-		   hd_clock_name(), hd_lost_of(HD_LOST_CALL),
+	seq_printf(seq, "# clock=%s dsleep_error_ns=%llu lost_calls=%llu lost_dsleeps=%llu lost_opens=%llu lost_detail=%llu lost_events=%llu\n",
+		   hd_clock_name(), hd_clock_dsleep_error_ns(), hd_lost_of(HD_LOST_CALL),
 		   hd_lost_of(HD_LOST_DSLEEP), hd_lost_of(HD_LOST_OPEN),
 		   hd_lost_of(HD_LOST_DETAIL), hd_lost_of(HD_LOST_EVENT));
 	hd_guard_look(&guard);

@@ -33,6 +33,7 @@ has_died() {
 }
 
 check "hostdiag's clock is the TSC" by tsc
+check "by which D sleeps are exact" grep -q " dsleep_error_ns=0 " "$probes"
 
 # an error, and one that has ended and waits to be reaped
 start act stop clock refused:3:r:/no/such/file clock say stop fork "comm:hz$$" \
@@ -49,6 +50,8 @@ check "the error is when it was" within "$(head -n 1 "$tmp/out")" \
 at_exit "echo tsc >$source/current_clocksource"
 echo "$other" >"$source"/current_clocksource
 check "after a while it is not the TSC any more" poll 30 not_by_tsc
+check "then D sleeps are not exact, and it says so" \
+	grep -Eq '^# clock=kernel dsleep_error_ns=[1-9]' "$probes"
 check "the kernel's log says so" sh -c \
 	"dmesg | grep -q 'hostdiag: the kernel no longer trusts the clock \"tsc\"'"
 sleep 5

@@ -15,7 +15,7 @@
  * @type: what is in it:
  *
  *	ID		a process number
- *	FD		a descriptor; negative is absent
+ *	FD		a descriptor, or a process number; negative is absent
  *	COUNT		a number
  *	TIME		nanoseconds
  *	TIME_OPT	nanoseconds, or HD_ABSENT
@@ -241,7 +241,7 @@
 #define HD_REST_OPEN(X) \
 	HD_ROW_IDS(X) \
 	X(fd, FD, GONE, row->fd, "its first descriptor") \
-	X(holder, TIME_OPT, GONE, row->holder ? row->holder : HD_ABSENT, \
+	X(holder, FD, GONE, row->holder ? (s32)row->holder : -1, \
 	  "a process that has it open") \
 	X(path, PATH, GONE, row->path, "its name")
 

@@ -393,7 +393,7 @@ static void crash_line(struct text *text, const struct hd_summary *sum,
 	char time[HD_HUMAN_LEN], name[HD_NAME_LEN];
 	const struct hd_summary_line last = { .last_ns = crash->last_ns };
 
-	add(text, "crash loop: %s (parent %u) died of %s %s times in %s",
+	add(text, "crash loop: %s (parent %u) %s %s times in %s",
 	    hd_escape(crash->comm, sizeof(crash->comm), comm, sizeof(comm)),
 	    crash->ppid, hd_signal_name(crash->signal, name),
 	    hd_human_count(crash->count, count),
@@ -424,20 +424,22 @@ static void say_oom(struct hd_out *out, const struct hd_summary *sum, bool *said
 	*said = true;
 }
 
+/* the worst of them */
 static void say_crashes(struct hd_out *out, const struct hd_summary *sum,
 			bool *said)
 {
+	const struct hd_summary_crash *crash = sum->crash, *worst = NULL;
 	struct text text = { .used = 0 };
-	u32 i, lines = 0;
 
-	for (i = 0; i < HD_SUMMARY_COMMS && lines < CRASH_LINES; i++) {
-		if (!hd_rank_is_crash_loop(sum, &sum->crash[i]))
-			continue;
-		crash_line(&text, sum, &sum->crash[i]);
-		end_line(&text, out);
-		lines++;
-		*said = true;
-	}
+	for (; crash < sum->crash + HD_SUMMARY_COMMS; crash++)
+		if (hd_rank_is_crash_loop(sum, crash) &&
+		    (!worst || crash->count > worst->count))
+			worst = crash;
+	if (!worst)
+		return;
+	crash_line(&text, sum, worst);
+	end_line(&text, out);
+	*said = true;
 }
 
 static void say_totals(struct hd_out *out, const struct hd_summary *sum)

@@ -565,7 +565,6 @@ refuses 2 'is no number of lines' tasks -n 0 -f good
 refuses 2 'one argument too many' tasks -f good more
 refuses 2 'it has no -f' -f good doctor
 refuses 2 'it has no -f' -f good why 1
-refuses 2 'of which process or task' why
 refuses 2 'one argument too many' why 1 2
 refuses 2 "'frob' is no process or task id" why frob
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # hostdiag blocked, and why without a task: one tree of the kernel's locks, those
 # of files and of programs, daemons of mounts, and who is stopped.
-# timeout: 180
+# timeout: 600
 
 . "$(dirname "$0")/lib.sh"
 

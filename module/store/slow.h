@@ -26,9 +26,9 @@ struct hd_event_task {
 int hd_slow_init(void);
 void hd_slow_exit(void);
 void hd_slow_syscall(const struct hd_event_task *who, u32 key, u64 ns, long ret,
-			const char *path);
+		     const char *path);
 void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *place,
-		       u64 ns);
+		    u64 ns);
 void hd_slow_open(const struct hd_event_task *who, u64 ns, const char *path);
 u64 hd_slow_end(void);
 u64 hd_slow_first(void);

@@ -10,7 +10,9 @@
 #include "collect/collect.h"
 #include "compat/sched.h"
 #include "core/cost.h"
+#include "store/open_files.h"
 #include "store/task.h"
+#include "store/task_retire.h"
 
 static __always_inline void on_newtask(struct task_struct *p)
 {
@@ -23,8 +25,10 @@ static __always_inline void on_newtask(struct task_struct *p)
 static __always_inline void on_exec(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_EXEC);
+	struct hd_task *task = hd_task_execs(p);
 
-	hd_task_execs(p);
+	if (task)
+		hd_open_files_identify(task);
 	hd_cost_end(HD_HIT_EXEC, began);
 }
 

@@ -146,7 +146,7 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
  */
 bool hd_reader_count(struct hd_reader *reader)
 {
-	return hd_task_count(reader->task, reader->id, reader->census.mark);
+	return hd_census_count(&reader->census, reader->task, reader->id);
 }
 
 /* under rcu_read_lock(): what the task counted is there, and not to be zeroed */
@@ -681,6 +681,7 @@ void hd_reset(void)
 {
 	WRITE_ONCE(since_ns, hd_kernel_clock());
 	hd_tasks_reset();
+	hd_open_files_reset();
 	hd_exited_reset();
 	hd_slow_reset();
 	hd_lost_reset();

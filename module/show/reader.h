@@ -13,6 +13,7 @@
 #include "pure/render.h"
 #include "store/rows_read.h"
 #include "store/task.h"
+#include "store/task_read.h"
 
 struct pid_namespace;
 

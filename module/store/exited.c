@@ -218,7 +218,7 @@ void hd_exited_add(const char *comm, struct hd_task *task,
 	raw_spin_lock_irqsave(&exited_lock, flags);
 	i = find_or_make(comm);
 	row = &exited->row[i];
-	/* full barrier: pairs with hd_task_count() */
+	/* full barrier: pairs with hd_census_count() */
 	seen = xchg(&task->seen, HD_SEEN_ENDED);
 	if (unlikely(seen)) {
 		row = &exited->sum;
@@ -380,6 +380,48 @@ void hd_census_begin(struct hd_census *census)
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
+/**
+ * hd_census_count() - count a live task
+ * @census: as of hd_census_begin()
+ * @task: its record, which has been read
+ * @id: what hd_task_read() returned then
+ *
+ * Context: any but NMI.
+ * Return: false where the task has exited meanwhile and counts there: the caller
+ * drops what it has read.
+ */
+bool hd_census_count(const struct hd_census *census, struct hd_task *task, u64 id)
+{
+	bool counted = false;
+	u32 seen;
+
+	rcu_read_lock();
+	/* within the RCU read side a record is not given to another task */
+	while (hd_load_acquire(&task->id) == id) {
+		seen = READ_ONCE(task->seen);
+		if (seen & HD_SEEN_ENDED)
+			break;
+		/* full barrier: pairs with the xchg in hd_exited_add() */
+		counted = cmpxchg(&task->seen, seen, seen | census->mark) == seen;
+		if (counted)
+			break;
+	}
+	rcu_read_unlock();
+	return counted;
+}
+
+/* take the mark of a census that has ended off a record */
+static void unmark_task(struct hd_task *task, u32 mark)
+{
+	u32 seen = READ_ONCE(task->seen), was;
+
+	for (; seen & mark; seen = was) {
+		was = cmpxchg(&task->seen, seen, seen & ~mark);
+		if (was == seen)
+			break;
+	}
+}
+
 /* no record and no row may bear the mark when another census gets it */
 static void take_mark_off(u32 mark)
 {
@@ -387,7 +429,7 @@ static void take_mark_off(u32 mark)
 	u32 i;
 
 	for (i = 0; i < hd_tasks_end(); i++) {
-		hd_task_unmark(hd_task_at(i), mark);
+		unmark_task(hd_task_at(i), mark);
 		cond_resched();
 	}
 	for (i = 0; i < HD_EXITED_ROWS; i++) {

@@ -63,6 +63,7 @@ void hd_exited_exit(void);
 void hd_exited_add(const char *comm, struct hd_task *task,
 		   const struct hd_opens *opens);
 void hd_census_begin(struct hd_census *census);
+bool hd_census_count(const struct hd_census *census, struct hd_task *task, u64 id);
 void hd_census_end(struct hd_census *census);
 bool hd_death_read(u64 nth, struct hd_death_row *row);
 u64 hd_deaths_end(void);

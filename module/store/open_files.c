@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Open files; see files.h.
+ * Open files; see open_files.h.
  *
  * Locking and context: a bucket's lock is held by who takes out of its
  * chain; an opener's lock protects what its files come to, and exited_lock
@@ -528,22 +528,37 @@ void hd_open_files_read(struct hd_task *task, struct hd_task_row *to)
 	raw_spin_unlock(&opener->lock);
 }
 
-/**
- * hd_open_files_reset() - zero what a task's open files come to; not what is open
- * @task: its record
- *
- * Context: under rcu_read_lock().
- */
-void hd_open_files_reset(struct hd_task *task)
+/* with rcu_read_lock() held */
+static void reset_opener(struct hd_opener *opener)
 {
-	struct hd_opener *opener = hd_load_acquire(&task->opener);
-
-	if (!opener)
-		return;
 	raw_spin_lock(&opener->lock);
 	opener->before = READ_ONCE(opener->opened);
 	hd_row_zero(&opener->closed);
 	raw_spin_unlock(&opener->lock);
+}
+
+/**
+ * hd_open_files_reset() - zero what the open files of live tasks come to; not
+ *	what is open
+ *
+ * Context: process; sleeps.
+ */
+void hd_open_files_reset(void)
+{
+	struct hd_opener *opener;
+	struct hd_task *task;
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		task = hd_task_at(i);
+		rcu_read_lock();
+		opener = hd_load_acquire(&task->id) ?
+			 hd_load_acquire(&task->opener) : NULL;
+		if (opener)
+			reset_opener(opener);
+		rcu_read_unlock();
+		cond_resched();
+	}
 }
 
 /**
@@ -558,6 +573,10 @@ int hd_open_files_init(u32 max_tasks)
 	u32 i;
 
 	BUILD_BUG_ON(HD_OPEN_BUCKETS != 1 << TABLE_BITS);
+	/* a task, what it opened, and the histogram that this may get */
+	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
+		     sizeof(struct hd_hist) > 2048 &&
+		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
 	if (!table)
 		return -ENOMEM;

@@ -29,7 +29,7 @@ struct hd_task;
  * @tgid: the same
  * @opened: files opened since it was made; written by the task alone
  * @before: of these, before the last reset
- * @lock: protects all below; exited_lock nests inside; see files.c
+ * @lock: protects all below; exited_lock nests inside; see open_files.c
  * @dead: the task has ended and @comm is its last
  * @released: files of it that were released since it was made
  * @closed: open to close, of those closed before the task ended
@@ -82,6 +82,6 @@ void hd_open_files_released(struct file *file);
 void hd_open_files_forget(void);
 bool hd_open_files_retire(struct hd_task *task, const char *comm);
 void hd_open_files_read(struct hd_task *task, struct hd_task_row *to);
-void hd_open_files_reset(struct hd_task *task);
+void hd_open_files_reset(void);
 
 #endif /* HD_OPEN_FILES_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Records of tasks: find, make, retire, walk; see task.h.
+ * Records of tasks: find, make, remove, walk; see task.h.
  *
  * Locking and context: table_lock protects the hash chains against each
  * other's writers, with irqs off; pool locks nest inside.  Finders and
@@ -16,10 +16,8 @@
 #include "compat/sched.h"
 #include "compat/syscall.h"
 #include "compat/tracepoint.h"
-#include "store/exited.h"
 #include "store/lost.h"
 #include "store/path.h"
-#include "store/rows_read.h"
 #include "store/task.h"
 
 #define TABLE_BITS	13
@@ -126,7 +124,7 @@ static void settle_pending(struct hd_task *task, u32 pending)
 		return;
 	WRITE_ONCE(task->task, task->key);
 	/*
-	 * Pairs with hd_tasks_reset() and hd_task_retire(), which set the bit and
+	 * Pairs with hd_tasks_reset() and hd_task_remove(), which set the bit and
 	 * then clear ->task: either they see our store, or we see their bit.
 	 */
 	smp_mb();
@@ -207,7 +205,11 @@ bool hd_task_make(struct task_struct *p)
 	return true;
 }
 
-static void free_record(struct rcu_head *rcu)
+/**
+ * hd_task_free() - give a record that is folded back to its pool
+ * @rcu: hd_task.rcu, after a grace period
+ */
+void hd_task_free(struct rcu_head *rcu)
 {
 	struct hd_task *task = container_of(rcu, struct hd_task, rcu);
 
@@ -216,32 +218,42 @@ static void free_record(struct rcu_head *rcu)
 	hd_pool_put(&pool, task);
 }
 
-/* Return: false where the opener's lock was taken: try again later. */
-static bool fold_record(struct hd_task *task)
+/**
+ * hd_task_zero_pending() - do what a reset has left to the writers
+ * @task: the record of an exited task, of which the caller is the only writer
+ */
+void hd_task_zero_pending(struct hd_task *task)
 {
-	char comm[HOSTDIAG_COMM_LEN];
-
 	if (test_bit(HD_PENDING_CALLS, &task->pending))
 		zero_calls(task);
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
 		zero_dsleep(task);
-	/* a holder of a reference may still write /proc/PID/comm */
-	data_race(memcpy(comm, task->comm, sizeof(comm)));
-	comm[sizeof(comm) - 1] = '\0';
-	return hd_open_files_retire(task, comm);
 }
 
-static void fold_again(struct rcu_head *rcu);
-
-/* until it is folded, readers treat the record as live: hence another grace period */
-static void fold_and_free(struct hd_task *task)
+/**
+ * hd_task_remove() - take the record of an exited task out of the table
+ * @p: a task that will never run again
+ *
+ * Readers may look at the record until an RCU grace period is over.
+ *
+ * Context: any but NMI.
+ * Return: the record, of which the caller is the only writer, or NULL.
+ */
+struct hd_task *hd_task_remove(struct task_struct *p)
 {
-	call_rcu(&task->rcu, fold_record(task) ? free_record : fold_again);
-}
+	struct hd_task *task;
+	unsigned long flags;
 
-static void fold_again(struct rcu_head *rcu)
-{
-	fold_and_free(container_of(rcu, struct hd_task, rcu));
+	raw_spin_lock_irqsave(&table_lock, flags);
+	task = find_record(p);
+	if (task) {
+		hlist_del_rcu(&task->hash);
+		set_bit(HD_PENDING_ENDED, &task->pending);
+		smp_mb();	/* pairs with the barrier in settle_pending(), see there */
+		WRITE_ONCE(task->task, NULL);
+	}
+	raw_spin_unlock_irqrestore(&table_lock, flags);
+	return task;
 }
 
 /**
@@ -264,16 +276,6 @@ void hd_task_end(struct task_struct *p)
 	rcu_read_unlock();
 }
 
-/*
- * A thread that execs and is not the thread-group leader takes over the leader's
- * number, and the leader exits.  From 5.8 on the leader has the thread's old number
- * then; before, both have the same one, which belongs to the live thread.
- */
-static u32 tid_at_end(struct task_struct *p)
-{
-	return p->pid == p->tgid && !thread_group_leader(p) ? 0 : p->pid;
-}
-
 /**
  * hd_task_root() - hd_path_root() of the current task, also while it ends
  *
@@ -289,39 +291,6 @@ const struct vfsmount *hd_task_root(void)
 	task = hd_task_find(current, HD_PENDING_CALLS);
 	/* hd_task_end() has set it: it ran before the task gave up its directories */
 	return task && task->ppid ? task->root : NULL;
-}
-
-/**
- * hd_task_retire() - move the counts of an exited task to those of its comm
- * @p: a task that will never run again
- *
- * Context: any but NMI; sched_process_free comes in softirq.
- */
-void hd_task_retire(struct task_struct *p)
-{
-	struct hd_task *task;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&table_lock, flags);
-	task = find_record(p);
-	if (task) {
-		hlist_del_rcu(&task->hash);
-		set_bit(HD_PENDING_ENDED, &task->pending);
-		smp_mb();	/* pairs with the barrier in settle_pending(), see there */
-		WRITE_ONCE(task->task, NULL);
-	}
-	raw_spin_unlock_irqrestore(&table_lock, flags);
-	if (!task)
-		return;
-	/* it exited before the module was loaded: use the time at which it was reaped */
-	if (!task->call_start)
-		WRITE_ONCE(task->call_start, hd_clock_read());
-	WRITE_ONCE(task->tid, tid_at_end(p));
-	task->exit_code = p->exit_code;
-	task->is_oom = hd_task_is_oom_victim(p);
-	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
-				      hd_kernel_clock()) - hd_task_start_ns(p);
-	fold_and_free(task);
 }
 
 static struct hd_task *identify_record(struct task_struct *p, const char *comm)
@@ -356,18 +325,18 @@ void hd_task_identify(struct task_struct *p, const char *comm)
  * @p: current
  *
  * Context: any but NMI.
+ * Return: its record, or NULL.
  */
-void hd_task_execs(struct task_struct *p)
+struct hd_task *hd_task_execs(struct task_struct *p)
 {
 	struct hd_task *task;
 
 	hd_probe_enter();
 	task = identify_record(p, p->comm);
-	if (task)
-		hd_open_files_identify(task);
 	if (HD_ABI_BY_EXEC && task)
 		hd_rows_clear_cache(&task->rows);
 	hd_probe_exit();
+	return task;
 }
 
 /**
@@ -472,7 +441,7 @@ void hd_tasks_convert(const struct hd_clock_change *change)
 }
 
 /**
- * hd_tasks_reset() - zero the counts of all live tasks
+ * hd_tasks_reset() - zero the counts of all live tasks, except for their files
  *
  * Calls and sleeps in progress go on, and count when they end.
  *
@@ -491,7 +460,6 @@ void hd_tasks_reset(void)
 			set_bit(HD_PENDING_DSLEEP, &task->pending);
 			smp_mb();	/* pairs with the barrier in settle_pending(), see there */
 			WRITE_ONCE(task->task, NULL);
-			hd_open_files_reset(task);
 		}
 		rcu_read_unlock();
 		cond_resched();
@@ -516,131 +484,6 @@ struct hd_task *hd_task_at(u32 index)
 	return hd_pool_at(&pool, index);
 }
 
-#define CLEAR_OF_CALLS(name, how, writer)	HD_IF_CALLS_##writer(to->name = 0;)
-#define READ_OF_CALLS(name, how, writer) \
-	HD_IF_CALLS_##writer(to->name = READ_ONCE(task->name);)
-
-static void read_calls(const struct hd_task *task, enum hd_sums sums,
-		       struct hd_task_row *to)
-{
-	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
-
-	hd_stat_clear(stat);
-	to->errors = 0;
-	HD_COUNT_LIST(CLEAR_OF_CALLS)
-	memset(&to->wait, 0, sizeof(to->wait));
-	to->wait.valid = true;
-	if (test_bit(HD_PENDING_CALLS, &task->pending))
-		return;
-	HD_COUNT_LIST(READ_OF_CALLS)
-	if (sums != HD_SUMS_ALL) {
-		hd_rows_sum_rest(&task->rows, stat, &to->errors);
-		return;
-	}
-	hd_rows_sum(&task->rows, stat, &to->errors);
-	hd_wait_read(&task->rows, &to->wait);
-}
-
-#define CLEAR_OF_DSLEEP(name, how, writer)	HD_IF_DSLEEP_##writer(to->name = 0;)
-#define READ_OF_DSLEEP(name, how, writer) \
-	HD_IF_DSLEEP_##writer(to->name = READ_ONCE(task->name);)
-
-static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
-{
-	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
-
-	hd_stat_clear(stat);
-	HD_COUNT_LIST(CLEAR_OF_DSLEEP)
-	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
-		return;
-	/* pairs with the release in slept() */
-	if (hd_load_acquire(&task->d_slept))
-		hd_stat_add(stat, &task->dsleep);
-	stat->sum_ns = READ_ONCE(task->d_sum_ns);
-	stat->max_ns = READ_ONCE(task->d_max_ns);
-	HD_COUNT_LIST(READ_OF_DSLEEP)
-}
-
-#define ONE_OWN(name, how, writer)	HD_IF_OWN_##writer(+ 1)
-#define NR_OWN_READ	4	/* by hd_task_read() and what it calls */
-
-/**
- * hd_task_read() - copy a record
- * @task: the record
- * @sums: which sums are made of its calls, sleeps and files
- * @to: filled
- *
- * Context: under rcu_read_lock().
- * Return: the id of the record, which the caller may compare later; 0: there
- * is no task.
- */
-u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
-		 struct hd_task_row *to)
-{
-	/* pairs with the release in insert_record() */
-	u64 id = hd_load_acquire(&task->id);
-
-	/* a new one in counts.h that is OWN: have it read below, too */
-	BUILD_BUG_ON(0 HD_COUNT_LIST(ONE_OWN) != NR_OWN_READ);
-	if (!id)
-		return 0;
-	to->tid = READ_ONCE(task->tid);
-	to->tgid = READ_ONCE(task->tgid);
-	data_race(memcpy(to->comm, task->comm, sizeof(to->comm)));
-	to->comm[sizeof(to->comm) - 1] = '\0';
-	to->tasks = 1;
-	to->id = id;
-	to->ids_len = 0;
-	if (sums != HD_SUMS_NONE) {
-		read_calls(task, sums, to);
-		read_dsleep(task, to);
-		hd_open_files_read(task, to);
-	}
-	return READ_ONCE(task->id) == id ? id : 0;
-}
-
-/**
- * hd_task_count() - count a live task in a census
- * @task: its record, which has been read
- * @id: what hd_task_read() returned then
- * @mark: of the census
- *
- * Context: any but NMI.
- * Return: false where the task has exited meanwhile and counts there: the caller
- * drops what it has read.
- */
-bool hd_task_count(struct hd_task *task, u64 id, u32 mark)
-{
-	bool counted = false;
-	u32 seen;
-
-	rcu_read_lock();
-	/* within the RCU read side a record is not given to another task */
-	while (hd_load_acquire(&task->id) == id) {
-		seen = READ_ONCE(task->seen);
-		if (seen & HD_SEEN_ENDED)
-			break;
-		/* full barrier: pairs with the xchg in hd_exited_add() */
-		counted = cmpxchg(&task->seen, seen, seen | mark) == seen;
-		if (counted)
-			break;
-	}
-	rcu_read_unlock();
-	return counted;
-}
-
-/* hd_task_unmark() - take the mark of a census that has ended off a record */
-void hd_task_unmark(struct hd_task *task, u32 mark)
-{
-	u32 seen = READ_ONCE(task->seen), was;
-
-	for (; seen & mark; seen = was) {
-		was = cmpxchg(&task->seen, seen, seen & ~mark);
-		if (was == seen)
-			break;
-	}
-}
-
 /**
  * hd_tasks_init() - make the table
  * @max_tasks: most records
@@ -654,10 +497,6 @@ int hd_tasks_init(u32 max_tasks)
 	hd_rows_init(&hd_task_none.rows);
 	/* a call touches this cache line, a slot, its row, and a bucket of the row */
 	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
-	/* the record of a task, its opener, and the opener's histogram */
-	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
-		     sizeof(struct hd_hist) > 2048 &&
-		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
 	if (!table)

@@ -32,9 +32,10 @@
 #include "compat/mem.h"
 #include "compat/sched.h"
 #include "store/rows.h"
-#include "store/open_files.h"
 #include "pure/hist.h"
 #include "store/places.h"
+
+struct hd_opener;
 
 #define HD_CACHE_BITS	6
 
@@ -127,13 +128,6 @@ struct hd_task {
 	struct hd_hist dsleep;
 } ____cacheline_aligned;
 
-/* which sums are made of what a task has counted */
-enum hd_sums {
-	HD_SUMS_ALL,
-	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row; no waits */
-	HD_SUMS_NONE,
-};
-
 extern struct hd_task hd_task_none;
 DECLARE_PER_CPU(struct hd_task *[1 << HD_CACHE_BITS], hd_task_cache);
 
@@ -144,19 +138,17 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending);
 bool hd_task_make(struct task_struct *p);
 void hd_task_end(struct task_struct *p);
 const struct vfsmount *hd_task_root(void);
-void hd_task_retire(struct task_struct *p);
+struct hd_task *hd_task_remove(struct task_struct *p);
+void hd_task_zero_pending(struct hd_task *task);
+void hd_task_free(struct rcu_head *rcu);
 void hd_task_identify(struct task_struct *p, const char *comm);
-void hd_task_execs(struct task_struct *p);
+struct hd_task *hd_task_execs(struct task_struct *p);
 void hd_tasks_forget_calls(void);
 void hd_tasks_forget_sleeps(void);
 void hd_tasks_convert(const struct hd_clock_change *change);
 void hd_tasks_reset(void);
 u32 hd_tasks_end(void);
 struct hd_task *hd_task_at(u32 index);
-u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
-		 struct hd_task_row *to);
-bool hd_task_count(struct hd_task *task, u64 id, u32 mark);
-void hd_task_unmark(struct hd_task *task, u32 mark);
 
 static __always_inline u32 hd_cache_slot(struct task_struct *p)
 {

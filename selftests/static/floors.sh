@@ -70,41 +70,18 @@ upward() {
 	}' | grep .
 }
 
-# Rooms that still make a circle, and are not asked about among themselves; when
-# they no longer do, that is told
-module_circles=(
-	"store/exited store/open_files store/task")
-reader_circles=(
-	"table/args table/hist_text")
-
 # rooms DIR TREE: what includes what, a room being a .c and its .h
 rooms() {
 	includes "$1" "$2" | sed "s,^$2/,," | sed -E 's/\.[ch]( |$)/\1/g' |
 		awk '$1 != $2'
 }
 
-# circles DIR TREE KNOWN...: of rooms that include each other
+# circles DIR TREE: of rooms that include each other
 circles() {
-	local dir=$1 tree=$2 said
-	shift 2
-	said=$(rooms "$dir" "$tree" | awk -v known="$(printf ' %s ;' "$@")" '
-		BEGIN { n = split(known, circle, ";") }
-		{
-			for (i = 1; i <= n; i++)
-				if (index(circle[i], " " $1 " ") &&
-				    index(circle[i], " " $2 " "))
-					next
-			print
-		}' | tsort 2>&1 >/dev/null) && return
+	local said
+	said=$(rooms "$1" "$2" | tsort 2>&1 >/dev/null) && return
 	echo "$said"
 	return 1
-}
-
-# still_circle DIR TREE KNOWN: the known circle is one
-still_circle() {
-	! rooms "$1" "$2" | awk -v known=" $3 " '
-		index(known, " " $1 " ") && index(known, " " $2 " ")' |
-		tsort >/dev/null 2>&1
 }
 
 # collectors DIR: includes of one by another
@@ -135,17 +112,11 @@ finds() {
 
 point "each file of the module is in a floor" outside "$top" module "$module_floors"
 point "the module's includes run down" upward "$top" module "$module_floors"
-point "no other circle of includes in the module" circles "$top" module "${module_circles[@]}"
+point "no circle of includes in the module" circles "$top" module
 point "no collector includes another" collectors "$top"
 point "each file of the reader is in a wing" outside "$top" userspace "$reader_floors"
 point "the reader's includes run down" upward "$top" userspace "$reader_floors"
-point "no other circle of includes in the reader" circles "$top" userspace "${reader_circles[@]}"
-for known in "${module_circles[@]}"; do
-	point "still a circle: $known" still_circle "$top" module "$known"
-done
-for known in "${reader_circles[@]}"; do
-	point "still a circle: $known" still_circle "$top" userspace "$known"
-done
+point "no circle of includes in the reader" circles "$top" userspace
 
 copy=$(plant up module/store/task.c '#include "show/reader.h"')
 point "an include that runs up is found" \
@@ -155,7 +126,7 @@ point "an include that runs sideways is found" \
 	finds upward "$copy" module "$module_floors"
 copy=$(plant circle module/core/clock.h '#include "core/guard.h"')
 echo '#include "core/clock.h"' >>"$copy/module/core/guard.h"
-point "a circle is found" finds circles "$copy" module "${module_circles[@]}"
+point "a circle is found" finds circles "$copy" module
 copy=$(plant collector module/collect/files.c '#include "collect/syscall.h"')
 point "a collector that includes another is found" finds collectors "$copy"
 copy=$(plant outside module/attic/trunk.c '')

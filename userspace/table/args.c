@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include "pure/lists.h"
 #include "table/args.h"
 #include "table/hist_text.h"
 #include "util.h"
@@ -163,6 +164,34 @@ static enum hd_by parse_by(const char *arg)
 	hd_args_fail("no roll-up by '%s': thread process comm cgroup", arg);
 }
 
+static u32 parse_kind(const char *arg)
+{
+	u32 kind;
+
+	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
+		if (!strcmp(arg, hd_hist_kinds[kind].name))
+			return kind;
+#define NAME(name, ...)	" " #name
+	hd_args_fail("no kind '%s':" HD_KIND_LIST(NAME), arg);
+}
+
+/**
+ * hd_syscall_is_wanted() - is a syscall of a task one of those that were asked for?
+ * @row: the syscall
+ * @args: by its name, of any ABI; or all but those that wait for work
+ */
+bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
+			  const struct hd_args *args)
+{
+	char buf[HD_NAME_LEN];
+
+	if (args->busy &&
+	    hd_syscall_class(row->abi, row->nr) == HOSTDIAG_CLASS_IDLE)
+		return false;
+	return !args->syscall ||
+	       !strcmp(hd_syscall_name(row->abi, row->nr, buf), args->syscall);
+}
+
 /**
  * hd_args_choose_all() - is there no choice of tasks?
  * @args: the command line
@@ -218,7 +247,7 @@ static bool set_view(struct hd_args *args, int id, char *arg)
 		args->sort = arg;
 		return true;
 	case HD_OPTION_KIND:
-		args->kind = hd_hist_kind_parse(arg);
+		args->kind = parse_kind(arg);
 		return true;
 	case HD_OPTION_SYSCALL:
 		args->syscall = arg;

@@ -153,6 +153,8 @@ __printf(1, 2) __attribute__((noreturn))
 void hd_args_fail(const char *fmt, ...);
 bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
 		    const char *comm);
+bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
+			  const struct hd_args *args);
 bool hd_args_choose_all(const struct hd_args *args);
 const char *hd_args_chosen(const struct hd_args *args);
 

@@ -132,35 +132,3 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 const struct hd_hist_kind hd_hist_kinds[HOSTDIAG_KINDS] = {
 	HD_KIND_LIST(KIND)
 };
-
-/**
- * hd_hist_kind_parse() - a kind, or bad usage
- * @arg: its name
- */
-u32 hd_hist_kind_parse(const char *arg)
-{
-	u32 kind;
-
-	for (kind = 0; kind < HOSTDIAG_KINDS; kind++)
-		if (!strcmp(arg, hd_hist_kinds[kind].name))
-			return kind;
-#define NAME(name, ...)	" " #name
-	hd_args_fail("no kind '%s':" HD_KIND_LIST(NAME), arg);
-}
-
-/**
- * hd_syscall_is_wanted() - is a syscall of a task one of those that were asked for?
- * @row: the syscall
- * @args: by its name, of any ABI; or all but those that wait for work
- */
-bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
-			  const struct hd_args *args)
-{
-	char buf[HD_NAME_LEN];
-
-	if (args->busy &&
-	    hd_syscall_class(row->abi, row->nr) == HOSTDIAG_CLASS_IDLE)
-		return false;
-	return !args->syscall ||
-	       !strcmp(hd_syscall_name(row->abi, row->nr, buf), args->syscall);
-}

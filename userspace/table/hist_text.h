@@ -3,7 +3,8 @@
 #ifndef HD_HIST_TEXT_H
 #define HD_HIST_TEXT_H
 
-#include "table/args.h"
+#include "pure/hist.h"
+#include "uapi/hostdiag.h"
 
 /* rows: all below 2^4 ns, the octaves, and all from 2^46 ns */
 #define HD_HIST_TEXT_ROWS	(HD_HIST_OCTAVES + 2)
@@ -33,9 +34,5 @@ struct hd_hist_kind {
 };
 
 extern const struct hd_hist_kind hd_hist_kinds[HOSTDIAG_KINDS];
-
-u32 hd_hist_kind_parse(const char *arg);
-bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
-		       const struct hd_args *args);
 
 #endif /* HD_HIST_TEXT_H */

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What a task comes to, as readers copy it; see task_read.h. */
+#include <linux/bug.h>
+#include <linux/string.h>
+#include "store/open_files.h"
+#include "store/rows_read.h"
+#include "store/task.h"
+#include "store/task_read.h"
+
+#define CLEAR_OF_CALLS(name, how, writer)	HD_IF_CALLS_##writer(to->name = 0;)
+#define READ_OF_CALLS(name, how, writer) \
+	HD_IF_CALLS_##writer(to->name = READ_ONCE(task->name);)
+
+static void read_calls(const struct hd_task *task, enum hd_sums sums,
+		       struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_SYSCALL];
+
+	hd_stat_clear(stat);
+	to->errors = 0;
+	HD_COUNT_LIST(CLEAR_OF_CALLS)
+	memset(&to->wait, 0, sizeof(to->wait));
+	to->wait.valid = true;
+	if (test_bit(HD_PENDING_CALLS, &task->pending))
+		return;
+	HD_COUNT_LIST(READ_OF_CALLS)
+	if (sums != HD_SUMS_ALL) {
+		hd_rows_sum_rest(&task->rows, stat, &to->errors);
+		return;
+	}
+	hd_rows_sum(&task->rows, stat, &to->errors);
+	hd_wait_read(&task->rows, &to->wait);
+}
+
+#define CLEAR_OF_DSLEEP(name, how, writer)	HD_IF_DSLEEP_##writer(to->name = 0;)
+#define READ_OF_DSLEEP(name, how, writer) \
+	HD_IF_DSLEEP_##writer(to->name = READ_ONCE(task->name);)
+
+static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
+{
+	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_DSLEEP];
+
+	hd_stat_clear(stat);
+	HD_COUNT_LIST(CLEAR_OF_DSLEEP)
+	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+		return;
+	/* pairs with the release in slept() */
+	if (hd_load_acquire(&task->d_slept))
+		hd_stat_add(stat, &task->dsleep);
+	stat->sum_ns = READ_ONCE(task->d_sum_ns);
+	stat->max_ns = READ_ONCE(task->d_max_ns);
+	HD_COUNT_LIST(READ_OF_DSLEEP)
+}
+
+#define ONE_OWN(name, how, writer)	HD_IF_OWN_##writer(+ 1)
+#define NR_OWN_READ	4	/* by hd_task_read() and what it calls */
+
+/**
+ * hd_task_read() - copy a record
+ * @task: the record
+ * @sums: which sums are made of its calls, sleeps and files
+ * @to: filled
+ *
+ * Context: under rcu_read_lock().
+ * Return: the id of the record, which the caller may compare later; 0: there
+ * is no task.
+ */
+u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
+		 struct hd_task_row *to)
+{
+	/* pairs with the release in insert_record() */
+	u64 id = hd_load_acquire(&task->id);
+
+	/* a new one in counts.h that is OWN: have it read below, too */
+	BUILD_BUG_ON(0 HD_COUNT_LIST(ONE_OWN) != NR_OWN_READ);
+	if (!id)
+		return 0;
+	to->tid = READ_ONCE(task->tid);
+	to->tgid = READ_ONCE(task->tgid);
+	data_race(memcpy(to->comm, task->comm, sizeof(to->comm)));
+	to->comm[sizeof(to->comm) - 1] = '\0';
+	to->tasks = 1;
+	to->id = id;
+	to->ids_len = 0;
+	if (sums != HD_SUMS_NONE) {
+		read_calls(task, sums, to);
+		read_dsleep(task, to);
+		hd_open_files_read(task, to);
+	}
+	return READ_ONCE(task->id) == id ? id : 0;
+}

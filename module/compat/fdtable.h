@@ -51,13 +51,14 @@ static inline bool hd_open_files_shared(void)
 	return files && atomic_read(&files->count) > 1;
 }
 
-/* with the table's lock held; NULL: @only is not among the first @max descriptors */
+/* Return: NULL where @only is not among the first @max descriptors. */
 static inline struct file *hd_search_fds(struct files_struct *files, int fd,
 					 const struct file *only, unsigned int max)
 {
 	struct fdtable *table = files_fdtable(files);
 	unsigned int i = fd;
 
+	lockdep_assert_held(&files->file_lock);
 	if (i < table->max_fds &&
 	    (!only || rcu_access_pointer(table->fd[i]) == only))
 		return rcu_dereference_protected(table->fd[i], true);

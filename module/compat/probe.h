@@ -32,4 +32,16 @@ static __always_inline void hd_probe_exit(void)
 	preempt_enable_notrace();
 }
 
+/*
+ * hd_assert_rcu() - in a reader: a kernel that checks its locks complains unless
+ * the caller holds rcu_read_lock().  Up to 4.2 the check had another name.
+ */
+#ifdef RCU_LOCKDEP_WARN
+#define hd_assert_rcu() \
+	RCU_LOCKDEP_WARN(!rcu_read_lock_held(), "no rcu_read_lock()")
+#else
+#define hd_assert_rcu() \
+	rcu_lockdep_assert(rcu_read_lock_held(), "no rcu_read_lock()")
+#endif
+
 #endif /* HD_COMPAT_PROBE_H */

@@ -234,10 +234,11 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 	       hd_task_off_queue(p);
 }
 
-/* with p->pi_lock held, and interrupts off; @seen may be NULL */
+/* interrupts are off; @seen may be NULL */
 static bool see_stack(struct task_struct *p, struct hd_seen_stack *seen,
 		      struct hd_sleeper *sleeper)
 {
+	lockdep_assert_held(&p->pi_lock);
 	sleeper->depth = 0;
 	memset(sleeper->args, 0, sizeof(sleeper->args));
 	sleeper->state = hd_task_state(p);

@@ -24,6 +24,7 @@
 #include <linux/rcupdate.h>
 #include "compat/lock.h"
 #include "compat/mem.h"
+#include "compat/probe.h"
 #include "compat/sched.h"
 #include "compat/waiter.h"
 #include "show/lockname.h"
@@ -119,13 +120,14 @@ void hd_locks_free(struct hd_locks *locks)
 	hd_kvfree(locks);
 }
 
-/* under rcu_read_lock(): the live task at that address, or NULL */
+/* Return: the live task at that address, or NULL. */
 static struct task_struct *task_at(unsigned long addr)
 {
 	struct task_struct *p;
 	struct pid *pid;
 	pid_t number;
 
+	hd_assert_rcu();
 	if (!addr || addr % sizeof(long) ||
 	    !hd_bytes_at(addr + offsetof(struct task_struct, pid), &number,
 			 sizeof(number)) || number <= 0)
@@ -179,7 +181,7 @@ static bool is_linked(unsigned long node, unsigned long *next)
 	       hd_word_at(prev, &forth) && forth == node;
 }
 
-/* under rcu_read_lock(): note a node of the ring, be it a waiter or the head */
+/* notes a node of the ring, be it a waiter or the head */
 static void note_node(struct hd_locks *locks, unsigned long node)
 {
 	struct member *member = &locks->ring[locks->len++];
@@ -200,7 +202,7 @@ static void note_node(struct hd_locks *locks, unsigned long node)
 	locks->head = node;
 }
 
-/* under rcu_read_lock(); false: it does not close, or is too long */
+/* Return: false where the ring does not close, or is too long. */
 static bool walk_ring(struct hd_locks *locks, unsigned long node)
 {
 	unsigned long at = node, next;
@@ -416,10 +418,11 @@ static bool is_still_so(const struct hd_locks *locks, struct task_struct *p,
 	return hd_waiter_sleeps_on(p, locks->waiter.switches);
 }
 
-/* under rcu_read_lock(); false: it waits for no lock that is known */
+/* Return: false where the task waits for no lock that is known. */
 static bool look_once(struct hd_locks *locks, struct task_struct *p,
 		      struct claim *claim, bool *is_sure)
 {
+	hd_assert_rcu();
 	memset(claim, 0, sizeof(*claim));
 	*is_sure = true;
 	if (!hd_waiter_copy(p, &locks->waiter))
@@ -436,12 +439,12 @@ static bool look_once(struct hd_locks *locks, struct task_struct *p,
 	return true;
 }
 
-/* under rcu_read_lock() */
 static void name_holder(const struct claim *claim, struct task_struct *p,
 			struct hd_lock_wait *wait)
 {
 	struct task_struct *holder;
 
+	hd_assert_rcu();
 	if (!claim->has_owner)
 		return;
 	if (!claim->owner.task) {

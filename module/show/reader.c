@@ -5,6 +5,7 @@
 #include <linux/rcupdate.h>
 #include "core/clock.h"
 #include "compat/mem.h"
+#include "compat/probe.h"
 #include "compat/sched.h"
 #include "compat/stack.h"
 #include "compat/time.h"
@@ -100,13 +101,14 @@ bool hd_reader_is_empty(const struct hd_reader *reader)
 	return !any_event(&reader->row) && !in_progress(reader->task);
 }
 
-/* under rcu_read_lock(): is it inside of one that no hook has seen the begin of? */
+/* is it inside of one that no hook has seen the begin of? */
 static bool hangs_since_before(const struct hd_reader *reader)
 {
 	struct task_struct *p = pid_task(find_pid_ns(reader->row.tid,
 						     &init_pid_ns), PIDTYPE_PID);
 	struct hd_before before;
 
+	hd_assert_rcu();
 	return p && p == reader->task->key &&
 	       hd_before_look(reader->task, p, &before);
 }
@@ -149,9 +151,10 @@ bool hd_reader_count(struct hd_reader *reader)
 	return hd_census_count(&reader->census, reader->task, reader->id);
 }
 
-/* under rcu_read_lock(): what the task counted is there, and not to be zeroed */
+/* Return: true where what the task counted is there, and not to be zeroed. */
 static bool is_valid(const struct hd_reader *reader, u32 pending)
 {
+	hd_assert_rcu();
 	return hd_load_acquire(&reader->task->id) == reader->id &&
 	       !test_bit(pending, &reader->task->pending);
 }

@@ -9,6 +9,7 @@
 #include <linux/atomic.h>
 #include <linux/bitops.h>
 #include <linux/hash.h>
+#include <linux/lockdep.h>
 #include <linux/sched.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -36,7 +37,7 @@ struct exited {
 
 static struct exited *exited;
 static DEFINE_RAW_SPINLOCK(exited_lock);	/* protects *exited; innermost */
-/* those that are being taken, by the number of their mark; with exited_lock */
+/* those that are being taken, by the number of their mark; protected by exited_lock */
 static struct hd_census *censuses[HD_CENSUSES];
 static unsigned long marks_used;	/* a bit for each */
 
@@ -62,6 +63,7 @@ static u16 find_comm(const char *comm)
 {
 	u16 i;
 
+	lockdep_assert_held(&exited_lock);
 	for (i = exited->head[hash_comm(comm)]; i != NONE; i = exited->next[i])
 		if (!memcmp(exited->row[i].comm, comm, HOSTDIAG_COMM_LEN))
 			break;
@@ -72,6 +74,7 @@ static void unlink_comm(u16 gone)
 {
 	u16 *at = &exited->head[hash_comm(exited->row[gone].comm)];
 
+	lockdep_assert_held(&exited_lock);
 	while (*at != gone)
 		at = &exited->next[*at];
 	*at = exited->next[gone];
@@ -101,6 +104,7 @@ static void move_to_rest(u16 index)
 	struct hd_census *census;
 	u32 i;
 
+	lockdep_assert_held(&exited_lock);
 	for (i = 0; i < HD_CENSUSES; i++) {
 		census = censuses[i];
 		if (!census)
@@ -118,6 +122,7 @@ static u16 make_room(void)
 {
 	u16 i, lightest = 0;
 
+	lockdep_assert_held(&exited_lock);
 	if (exited->used < HD_EXITED_COMMS)
 		return exited->used++;
 	for (i = 1; i < HD_EXITED_COMMS; i++)
@@ -158,6 +163,7 @@ static struct hd_death_row *new_death(const char *comm,
 {
 	struct hd_death_row *death = &exited->death[exited->deaths % HD_DEATHS];
 
+	lockdep_assert_held(&exited_lock);
 	WRITE_ONCE(exited->deaths, exited->deaths + 1);
 	death->when_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				       hd_kernel_clock());
@@ -177,6 +183,7 @@ static noinline void add_seen(u16 index, u32 seen)
 {
 	u32 i;
 
+	lockdep_assert_held(&exited_lock);
 	hd_task_add(&exited->row[index], &exited->sum);
 	for (i = 0; i < HD_CENSUSES; i++)
 		if (censuses[i] && censuses[i]->mark & seen)

@@ -16,6 +16,7 @@
  */
 #include <linux/cache.h>
 #include <linux/hash.h>
+#include <linux/lockdep.h>
 #include <linux/percpu.h>
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -74,9 +75,10 @@ static void free_opener(struct rcu_head *rcu)
 	hd_pool_put(&opener_pool, opener);
 }
 
-/* with opener->lock held: nobody needs it any more */
+/* Return: true where nobody needs it any more. */
 static bool is_done(const struct hd_opener *opener)
 {
+	lockdep_assert_held(&opener->lock);
 	return opener->dead && opener->released == opener->opened;
 }
 
@@ -125,7 +127,7 @@ static struct hd_opener *get_opener(struct hd_task *task)
 	opener->task = task;
 	opener->tid = task->tid;
 	opener->tgid = task->tgid;
-	/* readers follow it */
+	/* pairs with the acquires in hd_open_files_read() and hd_open_files_reset() */
 	hd_store_release(&task->opener, opener);
 	return opener;
 }
@@ -143,15 +145,16 @@ static void push_open(struct bucket *bucket, struct hd_open *open)
 }
 
 /*
- * Takes a file out; NULL where it is not in.  With the bucket's lock held,
- * which makes it the only one who takes out: what it has read stays in, but
- * something may be pushed before the head meanwhile.
+ * Takes a file out; NULL where it is not in.  The bucket's lock makes the caller
+ * the only one that takes out: what it has read stays in, but another CPU may
+ * push before the head meanwhile.
  */
 static __always_inline struct hd_open *unlink_open(struct bucket *bucket,
 						   struct file *file)
 {
 	struct hd_open **at, *open;
 
+	lockdep_assert_held(&bucket->lock);
 	for (open = READ_ONCE(bucket->first); open; open = open->next)
 		if (open->file == file)
 			break;
@@ -181,9 +184,10 @@ static noinline struct hd_open *take_stale(struct file *file)
 	return take_open(file);
 }
 
-/* with opener->lock held: while the task lives, so does its record */
+/* while the task lives, so does its record */
 static const char *comm_of(const struct hd_opener *opener)
 {
+	lockdep_assert_held(&opener->lock);
 	return opener->dead ? opener->comm : opener->task->comm;
 }
 
@@ -213,9 +217,10 @@ static __always_inline void count_close(struct hd_row *row, u64 ns)
 	hd_row_time(row, ns);
 }
 
-/* with opener->lock held; true: nobody needs it any more */
+/* Return: true where nobody needs the opener any more. */
 static noinline bool count_late_close(struct hd_opener *opener, u64 ns)
 {
+	lockdep_assert_held(&opener->lock);
 	hd_exited_close(opener->comm, ns);
 	return is_done(opener);
 }
@@ -515,6 +520,7 @@ void hd_open_files_read(struct hd_task *task, struct hd_task_row *to)
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
 	u64 opened;
 
+	hd_assert_rcu();
 	to->opens = 0;
 	to->open_now = 0;
 	hd_stat_clear(stat);
@@ -528,9 +534,9 @@ void hd_open_files_read(struct hd_task *task, struct hd_task_row *to)
 	raw_spin_unlock(&opener->lock);
 }
 
-/* with rcu_read_lock() held */
 static void reset_opener(struct hd_opener *opener)
 {
+	hd_assert_rcu();
 	raw_spin_lock(&opener->lock);
 	opener->before = READ_ONCE(opener->opened);
 	hd_row_zero(&opener->closed);

@@ -9,6 +9,7 @@
 #include <linux/cpumask.h>
 #include <linux/irq_work.h>
 #include <linux/jiffies.h>
+#include <linux/lockdep.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
 #include <linux/workqueue.h>
@@ -65,6 +66,7 @@ static int add_chunk(struct hd_pool *pool)
 	unsigned long flags;
 	char *chunk;
 
+	lockdep_assert_held(&grow_mutex);
 	if (pool->nr_chunks == pool->max_chunks ||
 	    hd_pools_bytes() + HD_CHUNK_BYTES > hd_budget.limit) {
 		WRITE_ONCE(pool->full, true);

@@ -106,7 +106,7 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 	if (hd_key_opens(key))
 		row->flags = HD_ROW_OPENS;
 	row->next = *slot;
-	/* release: readers walk the slot without a lock */
+	/* pairs with the acquire in hd_rows_sum() */
 	hd_store_release(slot, row);
 	return row;
 }
@@ -217,13 +217,13 @@ void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait)
 {
 	add_wait(&rows->wait, wait);
-	/* pairs with hd_wait_read(): read after the rows, it has all their waits */
+	/* pairs with the smp_rmb() in hd_wait_read(), which follows the reads of rows */
 	smp_wmb();
 	if (row->wait || get_wait(row))
 		add_wait(row->wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
-	smp_wmb();	/* pairs with hd_row_read(), which reads calls before waits */
+	smp_wmb();	/* pairs with the smp_rmb() in hd_row_read() and hd_row_few() */
 }
 
 static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
@@ -244,7 +244,7 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 	at->count = 0;
 	memset(&at->recent, 0, sizeof(at->recent));
 	at->next = rows->errors;
-	/* release: readers walk the list without a lock */
+	/* pairs with the acquire in hd_reader_raw_errors() */
 	hd_store_release(&rows->errors, at);
 	return at;
 }

@@ -2,6 +2,7 @@
 /* What a task comes to, as readers copy it; see task_read.h. */
 #include <linux/bug.h>
 #include <linux/string.h>
+#include "compat/probe.h"
 #include "store/open_files.h"
 #include "store/rows_read.h"
 #include "store/task.h"
@@ -71,6 +72,7 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 	/* pairs with the release in insert_record() */
 	u64 id = hd_load_acquire(&task->id);
 
+	hd_assert_rcu();
 	/* a new one in counts.h that is OWN: have it read below, too */
 	BUILD_BUG_ON(0 HD_COUNT_LIST(ONE_OWN) != NR_OWN_READ);
 	if (!id)

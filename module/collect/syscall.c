@@ -12,6 +12,7 @@
 #include "compat/syscall.h"
 #include "core/cost.h"
 #include "core/params.h"
+#include "store/open_files.h"
 #include "store/slow_call.h"
 #include "store/lost.h"
 #include "pure/names.h"

@@ -96,6 +96,18 @@ static void test_work(void)
 	      "why: which thread of a process is waited for is not known");
 }
 
+/* 40 serves a mount, and reads its requests */
+static void test_daemon(void)
+{
+	host_begin();
+	host_task(40, 40, "sshfs");
+	host_fd(40, 3, "/dev/fuse", 2, "");
+	strcpy(host_stuck(40, 40, CALL_READ, 60, 3)->place,
+	       "fuse_dev_do_read<fuse_dev_read");
+	check_story(host_end_tree(), "",
+		    "a daemon that waits for requests is not in the tree");
+}
+
 #define BLOCKED_HEAD \
 	"# hostdiag blocked\n# tid\n"
 
@@ -196,6 +208,7 @@ void test_why_tree(void)
 {
 	test_stopped();
 	test_work();
+	test_daemon();
 	test_kernel();
 	test_things();
 	test_traced();

@@ -31,6 +31,13 @@ static void say_waiting(const struct hd_why *why, const struct hd_why_mount *mou
 		   mount->type);
 }
 
+/* a daemon that reads requests from /dev/fuse waits for work, and for no daemon */
+static bool is_client(const char *place)
+{
+	return (strstr(place, "request_wait_answer") ||
+		strstr(place, "fuse_")) && !strstr(place, "fuse_dev_");
+}
+
 /**
  * hd_why_fuse() - if a task waits for the daemon of a FUSE mount, say for which
  * @why: the host
@@ -46,11 +53,10 @@ void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 	static const struct hd_why_seek daemon = {
 		.link = "/dev/fuse", .mode = HD_WHY_READS | HD_WHY_WRITES,
 	};
-	const char *place = task->stuck.place;
 	struct hd_why_mount mount;
 	u32 before = wait->nexts, count;
 
-	if (!strstr(place, "request_wait_answer") && !strstr(place, "fuse_"))
+	if (!is_client(task->stuck.place))
 		return;
 	if (hd_why_mount(why, task, wait->on, &mount) && is_fuse(&mount))
 		say_waiting(why, &mount, wait);

@@ -216,6 +216,7 @@ void sum_feed_everything(void)
 		memset(&task, 0xff, sizeof(task));
 		memset(&call, 0xff, sizeof(call));
 		memset(&stuck, 0xff, sizeof(stuck));
+		stuck.is_before = true;
 		memset(&error, 0xff, sizeof(error));
 		memset(&place, 0xff, sizeof(place));
 		for (k = 0; k < HOSTDIAG_KINDS; k++)

@@ -73,6 +73,7 @@ static void feed_random(void)
 	randomize(&slow, sizeof(slow));
 	randomize(&death, sizeof(death));
 	stuck.class = test_random() % 4;
+	stuck.is_before = test_random() % 2;
 	slow.kind = test_random() % 4;
 	error.error = test_random() % 600;
 	stuck.path[sizeof(stuck.path) - 1] = '\0';

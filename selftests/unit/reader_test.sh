@@ -220,11 +220,11 @@ LC_ALL=C.UTF-8
 export LC_ALL
 shows "UTF-8 is printed as it is, but for what a terminal does not print" \
 	deaths -f name.utf8 <<'END'
-tid tgid comm                               when ppid   life exit_code calls errors      d
-  7    7 größe                    11-14T22:12:30  812 20.0ms 0            30      2 3.00ms
-  8    8 名前                     11-14T22:12:31  812 20.0ms 0            30      2 3.00ms
-  9    9 a-\342\200\256b          11-14T22:12:32  812 20.0ms 0            30      2 3.00ms
- 10   10 \377\377\377\377\377\377 11-14T22:12:33  812 20.0ms 0            30      2 3.00ms
+tid tgid comm                               when ppid   life exit_code calls errors      d oom
+  7    7 größe                    11-14T22:12:30  812 20.0ms 0            30      2 3.00ms   0
+  8    8 名前                     11-14T22:12:31  812 20.0ms 0            30      2 3.00ms   0
+  9    9 a-\342\200\256b          11-14T22:12:32  812 20.0ms 0            30      2 3.00ms   0
+ 10   10 \377\377\377\377\377\377 11-14T22:12:33  812 20.0ms 0            30      2 3.00ms   0
 END
 LC_ALL=C
 has "UTF-8 is escaped elsewhere" ' gr\\303\\266\\303\\237e ' deaths -f name.utf8
@@ -290,10 +290,10 @@ tgid comm  count  total    max iowait device    waited_for place
  812 nginx     1 40.0ms 40.0ms      0 -         -          strange_function<another
 END
 shows "open" open -f good <<'END'
-tid tgid comm    age fd path
-812  812 nginx 50.0s  5 /var/log/access\040log
-813  812 nginx 7.00s  - /tmp/sess_abc
-812  812 nginx 1.00s  6 -
+tid tgid comm    age fd holder path
+812  812 nginx 50.0s  5    812 /var/log/access\040log
+813  812 nginx 7.00s  -    812 /tmp/sess_abc
+812  812 nginx 1.00s  6      - -
 END
 shows "open: by thread" open --by thread -f good <<'END'
 tid tgid comm  files   age
@@ -314,10 +314,10 @@ nginx      2 11-14T22:13:13 syscall 2.00s openat      1.50s
 nginx      1 11-14T22:13:11 dsleep  600ms io_schedule 600ms
 END
 shows "deaths" deaths -f good <<'END'
-tid tgid comm           when ppid   life exit_code calls errors      d
-900  900 sh   11-14T22:13:18  812 20.0ms 0            30      2 3.00ms
-901  901 sh   11-14T22:13:18  812 20.0ms SIGSEGV      30      2 3.00ms
-902  902 true 11-14T22:13:19  812 20.0ms 1            30      2 3.00ms
+tid tgid comm           when ppid   life exit_code calls errors      d oom
+900  900 sh   11-14T22:13:18  812 20.0ms 0            30      2 3.00ms   0
+901  901 sh   11-14T22:13:18  812 20.0ms SIGSEGV      30      2 3.00ms   0
+902  902 true 11-14T22:13:19  812 20.0ms 1            30      2 3.00ms   0
 END
 shows "syscalls: by process, and where their time went" \
 	syscalls --by process -f good <<'END'

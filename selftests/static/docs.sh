@@ -210,7 +210,8 @@ true_heads() {
 	local command said is count=0
 	while IFS=$'\t' read -r command said; do
 		# shellcheck disable=SC2086	# words
-		is=$("$reader" $command -f "$snapshot" | sed 1q | xargs)
+		is=$("$reader" $command -f "$snapshot" |
+			sed -n "/^snapshot of /!{p;q}" | xargs)
 		[ "$is" = "$(xargs <<<"$said")" ] || {
 			echo "$command prints $is"
 			return 1

@@ -31,7 +31,7 @@ cat $hd/snapshot >"$saved"
 # sum COLUMN: of the table on standard input; "-" counts as nothing, and a table
 # without the column by its lines
 sum() {
-	awk -v name="$1" '
+	sed '/^snapshot of /d' | awk -v name="$1" '
 	NR == 1 {
 		for (i = 1; i <= NF; i++)
 			if ($i == name)

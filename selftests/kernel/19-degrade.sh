@@ -114,7 +114,7 @@ closes() {
 	[ "$hd_closes" -ge 1 ]
 }
 files_are() {
-	[ "$(cat $hd_params/files)" = "$1" ]
+	[ "$(cat "$hd_params/files")" = "$1" ]
 }
 # deaf_by FILE: it was set to 0, and nothing calls the hook any more: what is open
 # now must not be told as open for ever

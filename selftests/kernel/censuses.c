@@ -60,6 +60,7 @@ static void begin(struct reader *reader)
 	if (reader->fd < 0)
 		err(1, "%s", SNAPSHOT);
 	read_all(reader->fd, &head, sizeof(head));
+	read_all(reader->fd, reader->data, head.header_size - sizeof(head));
 }
 
 /* the next record; 0: it is the last */

@@ -18,7 +18,7 @@
 struct pid_namespace;
 
 /* processes that a reader asks for open files: some tenths of a second */
-#define HD_READER_ASKS	(1u << 20)
+#define HD_READER_ASKS	BIT(20)
 
 /**
  * struct hd_reader - one who reads

@@ -99,12 +99,12 @@ static unsigned long long dead_by_now(void)
 
 	if (!file)
 		err(1, "exited");
-	while (fgets(line, sizeof(line), file))
+	while (fgets(line, sizeof(line), file)) {
 		if (sscanf(line, "%63s %llu", comm, &dead) == 2 &&
 		    !strcmp(comm, COMM))
 			break;
-		else
-			dead = 0;
+		dead = 0;
+	}
 	fclose(file);
 	return dead;
 }

@@ -217,7 +217,7 @@ static void bound_waiting(struct record *record)
 	       (before ? before->next : record->oldest) != record->newest) {
 		drop_after(record, before);
 		if (!record->is_dropped)
-			fprintf(stderr, "hostdiag: more than %llu MiB wait in memory: the oldest go\n",
+			fprintf(stderr, "hostdiag: over %llu MiB wait in memory: the oldest go\n",
 				WAITING_MOST / MIB);
 		record->is_dropped = true;
 	}

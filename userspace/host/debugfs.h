@@ -10,7 +10,7 @@
 
 void hd_debugfs_clean(char *line);
 bool hd_debugfs_each(const char *name,
-		 void (*act)(const char *line, void *priv), void *priv);
+		     void (*act)(const char *line, void *priv), void *priv);
 bool hd_debugfs_memory(const char *line, u64 *bytes, u64 *limit);
 
 #endif /* HD_DEBUGFS_H */

@@ -23,7 +23,7 @@ struct hd_helper_result {
 };
 
 bool hd_helper(int (*act)(const void *arg), const void *arg, size_t size,
-	      struct hd_helper_result *result);
+	       struct hd_helper_result *result);
 /* for @act, which the helper runs */
 void hd_helper_put(const void *data, size_t size);
 

@@ -19,7 +19,7 @@ typedef void hd_hist_text_fn(void *priv, const char *text);
 u32 hd_hist_text_row(u32 bucket);
 u64 hd_hist_text_lower(u32 row);
 void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
-		hd_hist_text_fn *fn, void *priv);
+		  hd_hist_text_fn *fn, void *priv);
 
 /**
  * struct hd_hist_kind - a kind

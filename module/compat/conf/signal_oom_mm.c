@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* from 4.11, where signals have a header: a process that was killed for want of memory is marked by its memory */
+/*
+ * From 4.11 on, where signals have a header, the memory of a process that was
+ * killed for want of memory bears a mark.
+ */
 #include <linux/module.h>
 #include <linux/sched.h>
 #include <linux/sched/signal.h>

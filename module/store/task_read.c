@@ -53,7 +53,7 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 	HD_COUNT_LIST(READ_OF_DSLEEP)
 }
 
-#define ONE_OWN(name, how, writer)	HD_IF_OWN_##writer(+1)
+#define ONE_OWN(name, how, writer)	HD_IF_OWN_##writer(+ 1)
 #define NR_OWN_READ	4	/* by hd_task_read() and what it calls */
 
 /**

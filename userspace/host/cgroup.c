@@ -152,7 +152,8 @@ static void find_mount(const char *root, const char *controller, bool is_v2,
  * hd_cgroup_up() - go from the cgroup of a process up to the first one
  * @root: directory that has proc and sys; "" for this host
  * @tgid: the process
- * @controller: "freezer", "cpu", "pids": of version 1 where that has it
+ * @controller: "freezer", "cpu", "pids": of version 1 where that has it; "": of
+ *	version 2
  * @act: called with the directory of each; true: it was found
  * @priv: for it
  *
@@ -221,7 +222,9 @@ static bool is_freezing(const char *dir, void *priv)
  */
 bool hd_cgroup_frozen(const char *root, u32 tgid, char path[HD_CGROUP_LEN])
 {
-	return hd_cgroup_up(root, tgid, "freezer", is_freezing, path);
+	/* version 2 freezes of itself, be there a freezer of version 1 or not */
+	return hd_cgroup_up(root, tgid, "freezer", is_freezing, path) ||
+	       hd_cgroup_up(root, tgid, "", is_freezing, path);
 }
 
 static u64 number_after(const char *dir, const char *file, const char *key)

@@ -146,15 +146,15 @@ gone() {
 }
 check "and no deadlock when it is over" poll 10 gone
 
-# --- a thousand behind one
+# --- a hundred behind one
 
 launch chains crowd "$tmp/file"
 holder=$(role holder)
 kill -STOP "$holder"
 crowd() {
-	says blocked "^$holder \(chains\) is stopped by a signal.*; 1[0-9]{3} wait behind it"
+	says blocked "^$holder \(chains\) is stopped by a signal.*; 1[0-9]{2} wait behind it"
 }
-check "a thousand behind one lock" poll 60 crowd
+check "a hundred behind one lock" poll 60 crowd
 check "in 20 lines at the most" [ "$(wc -l <"$tmp/said")" -le 20 ]
 sed 's/^/#   /' "$tmp/said"
 end_one

@@ -6,7 +6,7 @@
  *				waits for a server that does not answer
  *	chains ring FILE	three that have a lock each on FILE.N, and want
  *				the next one's
- *	chains crowd FILE	one that has a lock on FILE, and a thousand that want it
+ *	chains crowd FILE	one that has a lock on FILE, and a hundred that want it
  *	chains mutex		two threads
  *	chains abba		two threads, each of which has what the other wants
  *	chains pipe		one that reads, and one that could write
@@ -153,7 +153,7 @@ static void crowd(const char *name)
 		pause();
 	}
 	await_lock(fd);
-	for (i = 0; i < 1000; i++)
+	for (i = 0; i < 100; i++)
 		if (child("waiter"))
 			flock(open_file(name), LOCK_EX);
 }

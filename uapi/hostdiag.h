@@ -103,6 +103,8 @@ struct hostdiag_header {
 	__u64	slow_from_ns;
 };
 
+#define HOSTDIAG_RECORD_MOST	65528	/* bytes; no record is larger */
+
 struct hostdiag_record {
 	__u32	size;		/* whole record; a multiple of 8 */
 	__u16	type;		/* enum hostdiag_record_type */

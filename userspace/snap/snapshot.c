@@ -183,8 +183,8 @@ static int step(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 		if (left < sizeof(rec))
 			return say_cut_short(snap);
 		memcpy(&rec, snap->data + snap->at, sizeof(rec));
-		if (rec.size % 8 || rec.fixed < sizeof(rec) ||
-		    rec.fixed > rec.size)
+		if (rec.size % 8 || rec.size > HOSTDIAG_RECORD_MOST ||
+		    rec.fixed < sizeof(rec) || rec.fixed > rec.size)
 			return say_damaged(snap, "size of a record");
 		if (rec.size > left)
 			return say_cut_short(snap);

@@ -146,16 +146,4 @@ gone() {
 }
 check "and no deadlock when it is over" poll 10 gone
 
-# --- a hundred behind one
-
-launch chains crowd "$tmp/file"
-holder=$(role holder)
-kill -STOP "$holder"
-crowd() {
-	says blocked "^$holder \(chains\) is stopped by a signal.*; 1[0-9]{2} wait behind it"
-}
-check "a hundred behind one lock" poll 60 crowd
-check "in 20 lines at the most" [ "$(wc -l <"$tmp/said")" -le 20 ]
-sed 's/^/#   /' "$tmp/said"
-end_one
 finish

@@ -6,7 +6,6 @@
  *				waits for a server that does not answer
  *	chains ring FILE	three that have a lock each on FILE.N, and want
  *				the next one's
- *	chains crowd FILE	one that has a lock on FILE, and a hundred that want it
  *	chains mutex		two threads
  *	chains abba		two threads, each of which has what the other wants
  *	chains pipe		one that reads, and one that could write
@@ -142,20 +141,6 @@ static void ring(const char *file)
 		await_lock(fd);
 		flock(fd, LOCK_EX);
 	}
-}
-
-static void crowd(const char *name)
-{
-	int i, fd = open_file(name);
-
-	if (child("holder")) {
-		flock(open_file(name), LOCK_EX);
-		pause();
-	}
-	await_lock(fd);
-	for (i = 0; i < 100; i++)
-		if (child("waiter"))
-			flock(open_file(name), LOCK_EX);
 }
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -301,8 +286,6 @@ int main(int argc, char **argv)
 		session(argv[2]);
 	else if (!strcmp(what, "ring") && argc == 3)
 		ring(argv[2]);
-	else if (!strcmp(what, "crowd") && argc == 3)
-		crowd(argv[2]);
 	else if (!strcmp(what, "mutex"))
 		threads();
 	else if (!strcmp(what, "abba"))

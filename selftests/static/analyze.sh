@@ -12,7 +12,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$top"
-read -r -a pure < <(sed -n 's/^MODULE := //p' userspace/Makefile)
+read -r -a pure < <(make -s --no-print-directory -C userspace pure)
 sources=(userspace/*.c userspace/*/*.c "${pure[@]/#/module/pure/}")
 
 analyze() {

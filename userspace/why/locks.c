@@ -163,11 +163,14 @@ static const struct hd_why_lock *find_waiter(const struct hd_why *why,
 	enum kind kind = kind_of(&task->stuck);
 	s32 pid = kind == OFD ? -1 : (s32)task->tgid;
 	const struct hd_why_lock *lock;
+	size_t i;
 
-	for (lock = why->lock; lock < why->lock + why->locks; lock++)
+	for (i = 0; i < why->locks; i++) {
+		lock = &why->lock[i];
 		if (lock->waits && lock->kind == kind && lock->pid == pid &&
 		    (!inode || lock->inode == inode))
 			return lock;
+	}
 	return NULL;
 }
 

@@ -383,9 +383,10 @@ bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
 		       u64 least_ns, struct hd_out *out)
 {
 	const struct hd_why_branch *branch;
+	size_t i;
 
-	for (branch = tree->branch; branch < tree->branch + tree->branches;
-	     branch++) {
+	for (i = 0; i < tree->branches; i++) {
+		branch = &tree->branch[i];
 		if (branch->root == HD_WHY_NOBODY ||
 		    (branch->age_ns && branch->age_ns < least_ns))
 			continue;

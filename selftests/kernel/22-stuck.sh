@@ -9,20 +9,6 @@ hd_load
 file=$tmp/file
 : >"$file"
 
-# victim NAME LETTER STEP...: steps the last of which does not end; it notes
-# the time before that one
-victim() {
-	name=$1
-	letter=$2
-	shift 2
-	launch act "comm:hd$name" "$@"
-	await_state "$letter" "$pid" || {
-		echo "# $name did not get to its wait"
-		exit 1
-	}
-	echo "$pid" >"$tmp/$name.pid"
-}
-
 start act open:b:"$file" flock stop
 victim flock S open:b:"$file" clock say flock
 sleep 0.1

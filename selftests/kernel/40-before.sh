@@ -11,19 +11,6 @@ at_exit hd_unload
 file=$tmp/file
 : >"$file"
 
-# victim NAME LETTER STEP...: steps the last of which does not end
-victim() {
-	name=$1
-	letter=$2
-	shift 2
-	launch act "comm:hd$name" "$@"
-	await_state "$letter" "$pid" || {
-		echo "# $name did not get to its wait"
-		exit 1
-	}
-	echo "$pid" >"$tmp/$name.pid"
-}
-
 start act open:b:"$file" flock stop
 stopped=$pid
 # the time just before the last step, which the victim says itself

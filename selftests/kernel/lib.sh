@@ -251,6 +251,20 @@ let_end() {
 	wait "$pid" || :
 }
 
+# victim NAME LETTER STEP...: launch act with steps the last of which does not end,
+# as hdNAME, and wait until it is in that state; its number is in $tmp/NAME.pid
+victim() {
+	name=$1
+	letter=$2
+	shift 2
+	launch act "comm:hd$name" "$@"
+	await_state "$letter" "$pid" || {
+		echo "# $name did not get to its wait"
+		exit 1
+	}
+	echo "$pid" >"$tmp/$name.pid"
+}
+
 # elapsed: print the ns between the first and the last "clock" of the workload
 elapsed() {
 	echo $(($(tail -n 1 "$tmp/out") - $(head -n 1 "$tmp/out")))

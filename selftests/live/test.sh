@@ -270,8 +270,9 @@ reserved() {
 }
 point "record: where space is scarce, the newest is kept" reserved
 
-# A disk that does not answer: opening the file blocks till somebody reads it
-hung() {
+# A disk that does not answer: opening the file blocks till somebody reads it.
+# Three snapshots are taken meanwhile.
+record_hung() {
 	rm -rf hung
 	mkdir hung
 	mkfifo hung/.new.snap
@@ -283,6 +284,9 @@ hung() {
 		sleep 0.4
 		put "$step"
 	done
+}
+hung() {
+	record_hung
 	poll grep -q "the disk does not answer" err
 	stop TERM
 	cat err
@@ -298,17 +302,7 @@ unlocked() {
 }
 point "record: a disk that hangs is said once, and it ends" hung
 back_again() {
-	rm -rf hung
-	mkdir hung
-	mkfifo hung/.new.snap
-	put 0
-	"$reader" -f live record -i 0.1 hung >out 2>err &
-	recorder=$!
-	local step
-	for step in 1 2 3; do
-		sleep 0.4
-		put "$step"
-	done
+	record_hung
 	sleep 0.4
 	timeout 10 cat hung/.new.snap >/dev/null
 	poll recorded hung "$(name_of 0)" "$(name_of 1)" "$(name_of 2)" \

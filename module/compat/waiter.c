@@ -173,6 +173,7 @@ static const struct {
 	{ "rwbase_", HD_AWAITS_RWBASE },
 	{ "__rwbase_", HD_AWAITS_RWBASE },
 	{ "percpu_rwsem_wait", HD_AWAITS_PERCPU_RWSEM },
+	{ "percpu_down_read", HD_AWAITS_PERCPU_RWSEM },
 	{ "__percpu_down_read", HD_AWAITS_PERCPU_RWSEM },
 	{ "percpu_down_write", HD_AWAITS_PERCPU_RWSEM },
 	{ "wait_for_co", HD_AWAITS_COMPLETION },

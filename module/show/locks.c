@@ -397,6 +397,23 @@ static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
 	return false;
 }
 
+/*
+ * Up to 5.6 a percpu_rwsem has an rwsem in it, whose owner stays as it was noted
+ * when its task leaves it locked and ends, as fsfreeze does: the memory of that
+ * task may be another's by now.  So no owner of such a lock is told.
+ */
+static bool may_be_percpu(struct hd_locks *locks)
+{
+	const struct hd_waiter *waiter = &locks->waiter;
+	u32 i;
+
+	for (i = 0; i < waiter->words; i++)
+		if (hd_waiter_is_text(waiter->word[i]) &&
+		    kind_of(locks, waiter->word[i]) == HD_AWAITS_PERCPU_RWSEM)
+			return true;
+	return false;
+}
+
 /* does the task still wait for what was found, and who holds it the same? */
 static bool is_still_so(const struct hd_locks *locks, struct task_struct *p,
 			const struct claim *claim)
@@ -432,7 +449,8 @@ static bool look_once(struct hd_locks *locks, struct task_struct *p,
 		if (!find_node(locks, p, claim))
 			return false;
 	}
-	if (claim->lock)
+	if (claim->lock &&
+	    (claim->kind != HD_AWAITS_RWSEM || !may_be_percpu(locks)))
 		claim->has_owner = hd_lock_owner(claim->kind, claim->lock,
 						 &claim->owner);
 	*is_sure = claim->lock && is_still_so(locks, p, claim);

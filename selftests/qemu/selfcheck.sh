@@ -145,6 +145,27 @@ vmalloc_of_ours() {
 	! vmalloc kworker/1:3 "hd_x \\[hostdiag\\]" >/dev/null
 }
 
+# COMMAND is killed for want of memory, and the kernel says LINE meanwhile
+oom() {
+	good
+	sed -i "2a [    3.141592] $1 invoked oom-killer: gfp_mask=0xcc0\\n\
+[    3.141592] Call Trace:\\n[    3.141592]  ${2:-f}+0x1/0x2\\n\
+[    3.141592] Memory cgroup out of memory: Killed process 7 ($1)" \
+		"$dir/console.log"
+	"$qemu_dir/verdict.sh" "$dir"
+}
+
+oom_of_another() {
+	! oom insmod >/dev/null
+}
+
+oom_and_a_fault() {
+	! oom tail "BUG: f" >/dev/null
+}
+
+point "a program that is made to die for want of memory" oom tail
+point "another that does" oom_of_another
+point "a fault while one does" oom_and_a_fault
 point "a vmalloc that is made to fail" vmalloc nth
 point "a vmalloc of a kworker that is made to fail" vmalloc kworker/1:3
 point "a vmalloc of a kworker for the module" vmalloc_of_ours

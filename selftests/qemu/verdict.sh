@@ -79,6 +79,11 @@ said=$(awk '
 		is_injected = !/pages reserved/
 		next
 	}
+	/ tail invoked oom-killer: / { is_killed = 1 }
+	is_killed && !/BUG|WARNING|Oops/ {
+		is_killed = !/out of memory: Kill(ed)? process/
+		next
+	}
 	/kworker[^ ]*: vmalloc error: / { asked = "\n" }
 	asked {
 		asked = asked $0 "\n"

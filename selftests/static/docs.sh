@@ -3,7 +3,8 @@
 # docs.sh: the man pages are sound, and name what there is: every command and
 # option of the reader, every parameter and file of the module with its columns,
 # and nothing else; examples are as the reader prints them; no column has changed;
-# each --help fits a screen; what threats.md says is tested has a test.  TAP.
+# each --help fits a screen; what threats.md says is tested has a test; the
+# README's layout has every folder.  TAP.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=../qemu/lib.sh
@@ -272,6 +273,22 @@ help_fits() {
 	[ "$bad" = 0 ]
 }
 
+# Each folder with files in it is in the README's layout, by its last name
+layout_is_whole() {
+	local dir layout bad=0
+	layout=$(awk '/^## / { inside = /^## Layout$/ } inside' "$top/README.md")
+	while IFS= read -r dir; do
+		# shellcheck disable=SC2016	# Markdown's
+		grep -qE '`([^`]*/)?'"${dir##*/}"'/`' <<<"$layout" || {
+			echo "not in the README: $dir"
+			bad=1
+		}
+	done < <(cd "$top" && find .ci dkms module selftests uapi userspace -type f \
+		! -path '*/corpus/*' ! -path '*/bin/*' ! -path 'dkms/*/*/*' \
+		-printf '%h\n' | sort -u)
+	[ "$bad" = 0 ]
+}
+
 for page in "${pages[@]}"; do
 	point "${page##*/} is sound" lint "$page"
 done
@@ -287,5 +304,6 @@ point "hostdiag(4) says what each column is" "$here/columns.sh"
 point "the columns are those of the list" columns_stay
 point "the tables in hostdiag(8) have the columns of today" true_heads
 point "each threat has a test" tests_exist
+point "the README has each folder" layout_is_whole
 point "each --help fits 24 x 80" help_fits 24 80
 finish

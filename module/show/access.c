@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Who may see what.  The owner and the mode of a file have let somebody
- * through; what is asked here comes on top, and is asked again at each read
- * and write.
+ * Who may see what.  These checks come on top of the owner and the mode of a
+ * file, and are repeated at each read and write, since rights may change while
+ * the file is open.
  *
- * All questions are about who opened the file, never about who reads it:
- * handed on to another user or namespace, a descriptor shows what its opener
- * may see, no more and no less.
+ * All checks use the credentials and the namespace of the opener, never those
+ * of the reader: a descriptor that is passed to another user or namespace
+ * shows what its opener may see, no more and no less.
  */
 #include <linux/capability.h>
 #include <linux/cred.h>
@@ -27,9 +27,9 @@ static bool is_within(const struct pid_namespace *ns,
 }
 
 /*
- * The one that is further in: of whoever opens a file of another namespace's
- * procfs neither the place nor the mount may add to what is seen.  NULL:
- * they have no task in common.
+ * Return: the inner one of the two namespaces, since neither the namespace of the
+ * opener nor that of the procfs mount may widen what is seen; NULL: neither
+ * contains the other, so they have no task in common.
  */
 static struct pid_namespace *narrower_ns(struct pid_namespace *mount,
 					 struct pid_namespace *opener)
@@ -39,7 +39,7 @@ static struct pid_namespace *narrower_ns(struct pid_namespace *mount,
 	return is_within(mount, opener) ? mount : NULL;
 }
 
-/* the root of a user namespace is root over what belongs to that one only */
+/* root of a user namespace has rights only over pid namespaces that it owns */
 static bool is_over(const struct user_namespace *user_ns,
 		    const struct pid_namespace *ns)
 {
@@ -53,8 +53,8 @@ static bool is_over(const struct user_namespace *user_ns,
 
 /**
  * hd_access_traces() - might the opener trace the tasks that it sees?
- * @access: as of hd_access_open()
- * @filp: the same
+ * @access: filled by hd_access_open()
+ * @filp: the open file
  *
  * Context: process.
  */
@@ -75,9 +75,9 @@ static bool is_hidden(const struct hd_access *access, struct file *filp)
 }
 
 /**
- * hd_access_read() - may this be read?
- * @access: as of hd_access_open()
- * @filp: the same
+ * hd_access_read() - may the opener read the file now?
+ * @access: filled by hd_access_open()
+ * @filp: the open file
  *
  * Context: process.
  * Return: 0 or -EACCES.
@@ -91,11 +91,12 @@ int hd_access_read(const struct hd_access *access, struct file *filp)
 }
 
 /**
- * hd_access_write() - may the module be told something by this?
- * @access: as of hd_access_open()
- * @filp: the same
+ * hd_access_write() - may the opener write to the file now?
+ * @access: filled by hd_access_open()
+ * @filp: the open file
  *
- * It is the whole host's: who sees a part of that may not.
+ * A write affects the whole host, so an opener that sees only a part of the
+ * host's tasks may not write.
  *
  * Context: process.
  * Return: 0 or -EPERM.
@@ -107,12 +108,12 @@ int hd_access_write(const struct hd_access *access, struct file *filp)
 }
 
 /**
- * hd_access_open() - somebody opens a file
- * @access: to be filled
- * @filp: it
+ * hd_access_open() - check an open, and note the rights of the opener
+ * @access: filled
+ * @filp: the file
  *
- * Context: process; it is current who opens.
- * Return: 0, and hd_access_close() is due once; or -EACCES.
+ * Context: process; current is the opener.
+ * Return: 0, then the caller has to call hd_access_close() once; or -EACCES.
  */
 int hd_access_open(struct hd_access *access, struct file *filp)
 {
@@ -130,8 +131,8 @@ int hd_access_open(struct hd_access *access, struct file *filp)
 }
 
 /**
- * hd_access_close() - the file is closed
- * @access: as of hd_access_open()
+ * hd_access_close() - drop the reference that hd_access_open() took
+ * @access: filled by hd_access_open()
  *
  * Context: process.
  */

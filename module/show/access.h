@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Who may see what: what is asked beyond the owner and mode of a file. */
+/* Who may see what: checks beyond the owner and mode of a file. */
 #ifndef HD_ACCESS_H
 #define HD_ACCESS_H
 
@@ -9,9 +9,9 @@ struct file;
 struct pid_namespace;
 
 /**
- * struct hd_access - who has opened a file
- * @ns: the tasks of this pid namespace are what it shows, by its numbers
- * @in_group: the opener is in the group that the mount's hidepid= spares
+ * struct hd_access - the rights of the opener of a file
+ * @ns: the file shows the tasks of this pid namespace, by its numbers
+ * @in_group: the opener is in the group that the mount's hidepid= exempts
  */
 struct hd_access {
 	struct pid_namespace *ns;

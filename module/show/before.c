@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a task has been inside of since before its hooks were attached: no hook
- * has seen the begin, so the sleeping task itself is asked, when somebody reads.
+ * Calls and D sleeps that began before the hooks were attached.  No hook has
+ * seen the begin, so a reader looks at the sleeping task itself.
  *
- * The call is the one that its saved registers tell, and counts only for a task
- * that has entered none since its record was made.  The scheduler notes when a
- * task got a CPU last: it went to sleep soon after that.
+ * The call is the one in the task's saved registers; it is reported only for a
+ * task that has entered no call since its record was made.  The age of a sleep is
+ * estimated from the time at which the scheduler last gave the task a CPU, since
+ * the task went to sleep soon after that.
  */
 #include <linux/sched.h>
 #include "compat/sched.h"
@@ -16,10 +17,10 @@
 #include "show/before.h"
 #include "store/task.h"
 
-static u64 load_ns;	/* no call whose begin was not seen is younger than that */
+static u64 load_ns;	/* a call whose begin was not seen began before this */
 
 /**
- * hd_before_init() - the module is being loaded
+ * hd_before_init() - note the time of loading
  *
  * Context: process.
  */
@@ -51,13 +52,13 @@ static bool in_unseen_d(const struct hd_task *task, struct task_struct *p)
 }
 
 /**
- * hd_before_look() - is a task inside of what it began before its hooks were there?
- * @task: its record
+ * hd_before_look() - look for a call or D sleep that began before the hooks were on
+ * @task: the record of @p
  * @p: the task; the caller holds a reference, or is under rcu_read_lock()
  * @before: filled
  *
  * Context: any; takes no lock.
- * Return: false where it does not sleep, or its hooks have seen the begin.
+ * Return: false where the task does not sleep, or its hooks have seen the begin.
  */
 bool hd_before_look(const struct hd_task *task, struct task_struct *p,
 		    struct hd_before *before)
@@ -68,7 +69,7 @@ bool hd_before_look(const struct hd_task *task, struct task_struct *p,
 	memset(before, 0, sizeof(*before));
 	if (!hd_waiter_sleeps_on(p, switches) || hd_task_frozen_in_d(p))
 		return false;
-	smp_rmb();	/* who sleeps has been noted by the hooks before */
+	smp_rmb();	/* the hooks note a call or D sleep before its task sleeps */
 	before->in_d = in_unseen_d(task, p);
 	before->in_call = in_unseen_call(task, p, before);
 	before->d_ns = hd_task_off_cpu_ns(p) ?: since_load;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a task has been inside of since before its hooks were attached. */
+/* Calls and D sleeps that began before the hooks were attached. */
 #ifndef HD_SHOW_BEFORE_H
 #define HD_SHOW_BEFORE_H
 
@@ -9,13 +9,13 @@ struct hd_task;
 struct task_struct;
 
 /**
- * struct hd_before - a wait whose begin was not seen
- * @in_call: it is in a system call
- * @in_d: it is in D sleep
- * @call_ns: about how old that call is
- * @d_ns: about how old that sleep is
+ * struct hd_before - a wait whose begin no hook has seen
+ * @in_call: the task is in a system call
+ * @in_d: the task is in D sleep
+ * @call_ns: estimated age of the call
+ * @d_ns: estimated age of the D sleep
  * @abi: enum hostdiag_abi
- * @nr: number of the call
+ * @nr: number of the call in that ABI's table
  */
 struct hd_before {
 	bool in_call;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Tasks that wait in the kernel: in D sleep for anything, or in another one for
- * a lock; for what, for whom, and who is at the end of that chain.
+ * Tasks that wait in the kernel, in D sleep for anything or in interruptible sleep
+ * for a lock: the lock, its holder, and the task at the end of the chain of holders.
  *
- * The links of a chain are looked at one after the other.  It is told only if
- * all its tasks have slept from the first look to the last, so that all of it
- * was so at one moment: of locks that change hands, links of different moments
- * would make circles that never were.
+ * The links of a chain are read one after the other.  The chain is reported only
+ * if all its tasks have slept from the first look to the last, so that all its
+ * links existed at one moment: while locks change hands, links of different moments
+ * would form circles that never existed.
  */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -66,7 +66,7 @@ static void add_link(struct chain *chain, struct task_struct *p,
 	chain->link[chain->len++].switches = switches;
 }
 
-/* the first link waits as is told; return who is at the end, with a reference */
+/* Return: the task at the end of the chain, with a reference; NULL: it is too long. */
 static struct task_struct *follow_chain(struct hd_locks *locks, struct chain *chain,
 					const struct hd_lock_wait *first)
 {
@@ -103,7 +103,7 @@ static bool stood_still(const struct chain *chain)
 	return true;
 }
 
-/* false: not to be seen in that namespace */
+/* Return: false where the task is not visible in that namespace. */
 static bool tell_who(struct task_struct *p, struct pid_namespace *ns,
 		     struct hd_blocked_who *who)
 {
@@ -118,7 +118,7 @@ static bool tell_who(struct task_struct *p, struct pid_namespace *ns,
 	return who->tid;
 }
 
-/* of a circle the one with the lowest number, whoever of it is looked at */
+/* name the lowest tid, so that all tasks of a circle are given the same root */
 static void tell_circle(const struct chain *chain, struct task_struct *first,
 			struct pid_namespace *ns, struct hd_blocked_who *root)
 {
@@ -176,7 +176,7 @@ static u64 age_of(const struct hd_task *task, struct task_struct *p)
 	return hd_task_off_cpu_ns(p) ?: HD_AGE_UNKNOWN;
 }
 
-/* false: it does not wait, or for work only */
+/* Return: false where the task does not wait, or waits only for work. */
 static bool tell_task(struct hd_reader *reader, struct hd_locks *locks,
 		      struct task_struct *p, struct hd_blocked_row *row)
 {
@@ -200,14 +200,13 @@ static bool tell_task(struct hd_reader *reader, struct hd_locks *locks,
 }
 
 /**
- * hd_blocked_look() - does the task that the reader is at wait in the kernel?
+ * hd_blocked_look() - report how the task at the reader's position waits
  * @reader: hd_reader_task() was true
- * @locks: of hd_locks_new()
+ * @locks: from hd_locks_new()
  * @row: filled
  *
- * Context: process; sleeps, but waits for no lock that a task may hold which
- * is reported about.
- * Return: false where it does not.
+ * Context: process; sleeps, but takes no lock that a reported task may hold.
+ * Return: false where the task does not wait in the kernel.
  */
 bool hd_blocked_look(struct hd_reader *reader, struct hd_locks *locks,
 		     struct hd_blocked_row *row)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tasks that wait in the kernel, and who is at the end of their chains. */
+/* Tasks that wait in the kernel, and the task at the end of each chain. */
 #ifndef HD_SHOW_BLOCKED_H
 #define HD_SHOW_BLOCKED_H
 

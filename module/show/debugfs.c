@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /sys/kernel/debug/hostdiag: about the module itself.  Nothing depends on
- * it, so nothing is checked: where there is no debugfs there are no files.
+ * /sys/kernel/debug/hostdiag: about the module itself.  Nothing depends on these
+ * files, so errors of creating them are ignored: without debugfs there are none.
  */
 #include <linux/debugfs.h>
 #include <linux/cpumask.h>
@@ -22,8 +22,8 @@
 static struct dentry *dir;
 
 /*
- * Calls are counted in their tasks' rows, not by the hooks: so their number is
- * from there, since the start of counting.
+ * The hooks of calls keep no count of hits: their number is the sum of all tasks'
+ * rows, since the start of counting.
  */
 static bool read_hook(u32 nth, struct hd_hook_state *state)
 {
@@ -82,7 +82,7 @@ static int show_memory(struct seq_file *seq, void *v)
 	return 0;
 }
 
-/* parts per million of the machine's time, as thousandths of a percent are */
+/* parts per million of the time of all CPUs */
 static u64 share_of(const struct hd_hook_state *state, u64 ns)
 {
 	return div64_u64(ns, div_u64(state->elapsed_ns, 1000000) *
@@ -152,7 +152,7 @@ static const struct file_operations memory_ops = {
 	.release = single_release,
 };
 
-/* hd_debugfs_init() - make the files, where there is a debugfs */
+/* hd_debugfs_init() - create the files, where the kernel has debugfs */
 void hd_debugfs_init(void)
 {
 	dir = debugfs_create_dir("hostdiag", NULL);
@@ -163,7 +163,7 @@ void hd_debugfs_init(void)
 	debugfs_create_file("memory", 0400, dir, NULL, &memory_ops);
 }
 
-/* hd_debugfs_exit() - take them away */
+/* hd_debugfs_exit() - remove the files */
 void hd_debugfs_exit(void)
 {
 	debugfs_remove_recursive(dir);

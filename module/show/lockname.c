@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What a lock is; see lockname.h.  A lock in a larger object is told by what
- * only such an object has: an inode is the host of its own pages, and the root
- * of a super block points back to it.  All is read without faulting.
+ * The name of a lock; see lockname.h.  A lock within a larger object is recognised
+ * by pointers that only such an object has: the address space of an inode points
+ * back to the inode, and the root dentry of a super block to the super block.  All
+ * memory is read without faulting.
  */
 #include <linux/fs.h>
 #include <linux/hash.h>
@@ -20,7 +21,7 @@
 #define NAMES_KEPT	(HZ / 10)
 #define SYMBOL_MOST	44	/* characters, and an offset */
 
-/* the name of a variable, and where in it the lock is unless it is all of it */
+/* the name of a variable of the kernel, and the offset of the lock in it */
 static bool name_symbol(struct hd_lock_names *names, unsigned long lock,
 			char *object)
 {
@@ -50,7 +51,7 @@ static bool is_super(unsigned long sb)
 	       back == sb;
 }
 
-/* the device or kind of a file system, as the kernel's log has it */
+/* s_id of the super block: the name of its device or file system type */
 static bool name_super(unsigned long sb, const char *what, u64 ino,
 		       char *object)
 {
@@ -93,7 +94,7 @@ static bool is_of_mm(const struct task_struct *p, unsigned long lock)
 	return mm && !(p->flags & PF_KTHREAD) && hd_lock_of_mm(mm) == lock;
 }
 
-/* the memory map of a process: most often of the sleeper's own */
+/* the memory map of a process: that of the sleeper is tried first */
 static bool name_mm(unsigned long lock, struct task_struct *p, char *object)
 {
 	struct task_struct *found = NULL, *g;
@@ -115,7 +116,7 @@ static bool name_mm(unsigned long lock, struct task_struct *p, char *object)
 	return found;
 }
 
-/* nothing is known of it, but that others wait for the same one */
+/* a number instead of a name: waiters for the same lock show the same number */
 static void name_number(unsigned long lock, char *object)
 {
 	static u32 secret;
@@ -140,14 +141,14 @@ static void make_name(struct hd_lock_names *names, unsigned long lock,
 }
 
 /**
- * hd_lock_name() - what is a lock?
- * @names: of the caller, zeroed at first
- * @lock: its address
- * @p: a task that waits for it
+ * hd_lock_name() - name a lock
+ * @names: the caller's cache, zeroed at first
+ * @lock: address of the lock
+ * @p: a task that waits for the lock
  * @object: HD_OBJECT_LEN bytes: the name of a variable; "mmap_lock:" and a
  *	process; "inode:", the file system's name and the inode's number;
- *	"s_umount:" and the file system's name; or "@" and a number that is the
- *	lock's, as long as the module is loaded
+ *	"s_umount:" and the file system's name; or "@" and a number that stays
+ *	the same for this lock until the module is unloaded
  *
  * Context: process.
  */
@@ -157,7 +158,7 @@ void hd_lock_name(struct hd_lock_names *names, unsigned long lock,
 	typeof(names->one[0]) *one = &names->one[hash_long(lock, 5)];
 
 	BUILD_BUG_ON(HD_LOCK_NAMES != 1 << 5);
-	/* the memory of a lock may become another one's */
+	/* the memory may have been freed, and hold another lock by now */
 	if (one->lock != lock ||
 	    time_after(jiffies, one->since + NAMES_KEPT)) {
 		make_name(names, lock, p, one->object);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a lock is: the name of a variable, or what it belongs to. */
+/* The name of a lock: a variable of the kernel, or the object that it belongs to. */
 #ifndef HD_LOCKNAME_H
 #define HD_LOCKNAME_H
 
-#include <linux/module.h>	/* kallsyms.h of 3.10 needs it, and does not say so */
+#include <linux/module.h>	/* kallsyms.h of 3.10 needs it, but does not include it */
 #include <linux/kallsyms.h>
 #include <linux/types.h>
 #include "pure/blocked.h"
@@ -13,9 +13,9 @@ struct task_struct;
 #define HD_LOCK_NAMES	32u
 
 /**
- * struct hd_lock_names - the latest names, for one who looks at many waiters
- * @one: by hash of the lock
- * @text: of a symbol
+ * struct hd_lock_names - a cache of names, for a reader that looks at many waiters
+ * @one: the names, by hash of the lock's address
+ * @text: buffer for the name of a symbol
  */
 struct hd_lock_names {
 	struct {

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The lock that a sleeping task waits for, and who holds it: from the end of
- * its stack alone, when somebody reads.
+ * The lock that a sleeping task waits for, and its holder.  A reader finds both
+ * from the end of the task's stack; no hook takes part.
  *
- * Who waits for a mutex, rwsem or semaphore has a node on its stack that is in
- * the lock's ring of waiters, with its own address beside it.  What is named is
- * proven:
+ * A task that waits for a mutex, rwsem or semaphore has a node on its stack that
+ * is linked into the lock's list of waiters, with the address of the task beside
+ * it.  A holder is reported only if all of this is proven:
  *
  *  - the node is linked both ways, and lies below a return address into the
  *    slow path of one kind of lock, and of no other;
  *  - its ring closes, and consists of waiters, each of which is a live task with
- *    the node on its own stack, and of the head that is in the lock;
+ *    the node on its own stack, and of the list head within the lock;
  *  - the address of that lock is a word of the sleeper's stack;
- *  - the owner that the lock notes is a live task;
- *  - all that stands still while it is looked at: the sleeper has not been
- *    switched to, its node is linked as before, and the owner is the same.
+ *  - the owner that the lock records is a live task;
+ *  - nothing changed meanwhile: the sleeper has not been switched in, its node is
+ *    linked as before, and the owner is the same.
  *
- * Whatever of it fails, the holder is not known.  No lock is taken, and nothing
- * is read in a way that could fault.
+ * If any of this fails, the holder is not known.  No lock is taken, and all memory
+ * is read without faulting.
  */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -30,24 +30,24 @@
 #include "show/lockname.h"
 #include "show/locks.h"
 
-#define RING_MOST	2048u		/* nodes; of a longer ring nothing is told */
-#define STEPS_MOST	(64u * RING_MOST)	/* nodes that one reader walks over */
+#define RING_MOST	2048u		/* nodes; a longer ring is given up */
+#define STEPS_MOST	(64u * RING_MOST)	/* nodes that one reader walks in all */
 #define MEMBERS		4096u
 #define MEMBER_TRIES	8u
 #define SYMBOLS		512u
-#define LOOKS		3u		/* at a ring that changes */
+#define LOOKS		3u		/* attempts, while a ring changes */
 #define TASK_AT		sizeof(struct list_head)	/* from a node */
 #define RT_WAITER_MOST	256u		/* bytes of an rt_mutex_waiter */
 
-/* a return address, and what one waits for in its function */
+/* a return address, and the kind of lock that its function waits for */
 struct symbol {
 	unsigned long addr;
 	enum hd_awaited kind;
 };
 
 /*
- * A waiter in the ring of a lock.  While its task sleeps on, as @switches tells,
- * it is in that ring: so the others of a ring need not walk it again.
+ * A waiter in the ring of a lock.  While @switches shows that its task sleeps on,
+ * the task is in that ring, so a ring is walked once for all its waiters.
  */
 struct member {
 	unsigned long node;
@@ -59,17 +59,17 @@ struct member {
 };
 
 /**
- * struct hd_locks - what one who looks at many tasks keeps
- * @steps: nodes that it may still walk over
- * @waiter: the task that is looked at
- * @len: of @ring
- * @heads: how many of @ring are no waiters
- * @head: the last of them
- * @ring: as it was walked last
- * @member: by hash of the node
- * @symbol: by hash of the address
- * @names: of locks
- * @text: of a symbol
+ * struct hd_locks - the state of a reader that looks at many tasks
+ * @steps: nodes that the reader may still walk
+ * @waiter: the stack of the task at hand
+ * @len: nodes in @ring
+ * @heads: nodes in @ring that are no waiters
+ * @head: the last of these
+ * @ring: the ring that was walked last
+ * @member: waiters of rings that were walked, by hash of the node
+ * @symbol: return addresses that were looked up, by hash
+ * @names: names of locks
+ * @text: buffer for the name of a symbol
  */
 struct hd_locks {
 	u32 steps;
@@ -84,21 +84,21 @@ struct hd_locks {
 	char text[KSYM_SYMBOL_LEN];
 };
 
-/* what a look has found */
+/* the result of one look at a sleeper */
 struct claim {
 	enum hd_awaited kind;
 	unsigned long lock;
 	unsigned long node;	/* 0: there is none */
-	unsigned long beside;	/* where the task's own address stands */
+	unsigned long beside;	/* address of the word that points to the task */
 	struct hd_owner owner;
 	bool has_owner;
 };
 
 /**
- * hd_locks_new() - begin to look at tasks
+ * hd_locks_new() - allocate the state for looking at many tasks
  *
  * Context: process; sleeps.
- * Return: to be freed by hd_locks_free(); NULL: there is no memory.
+ * Return: the state, to be freed by hd_locks_free(); NULL: there is no memory.
  */
 struct hd_locks *hd_locks_new(void)
 {
@@ -110,8 +110,8 @@ struct hd_locks *hd_locks_new(void)
 }
 
 /**
- * hd_locks_free() - the end of it
- * @locks: of hd_locks_new(), or NULL
+ * hd_locks_free() - free what hd_locks_new() returned
+ * @locks: from hd_locks_new(), or NULL
  *
  * Context: process.
  */
@@ -142,7 +142,7 @@ static enum hd_awaited kind_of(struct hd_locks *locks, unsigned long addr)
 	struct symbol *symbol = &locks->symbol[addr / 4 % SYMBOLS];
 
 	if (symbol->addr != addr) {
-		/* of a return address behind a last call: the function of the call */
+		/* a call that ends a function returns into the next one: look one back */
 		snprintf(locks->text, sizeof(locks->text), "%ps",
 			 (void *)(addr - 1));
 		symbol->addr = addr;
@@ -151,7 +151,7 @@ static enum hd_awaited kind_of(struct hd_locks *locks, unsigned long addr)
 	return symbol->kind;
 }
 
-/* the one kind of slow path among the return addresses up to that word */
+/* the only kind of slow path among the return addresses below that word */
 static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
 {
 	const struct hd_waiter *waiter = &locks->waiter;
@@ -181,7 +181,7 @@ static bool is_linked(unsigned long node, unsigned long *next)
 	       hd_word_at(prev, &forth) && forth == node;
 }
 
-/* notes a node of the ring, be it a waiter or the head */
+/* add a node to the ring: a waiter, or the head */
 static void note_node(struct hd_locks *locks, unsigned long node)
 {
 	struct member *member = &locks->ring[locks->len++];
@@ -230,7 +230,7 @@ static bool is_in_ring(const struct hd_locks *locks, unsigned long node)
 	return false;
 }
 
-/* a lock on a stack would be a stale word that happens to fit */
+/* a lock on a waiter's own stack is a stale word that happens to match */
 static bool is_on_their_stacks(const struct hd_locks *locks, unsigned long lock)
 {
 	u32 i;
@@ -242,7 +242,7 @@ static bool is_on_their_stacks(const struct hd_locks *locks, unsigned long lock)
 	return false;
 }
 
-/* is that word of the sleeper the lock whose waiters are in the ring? */
+/* is the word the address of the lock whose waiters are in the ring? */
 static bool is_lock(const struct hd_locks *locks, enum hd_awaited kind,
 		    unsigned long word)
 {
@@ -262,7 +262,7 @@ static bool is_lock(const struct hd_locks *locks, enum hd_awaited kind,
 	       hd_lock_has_waiters(kind, word);
 }
 
-/* 0: none of the sleeper's words is, or two are */
+/* Return: the lock; 0: no word of the sleeper is one, or two different words are. */
 static unsigned long find_lock(const struct hd_locks *locks, enum hd_awaited kind,
 			       struct task_struct *p)
 {
@@ -309,7 +309,7 @@ static void remember_claim(struct hd_locks *locks, const struct claim *claim)
 	}
 }
 
-/* is it known from the walk of another one that the task is in that ring? */
+/* was the node seen when the ring was walked for another waiter? */
 static bool recall_claim(const struct hd_locks *locks, struct task_struct *p,
 			 struct claim *claim)
 {
@@ -329,7 +329,7 @@ static bool recall_claim(const struct hd_locks *locks, struct task_struct *p,
 	return false;
 }
 
-/* the node that is at that word is the task's own; false: it is not, after all */
+/* Return: false where the words there are no node of the task in a ring. */
 static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 		    struct claim *claim)
 {
@@ -344,7 +344,7 @@ static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 		return true;
 	claim->kind = kind_below(locks, word - TASK_AT / sizeof(long));
 	ring = hd_ring_of(claim->kind);
-	/* who waits alone is a ring where the head is not in it */
+	/* only where the head is outside of the ring may a node be linked to itself */
 	if (!ring.known || (next == claim->node && !ring.is_first))
 		return false;
 	if (!walk_ring(locks, claim->node))
@@ -375,7 +375,7 @@ static bool find_node(struct hd_locks *locks, struct task_struct *p,
 	return false;
 }
 
-/* an rt_mutex_waiter, which no header has, notes its task, then the lock */
+/* no public header has struct rt_mutex_waiter: it holds its task, then the lock */
 static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
 		    struct claim *claim)
 {
@@ -398,9 +398,9 @@ static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
 }
 
 /*
- * Up to 5.6 a percpu_rwsem has an rwsem in it, whose owner stays as it was noted
- * when its task leaves it locked and ends, as fsfreeze does: the memory of that
- * task may be another's by now.  So no owner of such a lock is told.
+ * Up to 5.6 a percpu_rwsem contains an rwsem, and the owner field of that stays
+ * set when a task leaves it locked and exits, as fsfreeze does: the memory may be
+ * that of another task by now.  So no owner of such a lock is reported.
  */
 static bool may_be_percpu(struct hd_locks *locks)
 {
@@ -414,7 +414,7 @@ static bool may_be_percpu(struct hd_locks *locks)
 	return false;
 }
 
-/* does the task still wait for what was found, and who holds it the same? */
+/* does the task still wait for that lock, and is the owner the same? */
 static bool is_still_so(const struct hd_locks *locks, struct task_struct *p,
 			const struct claim *claim)
 {
@@ -484,13 +484,13 @@ static void name_holder(const struct claim *claim, struct task_struct *p,
 }
 
 /**
- * hd_locks_look() - what lock does a task wait for, and who holds it?
- * @locks: of hd_locks_new()
- * @p: the caller holds a reference to it
- * @wait: filled; hd_lock_wait_put() is due once this returns true
+ * hd_locks_look() - find the lock that a task waits for, and its holder
+ * @locks: from hd_locks_new()
+ * @p: the task; the caller holds a reference
+ * @wait: filled; after true the caller has to call hd_lock_wait_put()
  *
  * Context: process; takes no lock that anybody may hold for long.
- * Return: false where it waits for no lock.
+ * Return: false where the task waits for no lock.
  */
 bool hd_locks_look(struct hd_locks *locks, struct task_struct *p,
 		   struct hd_lock_wait *wait)
@@ -518,8 +518,8 @@ bool hd_locks_look(struct hd_locks *locks, struct task_struct *p,
 }
 
 /**
- * hd_lock_wait_put() - be done with what was told of a lock
- * @wait: of hd_locks_look()
+ * hd_lock_wait_put() - drop the reference to the holder
+ * @wait: filled by hd_locks_look()
  *
  * Context: process.
  */

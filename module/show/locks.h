@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The lock that a sleeping task waits for, and who holds it. */
+/* The lock that a sleeping task waits for, and its holder. */
 #ifndef HD_LOCKS_H
 #define HD_LOCKS_H
 
@@ -7,13 +7,13 @@
 #include "pure/blocked.h"
 
 /**
- * struct hd_lock_wait - what a task waits for
- * @kind: of the lock
+ * struct hd_lock_wait - a task's wait for a lock
+ * @kind: kind of lock
  * @hold: what is known of its holder
- * @lock: its address, which is never shown; 0: not known
- * @switches: hd_waiter_switches() of the task: while it sleeps on, it is so
- * @holder: who that is, with a reference; NULL: nobody is known
- * @object: what the lock is, by name or by what it belongs to; "": not known
+ * @lock: address of the lock, which is never shown; 0: not known
+ * @switches: hd_waiter_switches() of the task; all this holds while they stay the same
+ * @holder: the holder, with a reference; NULL: not known
+ * @object: name of the lock, see hd_lock_name(); "": not known
  */
 struct hd_lock_wait {
 	enum hd_awaited kind;

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The worst of stuck and dsleep to the kernel's log, from where pstore and a
- * serial console keep it: on panic, and when the kernel finds a hung task.
+ * Print the worst of stuck and dsleep to the kernel's log, where pstore and a
+ * serial console save it: on panic, and when the kernel finds a hung task.
  *
- * Locking and context: in a panic the other CPUs stand still, and may do so
- * with any lock held and any record half written.  So no lock is waited for,
- * nothing is allocated, every loop has an end, and what is read is taken for
- * what it is: the records' memory is always records' (see pool.h).  A hung
- * task is told of from a work item, by the same code: there tasks go on, and
- * end, so a record is looked at under rcu_read_lock() only, which waits for
- * nobody, and what is printed of it later is a copy.
+ * Locking and context: in a panic the other CPUs are stopped, maybe with a lock
+ * held or a record half written.  So this code waits for no lock, allocates
+ * nothing, and every loop is bounded; a half-written record is safe to read, since
+ * the memory of records is type-stable (see pool.h).  After a hung task the same
+ * code runs from a work item while tasks go on and exit: a record is read under
+ * rcu_read_lock() only, which waits for nobody, and what is printed is a copy.
  */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
@@ -29,10 +28,10 @@
 #include "store/places.h"
 #include "store/task.h"
 
-/* the kernel finds a task that hangs again and again */
+/* the kernel reports the same hung task again and again: pause between dumps */
 #define HANG_PAUSE_NS	(600 * NSEC_PER_SEC)
 
-/* too large for a stack; of the panic, or of the one work item */
+/* too large for a stack; used by the panic notifier and the one work item */
 static struct hd_dump dump;
 static struct hd_sleeper sleeper;
 static char place_name[HD_PLACE_LEN];
@@ -40,7 +39,7 @@ static char place_name[HD_PLACE_LEN];
 static void print_hang(struct work_struct *work);
 static DECLARE_WORK(hang_work, print_hang);
 
-/* by its number, which may by now be another task's; under rcu_read_lock() */
+/* check the key: the tid may be that of another task by now; under rcu_read_lock() */
 static struct task_struct *find_task(u32 tid, struct hd_task *task)
 {
 	struct task_struct *p = pid_task(find_pid_ns(tid, &init_pid_ns), PIDTYPE_PID);
@@ -48,7 +47,7 @@ static struct task_struct *find_task(u32 tid, struct hd_task *task)
 	return p && p == READ_ONCE(task->key) ? p : NULL;
 }
 
-/* it waits for a CPU, to end its D sleep */
+/* has the task been woken, so that it only waits for a CPU? */
 static bool is_woken(u32 tid, struct hd_task *task)
 {
 	struct task_struct *p = find_task(tid, task);
@@ -56,7 +55,7 @@ static bool is_woken(u32 tid, struct hd_task *task)
 	return p && !hd_task_in_d(p);
 }
 
-/* under rcu_read_lock(), with an id of the record: it stays that task's */
+/* under rcu_read_lock(), after the id was read: the record stays that task's */
 static void add_task(struct hd_task *task, u64 id, u64 now)
 {
 	struct hd_row *row = READ_ONCE(task->call_row);
@@ -87,7 +86,7 @@ static void add_task(struct hd_task *task, u64 id, u64 now)
 	hd_dump_add_stuck(&dump, &one);
 }
 
-/* the same holds for its places */
+/* under rcu_read_lock(), as add_task() */
 static void add_places(struct hd_task *task)
 {
 	struct hd_place *place = hd_load_acquire(&task->places.first);
@@ -107,7 +106,7 @@ static void add_places(struct hd_task *task)
 	}
 }
 
-/* where it sleeps */
+/* fill place_name; Return: the descriptor that the call was given, or -1. */
 static s32 look_at_stuck(const struct hd_dump_stuck *one)
 {
 	struct hd_task *task = one->task;
@@ -138,7 +137,7 @@ static void fill_dump(void)
 		struct hd_task *task = hd_task_at(i);
 
 		rcu_read_lock();
-		/* pairs with the release of who makes the record */
+		/* pairs with the release of the id when the record is made */
 		id = hd_load_acquire(&task->id);
 		if (id) {
 			dump.tasks++;
@@ -223,9 +222,9 @@ static struct notifier_block panic_block = {
 };
 
 /**
- * hd_panic_dump_init() - be told of a panic
+ * hd_panic_dump_init() - register for panics
  *
- * Context: process; the tables are there.
+ * Context: process; the tables have been set up.
  */
 void hd_panic_dump_init(void)
 {
@@ -233,7 +232,7 @@ void hd_panic_dump_init(void)
 }
 
 /**
- * hd_panic_dump_exit() - be told no longer
+ * hd_panic_dump_exit() - unregister
  *
  * Context: process; sleeps.
  */

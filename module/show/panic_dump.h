@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The worst of stuck and dsleep to the kernel's log, when the host dies. */
+/* The worst of stuck and dsleep go to the kernel's log when the host panics. */
 #ifndef HD_PANIC_DUMP_H
 #define HD_PANIC_DUMP_H
 

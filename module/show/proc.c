@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * /proc/hostdiag.
+ * /proc/hostdiag: open, read, poll and write.
  *
- * What a file shows stands in sections: its head, tasks, the dead, open
- * files, deaths, events, its end.  A position is the section and the index in
- * it (a record of a task, a row of the dead, a bucket of open files, the
- * number of a death or of an event), so it stays what it is while things come
- * and go.  Which sections a file has, and what it shows there, is in show.c.
+ * A file consists of sections: head, tasks, exited tasks, open files, deaths,
+ * events, end.  A position is the section and an index in it (a record of a task,
+ * a row of exited tasks, a bucket of open files, the number of a death or of an
+ * event), so a position stays valid while rows come and go.  show.c says which
+ * sections a file has, and prints them.
  */
 #include <linux/bitops.h>
 #include <linux/err.h>
@@ -27,12 +27,12 @@
 
 #define SECTION_SHIFT	40
 #define RESET_WORD	"reset"
-#define YIELD_EVERY	64	/* records that are passed */
+#define YIELD_EVERY	64	/* empty indices */
 #define READY_BYTES	65536	/* of text */
 
 static struct proc_dir_entry *dir;
 
-/* lines are made where they are to be; near the end, there may be no room */
+/* lines are made in the buffer of the seq_file; near its end, in scrap */
 static void aim_output(struct hd_file *file)
 {
 	struct seq_file *seq = file->seq;
@@ -77,7 +77,7 @@ static loff_t position_of(enum hd_section section, u64 index)
 	return ((loff_t)section << SECTION_SHIFT) + index;
 }
 
-/* the indices that a section has now: from *from to before the one returned */
+/* Return: the end of the indices that a section has now; they begin at *from. */
 static u64 section_range(const struct hd_file *file, enum hd_section section,
 			 u64 *from)
 {
@@ -101,7 +101,7 @@ static u64 section_range(const struct hd_file *file, enum hd_section section,
 	}
 }
 
-/* true: there is something, and the reader is there */
+/* Return: true where the index has a row; the reader is positioned there. */
 static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
 {
 	file->index = index;
@@ -120,9 +120,9 @@ static bool go_to(struct hd_file *file, enum hd_section section, u64 index)
 }
 
 /*
- * Who follows gets the events in their order, and each of them: one that is
- * being written is waited for, by poll().  Should its writer never get done, it
- * is passed once the ring has come round.
+ * A reader that follows a file gets every event, in order, so it stops before an
+ * event that is being written, and poll() waits for that one.  If its writer never
+ * finishes, the event is skipped once the ring has wrapped around.
  */
 static bool is_due(const struct hd_file *file, enum hd_section section,
 		   u64 index)
@@ -131,7 +131,7 @@ static bool is_due(const struct hd_file *file, enum hd_section section,
 	       hd_slow_is_in_progress(index);
 }
 
-/* read_file() goes on there, and poll() looks there */
+/* note where read_file() goes on, and which event poll() waits for */
 static void go_on_at(struct hd_file *file, loff_t *pos,
 		     enum hd_section section, u64 index)
 {
@@ -140,7 +140,7 @@ static void go_on_at(struct hd_file *file, loff_t *pos,
 		WRITE_ONCE(file->next_slow, index);
 }
 
-/* NULL: nothing comes at or after *pos; events may come there later */
+/* Return: NULL where no row is at or after *pos now; events may still come. */
 static void *seek_row(struct hd_file *file, loff_t *pos)
 {
 	enum hd_section section = section_of(*pos);
@@ -210,9 +210,10 @@ static const struct seq_operations seq_ops = {
 };
 
 /*
- * What does not fit into a seq_file's text is dropped, and made again at the
- * next read: with the page that it begins with, that is every second task.
- * Old kernels free it by kfree().  NULL: they make their own.
+ * Give the seq_file a large buffer.  It drops a row that does not fit, and makes it
+ * again at the next read: with the one page that it allocates by itself, that would
+ * be every second task.  kmalloc(), since old kernels free the buffer by kfree().
+ * Without memory the seq_file allocates its page.
  */
 static void get_ready(struct seq_file *seq)
 {
@@ -273,24 +274,24 @@ static ssize_t read_file(struct file *filp, char __user *to, size_t len, loff_t 
 	return err ?: seq_read(filp, to, len, pos);
 }
 
-/* once a file; false: the module is being unloaded */
+/* take one reference a file; Return: false while the module is being unloaded. */
 static bool hold_module(struct hd_file *file)
 {
 	if (test_bit(0, &file->polled))
 		return true;
 	if (!try_module_get(THIS_MODULE))
 		return false;
-	/* another thread that polls the same file may have been first */
+	/* another thread that polls the same file may have taken it first */
 	if (test_and_set_bit(0, &file->polled))
 		module_put(THIS_MODULE);
 	return true;
 }
 
 /*
- * Who waits is on a queue of the module's, and may stay there after the file
- * is gone: so the module stays, too; while it goes, nobody is put there, and a
- * read tells what has become of the file.  Who is shown no events is not told
- * when there are some, either.
+ * A poller is on a wait queue of the module, and may stay there after the file is
+ * removed, so a polled file holds a reference to the module.  While the module is
+ * being unloaded no poller is queued; the file is reported as readable, and the
+ * read fails.  An opener that may see no events is not woken by them either.
  */
 static hd_poll_t slow_poll(struct file *filp, poll_table *table)
 {
@@ -352,10 +353,10 @@ static int create_file(const struct hd_file_type *type)
 }
 
 /**
- * hd_proc_init() - make /proc/hostdiag and its files
+ * hd_proc_init() - create /proc/hostdiag and its files
  *
  * Context: process; sleeps.
- * Return: 0 or -ENOMEM; nothing is left then.
+ * Return: 0; or -ENOMEM, with nothing left behind.
  */
 int hd_proc_init(void)
 {
@@ -376,7 +377,7 @@ int hd_proc_init(void)
 }
 
 /**
- * hd_proc_exit() - take /proc/hostdiag away; waits for readers inside
+ * hd_proc_exit() - remove /proc/hostdiag; waits for readers inside
  *
  * Context: process; sleeps.
  */

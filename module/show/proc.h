@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* /proc/hostdiag */
+/* /proc/hostdiag: create and remove it. */
 #ifndef HD_PROC_H
 #define HD_PROC_H
 

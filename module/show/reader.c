@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reading: tasks and their rows, as one namespace sees them; see reader.h. */
+/* Walks tasks and their rows, as one pid namespace sees them; see reader.h. */
 #include <linux/pid.h>
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
@@ -24,8 +24,8 @@
 static u64 since_ns;	/* start of counting */
 
 /**
- * hd_view_now() - what the first line of a file says
- * @view: where to
+ * hd_view_now() - collect what the first line of a file says
+ * @view: filled
  *
  * Context: any.
  */
@@ -46,8 +46,8 @@ void hd_view_now(struct hd_view *view)
 }
 
 /**
- * hd_reader_begin() - begin to read, or go on after a while
- * @reader: what happened after this may be told as if it happened then
+ * hd_reader_begin() - note the time of reading, at the begin and after a pause
+ * @reader: its @now is set; ages are relative to that
  *
  * Context: process.
  */
@@ -57,8 +57,8 @@ void hd_reader_begin(struct hd_reader *reader)
 }
 
 /*
- * The task's numbers as the reader's namespace has them.  A record's number
- * may by now be another task's: the address tells.
+ * Translate the tid and tgid of the row to the reader's namespace.  The tid may be
+ * that of another task by now, so the address of the task is compared.
  */
 static bool translate_ids(struct hd_reader *reader)
 {
@@ -85,7 +85,7 @@ static bool any_event(const struct hd_task_row *row)
 	return row->opens || row->open_now;
 }
 
-/* it may be over when it is looked at again */
+/* is the task inside of a call or D sleep, at this moment? */
 static bool in_progress(const struct hd_task *task)
 {
 	return READ_ONCE(task->call_row) != &hd_row_none ||
@@ -93,15 +93,15 @@ static bool in_progress(const struct hd_task *task)
 }
 
 /**
- * hd_reader_is_empty() - has the task neither had an event nor is inside of one?
- * @reader: hd_reader_task() was true; as far as its sums tell
+ * hd_reader_is_empty() - has the task had no event, and is it inside of none?
+ * @reader: hd_reader_task() was true; events that @sums leaves out are not seen
  */
 bool hd_reader_is_empty(const struct hd_reader *reader)
 {
 	return !any_event(&reader->row) && !in_progress(reader->task);
 }
 
-/* is it inside of one that no hook has seen the begin of? */
+/* is the task inside of a call or D sleep whose begin no hook has seen? */
 static bool hangs_since_before(const struct hd_reader *reader)
 {
 	struct task_struct *p = pid_task(find_pid_ns(reader->row.tid,
@@ -115,12 +115,12 @@ static bool hangs_since_before(const struct hd_reader *reader)
 
 /**
  * hd_reader_task() - go to a task
- * @reader: its row is filled
- * @index: of the record
+ * @reader: its @row is filled
+ * @index: index of the record
  *
  * Context: process.
- * Return: false where there is no task, or none that the reader may see, or,
- * where all sums are made, none that had an event or is inside of one.
+ * Return: false where there is no task, or none that the reader may see, or, with
+ * HD_SUMS_ALL, a task that has had no event and is inside of none.
  */
 bool hd_reader_task(struct hd_reader *reader, u32 index)
 {
@@ -140,18 +140,18 @@ bool hd_reader_task(struct hd_reader *reader, u32 index)
 }
 
 /**
- * hd_reader_count() - count the task that the reader is at among the live
+ * hd_reader_count() - count the task at the reader's position as a live one
  * @reader: hd_reader_task() was true
  *
  * Context: process.
- * Return: false where it has ended meanwhile, and comes with the dead.
+ * Return: false where the task has ended meanwhile, and is counted as exited.
  */
 bool hd_reader_count(struct hd_reader *reader)
 {
 	return hd_census_count(&reader->census, reader->task, reader->id);
 }
 
-/* Return: true where what the task counted is there, and not to be zeroed. */
+/* Return: true where the record is still that task's, and no reset is pending. */
 static bool is_valid(const struct hd_reader *reader, u32 pending)
 {
 	hd_assert_rcu();
@@ -160,10 +160,10 @@ static bool is_valid(const struct hd_reader *reader, u32 pending)
 }
 
 /**
- * hd_reader_calls() - go through the rows of the task that the reader is at
+ * hd_reader_calls() - walk the task x syscall rows of the task
  * @reader: hd_reader_task() was true
- * @fn: called for each row that has counted
- * @priv: for it
+ * @fn: called for each row that has counted a call
+ * @priv: passed to @fn
  *
  * Context: process.
  */
@@ -189,11 +189,11 @@ out:
 }
 
 /**
- * hd_reader_few() - the same, where rows of few calls go straight to a snapshot
- * @reader: hd_reader_task() was true; its row gets the wait of all calls
- * @few: where to; they are added to
- * @fn: called for each other row that has counted; it may have @few elsewhere
- * @priv: for it
+ * hd_reader_few() - hd_reader_calls() that writes rows of few calls to a snapshot
+ * @reader: hd_reader_task() was true; its @row gets the wait of all calls
+ * @few: buffer that rows of few calls are appended to
+ * @fn: called for each other row that has counted a call; it may move @few
+ * @priv: passed to @fn
  *
  * Context: process.
  */
@@ -213,7 +213,7 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 		     row != &hd_row_none && at <= last; row = row->next) {
 			if (likely(hd_row_few(row, &at)))
 				continue;
-			/* the first call is in progress */
+			/* no call has returned yet: the first one is in progress */
 			if (!READ_ONCE(row->calls))
 				continue;
 			hd_row_read(row, &reader->call);
@@ -232,10 +232,10 @@ out:
 }
 
 /**
- * hd_reader_raw_errors() - go through the errors of the task that the reader is at
+ * hd_reader_raw_errors() - walk the errors of the task, without reading them
  * @reader: hd_reader_task() was true
- * @fn: called for each, be its count 0 by now
- * @priv: for it
+ * @fn: called for each error; its count may be 0
+ * @priv: passed to @fn
  *
  * Context: process.
  */
@@ -243,7 +243,7 @@ void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn, void *priv)
 {
 	const struct hd_error *at;
 
-	/* as for most tasks */
+	/* most tasks have none */
 	if (!READ_ONCE(reader->task->rows.errors))
 		return;
 	rcu_read_lock();
@@ -256,7 +256,7 @@ out:
 	rcu_read_unlock();
 }
 
-/* what is done with an error once it is read */
+/* the callback of hd_reader_errors() */
 struct read_error {
 	hd_row_fn *fn;
 	void *priv;
@@ -273,10 +273,10 @@ static void read_error(struct hd_reader *reader, const struct hd_error *error,
 }
 
 /**
- * hd_reader_errors() - the same, with each error read
+ * hd_reader_errors() - walk the errors of the task
  * @reader: hd_reader_task() was true
- * @fn: called for each that has counted
- * @priv: for it
+ * @fn: called for each error that has counted; @error of the reader is filled
+ * @priv: passed to @fn
  *
  * Context: process.
  */
@@ -288,10 +288,10 @@ void hd_reader_errors(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 }
 
 /**
- * hd_reader_places() - go through the places where the task slept in D
+ * hd_reader_places() - walk the places where the task slept in D
  * @reader: hd_reader_task() was true
- * @fn: called for each
- * @priv: for it
+ * @fn: called for each place; @place of the reader is filled
+ * @priv: passed to @fn
  *
  * Context: process.
  */
@@ -299,7 +299,7 @@ void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 {
 	struct hd_place *at;
 
-	/* as for most tasks */
+	/* most tasks have none */
 	if (!READ_ONCE(reader->task->places.first))
 		return;
 	rcu_read_lock();
@@ -315,7 +315,7 @@ out:
 	rcu_read_unlock();
 }
 
-/* a reference to a task that is not gone yet, or NULL */
+/* Return: the task, with a reference; NULL: it has gone, or the tid is another's. */
 static struct task_struct *get_task(u32 tid, const struct task_struct *key)
 {
 	struct task_struct *p;
@@ -331,18 +331,18 @@ static struct task_struct *get_task(u32 tid, const struct task_struct *key)
 }
 
 /**
- * hd_reader_get_task() - the task that the reader is at
+ * hd_reader_get_task() - get the task at the reader's position
  * @reader: hd_reader_task() was true
  *
  * Context: process.
- * Return: the task, with a reference; NULL: it has gone.
+ * Return: the task, with a reference that the caller drops; NULL: it has gone.
  */
 struct task_struct *hd_reader_get_task(const struct hd_reader *reader)
 {
 	return get_task(READ_ONCE(reader->task->tid), reader->task->key);
 }
 
-/* what the record says; false: the task is inside of nothing */
+/* fill from the record; Return: false where it shows neither a call nor D sleep. */
 static bool read_progress(const struct hd_task *task,
 			  struct hd_stuck_row *stuck)
 {
@@ -378,7 +378,7 @@ static char state_letter(unsigned long state)
 	return 'S';
 }
 
-/* what the task itself shows */
+/* fill from the task itself: state, place, arguments, path */
 static void look_at_task(struct task_struct *p, struct hd_reader *reader)
 {
 	struct hd_stuck_row *stuck = &reader->stuck;
@@ -408,7 +408,7 @@ static void look_at_task(struct task_struct *p, struct hd_reader *reader)
 	hd_path_show(stuck->path);
 }
 
-/* what the record does not say, and the task does */
+/* fill from the task what began before the hooks were attached */
 static bool add_before(const struct hd_task *task, struct task_struct *p,
 		       struct hd_stuck_row *stuck)
 {
@@ -430,11 +430,11 @@ static bool add_before(const struct hd_task *task, struct task_struct *p,
 }
 
 /**
- * hd_reader_stuck() - see what the task that the reader is at is inside of
- * @reader: hd_reader_task() was true; its stuck is filled
+ * hd_reader_stuck() - read the call or D sleep that the task is inside of
+ * @reader: hd_reader_task() was true; its @stuck is filled
  *
  * Context: process; sleeps.
- * Return: false where it is inside of nothing, or is the reader itself.
+ * Return: false where the task is inside of neither, or is the reader itself.
  */
 bool hd_reader_stuck(struct hd_reader *reader)
 {
@@ -447,7 +447,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 		return false;
 	inside = read_progress(reader->task, &reader->stuck);
 	if (reader->stuck.d_age_ns && !hd_task_in_d(p)) {
-		/* woken, and waits for a CPU */
+		/* it has been woken, and waits for a CPU */
 		reader->stuck.d_age_ns = 0;
 		inside = reader->stuck.nr != HOSTDIAG_NR_NONE;
 	}
@@ -460,7 +460,7 @@ bool hd_reader_stuck(struct hd_reader *reader)
 	return inside && hd_load_acquire(&reader->task->id) == reader->id;
 }
 
-/* does it have the file, and is it there for the reader? */
+/* does the task have the file open, and may the reader see the task? */
 static bool is_holder(struct hd_reader *reader, struct task_struct *p,
 		      const struct hd_open_file *file)
 {
@@ -475,7 +475,7 @@ static bool is_holder(struct hd_reader *reader, struct task_struct *p,
 	return row->holder;
 }
 
-/* false: the task has gone, or does not have the file */
+/* Return: false where the task has gone, or does not have the file open. */
 static bool is_holder_by_id(struct hd_reader *reader, u32 tid,
 			    const struct task_struct *key,
 			    const struct hd_open_file *file)
@@ -491,11 +491,11 @@ static bool is_holder_by_id(struct hd_reader *reader, u32 tid,
 }
 
 /*
- * Whoever opened it may have closed it since, and a child that inherited it, or
- * somebody who was sent it, has it still.  One process has many of them, as a rule,
- * so the last one that was found is asked first.  Of a file that is only mapped
- * nobody has a descriptor; those of all programs are so many that the work is
- * bounded.
+ * The opener may have closed the file while a child that inherited it, or a process
+ * that it was sent to, still has it open.  As a rule one process has many such
+ * files, so the holder that was found last is tried first.  A file that is only
+ * mapped has no descriptor anywhere, and there are many such files, so the number
+ * of processes that are tried is bounded.
  */
 static void search_holder(struct hd_reader *reader,
 			  const struct hd_open_file *file)
@@ -517,7 +517,7 @@ static void search_holder(struct hd_reader *reader,
 	cond_resched();
 }
 
-/* whose descriptor it is: of who opened it, of another thread of it, or somebody's */
+/* try the opener, or its process once the opener has ended; then all processes */
 static void find_path(struct hd_reader *reader, const struct hd_open_file *file)
 {
 	if (!is_holder_by_id(reader, file->key ? file->tid : file->tgid, file->key,
@@ -525,7 +525,7 @@ static void find_path(struct hd_reader *reader, const struct hd_open_file *file)
 		search_holder(reader, file);
 }
 
-/* false: not in the reader's namespace; who has ended is in none but the first */
+/* Return: false where the reader's namespace has no such task, or that has ended. */
 static bool translate_opener(const struct hd_reader *reader,
 			     const struct hd_open_file *file,
 			     struct hd_open_row *row)
@@ -565,11 +565,11 @@ static void read_open(struct hd_reader *reader, const struct hd_open_file *file,
 }
 
 /**
- * hd_reader_opens() - go through the open files of a bucket
- * @reader: its open is filled for each
+ * hd_reader_opens() - walk the open files of a bucket
+ * @reader: its @open is filled for each file
  * @bucket: below HD_OPEN_BUCKETS
- * @fn: called for each
- * @priv: for it
+ * @fn: called for each file
+ * @priv: passed to @fn
  *
  * Context: process; sleeps.
  */
@@ -588,37 +588,40 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 }
 
 /**
- * hd_reader_slow() - go to an event; as the dead, only the first namespace
- *	sees them
- * @reader: its slow is filled
+ * hd_reader_slow() - go to a slow event
+ * @reader: its @slow is filled
  * @seq: from hd_slow_first() to hd_slow_end()
  *
+ * Only the initial pid namespace sees events.
+ *
  * Context: process.
- * Return: false where it has been overwritten.
+ * Return: false where the event has been overwritten, or may not be seen.
  */
 bool hd_reader_slow(struct hd_reader *reader, u64 seq)
 {
 	if (reader->ns != &init_pid_ns ||
 	    !hd_slow_read(seq, &reader->slow))
 		return false;
-	/* more of it may have been kept than is to be shown now */
+	/* the setting "paths" may have changed since the path was kept */
 	hd_path_show(reader->slow.path);
 	return true;
 }
 
-/* hd_reader_overwritten() - events that hd_reader_slow() would have shown once */
+/* hd_reader_overwritten() - count the events that were overwritten in the ring */
 u64 hd_reader_overwritten(const struct hd_reader *reader)
 {
 	return reader->ns == &init_pid_ns ? hd_slow_overwritten() : 0;
 }
 
 /**
- * hd_reader_death() - go to a death; the same holds for them
- * @reader: its death is filled
+ * hd_reader_death() - go to an ended task
+ * @reader: its @death is filled
  * @nth: below hd_deaths_end(), and one of the last HD_DEATHS
  *
+ * Only the initial pid namespace sees ended tasks.
+ *
  * Context: process.
- * Return: false where it is not kept.
+ * Return: false where the death is not kept, or may not be seen.
  */
 bool hd_reader_death(struct hd_reader *reader, u64 nth)
 {
@@ -627,15 +630,14 @@ bool hd_reader_death(struct hd_reader *reader, u64 nth)
 }
 
 /**
- * hd_reader_exited() - go to the dead of a comm
- * @reader: its row is filled
+ * hd_reader_exited() - go to the exited tasks of one comm
+ * @reader: its @row is filled
  * @index: below HD_EXITED_ROWS
  *
- * Which namespace the dead were in is not known: only the first one sees
- * them.
+ * The pid namespace of exited tasks is not kept, so only the initial one sees them.
  *
  * Context: process.
- * Return: false where there are none.
+ * Return: false where there are none, or they may not be seen.
  */
 bool hd_reader_exited(struct hd_reader *reader, u32 index)
 {
@@ -645,7 +647,7 @@ bool hd_reader_exited(struct hd_reader *reader, u32 index)
 }
 
 /**
- * hd_calls_counted() - calls of all tasks, alive and dead
+ * hd_calls_counted() - sum up the calls of all tasks, live and exited
  *
  * Context: process; sleeps.
  * Return: their number; 0 where there is no memory to count in.
@@ -676,7 +678,7 @@ u64 hd_calls_counted(void)
 }
 
 /**
- * hd_reset() - zero all counts; what is in progress, or open, goes on
+ * hd_reset() - zero all counts; calls in progress and open files are kept
  *
  * Context: process.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reading: what every face (text, snapshot) walks over.  Takes no lock that
- * a task which is reported about may hold.
+ * The reader: walks tasks and their rows for all files, text and binary.  It takes
+ * no lock that a reported task may hold.
  */
 #ifndef HD_READER_H
 #define HD_READER_H
@@ -17,35 +17,34 @@
 
 struct pid_namespace;
 
-/* processes that a reader asks for open files: some tenths of a second */
+/* processes that are searched for the holder of open files: some tenths of a second */
 #define HD_READER_ASKS	BIT(20)
 
 /**
- * struct hd_reader - one who reads
- * @ns: pid namespace whose numbers it sees, and whose tasks
- * @no_paths: it does without the paths of open files
- * @no_args: it may not see the arguments of calls, which tell where in a
- *	task's memory things are
- * @sums: what it needs of them
- * @census: where it adds up the live and the dead; zeroed where it does not
- * @now: about when it reads, see hd_reader_begin()
- * @names: of the places it has come by
- * @stacks: the same
+ * struct hd_reader - the state of one reader
+ * @ns: pid namespace whose tasks the reader sees, by its numbers
+ * @no_paths: leave out the paths of open files
+ * @no_args: hide the arguments of calls, which are addresses in the task's memory
+ * @sums: which sums of a task are made
+ * @census: used where live and exited tasks are added up; otherwise zeroed
+ * @now: time of reading, see hd_reader_begin()
+ * @names: cache of names of places
+ * @stacks: cache of stacks
  * @place_len: bytes in the place of @stuck
- * @row: the task it is at
- * @call: the row of that task it is at
+ * @row: the task at the current position
+ * @call: a row of that task
  * @error: the same
  * @place: the same
- * @stuck: what that task is inside of
+ * @stuck: the call or D sleep that the task is inside of
  * @blocked: what that task waits for in the kernel
- * @open: the open file it is at
- * @slow: the event it is at
- * @death: the death it is at
- * @holder: a process that had an open file which its opener had no longer
- * @asked: processes that were asked for such a file
- * @files: open files of a bucket, which are copied at once
- * @task: record of @row, whose life is @id
- * @id: of the life of @task
+ * @open: the open file at the current position
+ * @slow: the event at the current position
+ * @death: the ended task at the current position
+ * @holder: process that had a file open which its opener had closed
+ * @asked: processes that were searched for such files so far
+ * @files: open files of a bucket, copied under its lock
+ * @task: record of @row
+ * @id: the id that @task had; another one means that the record was reused
  */
 struct hd_reader {
 	struct pid_namespace *ns;
@@ -76,19 +75,19 @@ struct hd_reader {
 };
 
 /**
- * typedef hd_row_fn - what is done with a row of a task, or of the host
- * @reader: its row, and what the row is about, are filled
- * @priv: the caller's
+ * typedef hd_row_fn - callback for a row of a task, or of the host
+ * @reader: its @row, and the member for this kind of row, are filled
+ * @priv: as given to the walk
  *
  * Context: under rcu_read_lock() where it is a row of a task.
  */
 typedef void hd_row_fn(struct hd_reader *reader, void *priv);
 
 /**
- * typedef hd_error_fn - what is done with an error that is not read yet
- * @reader: whose
- * @error: the error
- * @priv: the caller's
+ * typedef hd_error_fn - callback for an error that is not read yet
+ * @reader: positioned at the task
+ * @error: the error; its task may be writing it
+ * @priv: as given to the walk
  *
  * Context: under rcu_read_lock().
  */
@@ -96,9 +95,9 @@ typedef void hd_error_fn(struct hd_reader *reader, const struct hd_error *error,
 			 void *priv);
 
 /**
- * struct hd_few_rows - rows of few calls, as a snapshot has them
- * @at: where the next one is to be
- * @last: no row begins beyond it; what ends up there was not all
+ * struct hd_few_rows - buffer for rows of few calls, in the format of a snapshot
+ * @at: end of the rows so far
+ * @last: no row begins after this; where @at is greater, rows were left out
  */
 struct hd_few_rows {
 	void *at;

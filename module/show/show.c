@@ -21,7 +21,7 @@
 
 /* the text files */
 
-/* @lost: of what the file would show, besides what is in none */
+/* @lost: events that are missing in this file alone, added to those lost everywhere */
 static void head_without(struct hd_file *file, u64 lost)
 {
 	struct hd_view view;
@@ -58,7 +58,7 @@ static void syscalls_task(struct hd_file *file)
 	hd_reader_calls(&file->reader, syscalls_call, &file->out);
 }
 
-/* the row is read once, for its own line and that of all */
+/* the row is read once, for its own line and for the line "all" */
 static void hist_call(struct hd_reader *reader, void *priv)
 {
 	hd_render_hist_syscall(priv, &reader->row, &reader->call);
@@ -188,7 +188,7 @@ static void summary_events(struct hd_summary *sum, struct hd_reader *reader)
 			hd_summary_death(sum, &reader->death);
 }
 
-/* all of it, since a line of it depends on all tasks */
+/* the head is the whole file, since any line may depend on all tasks */
 static void summary_head(struct hd_file *file)
 {
 	struct hd_reader *reader = &file->reader;
@@ -245,8 +245,8 @@ static void control_head(struct hd_file *file)
 /* the snapshot */
 
 /*
- * What was written since @begun.  What does not fit is dropped, and shown
- * again: it must count once.
+ * Count and sum up what was written since @begun.  The seq_file drops what does not
+ * fit and asks for it again, so records are counted only if they fit.
  */
 static void count_records(struct hd_file *file, size_t begun, u32 records)
 {
@@ -310,7 +310,7 @@ static void snapshot_end(struct hd_file *file)
 	hd_snapshot_end(file->seq, file->records, file->checksum);
 }
 
-/* what each file shows; those that are tables have the columns of columns.h */
+/* what each file shows; the columns of tables are in columns.h */
 
 static const struct hd_file_type type_summary = {
 	.name = "summary",
@@ -421,7 +421,7 @@ static const struct hd_file_type type_control = {
 	.show[HD_SECTION_HEAD] = control_head,
 };
 
-/* a file of HD_FILE_LIST without a face does not compile */
+/* a file of HD_FILE_LIST without a type_NAME does not compile */
 #define FILE_TYPE(name, ...)	&type_##name,
 
 const struct hd_file_type *const hd_file_types[] = {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the files under /proc/hostdiag show: a table of files, each with what
- * it shows in which section.  Where the reader is, and at which position of
- * the file, is proc.c's concern.
+ * What the files under /proc/hostdiag show: a table of files, each with a function
+ * for every section that it has.  proc.c opens files and keeps their positions.
  */
 #ifndef HD_SHOW_H
 #define HD_SHOW_H
@@ -28,13 +27,13 @@ enum hd_section {
 
 /**
  * struct hd_file_type - what a file shows
- * @name: of the file
- * @columns: the second line; NULL: it is no table
- * @is_control: it may be written
- * @is_followed: it may be polled, for more of its last section
- * @is_census: it has the live and the dead, which are to add up
- * @sums: what it needs of them
- * @show: shows what the reader is at, by section; NULL: it has no such section
+ * @name: name of the file
+ * @columns: its second line; NULL: it is no table
+ * @is_control: the file may be written
+ * @is_followed: the file may be polled for more rows of its last section
+ * @is_census: live and exited tasks of the file have to add up
+ * @sums: which sums of a task it shows
+ * @show: prints what the reader is at, by section; NULL: it has no such section
  */
 struct hd_file_type {
 	const char *name;
@@ -50,19 +49,19 @@ struct hd_file_type {
 /**
  * struct hd_file - an open file
  * @type: what it shows
- * @access: who opened it
- * @seq: its text
- * @reader: where it is
+ * @access: rights of the opener
+ * @seq: the seq_file
+ * @reader: the reader's state
  * @out: writes into @seq
- * @scrap: for a line that may not fit there
- * @index: of what the reader is at, in its section
- * @tasks: places for tasks; taken once, since their pool may grow meanwhile
- * @records: of a snapshot, so far
- * @checksum: of these, and of its header
- * @next_slow: number of the event that is to be shown next
- * @polled: bit 0: the module is held, since somebody waits on its queue
- * @sum: of a summary
- * @locks: of who reads what is blocked
+ * @scrap: buffer for a line that may not fit into @seq
+ * @index: index in the section at hand
+ * @tasks: number of task records, read once, since their pool may grow meanwhile
+ * @records: records of a snapshot so far
+ * @checksum: checksum of these and of the header
+ * @next_slow: number of the event that is shown next
+ * @polled: bit 0: a reference to the module is held for pollers
+ * @sum: state of "summary"
+ * @locks: state of "blocked"
  */
 struct hd_file {
 	const struct hd_file_type *type;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The binary face: rows to the records of uapi/hostdiag.h. */
+/* The file snapshot: rows to the records of uapi/hostdiag.h. */
 #include <linux/seq_file.h>
 #include <linux/string.h>
 #include <linux/utsname.h>
@@ -12,8 +12,8 @@
 #include "version.h"
 
 /**
- * hd_snapshot_head() - the header
- * @seq: where to
+ * hd_snapshot_head() - write the header
+ * @seq: the seq_file
  */
 void hd_snapshot_head(struct seq_file *seq)
 {
@@ -39,8 +39,8 @@ void hd_snapshot_head(struct seq_file *seq)
 	snprintf(head.module_version, sizeof(head.module_version), "%s",
 		 HD_VERSION);
 	/*
-	 * Without the lock of the name: some kernels hold it while they copy
-	 * from user memory, which may hang.  The last byte is always 0.
+	 * Do not take uts_sem: some kernels hold it while they copy from user
+	 * memory, which may hang.  The last byte of the name is always 0.
 	 */
 	snprintf(head.host, sizeof(head.host), "%.64s",
 		 init_utsname()->nodename);
@@ -48,8 +48,8 @@ void hd_snapshot_head(struct seq_file *seq)
 }
 
 /*
- * Records are made where they are to be: a million of them are a snapshot.
- * What does not fit is dropped, and made again.
+ * Return: room for a record in the buffer, so that it need not be copied; NULL: it
+ * is full, then the seq_file drops the record and asks for it again.
  */
 static void *record_room(struct seq_file *seq, size_t bytes)
 {
@@ -63,7 +63,7 @@ static void *record_room(struct seq_file *seq, size_t bytes)
 	return at;
 }
 
-/* at the end of its record, of which it is a part; the size is added there */
+/* append the buckets to the record that @to is a part of, and add to its size */
 static void write_stat(struct seq_file *seq, struct hostdiag_record *rec,
 		       struct hostdiag_stat *to, const struct hd_stat *stat)
 {
@@ -101,8 +101,8 @@ static void fill_wait(struct hostdiag_wait *to, const struct hd_wait_sums *wait)
 }
 
 /*
- * A record whose fixed part is followed by two strings, either of which may be
- * "".  Inline: so the length of the fixed part is a constant.
+ * Write a record whose fixed part is followed by two strings, either of which may
+ * be "".  Inline, so that the length of the fixed part is a constant.
  */
 static __always_inline void write_with(struct seq_file *seq,
 				       const struct hostdiag_record *rec,
@@ -147,9 +147,9 @@ static struct hostdiag_task *write_row(struct seq_file *seq,
 }
 
 /**
- * struct writer - what is counted while a task, or a bucket, is written
- * @seq: where to
- * @written: records that are whole
+ * struct writer - state while the records of a task, or of a bucket, are written
+ * @seq: the seq_file
+ * @written: complete records so far
  * @few: rows of the CALLS record that is being written
  */
 struct writer {
@@ -158,7 +158,7 @@ struct writer {
 	struct hd_few_rows few;
 };
 
-/* the rows of few calls go straight to where they are to be */
+/* rows of few calls are made in the buffer, behind the header of their record */
 static void begin_calls(struct writer *to)
 {
 	struct seq_file *seq = to->seq;
@@ -280,11 +280,11 @@ static void write_stuck(struct seq_file *seq, const struct hd_reader *reader)
 }
 
 /**
- * hd_snapshot_task() - the task that the reader is at, and all that is its
- * @seq: where to
+ * hd_snapshot_task() - write all records of the task at the reader's position
+ * @seq: the seq_file
  * @reader: hd_reader_task() was true
  *
- * Return: records written; 0: nothing is known of it, or it comes with the dead.
+ * Return: records written; 0: nothing was counted, or the task has ended meanwhile.
  */
 u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 {
@@ -300,12 +300,12 @@ u32 hd_snapshot_task(struct seq_file *seq, struct hd_reader *reader)
 	begin_calls(&to);
 	hd_reader_few(reader, &to.few, write_call, &to);
 	end_calls(&to);
-	/* that of all these calls, and none without its wait */
+	/* the wait of exactly the calls that were written */
 	if (rec)
 		fill_wait(&rec->wait, &reader->row.wait);
 	hd_reader_raw_errors(reader, write_error, &to);
 	hd_reader_places(reader, write_place, &to);
-	/* what does not fit is made again */
+	/* the buffer is full: the seq_file asks again */
 	if (seq->count == seq->size)
 		return to.written;
 	if ((to.written > 1 || !hd_reader_is_empty(reader)) &&
@@ -335,9 +335,9 @@ static void write_open(struct hd_reader *reader, void *priv)
 }
 
 /**
- * hd_snapshot_opens() - the open files of a bucket
- * @seq: where to
- * @reader: whose
+ * hd_snapshot_opens() - write the open files of a bucket
+ * @seq: the seq_file
+ * @reader: the reader
  * @bucket: below HD_OPEN_BUCKETS
  *
  * Return: records written.
@@ -352,8 +352,8 @@ u32 hd_snapshot_opens(struct seq_file *seq, struct hd_reader *reader,
 }
 
 /**
- * hd_snapshot_death() - the death that the reader is at
- * @seq: where to
+ * hd_snapshot_death() - write the ended task at the reader's position
+ * @seq: the seq_file
  * @reader: hd_reader_death() was true
  *
  * Return: records written.
@@ -381,8 +381,8 @@ u32 hd_snapshot_death(struct seq_file *seq, struct hd_reader *reader)
 }
 
 /**
- * hd_snapshot_slow() - the event that the reader is at
- * @seq: where to
+ * hd_snapshot_slow() - write the event at the reader's position
+ * @seq: the seq_file
  * @reader: hd_reader_slow() was true
  *
  * Return: records written.
@@ -412,8 +412,8 @@ u32 hd_snapshot_slow(struct seq_file *seq, struct hd_reader *reader)
 }
 
 /**
- * hd_snapshot_exited() - the dead that the reader is at
- * @seq: where to
+ * hd_snapshot_exited() - write the exited tasks at the reader's position
+ * @seq: the seq_file
  * @reader: hd_reader_exited() was true
  *
  * Return: records written.
@@ -425,10 +425,10 @@ u32 hd_snapshot_exited(struct seq_file *seq, struct hd_reader *reader)
 }
 
 /**
- * hd_snapshot_end() - the last record
- * @seq: where to
- * @records: before it
- * @sum: checksum of these, and of the header
+ * hd_snapshot_end() - write the last record
+ * @seq: the seq_file
+ * @records: number of records before it
+ * @sum: checksum of the header and of these
  */
 void hd_snapshot_end(struct seq_file *seq, u64 records, u64 sum)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The binary face: records of uapi/hostdiag.h. */
+/* The file snapshot: records of uapi/hostdiag.h. */
 #ifndef HD_SNAPSHOT_H
 #define HD_SNAPSHOT_H
 

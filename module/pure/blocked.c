@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who waits in the kernel for whom; see blocked.h. */
+/* Names for waits in the kernel; see blocked.h. */
 #include "pure/blocked.h"
 
 /**

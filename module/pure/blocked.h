@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Who waits in the kernel for whom: kinds of waits, and how sure their holder is. */
+/* Waits in the kernel: their kinds, and how sure the holder is. */
 #ifndef HD_BLOCKED_H
 #define HD_BLOCKED_H
 
@@ -19,12 +19,12 @@ enum hd_awaited {
 	HD_AWAITED,
 };
 
-/* what is known of who holds it */
+/* what is known of the holder of a lock */
 enum hd_hold {
 	HD_HOLD_UNKNOWN,
-	HD_HOLD_HELD,		/* it holds the lock */
-	HD_HOLD_HANDED,		/* it is about to get it */
-	HD_HOLD_READER,		/* it was the last to take it for reading */
+	HD_HOLD_HELD,		/* the task holds the lock */
+	HD_HOLD_HANDED,		/* the task is about to get the lock */
+	HD_HOLD_READER,		/* the task was the last to take the lock for reading */
 	HD_HOLD_NOBODY,		/* the lock is free, or between two holders */
 	HD_HOLDS,
 };
@@ -36,9 +36,9 @@ enum hd_hold {
 
 /**
  * struct hd_blocked_who - a task, or nobody
- * @tid: of it; 0: nobody
- * @tgid: the same
- * @comm: the same
+ * @tid: thread; 0: nobody
+ * @tgid: process
+ * @comm: name of the task
  */
 struct hd_blocked_who {
 	u32 tid;
@@ -48,18 +48,18 @@ struct hd_blocked_who {
 
 /**
  * struct hd_blocked_row - a task that waits in the kernel
- * @self: it
- * @state: its letter
- * @age_ns: for how long, at the most; HD_AGE_UNKNOWN
- * @wait: for what kind of thing
+ * @self: the task
+ * @state: letter, as in /proc/PID/stat
+ * @age_ns: upper bound of the age of the wait, or HD_AGE_UNKNOWN
+ * @wait: kind of lock or event
  * @hold: what is known of @holder
- * @object: what it is; "": not known
- * @place: where in the kernel; "": not known
- * @holder: who has that, as far as @hold says
- * @root: who is at the end of its chain of holders; nobody: that is @self, or
- *	the chain did not stand still
- * @links: how many holders there are up to @root
- * @is_circle: they wait for each other; @root is one of them
+ * @object: name of the lock; "": not known
+ * @place: kernel functions, innermost first; "": not known
+ * @holder: the holder, as far as @hold says
+ * @root: the task at the end of the chain of holders; nobody: that is @self, or
+ *	the chain changed while it was read
+ * @links: number of holders up to @root
+ * @is_circle: the tasks of the chain wait for each other; @root is one of them
  */
 struct hd_blocked_row {
 	struct hd_blocked_who self;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All that waits in the kernel, by its root; see blocked_tree.h. */
+/* All tasks that wait in the kernel, by root; see blocked_tree.h. */
 #include "pure/blocked_tree.h"
 #include "pure/human.h"
 
-/* as many functions as there is room for */
+/* Return: the length of the whole functions that fit. */
 static int place_len(const char *place)
 {
 	size_t len = strnlen(place, HD_PLACE_LEN);
@@ -15,7 +15,7 @@ static int place_len(const char *place)
 	return len ? len : HD_BLOCKED_WHAT_LEN - 1;
 }
 
-/* what a task waits for, in words: by name, by kind, or by where it sleeps */
+/* describe what a task waits for: by name, by kind, or by place */
 static void say_what(const struct hd_blocked_row *row, char *to)
 {
 	const char *kind = hd_awaited_name(row->wait);
@@ -34,7 +34,7 @@ static void say_what(const struct hd_blocked_row *row, char *to)
 		snprintf(to, HD_BLOCKED_WHAT_LEN, "what is not known");
 }
 
-/* an age that is not known is none */
+/* an unknown age is shorter than any other */
 static bool is_longer(u64 age_ns, u64 than_ns)
 {
 	return age_ns != HD_AGE_UNKNOWN &&
@@ -72,7 +72,7 @@ static void count_row(struct hd_blocked_root *root, const struct hd_blocked_row 
 	}
 }
 
-/* NULL: there is no room */
+/* Return: NULL where there is no room. */
 static struct hd_blocked_root *new_root(struct hd_blocked_tree *tree,
 					const struct hd_blocked_who *who)
 {
@@ -99,9 +99,9 @@ static struct hd_blocked_root *find_root(struct hd_blocked_tree *tree, u32 tid)
 }
 
 /**
- * hd_blocked_add_behind() - add a task that waits behind somebody
- * @tree: zeroed at first
- * @row: it; one without a root is left to hd_blocked_add_other()
+ * hd_blocked_add_behind() - add a task that has a root
+ * @tree: zeroed before the first task
+ * @row: the task; without a root it is ignored, see hd_blocked_add_other()
  */
 void hd_blocked_add_behind(struct hd_blocked_tree *tree,
 			   const struct hd_blocked_row *row)
@@ -129,9 +129,9 @@ void hd_blocked_add_behind(struct hd_blocked_tree *tree,
 }
 
 /**
- * hd_blocked_add_other() - add a task that waits for nobody who is known
- * @tree: hd_blocked_add_behind() has seen all tasks
- * @row: it; one with a root is left alone
+ * hd_blocked_add_other() - add a task that has no known root
+ * @tree: hd_blocked_add_behind() has been called for all tasks
+ * @row: the task; with a root it is ignored
  */
 void hd_blocked_add_other(struct hd_blocked_tree *tree,
 			  const struct hd_blocked_row *row)
@@ -161,7 +161,7 @@ void hd_blocked_add_other(struct hd_blocked_tree *tree,
 		tree->more++;
 }
 
-/* a circle never ends by itself; who is known can be acted on */
+/* a circle never ends by itself; on a known task somebody can act */
 static bool is_worse(const struct hd_blocked_root *a,
 		     const struct hd_blocked_root *b)
 {
@@ -175,8 +175,8 @@ static bool is_worse(const struct hd_blocked_root *a,
 }
 
 /**
- * hd_blocked_sort() - the worst root first
- * @tree: of HD_BLOCKED_ROOTS at the most
+ * hd_blocked_sort() - put the worst root first
+ * @tree: all tasks have been added
  */
 void hd_blocked_sort(struct hd_blocked_tree *tree)
 {
@@ -212,9 +212,9 @@ static void say_age(struct hd_out *out, const char *before, u64 age_ns)
 }
 
 /**
- * hd_blocked_say_root() - a root, in one sentence
- * @out: where to; without the newline
- * @root: it
+ * hd_blocked_say_root() - print a root as one sentence, without a newline
+ * @out: takes the text
+ * @root: the root
  */
 void hd_blocked_say_root(struct hd_out *out, const struct hd_blocked_root *root)
 {
@@ -239,9 +239,9 @@ void hd_blocked_say_root(struct hd_out *out, const struct hd_blocked_root *root)
 }
 
 /**
- * hd_blocked_say_wait() - what a root itself waits for, in one sentence
- * @out: where to; without the newline
- * @root: it waits
+ * hd_blocked_say_wait() - print what a root itself waits for, without a newline
+ * @out: takes the text
+ * @root: its @is_waiting is true
  */
 void hd_blocked_say_wait(struct hd_out *out, const struct hd_blocked_root *root)
 {
@@ -259,7 +259,7 @@ static void print_way(struct hd_out *out, const struct hd_blocked_way *way)
 	hd_out_printf(out, "\n");
 }
 
-/* return how many lines that takes */
+/* Return: the number of lines that print_root() prints. */
 static u32 lines_of(const struct hd_blocked_root *root)
 {
 	return 1 + root->is_waiting +
@@ -290,17 +290,17 @@ static void print_root(struct hd_out *out, const struct hd_blocked_root *root)
 }
 
 /**
- * hd_blocked_print() - all of it, the worst first
- * @out: where to
- * @tree: sorted
- * @lines: at the most
+ * hd_blocked_print() - print the roots, the worst first
+ * @out: takes the text
+ * @tree: sorted by hd_blocked_sort()
+ * @lines: the most lines to print
  */
 void hd_blocked_print(struct hd_out *out, const struct hd_blocked_tree *tree,
 		      u32 lines)
 {
 	u32 i, used = 0, more = tree->more;
 
-	/* the last line is for what is left out */
+	/* keep the last line for the number of tasks that are left out */
 	for (i = 0; i < tree->len; i++) {
 		used += lines_of(&tree->root[i]);
 		if (used >= lines)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* All that waits in the kernel, by who or what is at the root of it. */
+/* All tasks that wait in the kernel, by the root of their chain. */
 #ifndef HD_BLOCKED_TREE_H
 #define HD_BLOCKED_TREE_H
 
@@ -11,11 +11,11 @@
 #define HD_BLOCKED_WHAT_LEN	40u
 
 /**
- * struct hd_blocked_way - what those behind a root wait for, one kind of it
- * @what: that, in words
- * @tasks: how many do
- * @longest: the one that does for longest
- * @age_ns: how long that is; HD_AGE_UNKNOWN: not known
+ * struct hd_blocked_way - the tasks behind a root that wait for the same thing
+ * @what: description of that
+ * @tasks: number of these tasks
+ * @longest: the one that has waited for longest
+ * @age_ns: age of its wait, or HD_AGE_UNKNOWN
  */
 struct hd_blocked_way {
 	char what[HD_BLOCKED_WHAT_LEN];
@@ -25,18 +25,18 @@ struct hd_blocked_way {
 };
 
 /**
- * struct hd_blocked_root - who, or what, others wait for
- * @who: nobody: it is not known, and they wait for the same thing
+ * struct hd_blocked_root - the task or thing that others wait for
+ * @who: the task; nobody: not known, but all wait for the same thing
  * @is_circle: @who and others wait for each other
- * @is_waiting: @who waits, too: for @what, for @age_ns
- * @what: see there
- * @age_ns: the same
- * @held: what @who holds that others wait for
- * @tasks: how many wait, @who not counted
- * @longest_ns: the longest that one of them does; HD_AGE_UNKNOWN: not known
- * @ways: of @way
- * @way: by what
- * @more: how many wait for something else
+ * @is_waiting: @who itself waits, for @what, since @age_ns
+ * @what: description of what @who waits for
+ * @age_ns: age of that wait, or HD_AGE_UNKNOWN
+ * @held: description of the lock that @who holds and others wait for
+ * @tasks: number of tasks that wait, without @who
+ * @longest_ns: age of the longest of these waits, or HD_AGE_UNKNOWN
+ * @ways: number of @way
+ * @way: these tasks, by what they wait for
+ * @more: number of tasks that wait for something that has no @way
  */
 struct hd_blocked_root {
 	struct hd_blocked_who who;
@@ -54,8 +54,8 @@ struct hd_blocked_root {
 
 /**
  * struct hd_blocked_tree - the roots
- * @len: of @root
- * @root: in no order, until hd_blocked_sort()
+ * @len: number of @root
+ * @root: unsorted until hd_blocked_sort()
  * @more: tasks for whose root there was no room
  */
 struct hd_blocked_tree {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The counters of a task, but for what is in its histograms, each written down
+ * The counters of a task that are not part of its histograms, each written down
  * once: X(name, how, writer).  From the list come the fields of struct hd_task
  * and of struct hd_task_row, their reading and zeroing, the sums of the exited
  * tasks, the records of a snapshot, and differences between two snapshots.  A
@@ -8,14 +8,14 @@
  * field and columns.h a column for it.
  *
  * @how:
- *	COUNT	it only grows, so the difference of two is what came between them
- *	TIME	the same, but it may be read a moment before or after the others
- *	LEVEL	it rises and falls
+ *	COUNT	only grows: the difference of two readings is the number of new events
+ *	TIME	the same, but may be read a moment before or after the others
+ *	LEVEL	rises and falls
  *
  * @writer:
- *	CALLS	the task itself, in a system call: struct hd_task has it
- *	DSLEEP	the CPU that switches the task: struct hd_task has it
- *	OWN	it is kept in another way; store/task.c and store/exited.c read it
+ *	CALLS	the task itself, in a system call; a field of struct hd_task
+ *	DSLEEP	the CPU that switches the task; a field of struct hd_task
+ *	OWN	stored in another way; store/task.c and store/exited.c read it
  */
 #ifndef HD_COUNTS_H
 #define HD_COUNTS_H
@@ -23,13 +23,13 @@
 #include "pure/hist.h"
 
 #define HD_COUNT_LIST(X) \
-	X(tasks, COUNT, OWN)		/* 1, or how many have ended */ \
+	X(tasks, COUNT, OWN)		/* 1; of exited tasks, their number */ \
 	X(errors, COUNT, OWN)		/* syscalls that failed */ \
 	X(iowait_ns, TIME, DSLEEP)	/* part of the D sleep */ \
 	X(opens, COUNT, OWN)		/* open file descriptions made */ \
 	X(open_now, LEVEL, OWN)		/* of these, not yet released */
 
-/* HD_IF_writer_OTHER(text): text, where the writer is that one */
+/* HD_IF_writer_OTHER(text): expands to text where OTHER is that writer */
 #define HD_IF_CALLS_CALLS(...)	__VA_ARGS__
 #define HD_IF_CALLS_DSLEEP(...)
 #define HD_IF_CALLS_OWN(...)
@@ -55,7 +55,7 @@ struct hd_counts {
 	HD_COUNT_FIELDS
 };
 
-/* hd_counts_add() - add to the counters of one row those of another */
+/* hd_counts_add() - add the counters of one row to those of another */
 static inline void hd_counts_add(struct hd_counts *to,
 				 const struct hd_counts *from)
 {
@@ -63,9 +63,8 @@ static inline void hd_counts_add(struct hd_counts *to,
 	HD_COUNT_LIST(HD_COUNT_ADD)
 }
 
-/* as initializers, of a struct that has the same fields */
 #define HD_COUNT_COPY(name, ...)	.name = row->name,
-/* the counters of "row", for a record of a snapshot or a row made of it */
+/* initializes the counters of a record, or of a row made of one, from "row" */
 #define HD_COUNTS_OF_ROW		HD_COUNT_LIST(HD_COUNT_COPY)
 
 #endif /* HD_COUNTS_H */

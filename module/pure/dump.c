@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who waits for longest, in short lines; see dump.h. */
+/* The longest waits, in short lines; see dump.h. */
 #include "pure/dump.h"
 #include "pure/human.h"
 #include "pure/line.h"
 #include "pure/names.h"
 
 /**
- * hd_dump_is_idle() - is a call one that waits for work, by design?
+ * hd_dump_is_idle() - does a call wait for work, by design?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
- * @in_d: its task is in D
+ * @in_d: the task is in D sleep
  *
- * What a descriptor refers to cannot be told when this is asked.  Reads of
- * files sleep in D; the others are taken for those of a pipe or a socket.
+ * During a panic descriptors cannot be looked up.  Reads of files sleep in D, so
+ * a read that does not is taken for one of a pipe or a socket.
  */
 bool hd_dump_is_idle(u32 abi, u32 nr, bool in_d)
 {
@@ -29,7 +29,7 @@ static bool is_before(const struct hd_dump_stuck *a,
 }
 
 /**
- * hd_dump_add_stuck() - a task that is stuck
+ * hd_dump_add_stuck() - add a task that is stuck, if it is among the worst
  * @dump: the worst so far
  * @one: the task
  */
@@ -50,7 +50,7 @@ void hd_dump_add_stuck(struct hd_dump *dump, const struct hd_dump_stuck *one)
 }
 
 /**
- * hd_dump_add_sleep() - a place where a task slept
+ * hd_dump_add_sleep() - add a place where a task slept, if it is among the worst
  * @dump: the worst so far
  * @one: the place
  */
@@ -68,7 +68,7 @@ void hd_dump_add_sleep(struct hd_dump *dump, const struct hd_dump_sleep *one)
 	sleeps[at] = *one;
 }
 
-/* puts as many functions of a place behind what is there as there is room for */
+/* append the place, cut after the last whole function that fits */
 static void add_place(char line[HD_DUMP_LEN], const char *place)
 {
 	static const char before[] = " at ";
@@ -84,11 +84,11 @@ static void add_place(char line[HD_DUMP_LEN], const char *place)
 }
 
 /**
- * hd_dump_stuck_line() - a line of a task that is stuck
+ * hd_dump_stuck_line() - make the line of a task that is stuck
  * @one: the task
- * @fd: what its call is about; -1: not known
+ * @fd: the descriptor that its call was given; -1: not known
  * @place: where it sleeps, as in struct hd_place_row; "": not known
- * @line: where to
+ * @line: filled
  */
 void hd_dump_stuck_line(const struct hd_dump_stuck *one, s32 fd,
 			const char *place, char line[HD_DUMP_LEN])
@@ -110,10 +110,10 @@ void hd_dump_stuck_line(const struct hd_dump_stuck *one, s32 fd,
 }
 
 /**
- * hd_dump_sleep_line() - a line of a place where a task slept
+ * hd_dump_sleep_line() - make the line of a place where a task slept
  * @one: the place
  * @place: its name, as in struct hd_place_row; "": not known
- * @line: where to
+ * @line: filled
  */
 void hd_dump_sleep_line(const struct hd_dump_sleep *one, const char *place,
 			char line[HD_DUMP_LEN])

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The evidence that goes to the kernel's log when the host dies: who waits
- * for longest now, and who slept most in D.  Pure: panic_dump.c feeds it, one
- * task after the other, and prints its lines.
+ * The evidence that goes to the kernel's log on a panic: the tasks that have waited
+ * for longest, and those that slept most in D.  panic_dump.c adds one task after the
+ * other, and prints the lines.
  *
  *   stuck: tid 139 ledgerd D 4.50s in pwrite64 fd 7 at submit_bio_wait<...
  *   dsleep: tid 133 launcher 7.06s in 17 sleeps, max 482ms at kernel_clone<...
@@ -13,24 +13,24 @@
 #include "pure/pure.h"
 #include "uapi/hostdiag.h"
 
-/* with a line before and one behind they are 40 */
+/* with the first and the last line the dump has 40 */
 #define HD_DUMP_STUCK	24
 #define HD_DUMP_SLEEPS	14
-/* with the name of the module before it 120 columns */
+/* with "hostdiag: " before it a line has 120 columns */
 #define HD_DUMP_LEN	111
-/* functions of a place */
+/* the most functions of a place */
 #define HD_DUMP_DEPTH	10
 
 /**
- * struct hd_dump_stuck - a task inside of a call or in D now
- * @age_ns: of the D sleep, or of the call where there is none
- * @in_d: it is in D
- * @tid: in the first pid namespace
+ * struct hd_dump_stuck - a task that is inside of a call or in D sleep now
+ * @age_ns: age of the D sleep, or of the call where it is in none
+ * @in_d: the task is in D sleep
+ * @tid: in the initial pid namespace
  * @abi: table of @nr
  * @nr: the call; HOSTDIAG_NR_NONE: it is in none
  * @comm: raw bytes
- * @task: the caller's
- * @id: the caller's, too: of what @task was then
+ * @task: for the caller: the record
+ * @id: for the caller: the id that the record had
  */
 struct hd_dump_stuck {
 	u64 age_ns;
@@ -45,13 +45,13 @@ struct hd_dump_stuck {
 
 /**
  * struct hd_dump_sleep - a place where a task slept in D
- * @total_ns: for so long
+ * @total_ns: sum of all sleeps there
  * @max_ns: the longest sleep
- * @count: sleeps
- * @tid: in the first pid namespace
+ * @count: number of sleeps
+ * @tid: in the initial pid namespace
  * @comm: raw bytes
- * @depth: of @at; the caller's, too
- * @at: the place: return addresses, innermost first
+ * @depth: number of addresses in @at
+ * @at: for the caller: return addresses, innermost first
  */
 struct hd_dump_sleep {
 	u64 total_ns;
@@ -64,13 +64,13 @@ struct hd_dump_sleep {
 };
 
 /**
- * struct hd_dump - the worst so far; zeroed at first
- * @tasks: that were looked at
- * @stuck_len: of @stuck
- * @sleeps_len: of @sleeps
- * @more: stuck ones that have no line
- * @stuck: D first, then the oldest
- * @sleeps: the longest in all first
+ * struct hd_dump - the worst so far; zeroed before the first task
+ * @tasks: tasks that were looked at
+ * @stuck_len: number of @stuck
+ * @sleeps_len: number of @sleeps
+ * @more: stuck tasks that are not in @stuck
+ * @stuck: tasks in D sleep first, then the oldest
+ * @sleeps: by total time, the longest first
  */
 struct hd_dump {
 	u32 tasks;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* When to shed what, and when to take it back; see guard_rule.h. */
+/* When groups of hooks are shed, and when they come back; see guard_rule.h. */
 #include "pure/guard_rule.h"
 #include "pure/lists.h"
 
@@ -27,8 +27,8 @@ static u64 cost_of_all(const struct hd_guard_sample *sample)
 }
 
 /**
- * hd_guard_ppm() - the cost, as parts per million of the CPUs' time
- * @sample: what was taken
+ * hd_guard_ppm() - the cost, in parts per million of the CPUs' time
+ * @sample: the sample
  */
 u64 hd_guard_ppm(const struct hd_guard_sample *sample)
 {
@@ -37,7 +37,7 @@ u64 hd_guard_ppm(const struct hd_guard_sample *sample)
 	return div64_u64(cost_of_all(sample) * 1000, us ? us : 1);
 }
 
-/* the next step that is worth it, or what is shed now */
+/* Return: the groups to shed; rule->shed where no further step is worth it. */
 static u32 shed_more(const struct hd_guard_rule *rule,
 		     const struct hd_guard_sample *sample)
 {
@@ -75,11 +75,11 @@ static void undo_step(struct hd_guard_rule *rule)
 }
 
 /**
- * hd_guard_rule_step() - some time has passed
- * @rule: where it stands
- * @sample: what was taken meanwhile
+ * hd_guard_rule_step() - decide by the cost of the time since the last call
+ * @rule: the state
+ * @sample: cost of the hooks since the last call
  *
- * Return: true: what is to be off has changed.
+ * Return: true where @shed of the rule has changed.
  */
 bool hd_guard_rule_step(struct hd_guard_rule *rule,
 			const struct hd_guard_sample *sample)

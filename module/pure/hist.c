@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Histogram maths; the scheme of the buckets is in hist.h. */
+/* Histograms: count, add, percentiles; hist.h describes the buckets. */
 #include "pure/hist.h"
 
 #define WRAPS_MAX	((1u << 24) - 1)
@@ -10,8 +10,8 @@
  * @hist: the histogram
  * @index: the bucket, which is 0 now
  *
- * Where nothing can be noted, the bucket stays at its largest count.  A
- * reader that comes between the wrap and the note misses 2^32 events, once.
+ * Without a free carry slot the bucket stays at its largest count.  A reader that
+ * comes between the wrap and this call misses 2^32 events once.
  *
  * Context: any.
  */
@@ -37,10 +37,10 @@ void hd_hist_carry(struct hd_hist *hist, u32 index)
 }
 
 /**
- * hd_hist_lower() - where a bucket begins
+ * hd_hist_lower() - the lower bound of a bucket
  * @index: 0 .. HD_HIST_BUCKETS - 1
  *
- * Return: the shortest duration that hd_hist_index() puts there.
+ * Return: the shortest duration that hd_hist_index() puts there, in nanoseconds.
  */
 u64 hd_hist_lower(u32 index)
 {
@@ -53,8 +53,8 @@ u64 hd_hist_lower(u32 index)
 }
 
 /**
- * hd_stat_widen() - take a bucket into use that is not
- * @stat: its histogram, which has others
+ * hd_stat_widen() - take a bucket into use outside of the range in use
+ * @stat: its histogram, which has other buckets in use
  * @index: 0 .. HD_HIST_BUCKETS - 1
  */
 void hd_stat_widen(struct hd_stat *stat, u32 index)
@@ -66,9 +66,9 @@ void hd_stat_widen(struct hd_stat *stat, u32 index)
 }
 
 /**
- * hd_stat_copy() - copy a histogram
+ * hd_stat_copy() - copy the used part of a histogram
  * @to: need not be initialized
- * @from: left alone
+ * @from: the histogram
  */
 void hd_stat_copy(struct hd_stat *to, const struct hd_stat *from)
 {
@@ -81,7 +81,7 @@ static bool any_of(const u32 *bucket)
 {
 	u64 pair[STEP / 2];
 
-	/* one that comes meanwhile need not be seen */
+	/* a count that comes meanwhile need not be seen */
 	data_race(memcpy(pair, bucket, sizeof(pair)));
 	return pair[0] | pair[1] | pair[2] | pair[3] | pair[4];
 }
@@ -102,11 +102,11 @@ static u64 add_step(struct hd_stat *to, const struct hd_hist *from, u32 first)
 
 /**
  * hd_stat_add() - add a hook's histogram to one for readers
- * @to: its buckets and count grow, and agree; sum_ns and max_ns are left alone
- * @from: may be written meanwhile
+ * @to: its buckets and count grow by the same; sum_ns and max_ns stay
+ * @from: a hook may write it meanwhile
  *
- * Most buckets of most tasks are empty, and this runs at every task's end:
- * hence in steps.
+ * This runs when a task exits, and most buckets of most tasks are empty, so they
+ * are tested ten at a time.
  */
 void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
 {
@@ -130,7 +130,7 @@ void hd_stat_add(struct hd_stat *to, const struct hd_hist *from)
 /**
  * hd_stat_merge() - add one histogram to another
  * @to: the sum
- * @from: what to add; left alone
+ * @from: the addend
  *
  * The sum has buckets only if both had, or if one has no events.
  */
@@ -160,7 +160,7 @@ void hd_stat_merge(struct hd_stat *to, const struct hd_stat *from)
 	}
 }
 
-/* @low < @high < 2^47; right to 2^-30, which keeps the product in 64 bits */
+/* @low < @high < 2^47; exact to 2^-30, so that the product fits into 64 bits */
 static u64 harmonic_mean(u64 low, u64 high)
 {
 	u32 shift = 0;
@@ -174,12 +174,12 @@ static u64 harmonic_mean(u64 low, u64 high)
 }
 
 /**
- * hd_stat_percentile() - the duration that so many events did not exceed
+ * hd_stat_percentile() - the duration that a share of the events did not exceed
  * @stat: the histogram
- * @permille: 500 for the median, 990 for p99, 1000 for the longest
+ * @permille: the share: 500 for the median, 990 for p99, 1000 for the longest
  *
- * By nearest rank.  The harmonic mean of a bucket's bounds is off by the
- * same share of the one as of the other.
+ * By nearest rank.  The result is the harmonic mean of the bounds of the bucket,
+ * whose relative error is the same at both bounds.
  *
  * Return: nanoseconds, never above max_ns; 0 without events or buckets.
  */

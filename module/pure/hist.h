@@ -7,11 +7,11 @@
  *   index        0      1    2    3    4    5    6   ...      169
  *   from      0 ns  16 ns   20   24   28   32   40   ...   2^46 ns
  *
- * Bucket 0 holds all below 2^4 ns, the last one all from 2^46 ns (19.5 h).
+ * Bucket 0 holds all durations below 2^4 ns, the last one all from 2^46 ns (19.5 h).
  *
- * There are two forms.  struct hd_hist is what a hook fills: 32-bit buckets,
- * and, since a busy task passes 2^32 calls in an hour, a few carry slots for
- * the buckets that wrapped.  struct hd_stat is what a reader works on.
+ * There are two forms.  A hook fills struct hd_hist: 32-bit buckets, and a few
+ * carry slots for buckets that wrapped, since a busy task makes more than 2^32
+ * calls in an hour.  A reader works on struct hd_stat.
  */
 #ifndef HD_HIST_H
 #define HD_HIST_H
@@ -25,9 +25,9 @@
 #define HD_HIST_CARRIES		4
 
 /**
- * struct hd_carry - how often a bucket has wrapped
+ * struct hd_carry - the wraps of a bucket
  * @bucket: its index
- * @wraps: how often; 0: the slot is free
+ * @wraps: number of wraps; 0: the slot is free
  */
 struct hd_carry {
 	u32 bucket : 8;
@@ -37,7 +37,7 @@ struct hd_carry {
 /**
  * struct hd_hist - a histogram as a hook fills it
  * @bucket: counts, modulo 2^32
- * @carry: what the buckets that passed 2^32 have to add
+ * @carry: the wraps, 2^32 events each, of the buckets that wrapped
  */
 struct hd_hist {
 	u32 bucket[HD_HIST_BUCKETS];
@@ -47,16 +47,16 @@ struct hd_hist {
 /**
  * struct hd_stat - a histogram as a reader sees it
  * @count: events; the sum of @bucket where @valid
- * @sum_ns: their durations together
- * @max_ns: the longest, exact
+ * @sum_ns: sum of their durations
+ * @max_ns: the longest duration, exact
  * @valid: @bucket is filled; false: no room was left for a histogram
  * @low: first bucket in use
  * @end: one past the last bucket in use; 0: none is
- * @bucket: counts; only those in use may be looked at
+ * @bucket: counts; only those in use are initialized
  *
- * Most have a few buckets close to each other, so nothing goes over all of
- * them, not even to clear them: a bucket is zeroed when it comes into use.
- * All zeroes, or hd_stat_clear(), is an empty one.
+ * Most histograms use a few neighbouring buckets, so no function visits all of
+ * them, not even to clear them: a bucket is zeroed when it comes into use.  A
+ * histogram of zeroes, or one after hd_stat_clear(), is empty.
  */
 struct hd_stat {
 	u64 count;
@@ -70,7 +70,7 @@ struct hd_stat {
 
 /**
  * hd_hist_in_octaves() - is a duration in neither the first bucket nor the last?
- * @ns: duration
+ * @ns: the duration
  */
 static inline bool hd_hist_in_octaves(u64 ns)
 {
@@ -81,20 +81,20 @@ static inline bool hd_hist_in_octaves(u64 ns)
 
 /**
  * hd_hist_octave_index() - hd_hist_index() of a duration in the octaves
- * @ns: hd_hist_in_octaves() is true of it
+ * @ns: the duration; hd_hist_in_octaves() is true of it
  */
 static inline u32 hd_hist_octave_index(u64 ns)
 {
 	u32 octave = __builtin_clzll(ns) ^ 63;	/* one instruction */
 
-	/* the shift leaves 4 .. 7 */
+	/* the shifted duration is 4 .. 7 */
 	return 4 * octave + (u32)(ns >> (octave - 2)) -
 	       (4 * HD_HIST_MIN_SHIFT + 3);
 }
 
 /**
  * hd_hist_index() - the bucket that a duration belongs to
- * @ns: duration
+ * @ns: the duration
  *
  * Context: any; inline, since it is part of the hot path.
  * Return: 0 .. HD_HIST_BUCKETS - 1.
@@ -122,11 +122,11 @@ static inline void hd_hist_count(struct hd_hist *hist, u32 index)
 }
 
 /**
- * hd_add() - add, and stay at the largest number rather than wrap
+ * hd_add() - add with saturation
  * @a: a sum; the times of ten thousand tasks pass 2^64 ns in three weeks
- * @b: what to add
+ * @b: the addend
  *
- * Return: the sum, at most U64_MAX.
+ * Return: the sum, or U64_MAX where that overflows.
  */
 static inline u64 hd_add(u64 a, u64 b)
 {
@@ -136,7 +136,7 @@ static inline u64 hd_add(u64 a, u64 b)
 void hd_stat_widen(struct hd_stat *stat, u32 index);
 
 /**
- * hd_stat_clear() - make a histogram without events
+ * hd_stat_clear() - make a histogram empty
  * @stat: need not be initialized
  */
 static inline void hd_stat_clear(struct hd_stat *stat)
@@ -154,7 +154,7 @@ static inline void hd_stat_clear(struct hd_stat *stat)
  * @stat: its histogram
  * @index: 0 .. HD_HIST_BUCKETS - 1
  *
- * Return: the bucket, to be added to; @stat->count is the caller's.
+ * Return: the bucket, to be added to; the caller adds to @stat->count as well.
  */
 static inline u64 *hd_stat_bucket(struct hd_stat *stat, u32 index)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Numbers for eyes; see human.h. */
+/* Numbers for people; see human.h. */
 #include "pure/human.h"
 
 #define NS_PER_MS	1000000ull
@@ -33,7 +33,7 @@ static const char *scale_value(u64 value, const struct hd_unit *unit,
 	return buf;
 }
 
-/* two units, such as 2m37s: of the larger one all, of the smaller one the rest */
+/* two units, such as 2m37s; the smaller one has the remainder */
 static const char *two_units(u64 ns, u64 large, char large_name, u64 small,
 			     char small_name, char buf[HD_HUMAN_LEN])
 {
@@ -43,9 +43,9 @@ static const char *two_units(u64 ns, u64 large, char large_name, u64 small,
 }
 
 /**
- * hd_human_time() - a duration
- * @ns: duration
- * @buf: where it is made
+ * hd_human_time() - format a duration
+ * @ns: the duration
+ * @buf: buffer for the text
  *
  * Return: @buf: "0", "999ns", "1.23us", "45.6ms", "59.9s", "2m37s", "3h05m",
  * "3d00h".
@@ -73,9 +73,9 @@ const char *hd_human_time(u64 ns, char buf[HD_HUMAN_LEN])
 }
 
 /**
- * hd_human_count() - a number of things
- * @count: how many; below 100000 all digits are shown
- * @buf: where it is made
+ * hd_human_count() - format a number
+ * @count: the number; below 100000 all digits are shown
+ * @buf: buffer for the text
  *
  * Return: @buf: "12345", "123k", "4.56M".
  */
@@ -96,12 +96,13 @@ const char *hd_human_count(u64 count, char buf[HD_HUMAN_LEN])
 }
 
 /**
- * hd_rate() - how many there are in another time, at the same rate
- * @count: how many
- * @ns: in this time; less than a millisecond: it is not known
+ * hd_rate() - scale a number of events to another time
+ * @count: number of events
+ * @ns: the time in which they were counted
  * @other_ms: the other time
  *
- * Return: that number, rounded down; 0 where it is not known.
+ * Return: the number of events in @other_ms, rounded down; 0 where @ns is less
+ * than a millisecond.
  */
 u64 hd_rate(u64 count, u64 ns, u32 other_ms)
 {
@@ -109,15 +110,15 @@ u64 hd_rate(u64 count, u64 ns, u32 other_ms)
 
 	if (!ms)
 		return 0;
-	/* as exact as 64 bits are */
+	/* avoid overflow of the product */
 	return count >> 32 ? count / ms * other_ms : count * other_ms / ms;
 }
 
 /**
- * hd_human_rate() - a number of things in a time
- * @count: how many
- * @ns: the time; less than a second is taken as one
- * @buf: where it is made
+ * hd_human_rate() - format a rate
+ * @count: number of events
+ * @ns: the time in which they were counted; less than a second counts as one
+ * @buf: buffer for the text
  *
  * Return: @buf: "1204/s", "68/min", "3/h".
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Numbers for eyes: three digits and a unit, as one word. */
+/* Numbers for people: three digits and a unit, as one word. */
 #ifndef HD_HUMAN_H
 #define HD_HUMAN_H
 

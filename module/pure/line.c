@@ -6,8 +6,8 @@
 
 /**
  * hd_out_printf() - print to an output
- * @out: where to
- * @fmt: as printf, and of that only what the kernel's printf knows too
+ * @out: the output
+ * @fmt: as of printf; only conversions that the kernel's printf has, too
  */
 void hd_out_printf(struct hd_out *out, const char *fmt, ...)
 {
@@ -20,7 +20,7 @@ void hd_out_printf(struct hd_out *out, const char *fmt, ...)
 	va_end(args);
 }
 
-/* what /proc/mounts escapes is escaped here too, so '#' is */
+/* as /proc/mounts, which escapes '#', too */
 static bool is_plain(unsigned char c)
 {
 	return c > ' ' && c < 0x7f && c != '\\' && c != '#';
@@ -34,7 +34,7 @@ static void escape_char(unsigned char c, char to[ESCAPE_LEN])
 	to[3] = '0' + (c & 7);
 }
 
-/* as it is, it would be taken for no bytes at all */
+/* a plain "-" would read as an absent value */
 static bool is_dash(const char *raw, size_t len)
 {
 	return len && raw[0] == '-' && (len == 1 || !raw[1]);
@@ -43,11 +43,11 @@ static bool is_dash(const char *raw, size_t len)
 /**
  * hd_escape() - make one printable word of any bytes
  * @raw: the bytes, up to a NUL or @len
- * @len: how many there are at most
- * @buf: where the word is made; cut short at @size, never within an escape
- * @size: of @buf, at least 2; HD_ESCAPED_LEN is enough for a comm
+ * @len: the most bytes to read
+ * @buf: buffer for the word; cut short at @size, never within an escape
+ * @size: size of @buf, at least 2; HD_ESCAPED_LEN is enough for a comm
  *
- * Return: @buf; "-" for no bytes at all, and so not for these bytes.
+ * Return: @buf; it is "-" only where there are no bytes.
  */
 const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 {
@@ -73,9 +73,9 @@ const char *hd_escape(const char *raw, size_t len, char *buf, size_t size)
 }
 
 /**
- * hd_line_text() - text of any length
- * @out: where to
- * @text: as it is
+ * hd_line_text() - append text of any length
+ * @out: the output
+ * @text: the text; it is not escaped
  */
 void hd_line_text(struct hd_out *out, const char *text)
 {
@@ -92,7 +92,7 @@ void hd_line_text(struct hd_out *out, const char *text)
 	out->len = at;
 }
 
-/* how many digits a number has */
+/* Return: the number of decimal digits. */
 static u32 count_digits(u64 number)
 {
 	static const u64 tens[HD_DIGITS_MOST] = {
@@ -103,13 +103,13 @@ static u32 count_digits(u64 number)
 		100000000000000000ull, 1000000000000000000ull,
 		10000000000000000000ull,
 	};
-	/* log10(2) is 1233/4096; so there are as many, or one more */
+	/* log10(2) is about 1233/4096: the estimate may be one too low */
 	u32 digits = ((__builtin_clzll(number | 1) ^ 63) * 1233 >> 12) + 1;
 
 	return number >= tens[digits] ? digits + 1 : digits;
 }
 
-/* Return: where they end */
+/* Return: the end of the digits. */
 static char *put_digits(char *at, u64 number)
 {
 	static const char pairs[] =
@@ -124,7 +124,7 @@ static char *put_digits(char *at, u64 number)
 		at -= 2;
 		memcpy(at, &pairs[number % 100 * 2], 2);
 	}
-	/* most are that small, and half as long to divide */
+	/* most numbers have 32 bits, which divide in half the time */
 	for (rest = number; rest >= 100; rest /= 100) {
 		at -= 2;
 		memcpy(at, &pairs[rest % 100 * 2], 2);
@@ -137,8 +137,8 @@ static char *put_digits(char *at, u64 number)
 }
 
 /**
- * hd_line_number() - a number, decimal
- * @out: where to
+ * hd_line_number() - append a number, decimal
+ * @out: the output
  * @number: the number
  */
 void hd_line_number(struct hd_out *out, u64 number)
@@ -149,7 +149,7 @@ void hd_line_number(struct hd_out *out, u64 number)
 
 /**
  * hd_line_long_number_after() - hd_line_number_after() of any number
- * @out: where to
+ * @out: the output
  * @before: the byte
  * @number: the number
  */
@@ -165,7 +165,7 @@ void hd_line_long_number_after(struct hd_out *out, char before, u64 number)
 
 /**
  * hd_number_make() - make the digits of a number
- * @made: where to
+ * @made: filled
  * @number: the number
  */
 void hd_number_make(struct hd_number *made, u64 number)
@@ -175,10 +175,10 @@ void hd_number_make(struct hd_number *made, u64 number)
 }
 
 /**
- * hd_line_escaped() - one printable word, as hd_escape(), of any length
- * @out: where to
- * @raw: bytes, up to a NUL or @len
- * @len: how many there are at most
+ * hd_line_escaped() - append one printable word, as hd_escape() makes it
+ * @out: the output
+ * @raw: bytes, up to a NUL or @len; any number of them
+ * @len: the most bytes to read
  */
 void hd_line_escaped(struct hd_out *out, const char *raw, size_t len)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Where text goes, and lines in the making.  A line is put together by hand
- * and handed on in one piece: for a file of a million lines, printf is most
- * of what reading costs.
+ * Output of text.  A line is made by hand and passed on in one piece: in a file of
+ * a million lines, printf would be most of the cost of reading.
  */
 #ifndef HD_LINE_H
 #define HD_LINE_H
@@ -11,14 +10,14 @@
 #include "uapi/hostdiag.h"
 
 /**
- * struct hd_out - where text goes
- * @print: as vprintf; not while a line is in the making
- * @write: what is in @text, @len bytes of it, goes; @text may be elsewhere then
- * @priv: its own
- * @text: room for a line in the making; a longer one goes in pieces
- * @size: of it, at least HD_LINE_MIN
- * @len: bytes in it
- * @gathers: lines need not go one by one; whoever made it flushes the last ones
+ * struct hd_out - an output of text
+ * @print: as vprintf; not called while a line is being made
+ * @write: takes @len bytes of @text, and may set another @text
+ * @priv: for the owner of the output
+ * @text: buffer for the line that is being made; a longer one is written in pieces
+ * @size: size of @text, at least HD_LINE_MIN
+ * @len: bytes in @text
+ * @gathers: several lines are written at once; the owner flushes the last ones
  */
 struct hd_out {
 	__printf(2, 0)
@@ -32,14 +31,14 @@ struct hd_out {
 };
 
 #define HD_LINE_MIN	128u
-#define HD_DIGITS_MOST	20	/* of a u64 */
+#define HD_DIGITS_MOST	20	/* digits of a u64 */
 #define HD_LINE_SHORT	32u
 
 /**
- * struct hd_number - a number, which may be put again
- * @number: it
- * @len: how many digits it has; 0: none is made yet
- * @digits: these, and any bytes
+ * struct hd_number - the digits of a number, to be printed again
+ * @number: the number
+ * @len: number of digits; 0: they have not been made
+ * @digits: the digits; the bytes behind them are undefined
  */
 struct hd_number {
 	u64 number;
@@ -66,9 +65,9 @@ static inline void hd_line_flush(struct hd_out *out)
 }
 
 /**
- * hd_line_room() - see to it that so many bytes can be put at text + len
- * @out: what there is no room for goes now
- * @bytes: at most HD_LINE_MIN
+ * hd_line_room() - make room for bytes at text + len
+ * @out: the output; it is flushed where there is no room
+ * @bytes: number of bytes, at most HD_LINE_MIN
  */
 static inline void hd_line_room(struct hd_out *out, u32 bytes)
 {
@@ -77,8 +76,8 @@ static inline void hd_line_room(struct hd_out *out, u32 bytes)
 }
 
 /**
- * hd_line_char() - a byte
- * @out: where to
+ * hd_line_char() - append a byte
+ * @out: the output
  * @c: the byte
  */
 static inline void hd_line_char(struct hd_out *out, char c)
@@ -88,10 +87,10 @@ static inline void hd_line_char(struct hd_out *out, char c)
 }
 
 /**
- * hd_line_bytes() - bytes, as they are
- * @out: where to
- * @bytes: them
- * @len: how many, at most HD_LINE_MIN; best a constant
+ * hd_line_bytes() - append bytes, not escaped
+ * @out: the output
+ * @bytes: the bytes
+ * @len: number of bytes, at most HD_LINE_MIN; a constant makes this fast
  */
 static inline void hd_line_bytes(struct hd_out *out, const char *bytes, u32 len)
 {
@@ -101,10 +100,10 @@ static inline void hd_line_bytes(struct hd_out *out, const char *bytes, u32 len)
 }
 
 /**
- * hd_line_short_bytes() - bytes, most often a few: those are copied in one go
- * @out: where to
- * @bytes: there are HD_LINE_SHORT of them at least
- * @len: how many go, at most HD_LINE_MIN
+ * hd_line_short_bytes() - append bytes, fast where there are few
+ * @out: the output
+ * @bytes: a buffer of at least HD_LINE_SHORT bytes
+ * @len: number of bytes to append, at most HD_LINE_MIN
  */
 static inline void hd_line_short_bytes(struct hd_out *out, const char *bytes,
 				       u32 len)
@@ -119,10 +118,10 @@ static inline void hd_line_short_bytes(struct hd_out *out, const char *bytes,
 }
 
 /**
- * hd_line_made_after() - a byte, and a number that may be the one before
- * @out: where to
+ * hd_line_made_after() - append a byte and a number, which may be the last one again
+ * @out: the output
  * @before: the byte
- * @made: the one before; then @number
+ * @made: the last number; becomes @number
  * @number: the number
  */
 static inline void hd_line_made_after(struct hd_out *out, char before,
@@ -137,10 +136,10 @@ static inline void hd_line_made_after(struct hd_out *out, char before,
 }
 
 /**
- * hd_line_number_after() - a byte, and a number, decimal
- * @out: where to
+ * hd_line_number_after() - append a byte and a number, decimal
+ * @out: the output
  * @before: the byte
- * @number: the number; most are 0, or another digit
+ * @number: the number; most have one digit
  */
 static inline void hd_line_number_after(struct hd_out *out, char before,
 					u64 number)
@@ -155,8 +154,8 @@ static inline void hd_line_number_after(struct hd_out *out, char before,
 }
 
 /**
- * hd_line_end() - end a line, which goes where it belongs
- * @out: where to
+ * hd_line_end() - end a line, and flush it unless the output gathers lines
+ * @out: the output
  */
 static inline void hd_line_end(struct hd_out *out)
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The tables are names/<abi>.h, one call a line, as strace prints its name.
- * A table is an array by number, so that a look-up costs the same for all.
- * The first argument of an HD_SYSCALL_FD is the descriptor that the call is
- * about; the directory that a path starts from is none.  names/errno.h is the
- * table of errors.
+ * Names of syscalls, errors and signals.  The tables of syscalls are
+ * names/<abi>.h, one call a line, with the names that strace prints; names/errno.h
+ * is the table of errors.  A table is an array by number, so all look-ups cost the
+ * same.  The first argument of an HD_SYSCALL_FD is the descriptor that the call
+ * works on; the directory descriptor of openat() and the like does not count.
  */
 #include "pure/names.h"
 
@@ -80,19 +80,19 @@ static const struct hd_table {
 };
 
 /*
- * An index below @len, as the caller has seen; it is so for a processor, too, that
- * runs ahead of what it has seen, since whoever makes a call chooses its number.
+ * Return: @index, which the caller has found to be below @len; 0 when a processor
+ * speculates past that check, since a task chooses the number of its call.
  */
 static u32 bounded(u32 index, u32 len)
 {
 	s64 below = (s64)index - len;
 
-	/* the compiler is not to know that it is negative */
+	/* hide from the compiler that this is negative */
 	__asm__("" : "+r" (below));
 	return index & (u32)(below >> 63);
 }
 
-/* NULL: no table has it */
+/* Return: NULL where no table has the call. */
 static const struct hd_call *find_call(u32 abi, u32 nr)
 {
 	const struct hd_call *call;
@@ -113,7 +113,7 @@ static const struct hd_call *find_call(u32 abi, u32 nr)
  * hd_syscall_name() - the name of a syscall
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
- * @buf: where a name that is in no table is made: "syscall_463"
+ * @buf: buffer for a name that is in no table: "syscall_463"
  *
  * Return: the name, "bad" for HOSTDIAG_NR_BAD, "-" for HOSTDIAG_NR_NONE: @buf,
  * or a constant.
@@ -133,10 +133,10 @@ const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN])
 }
 
 /**
- * hd_syscall_copy_name() - hd_syscall_name(), where it is to be
+ * hd_syscall_copy_name() - copy the name of a syscall
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
- * @to: where to; no NUL follows it
+ * @to: filled, without a NUL
  *
  * Return: its length.
  */
@@ -158,7 +158,7 @@ u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN])
 }
 
 /**
- * hd_syscall_class() - why a call that takes long does so
+ * hd_syscall_class() - the reason why a syscall takes long, where it does
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
  *
@@ -201,7 +201,7 @@ bool hd_syscall_opens(u32 abi, u32 nr)
 }
 
 /**
- * hd_syscall_forks() - does a syscall make a task?
+ * hd_syscall_forks() - does a syscall create a task?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
  */
@@ -214,7 +214,7 @@ bool hd_syscall_forks(u32 abi, u32 nr)
 }
 
 /**
- * hd_syscall_tries_lock() - does EAGAIN of a syscall say that a file is locked?
+ * hd_syscall_tries_lock() - does EAGAIN from a syscall mean that a file is locked?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
  */
@@ -239,20 +239,20 @@ bool hd_syscall_has_fd(u32 abi, u32 nr)
 }
 
 /**
- * hd_fed_device() - the custom path of a device that is fed by somebody else
+ * hd_fed_device() - the usual path of a device whose data come from elsewhere
  * @major: number of the character device
  * @minor: number of the character device
- * @to: "/dev/pts/3"; "" for all others
- * @size: of @to
+ * @to: "/dev/pts/3"; "" for any other device
+ * @size: size of @to
  */
 void hd_fed_device(u32 major, u32 minor, char *to, size_t size)
 {
-	/* of Linux's list of devices, which is in its documentation */
+	/* from Documentation/admin-guide/devices.txt of Linux */
 	static const struct {
 		u32 major;
 		u32 first;
 		u32 last;
-		const char *path;	/* the number goes behind it, from 0 */
+		const char *path;	/* followed by the number, counted from 0 */
 	} devices[] = {
 		{ 1, 11, 11, "/dev/kmsg" },
 		{ 4, 0, 63, "/dev/tty" },
@@ -282,7 +282,7 @@ void hd_fed_device(u32 major, u32 minor, char *to, size_t size)
 	}
 }
 
-/* where data come when somebody else has some */
+/* a read of such a file waits until another task, or a person, sends data */
 static bool is_fed(const char *path)
 {
 	static const char *const fed[] = {
@@ -301,14 +301,14 @@ static bool is_fed(const char *path)
 }
 
 /**
- * hd_wait_class() - why a call on a file waits
+ * hd_wait_class() - the reason why a call on a file takes long
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
- * @path: what its descriptor refers to: "/var/log/x", "socket:[812]"; "" where
- *	that is not known
+ * @path: the file of its descriptor: "/var/log/x", "socket:[812]"; "": not known
  *
- * Return: as hd_syscall_class(), but reads of what somebody else has to send
- * are idle, and other transfers to and from it are no disk's business.
+ * Return: as hd_syscall_class(), with two exceptions: a read of data that come
+ * from elsewhere is HOSTDIAG_CLASS_IDLE, and any other transfer on such a file is
+ * HOSTDIAG_CLASS_OTHER, since no disk takes part.
  */
 enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path)
 {
@@ -344,7 +344,7 @@ const char *hd_class_name(u32 class)
 /**
  * hd_errno_name() - the name of an error, as strace prints it
  * @error: 1 .. 4095
- * @buf: where a name that is in no table is made: "errno_4000"
+ * @buf: buffer for a name that is in no table: "errno_4000"
  *
  * Return: @buf, or a constant.
  */
@@ -364,14 +364,14 @@ const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN])
 
 /**
  * hd_signal_name() - the name of a signal
- * @number: as kill -l has it
- * @buf: where a name that is in no table is made: "signal_40"
+ * @number: as printed by kill -l
+ * @buf: buffer for a name that is in no table: "signal_40"
  *
  * Return: @buf, or a constant.
  */
 const char *hd_signal_name(u32 number, char buf[HD_NAME_LEN])
 {
-	/* as all machines of ours number them */
+	/* these have the same number on x86 and Arm */
 	static const char *const names[] = {
 		[1] = "SIGHUP", [2] = "SIGINT", [3] = "SIGQUIT",
 		[4] = "SIGILL", [5] = "SIGTRAP", [6] = "SIGABRT",

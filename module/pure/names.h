@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Names of syscalls by ABI, and the class of a syscall: why a
- * call that takes long does so; names of errors.
+ * Names of syscalls by ABI, of errors and of signals; the class of a syscall,
+ * which is the reason why a call takes long.
  */
 #ifndef HD_NAMES_H
 #define HD_NAMES_H
@@ -14,11 +14,9 @@
 const char *hd_syscall_name(u32 abi, u32 nr, char buf[HD_NAME_LEN]);
 u32 hd_syscall_copy_name(u32 abi, u32 nr, char to[HD_NAME_LEN]);
 enum hostdiag_class hd_syscall_class(u32 abi, u32 nr);
-/* as above, but a read on what is waited on for work is idle: "socket:[7]" */
 enum hostdiag_class hd_wait_class(u32 abi, u32 nr, const char *path);
 void hd_fed_device(u32 major, u32 minor, char *to, size_t size);
 const char *hd_class_name(u32 class);
-/* its first argument is a descriptor */
 bool hd_syscall_has_fd(u32 abi, u32 nr);
 const char *hd_errno_name(u32 error, char buf[HD_NAME_LEN]);
 const char *hd_signal_name(u32 number, char buf[HD_NAME_LEN]);

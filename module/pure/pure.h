@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What code that is built into the module, the reader and the unit tests
- * needs from its surroundings: fixed-width types, memcpy, snprintf.
+ * The environment of code that is built into the module, the reader and the unit
+ * tests: fixed-width types, memcpy, snprintf.
  */
 #ifndef HD_PURE_H
 #define HD_PURE_H
@@ -32,14 +32,14 @@ typedef long long s64;
 #endif
 
 #ifndef __KERNEL__
-/* as in compat/compiler.h; here nobody else writes */
+/* compat/compiler.h has the module's; outside of it no other thread writes */
 #define data_race(expr)		(expr)
 #endif
 
-/* one load, whatever the compiler would make of it */
+/* exactly one load, as by READ_ONCE() of the kernel */
 #define hd_read_once(x)	(*(const volatile __typeof__(x) *)&(x))
 
-/* which syscall tables are built in: the module needs its own machine's */
+/* the syscall tables that are built in: the module has only its machine's */
 #if !defined(__KERNEL__) || defined(CONFIG_X86)
 #define HD_TABLES_X86
 #endif

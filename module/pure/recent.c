@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How often something happens now; see recent.h. */
+/* The present rate of events; see recent.h. */
 #include "pure/recent.h"
 
 /**
- * hd_recent_sum() - how many there were in the slices
- * @row: that time is in its recent_ns
+ * hd_recent_sum() - the number of events in all slices
+ * @row: its @recent_ns is the time that they cover
  */
 u64 hd_recent_sum(const struct hd_recent_row *row)
 {
@@ -17,11 +17,11 @@ u64 hd_recent_sum(const struct hd_recent_row *row)
 }
 
 /**
- * hd_recent_turn() - go to another slice
- * @recent: its newest one is over
- * @now: number of the slice; of another clock, if it has been changed
+ * hd_recent_turn() - begin a new slice
+ * @recent: its newest slice is over
+ * @now: number of the new slice; unrelated to the last one after a change of clock
  *
- * Context: any; the owner only.
+ * Context: any; only the owner may call it.
  */
 void hd_recent_turn(struct hd_recent *recent, u32 now)
 {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * How often something happens now, rather than on the average of days: it is
- * counted in slices of time of two to four seconds, of which the newest four
- * are kept.
+ * The present rate of events, rather than their average over days.  Events are
+ * counted in slices of two to four seconds, of which the newest four are kept.
  *
  *	... |  301  |  299  |  302  |  57
  *	                            ^ the newest slice, which is not over
  *
- * A rate is steady where it was kept up in three of four slices: a burst, of
- * a program that starts, is over in one, or in two that it happens to touch.
- * The highest such rate so far, the peak, tells of the storm that is over.
+ * A rate is steady if it was kept up in three of the four slices.  A burst, such
+ * as that of a program that starts, fills one slice, or two where it lies across
+ * their border.  The peak is the highest steady rate so far; it shows a storm of
+ * errors after it has ended.
  *
- * Pure: slices come as numbers, whatever the clock.
+ * The caller converts times to numbers of slices, so any clock will do.
  */
 #ifndef HD_RECENT_H
 #define HD_RECENT_H
@@ -20,11 +20,11 @@
 #include "uapi/hostdiag.h"
 
 /**
- * struct hd_recent - how often of late, as a hook counts it
- * @slice: by the lowest bits of its number
+ * struct hd_recent - recent events, as a hook counts them
+ * @slice: events in each slice, by the lowest bits of its number
  * @newest: number of the newest slice
- * @peak: what hd_recent_steady() was at most
- * @peak_at: number of the slice that ended it
+ * @peak: the largest result of hd_recent_steady() so far
+ * @peak_at: number of the last slice of the peak
  */
 struct hd_recent {
 	u32 slice[HOSTDIAG_SLICES];
@@ -34,12 +34,12 @@ struct hd_recent {
 };
 
 /**
- * struct hd_recent_row - the same, as it is read
- * @slice_ns: length of a slice; 0: nothing is known
+ * struct hd_recent_row - recent events, as a reader sees them
+ * @slice_ns: length of a slice; 0: not known
  * @recent_ns: time that the slices cover
- * @slice: how many in each, the newest one first
- * @peak: as above
- * @peak_ns: when it was, to a slice; 0: there was none
+ * @slice: events in each slice, the newest first
+ * @peak: as in struct hd_recent
+ * @peak_ns: time of the peak, exact to a slice; 0: there was none
  */
 struct hd_recent_row {
 	u64 slice_ns;
@@ -60,8 +60,8 @@ static inline u32 hd_larger(u32 a, u32 b)
 }
 
 /**
- * hd_recent_steady() - what was kept up in three of four slices
- * @slice: how many in each, in any order
+ * hd_recent_steady() - the number of events a slice that was kept up in three of four
+ * @slice: events in each slice, in any order
  *
  * Return: the third largest of them.
  */
@@ -79,21 +79,21 @@ u64 hd_recent_sum(const struct hd_recent_row *row);
 void hd_recent_turn(struct hd_recent *recent, u32 now);
 
 /**
- * hd_recent_count() - it has happened once more
+ * hd_recent_count() - count an event
  * @recent: the caller is its only writer
- * @now: number of the slice
+ * @now: number of the present slice
  *
  * Context: any.
  */
 static inline void hd_recent_count(struct hd_recent *recent, u32 now)
 {
-	/* the clock of another CPU may be a moment behind */
+	/* the clock of another CPU may be slightly behind */
 	if (now != recent->newest && now != recent->newest - 1)
 		hd_recent_turn(recent, now);
 	data_race(recent->slice[recent->newest % HOSTDIAG_SLICES]++);
 }
 
-/* how many there were in the slice of that number */
+/* Return: the events in the slice of that number; 0 where it is not kept. */
 static inline u32 hd_recent_slice(const struct hd_recent *recent, u32 newest,
 				  u32 number)
 {
@@ -102,13 +102,13 @@ static inline u32 hd_recent_slice(const struct hd_recent *recent, u32 newest,
 }
 
 /**
- * hd_recent_read() - copy what was of late
- * @recent: its owner may be writing
- * @now: number of the slice, about now
- * @slice: how many in each, the newest one first
- * @peak: what was kept up at most
+ * hd_recent_read() - read recent events
+ * @recent: its owner may write it meanwhile
+ * @now: number of the present slice, or of one a moment ago
+ * @slice: filled with the events in each slice, the newest first
+ * @peak: set to the peak
  *
- * Inline, for tens of thousands of them.
+ * Inline, since a reader calls it for tens of thousands of rows.
  *
  * Return: how many slices ago the peak was, where there is one.
  */
@@ -118,7 +118,7 @@ static inline u32 hd_recent_read(const struct hd_recent *recent, u32 now,
 	u32 newest = hd_read_once(recent->newest), steady;
 	u32 peak_at = hd_read_once(recent->peak_at);
 
-	/* it may be newer than what the reader takes for now */
+	/* the owner may have begun a slice after the reader read the clock */
 	if (newest - now < HOSTDIAG_SLICES)
 		now = newest;
 	slice[0] = hd_recent_slice(recent, newest, now);
@@ -126,7 +126,7 @@ static inline u32 hd_recent_read(const struct hd_recent *recent, u32 now,
 	slice[2] = hd_recent_slice(recent, newest, now - 2);
 	slice[3] = hd_recent_slice(recent, newest, now - 3);
 
-	/* nothing has come since that would have ended it */
+	/* no event has come since that would have recorded the peak */
 	*peak = hd_read_once(recent->peak);
 	steady = data_race(hd_recent_steady(recent->slice));
 	if (steady && steady >= *peak) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rows to text; the formats are those of the contract, see render.h. */
+/* Rows to text; see render.h. */
 #include "pure/human.h"
 #include "pure/lists.h"
 #include "pure/render.h"
@@ -7,10 +7,10 @@
 /**
  * hd_wait_cpu() - the on-CPU time of calls
  * @stat: the calls
- * @wait: their time that is none
+ * @wait: their time off the CPU
  *
- * Return: what is left of their sum; never below 0, though the parts may have
- * been read a moment later; HD_ABSENT where the parts are not known.
+ * Return: the sum of the calls less @wait, in nanoseconds; 0 where @wait, which may
+ * have been read a moment later, is longer; HD_ABSENT where @wait is not known.
  */
 u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait)
 {
@@ -25,9 +25,9 @@ u64 hd_wait_cpu(const struct hd_stat *stat, const struct hd_wait_sums *wait)
 }
 
 /**
- * hd_task_add() - add what one row has counted to another
+ * hd_task_add() - add the counts of one row to another
  * @to: the sum; its ids stay
- * @from: what to add
+ * @from: the addend
  */
 void hd_task_add(struct hd_task_row *to, const struct hd_task_row *from)
 {
@@ -73,10 +73,10 @@ const char *hd_slow_name(u32 kind)
 }
 
 /**
- * hd_render_head() - the first line of a file
- * @out: what it goes to
- * @file: its name
- * @view: what it says
+ * hd_render_head() - print the first line of a file
+ * @out: the output
+ * @file: name of the file
+ * @view: contents of the line
  */
 void hd_render_head(struct hd_out *out, const char *file,
 		    const struct hd_view *view)
@@ -108,7 +108,7 @@ static void put_escaped(struct hd_out *out, const char *raw, size_t len)
 	hd_line_escaped(out, raw, len);
 }
 
-/* a constant, which begins with its space */
+/* a constant, with the space before it */
 #define PUT_CONST(out, text)	hd_line_bytes(out, text, sizeof(text) - 1)
 
 static void put_syscall(struct hd_out *out, u32 abi, u32 nr)
@@ -119,11 +119,11 @@ static void put_syscall(struct hd_out *out, u32 abi, u32 nr)
 }
 
 /**
- * struct line - a line in the making, and the digits that it may need again
- * @out: what it goes to
- * @total: the digits of its TOTAL
- * @time: those of a percentile, or of the LONGEST
- * @p50: its last P50
+ * struct line - the line that is being made, and digits that may be printed again
+ * @out: the output
+ * @total: digits of the last TOTAL
+ * @time: digits of the last percentile or LONGEST
+ * @p50: the last P50
  */
 struct line {
 	struct hd_out *out;
@@ -174,7 +174,7 @@ static inline void put_p50(struct line *line, const struct hd_stat *stat)
 	hd_line_made_after(line->out, ' ', &line->time, line->p50);
 }
 
-/* @stat is that of the P50 before it; of one bucket, all are the same */
+/* @stat is that of the P50 before it; in a single bucket both are the same */
 static inline void put_p99(struct line *line, const struct hd_stat *stat)
 {
 	u64 p99 = line->p50;
@@ -220,7 +220,7 @@ static void put_errno(struct hd_out *out, u32 error)
 	put_text(out, hd_errno_name(error, name));
 }
 
-/* most are of syscalls */
+/* most histograms are of syscalls */
 static inline void put_kind(struct hd_out *out, u32 kind)
 {
 	if (kind == HOSTDIAG_KIND_SYSCALL)
@@ -251,7 +251,7 @@ static void put_buckets(struct hd_out *out, const struct hd_stat *stat)
 	}
 }
 
-/* by type, see columns.h */
+/* one for each type of columns.h */
 #define PUT_ID(value)		put_number(line.out, value)
 #define PUT_FD(value)		put_fd(line.out, value)
 #define PUT_COUNT(value)	put_number(line.out, value)
@@ -329,7 +329,7 @@ static void put_task(struct hd_out *out, const struct hd_task_row *task)
 }
 
 /**
- * hd_render_ids() - make what all lines of a task begin with, once for all
+ * hd_render_ids() - make the begin of all lines of a task, once for all of them
  * @task: its tid, tgid and comm are filled, and do not change any more
  */
 void hd_render_ids(struct hd_task_row *task)
@@ -401,8 +401,8 @@ static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 }
 
 /**
- * hd_render_hist_task() - the lines of all events of a task in "hist"
- * @out: what they go to
+ * hd_render_hist_task() - print the lines of "hist" with key "all" of a task
+ * @out: the output
  * @task: the task; kinds without events have no line
  */
 void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task)
@@ -417,8 +417,8 @@ void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task)
 }
 
 /**
- * hd_render_hist_syscall() - the line of one syscall in "hist"
- * @out: what it goes to
+ * hd_render_hist_syscall() - print the line of "hist" of one syscall
+ * @out: the output
  * @task: the task
  * @call: one of its syscalls; without a histogram it has no line
  */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Rows to text, through callbacks.  Pure: the module's /proc files,
- * the reader and the unit tests share it.  The columns are those of the
- * contract; one line a row, single spaces between the columns:
+ * Rows to text.  The module's /proc files, the reader and the unit tests share
+ * this.  columns.h has the columns; one line a row, single spaces between them:
  *
  *   # hostdiag tasks v1 now_ns=81034503 since_ns=1034503 lost=0
  *   # tid tgid comm calls errors sys_ns ...
@@ -20,15 +19,15 @@
 #include "pure/recent.h"
 
 /**
- * struct hd_view - what the first line of a file says
+ * struct hd_view - the head of a file
  * @now_ns: monotonic time of the reading
  * @since_ns: start of counting
- * @lost: events not counted
+ * @lost: events that were not counted
  * @flags: HOSTDIAG_F_*, the groups that are attached, or shed
- * @stuck_ns: how long a call may take; 0: not known
- * @shed_ns: how long groups were shed
- * @slow_from_ns: with HOSTDIAG_F_TRIMMED: slow events that ended before are left
- *	out; 0: not known
+ * @stuck_ns: age from which a call is stuck; 0: not known
+ * @shed_ns: time for which groups were shed
+ * @slow_from_ns: with HOSTDIAG_F_TRIMMED: slow events that ended before this are
+ *	left out; 0: not known
  */
 struct hd_view {
 	u64 now_ns;
@@ -41,8 +40,8 @@ struct hd_view {
 };
 
 /**
- * struct hd_wait_sums - where the time of calls went; the rest is on-CPU
- * @valid: false: not known
+ * struct hd_wait_sums - the time of calls off the CPU
+ * @valid: the times are known
  * @runq_ns: ready to run, waiting for a CPU
  * @d_ns: in D sleep
  * @sleep_ns: in any other sleep
@@ -57,17 +56,17 @@ struct hd_wait_sums {
 #define HD_IDS_LEN	(2 * sizeof("4294967295 ") + HD_ESCAPED_LEN)
 
 /**
- * struct hd_task_row - a task, or the dead of one comm
- * @tid: as the reader's pid namespace has it
- * @tgid: the same
+ * struct hd_task_row - a task, or the exited tasks of one comm
+ * @tid: in the reader's pid namespace
+ * @tgid: in the reader's pid namespace
  * @comm: raw bytes, NUL-terminated
  * @counts: see counts.h
  * @HD_COUNT_NAMES: the same, each by its own name
- * @stat: by enum hostdiag_kind
+ * @stat: histograms, by enum hostdiag_kind
  * @wait: of its syscalls
- * @id: that of no other task; 0: not known
+ * @id: unique among all tasks until unload; 0: not known
  * @ids_len: bytes in @ids; 0: they have not been made
- * @ids: how all its lines begin, see hd_render_ids()
+ * @ids: begin of all its lines, see hd_render_ids()
  */
 struct hd_task_row {
 	u32 tid;
@@ -91,7 +90,7 @@ struct hd_task_row {
  * @nr: number, or HOSTDIAG_NR_BAD
  * @errors: calls that failed
  * @stat: latency
- * @wait: where it went
+ * @wait: the part of it off the CPU
  */
 struct hd_syscall_row {
 	u32 abi;
@@ -107,8 +106,8 @@ struct hd_syscall_row {
  * @nr: number, or HOSTDIAG_NR_BAD
  * @error: 1 .. 4095
  * @count: calls that failed with it
- * @last_ns: when the last one did
- * @recent: how often of late
+ * @last_ns: time of the last one
+ * @recent: the recent ones
  */
 struct hd_error_row {
 	u32 abi;
@@ -124,17 +123,18 @@ struct hd_error_row {
 
 /**
  * struct hd_stuck_row - a task that is inside a call, or in D sleep, now
- * @age_ns: of the call; of the D sleep where there is no call
- * @d_age_ns: of the D sleep; 0: not in D
+ * @age_ns: age of the call; of the D sleep where there is no call
+ * @d_age_ns: age of the D sleep; 0: not in D
  * @abi: enum hostdiag_abi
  * @nr: number, HOSTDIAG_NR_BAD or HOSTDIAG_NR_NONE
  * @class: enum hostdiag_class
  * @state: letter, as in /proc/PID/stat
- * @fd: argument of the call; -1: it has none, or it is not known
- * @args: of the call; all 0 while it runs
- * @is_before: it began before hostdiag could see that: the ages are estimates
- * @place: where it sleeps, as in hd_place_row; "": not known
- * @path: what @fd refers to; "": not known
+ * @fd: descriptor that the call was given; -1: none, or not known
+ * @args: arguments of the call; all 0 while the task runs
+ * @is_before: the call or D sleep began before hostdiag could see it, so the ages
+ *	are estimates
+ * @place: where the task sleeps, as in hd_place_row; "": not known
+ * @path: the file of @fd; "": not known
  */
 struct hd_stuck_row {
 	u64 age_ns;
@@ -151,13 +151,13 @@ struct hd_stuck_row {
 };
 
 /**
- * struct hd_place_row - a task x place it slept in D
- * @count: sleeps
- * @total_ns: of all
- * @max_ns: the longest
- * @iowait_ns: part that was iowait
+ * struct hd_place_row - a task x place where it slept in D
+ * @count: number of sleeps
+ * @total_ns: sum of all sleeps
+ * @max_ns: the longest sleep
+ * @iowait_ns: part of @total_ns that was iowait
  * @place: kernel functions, innermost first
- * @device: what it waited for; "": not known
+ * @device: device that the task waited for; "": not known
  */
 struct hd_place_row {
 	u64 count;
@@ -170,12 +170,12 @@ struct hd_place_row {
 
 /**
  * struct hd_open_row - an open file description that is still open
- * @age_ns: since it was opened
- * @tid: who opened it, as the reader's pid namespace has it
- * @tgid: the same
+ * @age_ns: time since it was opened
+ * @tid: thread that opened it, in the reader's pid namespace
+ * @tgid: process that opened it, in the reader's pid namespace
  * @comm: raw bytes, NUL-terminated
- * @fd: as it was opened
- * @holder: a process that has it open, as that namespace has it; 0: not known
+ * @fd: descriptor that the open returned
+ * @holder: a process that has it open, in that namespace; 0: not known
  * @path: raw bytes, NUL-terminated; "": not known
  */
 struct hd_open_row {
@@ -190,13 +190,13 @@ struct hd_open_row {
 
 /**
  * struct hd_slow_row - an event over its threshold
- * @seq: rises by 1
+ * @seq: number of the event
  * @when_ns: its end
- * @dur_ns: how long it took
- * @result: of a syscall
+ * @dur_ns: its duration
+ * @result: return value of a syscall
  * @kind: enum hostdiag_slow_kind
- * @tid: whose, as the reader's pid namespace has it
- * @tgid: the same
+ * @tid: thread, in the reader's pid namespace
+ * @tgid: process, in the reader's pid namespace
  * @comm: raw bytes, NUL-terminated
  * @abi: of a syscall
  * @nr: of a syscall; else HOSTDIAG_NR_NONE
@@ -221,15 +221,15 @@ struct hd_slow_row {
 /**
  * struct hd_death_row - a task that has ended
  * @when_ns: its end
- * @life_ns: from its fork
- * @calls: syscalls
- * @errors: of these, failed
- * @d_ns: D sleep
- * @tid: in the first pid namespace
- * @tgid: the same
- * @ppid: of its parent, the same
- * @exit_code: as wait() gives it
- * @oom: 1: it was killed for want of memory; 0: not, or not known
+ * @life_ns: time from its fork to its end
+ * @calls: number of syscalls
+ * @errors: number of these that failed
+ * @d_ns: time in D sleep
+ * @tid: in the initial pid namespace
+ * @tgid: in the initial pid namespace
+ * @ppid: parent process, in the initial pid namespace
+ * @exit_code: as wait() returns it
+ * @oom: 1: killed by the OOM killer; 0: not, or not known
  * @comm: raw bytes, NUL-terminated
  */
 struct hd_death_row {
@@ -266,7 +266,7 @@ const char *hd_hist_kind_name(u32 kind);
 const char *hd_slow_name(u32 kind);
 
 /**
- * hd_has_hist() - are there events, and a histogram of them?
+ * hd_has_hist() - does a histogram have events, and buckets of them?
  * @stat: the histogram
  */
 static inline bool hd_has_hist(const struct hd_stat *stat)
@@ -279,7 +279,7 @@ void hd_render_head(struct hd_out *out, const char *file,
 
 void hd_render_ids(struct hd_task_row *task);
 
-/* a line of the file of that name; of what belongs to no task, without it */
+/* each prints a line of the file of that name */
 void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row);
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *task);
@@ -294,9 +294,7 @@ void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row);
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row);
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row);
-/* the lines of the kinds that have events, key "all" */
 void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task);
-/* one line, nothing where no histogram was kept */
 void hd_render_hist_syscall(struct hd_out *out, const struct hd_task_row *task,
 			    const struct hd_syscall_row *row);
 

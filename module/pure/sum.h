@@ -7,12 +7,12 @@
 #include "uapi/hostdiag.h"
 
 /**
- * hd_sum() - go on with a checksum
- * @sum: of what comes before; HOSTDIAG_SUM_START: nothing does
+ * hd_sum() - continue a checksum
+ * @sum: checksum of the bytes before; HOSTDIAG_SUM_START: there are none
  * @data: bytes, at any address
- * @size: how many; a multiple of 8
+ * @size: number of bytes, a multiple of 8
  *
- * Each step can be undone, so that one number that is wrong is never missed.
+ * Each step is reversible, so a single wrong number always changes the checksum.
  */
 static inline u64 hd_sum(u64 sum, const void *data, size_t size)
 {

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The one screen for eyes: what is wrong now, what was wrong before, and the
- * file to read next.  Pure: fed row by row by the module's /proc file and by
- * the reader, then printed.  At most 40 lines of 100 columns; what is
- * ordinary is left out, so that a quiet host gets few.
+ * The summary, one screen for people: what is wrong now, what was wrong before, and
+ * the file to read next.  The module's /proc file and the reader feed it row by
+ * row, then print it.  It has at most 40 lines of 100 columns; ordinary events are
+ * left out, so that a quiet host gets few lines.
  *
  * The order of feeding, which is that of a snapshot:
  *
  *	hd_summary_init()
- *	for each task: hd_summary_task(), then what it has of
+ *	for each task: hd_summary_task(), then for its rows
  *		hd_summary_stuck(), hd_summary_syscall(), hd_summary_error(),
  *		hd_summary_place()
  *	hd_summary_exited(), hd_summary_open(), hd_summary_slow(),
- *	hd_summary_death(): each of them, the oldest first
+ *	hd_summary_death(): for each row, the oldest first
  *	hd_summary_print()
  *
- * summary_feed.c makes lines of what it is fed, summary_list.c keeps the worst
- * of them, summary_rank.c says what is worse, and what is worth a line, and
- * summary_text.c puts the lines into words.
+ * summary_feed.c makes lines of the rows, summary_list.c keeps the worst lines,
+ * summary_rank.c decides which line is worse and which is worth printing, and
+ * summary_text.c prints the lines.
  */
 #ifndef HD_SUMMARY_H
 #define HD_SUMMARY_H
@@ -29,17 +29,17 @@
 #define HD_SUMMARY_COLUMNS	100
 #define HD_SUMMARY_KEPT		10	/* lines of a list; fewer are printed */
 #define HD_SUMMARY_TEXT		48	/* of a path or a place, escaped */
-#define HD_SUMMARY_COMMS	8	/* of the dead */
-#define HD_SUMMARY_SLICES	8	/* of the window of growth */
+#define HD_SUMMARY_COMMS	8	/* comms of ended tasks */
+#define HD_SUMMARY_SLICES	8	/* slices of the window of growth */
 
 #define HD_NS_PER_MS		1000000ull
 #define HD_NS_PER_S		1000000000ull
 #define HD_NS_PER_MIN		60000000000ull
 
-/* What a line is in each list: what is one line, and what orders them */
+/* The lists: the rows that make one line; the order of the lines */
 enum hd_summary_list {
 	HD_SUMMARY_STUCK,	/* comm x call x path; D first, then oldest */
-	HD_SUMMARY_ERRORS,	/* comm x call x errno; by number */
+	HD_SUMMARY_ERRORS,	/* comm x call x errno; by number of calls */
 	HD_SUMMARY_OPEN,	/* comm; by files open */
 	HD_SUMMARY_DSLEEP,	/* comm x place x device; by sum */
 	HD_SUMMARY_SLOW,	/* comm x call x path; by the longest */
@@ -48,20 +48,20 @@ enum hd_summary_list {
 	HD_SUMMARY_LISTS,
 };
 
-/* hd_summary_line.part of HD_SUMMARY_BUSY: where the time went */
+/* indices of hd_summary_line.part, by list; HD_SUMMARY_BUSY: parts of the time */
 enum { HD_BUSY_CPU, HD_BUSY_RUNQ, HD_BUSY_D, HD_BUSY_LOCK, HD_SUMMARY_PARTS };
-/* of HD_SUMMARY_OPEN: files opened within the window of growth, and old ones */
+/* HD_SUMMARY_OPEN: number of files opened within the window of growth; of old ones */
 enum { HD_OPEN_MORE, HD_OPEN_OLD };
-/* of HD_SUMMARY_DSLEEP */
+/* HD_SUMMARY_DSLEEP: iowait */
 enum { HD_DSLEEP_IOWAIT };
-/* of HD_SUMMARY_STUCK: how many whose begin was not seen: the ages are estimates */
+/* HD_SUMMARY_STUCK: number of rows whose begin was not seen: ages are estimates */
 enum { HD_STUCK_BEFORE };
 /*
- * of HD_SUMMARY_ERRORS: descriptors open, of EMFILE; how many of late, and,
- * in a slice of time, how many now as a steady rate, and at its peak
+ * HD_SUMMARY_ERRORS: open descriptors, for EMFILE; recent calls; the steady rate
+ * now, and the peak, both in calls a slice
  */
 enum { HD_ERRORS_OPEN, HD_ERRORS_RECENT, HD_ERRORS_STEADY, HD_ERRORS_PEAK };
-/* its urgency: of what is scarce, and of other things; is it going on? */
+/* urgency of HD_SUMMARY_ERRORS: is a resource exhausted, and does it go on? */
 enum hd_error_urgency {
 	HD_ERRORS_OVER, HD_ERRORS_GOING, HD_SCARCE_OVER, HD_SCARCE_GOING,
 };
@@ -69,21 +69,21 @@ enum hd_error_urgency {
 /**
  * struct hd_summary_line - one of the worst: rows of the same kind together
  * @key: hash of what they have in common
- * @value: what orders them, after @urgency: a sum, or the longest
+ * @value: orders lines of the same @urgency: a sum, or the longest
  * @most: the largest share of one row, which gave @tid, @abi, @nr, @error,
  *	@what and @place
- * @count: events behind them
- * @max_ns: the longest of these; of errors, when they were at their peak
- * @last_ns: when the last one was
- * @part: by list
- * @tid: of the worst task; 0: of the dead of @comm
- * @tasks: how many tasks; 0: several
- * @urgency: higher ones come first
+ * @count: number of events
+ * @max_ns: the longest of these; of errors, the time of the peak
+ * @last_ns: time of the last one
+ * @part: see the enums above
+ * @tid: the worst task; 0: exited tasks of @comm
+ * @tasks: number of tasks; 0: several
+ * @urgency: lines of higher urgency come first
  * @abi: table of @nr
  * @nr: the syscall
  * @error: its errno
  * @fd: its descriptor; -1: not known
- * @slices: of the window of growth, in which there are files: a bit each
+ * @slices: slices of the window of growth that have files: a bit each
  * @comm: raw bytes
  * @what: end of a path, or a device; escaped; "": not known
  * @place: beginning of a place, whole functions; escaped; "": not known
@@ -110,11 +110,11 @@ struct hd_summary_line {
 };
 
 /**
- * struct hd_summary_dead - the newest dead of a comm
+ * struct hd_summary_dead - the newest deaths of a comm
  * @comm: raw bytes
- * @count: how many
- * @ppid: the parent of most, if one parent has most
- * @votes: for @ppid, less those for others
+ * @count: number of deaths
+ * @ppid: the candidate for the parent of more than half of them
+ * @votes: deaths with that parent, less those with another
  */
 struct hd_summary_dead {
 	char comm[HOSTDIAG_COMM_LEN];
@@ -126,11 +126,11 @@ struct hd_summary_dead {
 /**
  * struct hd_summary_crash - processes of a comm that crashed, of the newest dead
  * @comm: raw bytes
- * @count: how many; 0: there is none
- * @signal: that the last one died of
+ * @count: number of crashes; 0: the entry is free
+ * @signal: signal that killed the last one
  * @ppid: parent of the last one
- * @first_ns: when the first one did
- * @last_ns: when the last one did
+ * @first_ns: time of the first crash
+ * @last_ns: time of the last crash
  */
 struct hd_summary_crash {
 	char comm[HOSTDIAG_COMM_LEN];
@@ -142,34 +142,34 @@ struct hd_summary_crash {
 };
 
 /**
- * struct hd_summary - what is kept while rows come by
- * @view: when it was taken, and what is missing
- * @elapsed_ns: time counted
- * @grow_from_ns: files of this age, and
- * @grow_until_ns: up to this one, tell how many a comm has more by the minute
- * @slice_ns: of errors, as struct hd_recent_row has it
- * @recent_ns: the same
+ * struct hd_summary - the state of a summary while rows are fed
+ * @view: head of the reading
+ * @elapsed_ns: time since the start of counting
+ * @grow_from_ns: the least age of a file in the window of growth
+ * @grow_until_ns: the age at which the window ends
+ * @slice_ns: of errors, see struct hd_recent_row
+ * @recent_ns: of errors, see struct hd_recent_row
  * @tasks: live tasks seen
  * @exited: tasks that have ended
- * @calls: syscalls of all
- * @errors: failed ones
- * @d_ns: D sleep of all
- * @open_now: files open
+ * @calls: syscalls of all tasks
+ * @errors: syscalls that failed
+ * @d_ns: D sleep of all tasks
+ * @open_now: open files
  * @in_d: tasks in D now
  * @stuck: tasks that are stuck now
- * @deaths: the newest deaths
- * @death_first_ns: the first of them
- * @death_last_ns: the last
- * @fed_open: files open of the task that was fed last
- * @fed_dsleep: line of that task
- * @fed_busy: line of that task
- * @list: the worst so far, in no order
+ * @deaths: number of newest deaths that were fed
+ * @death_first_ns: time of the first of them
+ * @death_last_ns: time of the last of them
+ * @fed_open: open files of the task that was fed last
+ * @fed_dsleep: line of that task in HD_SUMMARY_DSLEEP
+ * @fed_busy: line of that task in HD_SUMMARY_BUSY
+ * @list: the worst lines so far, unsorted
  * @used: lines in each list
- * @dead: comms of the newest deaths
- * @crash: of the newest deaths
- * @oom: those that were killed for want of memory: how many, whom and when last
- * @worst: who keeps others waiting in the kernel; nobody, most often
- * @told: of whoever knows more than @worst tells: lines about that; NULL: nobody
+ * @dead: the newest deaths, by comm
+ * @crash: crashes among the newest deaths, by comm
+ * @oom: processes among the newest deaths that the OOM killer killed
+ * @worst: the worst root of waits in the kernel; often nobody
+ * @told: the caller's lines about the worst root, instead of @worst; NULL: none
  */
 struct hd_summary {
 	struct hd_view view;

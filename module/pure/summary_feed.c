@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is made of each row; what a line is in each list is in summary.h. */
+/* From rows to lines of the lists; enum hd_summary_list says what makes a line. */
 #include <linux/errno.h>
 #include <linux/signal.h>
 #include "pure/summary_list.h"
@@ -7,10 +7,10 @@
 
 #define STUCK_NS_DEFAULT	HD_NS_PER_S
 
-#define EXIT_SIGNAL		0x7f	/* of an exit code */
+#define EXIT_SIGNAL		0x7f	/* mask of an exit code */
 
 /**
- * hd_summary_flush() - the task that was fed last is complete
+ * hd_summary_flush() - keep the lines of the task that was fed last
  * @sum: the summary
  */
 void hd_summary_flush(struct hd_summary *sum)
@@ -35,8 +35,8 @@ static u64 smaller_of(u64 a, u64 b)
 
 /**
  * hd_summary_init() - begin a summary
- * @sum: some 16 KiB
- * @view: when it is taken, and what is missing
+ * @sum: initialized; it takes some 16 KiB
+ * @view: head of the reading
  */
 void hd_summary_init(struct hd_summary *sum, const struct hd_view *view)
 {
@@ -58,7 +58,7 @@ static void feed_task(struct hd_summary *sum, const struct hd_task_row *row)
 	hd_summary_flush(sum);
 	line = &sum->fed_dsleep;
 	line->key = hd_summary_key_comm(row->comm);
-	/* the dead apart */
+	/* exited tasks have a line of their own */
 	if (!row->tid)
 		line->key = hd_summary_key(line->key, "", 1);
 	line->tid = row->tid;
@@ -89,7 +89,7 @@ void hd_summary_task(struct hd_summary *sum, const struct hd_task_row *task)
 	sum->tasks++;
 }
 
-/* a line of the task that was fed last */
+/* Return: a new line for the task that was fed last. */
 static struct hd_summary_line task_line(const struct hd_summary *sum)
 {
 	struct hd_summary_line line = { .fd = -1 };
@@ -102,7 +102,7 @@ static struct hd_summary_line task_line(const struct hd_summary *sum)
 }
 
 /**
- * hd_summary_stuck() - feed what the task that was fed last is in, if it is
+ * hd_summary_stuck() - feed the call or D sleep of the task that was fed last
  * @sum: the summary
  * @row: the call or D sleep
  */
@@ -140,9 +140,8 @@ void hd_summary_stuck(struct hd_summary *sum, const struct hd_stuck_row *row)
  * @sum: the summary
  * @row: the task x syscall
  *
- * Sleep in a call that is not for a lock is left out where it is known: a
- * read that sleeps is waiting for its peer, as a rule, and one that waits
- * for a disk does so in D.
+ * Sleep other than D sleep counts only in calls of class lock: in other calls, as
+ * a rule, it is a wait for the peer, since waits for a disk are D sleep.
  */
 void hd_summary_syscall(struct hd_summary *sum,
 			const struct hd_syscall_row *row)
@@ -242,7 +241,7 @@ void hd_summary_place(struct hd_summary *sum, const struct hd_place_row *row)
 }
 
 /**
- * hd_summary_exited() - feed the dead of one comm
+ * hd_summary_exited() - feed the exited tasks of one comm
  * @sum: the summary
  * @dead: their row
  */
@@ -257,9 +256,9 @@ void hd_summary_exited(struct hd_summary *sum, const struct hd_task_row *dead)
  * @sum: the summary
  * @row: the file
  *
- * What a leak looks like in the files that are still open: there are some of
- * many ages.  Those that were just opened may yet be closed, and are left
- * out; those that were opened when a daemon started are of about one age.
+ * A leak shows as open files of many different ages.  Files that were just opened
+ * may yet be closed, so they are left out; files that a daemon opened when it
+ * started all have about the same age.
  */
 void hd_summary_open(struct hd_summary *sum, const struct hd_open_row *row)
 {
@@ -312,7 +311,7 @@ void hd_summary_slow(struct hd_summary *sum, const struct hd_slow_row *row)
 	hd_list_keep(sum, list, &line);
 }
 
-/* its place, or that of the comm with the fewest */
+/* Return: the entry of the comm; else the smallest entry, which is reused. */
 static struct hd_summary_dead *find_dead(struct hd_summary *sum,
 					 const char comm[HOSTDIAG_COMM_LEN])
 {
@@ -331,7 +330,7 @@ static struct hd_summary_dead *find_dead(struct hd_summary *sum,
 	return least;
 }
 
-/* a signal that says that the program is broken, and not that somebody ends it */
+/* a signal that shows a fault of the program, rather than a request to end */
 static bool is_crash(const struct hd_death_row *row)
 {
 	static const u32 crashes = 1u << SIGILL | 1u << SIGTRAP | 1u << SIGABRT |
@@ -339,7 +338,7 @@ static bool is_crash(const struct hd_death_row *row)
 				   1u << SIGSYS;
 	u32 number = row->exit_code & EXIT_SIGNAL;
 
-	/* all threads of a process end by what one of them did */
+	/* a signal kills all threads of a process: count one of them */
 	return row->tid == row->tgid && number < 32 && crashes >> number & 1;
 }
 
@@ -354,7 +353,7 @@ static void count_one(struct hd_summary_crash *crash,
 	crash->last_ns = row->when_ns;
 }
 
-/* the oldest one makes room */
+/* where all entries are in use, the oldest is reused */
 static void count_crash(struct hd_summary *sum, const struct hd_death_row *row)
 {
 	struct hd_summary_crash *crash = sum->crash;
@@ -375,12 +374,12 @@ static void count_crash(struct hd_summary *sum, const struct hd_death_row *row)
 }
 
 /**
- * hd_summary_death() - feed one of the newest dead
+ * hd_summary_death() - feed one of the newest deaths
  * @sum: the summary
  * @row: the task
  *
- * The parent is found as the majority vote of Boyer and Moore: where more
- * than half have one parent, it is left with votes.
+ * The parent is found by the majority vote of Boyer and Moore: a parent of more
+ * than half of the tasks ends as the candidate, with votes left.
  */
 void hd_summary_death(struct hd_summary *sum, const struct hd_death_row *row)
 {

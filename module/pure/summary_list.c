@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Lists of the worst; see summary_list.h. */
+/* Lists of the worst lines; see summary_list.h. */
 #include "pure/summary_list.h"
 #include "pure/summary_rank.h"
 
@@ -7,10 +7,10 @@
 #define HASH_PRIME	0x100000001b3ull
 
 /**
- * hd_summary_key() - take part of what makes a line into its key
- * @hash: of the parts before
+ * hd_summary_key() - add a part to the key of a line
+ * @hash: key of the parts before
  * @bytes: the part
- * @len: of it
+ * @len: its length
  *
  * Return: the key so far.
  */
@@ -24,10 +24,10 @@ u64 hd_summary_key(u64 hash, const void *bytes, size_t len)
 }
 
 /**
- * hd_summary_key_text() - the same, with text
- * @hash: of the parts before
- * @text: up to a NUL
- * @size: or this far
+ * hd_summary_key_text() - add text to the key of a line
+ * @hash: key of the parts before
+ * @text: the text, up to a NUL or @size
+ * @size: the most bytes to read
  */
 u64 hd_summary_key_text(u64 hash, const char *text, size_t size)
 {
@@ -44,10 +44,10 @@ u64 hd_summary_key_comm(const char comm[HOSTDIAG_COMM_LEN])
 }
 
 /**
- * hd_summary_key_call() - the same as hd_summary_key(), with a call
- * @hash: of the parts before
+ * hd_summary_key_call() - add a syscall to the key of a line
+ * @hash: key of the parts before
  * @abi: table of @nr
- * @nr: its number
+ * @nr: number of the syscall
  */
 u64 hd_summary_key_call(u64 hash, u32 abi, u32 nr)
 {
@@ -55,10 +55,10 @@ u64 hd_summary_key_call(u64 hash, u32 abi, u32 nr)
 }
 
 /**
- * hd_summary_put_path() - keep a path: its end, since that is what names a file
- * @to: escaped; "" for none
- * @path: raw bytes, up to a NUL
- * @size: or this far
+ * hd_summary_put_path() - escape a path, and keep its end, which names the file
+ * @to: filled; "" for no path
+ * @path: raw bytes, up to a NUL or @size
+ * @size: the most bytes to read
  */
 void hd_summary_put_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size)
 {
@@ -79,7 +79,7 @@ void hd_summary_put_path(char to[HD_SUMMARY_TEXT], const char *path, size_t size
 		memcpy(to, "...", 3);
 }
 
-/* what says that it waits, and not for what */
+/* does the place begin with a function that is the same for all kinds of waits? */
 static bool is_wait(const char *place)
 {
 	static const char *const begins[] = {
@@ -95,10 +95,10 @@ static bool is_wait(const char *place)
 }
 
 /**
- * hd_summary_put_place() - keep a place: the function that waits, and its callers
- * @to: escaped, whole functions; "" for none
- * @place: raw bytes, up to a NUL
- * @size: or this far
+ * hd_summary_put_place() - escape a place, without leading functions of all waits
+ * @to: filled with whole functions; "" for no place
+ * @place: raw bytes, up to a NUL or @size
+ * @size: the most bytes to read
  */
 void hd_summary_put_place(char to[HD_SUMMARY_TEXT], const char *place, size_t size)
 {
@@ -130,7 +130,7 @@ static void merge_line(u32 which, struct hd_summary_line *to,
 		to->tasks += from->tasks;
 	else if (to->tid != from->tid)
 		to->tasks = 0;
-	/* of a call that both were in, the share is of both: a lower bound */
+	/* the same call in both: the sum of their shares is a lower bound */
 	if (which == HD_SUMMARY_BUSY && from->abi == to->abi &&
 	    from->nr == to->nr) {
 		to->most = hd_add(to->most, from->most);
@@ -162,9 +162,9 @@ static void merge_line(u32 which, struct hd_summary_line *to,
 
 /**
  * hd_list_keep() - add a row to a list
- * @sum: whose list
+ * @sum: the summary
  * @which: enum hd_summary_list
- * @line: of the row alone
+ * @line: a line of this row alone
  */
 void hd_list_keep(struct hd_summary *sum, u32 which,
 		  const struct hd_summary_line *line)
@@ -177,7 +177,7 @@ void hd_list_keep(struct hd_summary *sum, u32 which,
 			merge_line(which, &list[i], line);
 			return;
 		}
-		/* of equals the first are kept */
+		/* among equals the first ones are kept */
 		if (!hd_rank_before(&list[i], least))
 			least = &list[i];
 	}
@@ -188,11 +188,11 @@ void hd_list_keep(struct hd_summary *sum, u32 which,
 }
 
 /**
- * hd_list_sort() - put a list in order
- * @sum: whose list
+ * hd_list_sort() - sort a list
+ * @sum: the summary
  * @which: enum hd_summary_list
  *
- * The worst comes first; of equals, the one that came first.
+ * The worst line comes first; among equals, the one that was added first.
  */
 void hd_list_sort(struct hd_summary *sum, u32 which)
 {

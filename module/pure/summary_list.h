@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Lists of the worst.  A list has few lines, and a row that belongs to none
- * of them takes the place of the least.  So what is rare may be forgotten and
- * counted again from nothing, but the worst stay.
+ * Lists of the worst lines.  A list has few lines; a row that belongs to none of
+ * them replaces the least line.  So a rare line may be dropped and start again from
+ * zero, but the worst lines stay.
  */
 #ifndef HD_SUMMARY_LIST_H
 #define HD_SUMMARY_LIST_H

@@ -4,17 +4,17 @@
 #include "pure/human.h"
 #include "pure/summary_rank.h"
 
-#define RECENT_NS	(10 * HD_NS_PER_S)	/* an error this young is going on */
-#define PAST_NS		(60 * HD_NS_PER_MIN)	/* an older storm is not told */
+#define RECENT_NS	(10 * HD_NS_PER_S)	/* a younger error is going on */
+#define PAST_NS		(60 * HD_NS_PER_MIN)	/* an older storm is not shown */
 #define FIRST_RESTART	512	/* ERESTARTSYS, which programs never see */
-#define STORM_PER_S	100	/* errors that are no day's work */
+#define STORM_PER_S	100	/* errors beyond ordinary work */
 #define MUCH_IN_D	8	/* tasks in D at once that explain a load */
-#define LITTLE_NS	(HD_NS_PER_S / 2) /* in all, and not worth a line */
-#define FORKS_PER_S	20	/* tasks that end, and are a fork storm */
-#define FORKS		100	/* deaths that tell a rate */
+#define LITTLE_NS	(HD_NS_PER_S / 2) /* a sum below this is not worth a line */
+#define FORKS_PER_S	20	/* tasks ending a second in a fork storm */
+#define FORKS		100	/* the fewest deaths to tell a rate from */
 #define FORKS_OVER_NS	(2 * HD_NS_PER_S)
-#define LOCK_TRIES_PER_S 1	/* somebody waits for a lock by asking again and again */
-#define CRASHES		3	/* of a program that does not get anywhere */
+#define LOCK_TRIES_PER_S 1	/* a task polls for a lock */
+#define CRASHES		3	/* the fewest crashes of a crash loop */
 
 /* the screen, from top to bottom */
 const u8 hd_summary_order[HD_SUMMARY_PLACES] = {
@@ -41,7 +41,7 @@ bool hd_rank_before(const struct hd_summary_line *a,
  * @sum: the summary
  * @row: the call or the D sleep
  *
- * A wait for work is no trouble, however long it takes, unless it is in D.
+ * A wait for work, however long, is no fault unless it is in D.
  *
  * Return: 1 in D, 0 outside, HD_RANK_NONE: it is not stuck.
  */
@@ -61,15 +61,15 @@ static bool is_stuck(const struct hd_summary *sum,
 	return line->value >= sum->view.stuck_ns;
 }
 
-/* no more tasks may be made, for one of several limits */
+/* one of several limits on the number of tasks has been reached */
 static bool is_fork_refused(const struct hd_error_row *row)
 {
 	return row->error == EAGAIN && hd_syscall_forks(row->abi, row->nr);
 }
 
 /*
- * What a program meets in a day's work, and what says only that it has to
- * wait, to ask again, or that there is nothing more.
+ * An error of ordinary work, or one that only tells the program to wait, to try
+ * again, or that there is nothing more.
  */
 static bool is_ordinary(const struct hd_error_row *row)
 {
@@ -84,7 +84,7 @@ static bool is_ordinary(const struct hd_error_row *row)
 	       error >= FIRST_RESTART;
 }
 
-/* What says that the host has run out of something, or is broken. */
+/* An error of a host that has run out of something, or is broken. */
 static bool is_scarce(const struct hd_error_row *row)
 {
 	u32 error = row->error;
@@ -95,7 +95,7 @@ static bool is_scarce(const struct hd_error_row *row)
 	       error == EUCLEAN || error == ESTALE || error == EDEADLK;
 }
 
-/* @when_ns may lie in the future of a reading that began before it */
+/* an event after the begin of the reading has a later time than the reading */
 static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
 {
 	return when_ns > sum->view.now_ns ||
@@ -103,9 +103,9 @@ static bool is_since(const struct hd_summary *sum, u64 when_ns, u64 age_ns)
 }
 
 /**
- * hd_rank_was_storm() - whether an error was a storm not long ago
+ * hd_rank_was_storm() - whether an error was a storm within the last hour
  * @sum: the summary
- * @recent: how often the error came
+ * @recent: the recent events of the error
  */
 bool hd_rank_was_storm(const struct hd_summary *sum,
 		       const struct hd_recent_row *recent)
@@ -118,10 +118,10 @@ bool hd_rank_was_storm(const struct hd_summary *sum,
  * @sum: the summary
  * @row: the task x syscall x errno
  *
- * An error that is not about something scarce counts only while it is going
- * on, or if it was a storm not long ago: closing all possible descriptors, or
- * looking through a search path, fails a thousand times within a second when a
- * daemon starts, and means nothing.
+ * An error other than those of is_scarce() counts only while it goes on, or if it
+ * was a storm within the last hour: a daemon that starts may fail a thousand calls
+ * within a second, by closing all possible descriptors or by looking through a
+ * search path, which is no fault.
  *
  * Return: enum hd_error_urgency; HD_RANK_NONE: the error is left out.
  */
@@ -150,8 +150,8 @@ static u64 storm_per_s(const struct hd_summary_line *line)
  * @sum: the summary
  * @line: the error
  *
- * Ordinary is, say, ten searches a second along ten folders.  The first
- * versions of the module knew the average of all time only.
+ * Ordinary is, say, ten searches a second along ten folders.  Snapshots of the
+ * first versions of the module have only the average since the start of counting.
  */
 bool hd_rank_is_going(const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
@@ -166,9 +166,9 @@ bool hd_rank_is_going(const struct hd_summary *sum,
 }
 
 /*
- * Ten failures for want of what is scarce are trouble while they go on, and
- * so are a hundred of the past, or one a minute.  Of other errors it takes a
- * storm, of now or of the last hour.
+ * An error of is_scarce() is shown from ten on while it goes on, and afterwards from
+ * a hundred on, or one a minute.  Another error is shown only if it is a storm, or
+ * was one within the last hour.
  */
 static bool is_storm(const struct hd_summary *sum,
 		     const struct hd_summary_line *line)
@@ -186,7 +186,7 @@ static bool is_storm(const struct hd_summary *sum,
  * hd_rank_is_growing() - whether a comm opens files and does not close them
  * @line: its open files
  *
- * The files of a leak are of many ages.  Fewer files than 64 are no leak yet.
+ * The files of a leak have many different ages; below 64 files there is no leak yet.
  */
 bool hd_rank_is_growing(const struct hd_summary_line *line)
 {
@@ -199,7 +199,7 @@ bool hd_rank_is_growing(const struct hd_summary_line *line)
 }
 
 /**
- * hd_rank_newest_age() - how old the newest of a comm's open files is
+ * hd_rank_newest_age() - the age of a comm's newest open file
  * @line: its open files
  */
 u64 hd_rank_newest_age(const struct hd_summary_line *line)
@@ -208,8 +208,7 @@ u64 hd_rank_newest_age(const struct hd_summary_line *line)
 }
 
 /**
- * hd_rank_growth_is_over() - whether no file has come for so long that it cannot
- *	be by chance
+ * hd_rank_growth_is_over() - whether no file was opened for longer than by chance
  * @sum: the summary
  * @line: hd_rank_is_growing() is true of it
  */
@@ -223,7 +222,7 @@ bool hd_rank_growth_is_over(const struct hd_summary *sum,
 }
 
 /**
- * hd_rank_growing() - have the fastest grower come first
+ * hd_rank_growing() - rank the comm first whose open files grow fastest
  * @sum: all open files have been fed
  */
 void hd_rank_growing(struct hd_summary *sum)
@@ -237,7 +236,7 @@ void hd_rank_growing(struct hd_summary *sum)
 			open[i].urgency = open[i].part[HD_OPEN_MORE];
 }
 
-/* a thousand old files: the limit that most programs have by default is 1024 */
+/* a thousand old files: the default limit of most programs is 1024 */
 static bool is_leak(const struct hd_summary *sum,
 		    const struct hd_summary_line *line)
 {
@@ -245,7 +244,7 @@ static bool is_leak(const struct hd_summary *sum,
 	return hd_rank_is_growing(line) || line->part[HD_OPEN_OLD] >= 1000;
 }
 
-/* one sleep that is as long as no call should be, or 1 % of the time */
+/* one sleep at least as long as stuck_ns, or 1 % of the time */
 static bool is_long_dsleep(const struct hd_summary *sum,
 			   const struct hd_summary_line *line)
 {
@@ -254,7 +253,7 @@ static bool is_long_dsleep(const struct hd_summary *sum,
 		line->value >= LITTLE_NS);
 }
 
-/* files that nobody waits for the release of */
+/* a file whose release no task waits for */
 static bool is_no_disk_file(const char *path)
 {
 	static const char *const begins[] = {
@@ -271,7 +270,7 @@ static bool is_no_disk_file(const char *path)
 
 /**
  * hd_rank_slow() - the list that a slow event belongs to
- * @row: the event; D sleeps are told from their places, not from here
+ * @row: the event; D sleeps are in no list here, since places show them
  *
  * Return: HD_SUMMARY_SLOW or HD_SUMMARY_HELD; HD_RANK_NONE: it is left out.
  */
@@ -295,7 +294,7 @@ static bool is_slow(const struct hd_summary *sum,
 	return line->max_ns >= sum->view.stuck_ns;
 }
 
-/* some programs hold a file while they work; what counts is how often */
+/* some programs hold one file while they work: below a minute it takes two events */
 static bool is_held(const struct hd_summary *sum,
 		    const struct hd_summary_line *line)
 {
@@ -323,7 +322,7 @@ const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS] = {
 };
 
 /**
- * hd_rank_worst() - whether the worst root of waits in the kernel is told
+ * hd_rank_worst() - whether the worst root of waits in the kernel is shown
  * @sum: the summary
  */
 bool hd_rank_worst(const struct hd_summary *sum)
@@ -359,13 +358,13 @@ bool hd_rank_forks_are_over(const struct hd_summary *sum)
 }
 
 /**
- * hd_rank_forks() - how many tasks end a second, where that is a fork storm
+ * hd_rank_forks() - the rate of a fork storm
  * @sum: the summary
  *
- * A login fills a screen with ended tasks, a nightly job makes a thousand.  So
- * the rate of the newest deaths counts, up to now, and the rate of all time.
+ * A number of ended tasks is no storm: a login makes dozens, a nightly job a
+ * thousand.  So the rate counts, of the newest deaths until now or since the start.
  *
- * Return: the rate, while they ended; 0: there is no storm.
+ * Return: tasks that end a second; 0: there is no storm.
  */
 u64 hd_rank_forks(const struct hd_summary *sum)
 {
@@ -380,10 +379,9 @@ u64 hd_rank_forks(const struct hd_summary *sum)
 }
 
 /**
- * hd_rank_is_recent() - whether crashes, or deaths for want of memory, are not of
- *	long ago
+ * hd_rank_is_recent() - whether the last crash or OOM kill was within the last hour
  * @sum: the summary
- * @crash: the crashes
+ * @crash: the crashes, or the OOM kills
  */
 bool hd_rank_is_recent(const struct hd_summary *sum,
 		       const struct hd_summary_crash *crash)
@@ -392,7 +390,7 @@ bool hd_rank_is_recent(const struct hd_summary *sum,
 }
 
 /**
- * hd_rank_is_crash_loop() - whether a program is started in vain
+ * hd_rank_is_crash_loop() - whether a program crashes again and again
  * @sum: the summary
  * @crash: its crashes
  */

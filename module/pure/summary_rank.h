@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The ranking of the summary: what is worth a line, which line comes first, how
- * many lines a list gets, and in which order the lists are on the screen.
+ * The ranking of the summary: which rows are worth a line, the order of the lines,
+ * the number of lines of each list, and the order of the lists on the screen.
  */
 #ifndef HD_SUMMARY_RANK_H
 #define HD_SUMMARY_RANK_H
@@ -10,9 +10,9 @@
 
 /**
  * struct hd_summary_rule - how a list is ranked
- * @lines: how many are shown at most; with all else they fit HD_SUMMARY_LINES
+ * @lines: the most lines that are shown; with all else they fit HD_SUMMARY_LINES
  * @is_longest: the value of a line is the longest of its rows, not their sum
- * @has_task_once: a task has one row in a line, so rows can be counted as tasks
+ * @has_task_once: a task has one row in a line, so the rows are counted as tasks
  * @is_much: whether a line is worth its place
  */
 struct hd_summary_rule {
@@ -25,7 +25,7 @@ struct hd_summary_rule {
 
 extern const struct hd_summary_rule hd_summary_rules[HD_SUMMARY_LISTS];
 
-/* what is on the screen besides the lists */
+/* places on the screen besides those of the lists */
 enum {
 	HD_SUMMARY_WORST = HD_SUMMARY_LISTS, HD_SUMMARY_LOAD, HD_SUMMARY_FORKS,
 	HD_SUMMARY_CRASHES, HD_SUMMARY_OOM, HD_SUMMARY_PLACES,
@@ -33,7 +33,7 @@ enum {
 
 extern const u8 hd_summary_order[HD_SUMMARY_PLACES];
 
-/* what is left out: a rank or a list that no row has */
+/* a rank, or a list, of rows that are left out */
 #define HD_RANK_NONE	(-1)
 
 bool hd_rank_before(const struct hd_summary_line *a,

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A summary in words.  A line begins with who: "httpd[812]", "12 httpd" for
- * several tasks, "httpd" for no one knows how many, "httpd (ended)".
+ * Print a summary.  A line begins with its tasks: "httpd[812]", "12 httpd" for
+ * several, "httpd" for an unknown number, "httpd (ended)" for exited tasks.
  */
 #include "pure/human.h"
 #include "pure/lists.h"
 #include "pure/summary_list.h"
 #include "pure/summary_rank.h"
 
-#define LITTLE_PATH	16	/* columns that a path needs to say anything */
+#define LITTLE_PATH	16	/* the fewest columns for a path */
 
-/* a line being made; what does not fit on the screen is cut off */
+/* the line that is being made; it is cut at the width of the screen */
 struct text {
 	char line[HD_SUMMARY_COLUMNS + 1];
 	size_t used;
@@ -36,7 +36,7 @@ static void end_line(struct text *text, struct hd_out *out)
 	text->used = 0;
 }
 
-/* who it is */
+/* the tasks of a line */
 static void add_who(struct text *text, const struct hd_summary_line *line)
 {
 	char comm[HOSTDIAG_COMM_LEN + 1];
@@ -53,7 +53,7 @@ static void add_who(struct text *text, const struct hd_summary_line *line)
 		add(text, "%s", comm);
 }
 
-/* before, and a path, cut at its beginning where it leaves no room for after */
+/* add before, path and after; the path loses its beginning where there is no room */
 static void add_path(struct text *text, const char *before, const char *path,
 		     const char *after)
 {
@@ -70,7 +70,7 @@ static void add_path(struct text *text, const char *before, const char *path,
 		add(text, "%s...%s%s", before, path + len - (room - 3), after);
 }
 
-/* as many functions as there is room for */
+/* add a place, cut after the last whole function that fits */
 static void add_place(struct text *text, const char *place)
 {
 	static const char before[] = ", at ";
@@ -122,7 +122,7 @@ static void stuck_line(struct text *text, const struct hd_summary *sum,
 		add_place(text, line->place);
 }
 
-/* how often now, or when it was at its worst */
+/* the rate now, or the peak and when that was */
 static void add_rate(struct text *text, const struct hd_summary *sum,
 		     const struct hd_summary_line *line)
 {
@@ -265,9 +265,9 @@ static void busy_line(struct text *text, const struct hd_summary *sum,
 /**
  * struct section - how a list is shown
  * @title: its heading
- * @of_late: the same, without saying since when; NULL: it is not of slow events
- * @file: where to read on
- * @add_line: puts a line into words
+ * @of_late: heading for a part of the time; NULL: the list is not of slow events
+ * @file: the file to read next
+ * @add_line: adds the text of a line
  */
 struct section {
 	const char *title;
@@ -295,7 +295,7 @@ static const struct section sections[HD_SUMMARY_LISTS] = {
 	},
 };
 
-/* slow events may be those of a while only, the others being in an earlier file */
+/* a recorded snapshot leaves out the slow events that an earlier file has */
 static void add_title(struct text *text, const struct hd_summary *sum,
 		      u32 which)
 {
@@ -349,7 +349,7 @@ static void say_load(struct hd_out *out, const struct hd_summary *sum,
 	*said = true;
 }
 
-/* whom most of the newest dead were */
+/* the comm of most of the newest deaths */
 static void add_most_dead(struct text *text, const struct hd_summary *sum)
 {
 	const struct hd_summary_dead *most = sum->dead;
@@ -402,7 +402,7 @@ static void crash_line(struct text *text, const struct hd_summary *sum,
 	add(text, ": /proc/hostdiag/deaths");
 }
 
-/* who needs the memory need not be who is killed */
+/* the process that is killed need not be the one that uses the memory */
 static void say_oom(struct hd_out *out, const struct hd_summary *sum, bool *said)
 {
 	char comm[HOSTDIAG_COMM_LEN + 1], count[HD_HUMAN_LEN];
@@ -424,7 +424,7 @@ static void say_oom(struct hd_out *out, const struct hd_summary *sum, bool *said
 	*said = true;
 }
 
-/* the worst of them */
+/* the program that crashed most often */
 static void say_crashes(struct hd_out *out, const struct hd_summary *sum,
 			bool *said)
 {
@@ -463,7 +463,7 @@ static void add_groups(struct text *text, const char *before, u32 groups)
 	add(text, "%s" HD_GROUP_FORMAT, before HD_GROUP_NAMES);
 }
 
-/* of the groups of hooks that were or are off, in a line */
+/* one line about the groups of hooks that are or were off */
 static void say_off(struct hd_out *out, const struct hd_view *view)
 {
 	u32 off = ~view->flags & HD_GROUPS, shed = 0, missed = 0, bit;
@@ -493,7 +493,7 @@ static void say_off(struct hd_out *out, const struct hd_view *view)
 	end_line(&text, out);
 }
 
-/* what makes the numbers less than the whole truth */
+/* events that are missing in the counts */
 static void say_gaps(struct hd_out *out, const struct hd_view *view)
 {
 	if (view->lost)
@@ -502,7 +502,7 @@ static void say_gaps(struct hd_out *out, const struct hd_view *view)
 	say_off(out, view);
 }
 
-/* who keeps others waiting in the kernel, for as long as what is called stuck */
+/* the worst root, where a task has waited for it for stuck_ns */
 static void say_worst(struct hd_out *out, const struct hd_summary *sum,
 		      bool *said)
 {

@@ -10,21 +10,20 @@
  *   DEATH* | SLOW* | END
  *
  * STUCK, SYSCALL, CALLS, ERROR and PLACE records belong to the TASK record before
- * them; the others stand for themselves.  Every record says its own length
- * and the length of its fixed part, so that a reader steps over types and
- * fields that it does not know.  Fields are only ever appended to a fixed
- * part; what has no fixed length follows it: the buckets of its histograms,
- * in the order of the stats in the fixed part, or its strings, in the order
- * of their lengths there, without NUL, the last one padded with zeroes to a
- * multiple of 8, or its rows.  Strings are raw bytes: whoever prints them
- * escapes them.
+ * them; the other types are independent.  Every record has its own length and the
+ * length of its fixed part, so that a reader can skip types and fields that it does
+ * not know.  Fields are only ever appended to a fixed part.  Parts of variable
+ * length follow it: the buckets of its histograms, in the order of the stats in
+ * the fixed part; or its strings, in the order of their lengths there, without
+ * NUL, the last one padded with zeroes to a multiple of 8; or its rows.  Strings
+ * are raw bytes, so a program that prints them has to escape them.
  *
- * All numbers are in the byte order of the host that wrote the snapshot;
- * all times are nanoseconds of its monotonic clock, but for wall_ns.  Numbers
- * of tasks are those of the pid namespace of the procfs that was read, or of
- * who opened it if that is further in; tasks outside of it are left out.
- * EXITED, SLOW and DEATH records, of which it is not known, are for the first
- * namespace alone.
+ * All numbers are in the byte order of the host that wrote the snapshot; all times
+ * except wall_ns are nanoseconds of its monotonic clock.  Process numbers are those
+ * of the pid namespace of the procfs that was read, or of the opener's namespace if
+ * that is inside of it; tasks outside of that namespace are left out.  The namespace
+ * of EXITED, SLOW and DEATH records is not known, so these records are written in the
+ * initial pid namespace only.
  */
 #ifndef _UAPI_HOSTDIAG_H
 #define _UAPI_HOSTDIAG_H
@@ -40,20 +39,20 @@
 #define HOSTDIAG_F_SYSCALLS	(1u << 0)
 #define HOSTDIAG_F_DSLEEP	(1u << 1)
 #define HOSTDIAG_F_FILES	(1u << 2)
-/* the reader's: slow events that an earlier file of "record" has are left out */
+/* set by the reader: slow events that an earlier file of "record" has are left out */
 #define HOSTDIAG_F_TRIMMED	(1u << 3)
-/* the groups that are off since they cost too much, see budget_percent */
+/* the groups that are off because they cost too much, see budget_percent */
 #define HOSTDIAG_F_SHED(groups)		((groups) << 8)
-/* those that were, for some time since since_ns */
+/* the groups that were off for that reason at some time after since_ns */
 #define HOSTDIAG_F_MISSED(groups)	((groups) << 16)
 
 enum hostdiag_record_type {
 	HOSTDIAG_TASK		= 1,	/* struct hostdiag_task, a live task */
 	HOSTDIAG_SYSCALL	= 2,	/* struct hostdiag_syscall */
-	HOSTDIAG_EXITED		= 3,	/* struct hostdiag_task, the dead of one comm */
+	HOSTDIAG_EXITED		= 3,	/* struct hostdiag_task, exited tasks of one comm */
 	HOSTDIAG_ERROR		= 4,	/* struct hostdiag_error, a task x syscall x errno */
 	HOSTDIAG_STUCK		= 5,	/* struct hostdiag_stuck, inside a call or in D */
-	HOSTDIAG_PLACE		= 6,	/* struct hostdiag_place, where it slept in D */
+	HOSTDIAG_PLACE		= 6,	/* struct hostdiag_place, where the task slept in D */
 	HOSTDIAG_OPEN		= 7,	/* struct hostdiag_open, a file that is open */
 	HOSTDIAG_SLOW		= 8,	/* struct hostdiag_slow, oldest first */
 	HOSTDIAG_DEATH		= 9,	/* struct hostdiag_death, oldest first */
@@ -61,18 +60,18 @@ enum hostdiag_record_type {
 	HOSTDIAG_END		= 0x7fff, /* struct hostdiag_end */
 };
 
-/* The syscall table that a number is to be looked up in. */
+/* The syscall table that a number belongs to */
 enum hostdiag_abi {
 	HOSTDIAG_ABI_X86_64	= 0,
 	HOSTDIAG_ABI_I386	= 1,
-	HOSTDIAG_ABI_X32	= 2,	/* the x32 bit is taken off the number */
+	HOSTDIAG_ABI_X32	= 2,	/* numbers without the x32 bit */
 	HOSTDIAG_ABI_ARM64	= 3,
 	HOSTDIAG_ABI_ARM	= 4,
 };
 
-/* A number beyond all tables, whatever it was: one row an ABI holds them. */
+/* A number that is in no table; all of them share one row for each ABI */
 #define HOSTDIAG_NR_BAD		0xffffffffu
-/* No syscall: a D sleep outside of any, or an event that is none. */
+/* No syscall: a D sleep outside of any, or an event of another kind */
 #define HOSTDIAG_NR_NONE	0xfffffffeu
 
 /* The histograms of a task, in the order of hostdiag_task.stat */
@@ -99,7 +98,7 @@ struct hostdiag_header {
 	__u64	stuck_ns;	/* setting: what has lasted as long is stuck; ~0: nothing is */
 	__u64	shed_ns;	/* for how long groups were shed, since since_ns */
 	char	host[72];	/* its name, NUL-terminated; "": not known */
-	/* the reader's, with HOSTDIAG_F_TRIMMED: those that ended before are left out */
+	/* with HOSTDIAG_F_TRIMMED: slow events that ended before this are left out */
 	__u64	slow_from_ns;
 };
 
@@ -111,7 +110,7 @@ struct hostdiag_record {
 	__u16	fixed;		/* bytes of the fixed part, this head among them */
 };
 
-/* One histogram; as many buckets as it says follow the record's fixed part */
+/* One histogram; its buckets follow the fixed part of the record */
 struct hostdiag_stat {
 	__u64	count;
 	__u64	sum_ns;
@@ -127,8 +126,8 @@ struct hostdiag_bucket {
 };
 
 /*
- * The time of calls that is not on-CPU time; on-CPU is what is left of their
- * sum.  Calls of less than a few microseconds count as on-CPU as a whole.
+ * The time of calls off the CPU; on-CPU time is their sum less these.  Calls of less
+ * than a few microseconds count as on-CPU as a whole.
  */
 struct hostdiag_wait {
 	__u64	runq_ns;	/* ready to run, waiting for a CPU */
@@ -139,9 +138,8 @@ struct hostdiag_wait {
 };
 
 /*
- * The syscalls of a live task, in stat and in errors, are those only that
- * stand in none of its SYSCALL and CALLS records: add these.  Its wait is that
- * of all.
+ * In the record of a live task, stat and errors of syscalls leave out the calls of its
+ * SYSCALL and CALLS records, which a reader has to add.  Its wait is the sum of all.
  */
 struct hostdiag_task {
 	struct hostdiag_record	rec;
@@ -168,9 +166,9 @@ struct hostdiag_syscall {
 };
 
 /*
- * Rows task x syscall of few calls: what stands in SYSCALL records else, in a
- * fraction of the room.  What follows the fixed part is struct hostdiag_few,
- * one or more, up to the end of the record.
+ * Rows task x syscall of few calls, in a fraction of the size of SYSCALL records.  The
+ * fixed part is followed by one or more struct hostdiag_few, up to the end of the
+ * record.
  */
 struct hostdiag_calls {
 	struct hostdiag_record	rec;
@@ -184,8 +182,8 @@ struct hostdiag_calls {
 #define HOSTDIAG_CALL_NR_BAD	0x0fffffffu	/* HOSTDIAG_NR_BAD */
 
 /*
- * A __u8 a call follows it, its bucket, and then anything up to a multiple of
- * 8; and a struct hostdiag_wait, if it has one.
+ * It is followed by a __u8 for each call, the index of its bucket, padded with
+ * undefined bytes to a multiple of 8, and then by a struct hostdiag_wait, if it has one.
  */
 struct hostdiag_few {
 	__u32	call;
@@ -196,7 +194,7 @@ struct hostdiag_few {
 	__u64	max_ns;
 };
 
-/* The slices of time, of some seconds each, that errors are counted in */
+/* Errors are counted in slices of time of some seconds each */
 #define HOSTDIAG_SLICES	4
 
 struct hostdiag_error {
@@ -215,7 +213,7 @@ struct hostdiag_error {
 	__u64	peak_ns;	/* when that was, to a slice; 0: never */
 };
 
-/* enum hostdiag_class: why a call waits */
+/* enum hostdiag_class: the reason why a call takes long */
 enum hostdiag_class {
 	HOSTDIAG_CLASS_OTHER	= 0,
 	HOSTDIAG_CLASS_IDLE	= 1,	/* waiting for work, by design */
@@ -240,15 +238,15 @@ struct hostdiag_stuck {
 };
 
 /*
- * The begin of the call, or of the D sleep, was before the module was loaded, or
- * before the group was on: age_ns tells since when the task did not run, or since
- * when the module is loaded, whichever is longer.
+ * The call, or the D sleep, began before the module was loaded, or before the group was
+ * on: age_ns is the time since the task last ran, or since the module was loaded,
+ * whichever is longer.
  */
 #define HOSTDIAG_STUCK_BEFORE	1u
 
 /*
- * A place: at most 6 kernel functions, innermost first, joined by '<'; without
- * those of the scheduler and of the way into the kernel.  "?" is not known.
+ * A place: at most 6 kernel functions, innermost first, joined by '<', without the
+ * functions of the scheduler and of the entry into the kernel.  "?" is not known.
  */
 struct hostdiag_place {
 	struct hostdiag_record	rec;
@@ -313,8 +311,8 @@ struct hostdiag_death {
 };
 
 /*
- * The checksum is made of the bytes before it as numbers of 64 bits, one after
- * the other: sum = rotate_left(sum ^ number, 29) * HOSTDIAG_SUM_FACTOR.
+ * The checksum takes the bytes before it as 64-bit numbers, and for each of them in turn:
+ * sum = rotate_left(sum ^ number, 29) * HOSTDIAG_SUM_FACTOR.
  */
 #define HOSTDIAG_SUM_START	0xcbf29ce484222325ull
 #define HOSTDIAG_SUM_FACTOR	0x100000001b3ull

@@ -14,7 +14,7 @@ check "none of them failed" [ "$(call getppid errors)" = 0 ]
 check "7 close(-1) are 7 calls" [ "$(call_grew close calls)" = 7 ]
 check "all of them failed" [ "$(call_grew close errors)" = 7 ]
 check "the task's errors grew by 7" [ "$(grew errors)" = 7 ]
-# getpid and kill are how it stops
+# the workload stops itself by a getpid and a kill
 check "the task's calls grew by all of them" [ "$(grew calls)" = 1009 ]
 
 hist() {
@@ -27,8 +27,8 @@ check "its sum and max are those of syscalls" \
 	[ "$(hist "sum_ns max_ns" getppid)" = \
 	"$(rows syscalls "total_ns max_ns" "tid=$pid" syscall=getppid)" ]
 
-# A call of which nothing is known but that it takes some time and not much:
-# more than 50 ns, and on average less than 100 us even when emulated.
+# A plausible time of a call: more than 50 ns, and on average less than 100 us even
+# in an emulator.
 check "a getppid takes a time that is possible" \
 	within $((1000 * 50)) "$(hist sum_ns getppid)" $((1000 * 100000))
 

@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Calls and errors by syscall against strace -c -f, for the same run: of a
-# workload with children and threads, and of a real program, the shell.
+# Compare calls and errors by syscall with strace -c -f of the same run: a workload
+# with children and threads, and a real program, the shell.
 #
-# Each begins as act that spins without a call while strace attaches and the
-# rows are read, so that both count the same calls, and is read again while it
-# waits at its end.
+# Each begins as act, which spins without a call while strace attaches and the rows
+# are read, so that both count the same calls; the rows are read again while it waits
+# at its end.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -23,7 +23,7 @@ traced() {
 	return 1
 }
 
-# counts: "name calls errors" by syscall of the workload's live tasks
+# counts: print "name calls errors" by syscall of the workload's live tasks
 counts() {
 	rows syscalls "syscall calls errors" "tgid=$pid"
 	tr ' ' '\n' <"$children" | while read -r child; do
@@ -31,7 +31,7 @@ counts() {
 	done
 }
 
-# attach STEP...: act has begun these, and is under strace
+# attach STEP...: start act with these steps, and attach strace
 attach() {
 	echo 00 >"$tmp/flag"
 	launch act "map:$tmp/flag" mark spin:g "$@"
@@ -49,7 +49,7 @@ attach() {
 	printf g 1<>"$tmp/flag"
 }
 
-# ours: what counts has grown by, from before to after
+# ours: print the growth of counts from before to after
 ours() {
 	awk '{
 		sign = FILENAME == ARGV[1] ? -1 : 1
@@ -72,7 +72,7 @@ theirs() {
 	}' - "$tmp/strace" | sort
 }
 
-# same WHAT: of ours and theirs
+# same WHAT: compare ours and theirs
 same() {
 	check "$1: there are calls to compare" \
 		[ "$(wc -l <"$tmp/theirs")" -ge "$2" ]
@@ -99,7 +99,7 @@ attach getppid:200 close-bad:50 \
 	fork "comm:$comm" getuid:25 end wait:2 mark spin:x exit
 check "the work is done under strace" poll 40 marks 4
 counts >"$tmp/after"
-# all end by exit_group, which never returns and which neither counts
+# all end by exit_group, which never returns, and which neither side counts
 printf x 1<>"$tmp/flag"
 wait "$pid" || :
 wait "$strace_pid" || :
@@ -144,7 +144,7 @@ script_done() {
 	[ -e "$tmp/done" ]
 }
 check "a script is done under strace" poll 40 script_done
-# it opens the FIFO, where it waits for a writer
+# the shell waits for a writer in the open of the FIFO
 still() {
 	counts >"$tmp/again"
 	sleep 0.2
@@ -153,7 +153,7 @@ still() {
 }
 await_state S "$pid"
 check "it waits at its end" poll 10 still
-# killed in its last call, which neither counts
+# it is killed in its last call, which neither side counts
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null || :
 wait "$strace_pid" || :

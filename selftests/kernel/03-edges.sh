@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What is a call and what is not: children's returns, calls in flight at load,
-# calls that never return, restarts, numbers of no syscall.
+# Which returns count as calls: children's returns, calls in flight at load, calls that
+# never return, restarts, numbers of no syscall.
 
 . "$(dirname "$0")/lib.sh"
 
 hd_load
 
-# A child's return from clone is not its call: it has made what its steps say
+# A child's return from clone is no call of the child: it has only the calls of its steps
 comm=hc$$
 start act stop fork "comm:$comm" getppid:10 stop end stop
 resume
@@ -21,7 +21,7 @@ check "the child's total is theirs" [ "$(number tasks calls "tid=$child")" = 13 
 kill -KILL "$child"
 let_end
 
-# exit_group never returns; neither does the exit of a thread
+# neither exit_group nor the exit of a thread returns
 comm=hx$$
 start act stop "comm:$comm" fork:5 getppid:10 end wait:5 \
 	thread:5 getppid:10 end sleep:100 stop
@@ -32,7 +32,7 @@ exited_calls() {
 check "exit and exit_group are not counted" poll 5 exited_calls
 let_end
 
-# Interrupted by a handled signal: an error, and not begun again
+# A call that a handled signal interrupts is an error, and is not restarted
 start act stop sleep-alarm poll-alarm stop
 resume
 check "an interrupted nanosleep is one call and one error" \
@@ -42,7 +42,7 @@ check "an interrupted ppoll is one call and one error" \
 check "the handler's returns are calls" [ "$(call rt_sigreturn calls)" = 2 ]
 let_end
 
-# Stopped and continued: an ERESTART, and restart_syscall on its own
+# A call that is stopped and continued: an ERESTART, then a restart_syscall
 start act stop sleep:1000 stop
 kill -CONT "$pid"
 await_state S "$pid"
@@ -69,8 +69,8 @@ check "so is 1023" [ "$(call syscall_1023 calls)" = 1 ]
 check "each is in the task's calls" [ "$(grew calls)" = 10 ]
 let_end
 
-# Wild ones, of all sizes and signs, with the bit of x32 and without; one of 64
-# bits is what its lower half is, or none, as the kernel likes
+# Wild numbers of all sizes and signs, with the bit of x32 and without; the kernel may
+# take a number of 64 bits for its lower half, or for no call
 wild=$(awk 'BEGIN {
 	srand(7)
 	for (i = 0; i < 200; i++) {
@@ -84,13 +84,13 @@ start act stop $wild nr:4294967335 nr:-4294967257 stop
 note
 resume
 check "200 wild numbers are bad calls" within 200 "$(call_grew bad calls)" 202
-# with the getpid and the kill that stop it
+# including the getpid and the kill that stop the workload
 check "each is counted once" [ "$(grew calls)" = 204 ]
 check "and is an error, those of 64 bits if they were none" \
 	within 200 "$(grew errors)" 202
 let_end
 
-# In flight at load: a call, a D sleep, a file
+# A call, a D sleep and an open file that began before the load
 hd_unload
 at_exit hd_unload
 mkfifo "$tmp/fifo"
@@ -104,7 +104,7 @@ hd_load
 in_d=$(task_state "$sleeper")
 pid=$reader
 printf a 1<>"$tmp/fifo"
-# it is in its second read when the first has been taken
+# once the first byte has been read, the workload is in its second read
 sleep 0.2
 await_state S "$pid"
 printf b 1<>"$tmp/fifo"

@@ -18,8 +18,8 @@ aarch64)
 esac
 [ -x "$bin/call32" ] || skip_all "no 32-bit workload was built"
 hd_load
-# arm64's write has the number of Arm's getppid: what ran before the exec must
-# not be taken for it
+# arm64's write has the number of Arm's getppid: calls before the exec must not be
+# counted as that
 # shellcheck disable=SC2016	# the other shell's
 launch /bin/sh -c 'echo >/dev/null; exec "$0"' "$bin/call32" 2>"$tmp/err"
 await_state T "$pid" || skip_all "the kernel runs no 32-bit programs"
@@ -66,14 +66,14 @@ start act stop $wild stop
 note
 resume
 count=$(echo "$wild" | wc -l)
-# the getpid and the kill that stop it are none of them
+# the getpid and the kill that stop the workload do not count here
 check "wild numbers are as many bad calls, and errors" \
 	[ "$(call_grew bad calls) $(call_grew bad errors) $(grew calls)" = \
 	"$count $count $((count + 2))" ]
 let_end
 
-# x32's numbers have bit 30, and some of their own from 512 on; whether the
-# kernel serves them or says ENOSYS, they are x32's
+# Numbers of x32 have bit 30, and from 512 on x32 has calls of its own; they count as
+# x32's even where the kernel returns ENOSYS
 x32=$((1 << 30))
 start act stop nr:$((x32 + 522)) nr:$((x32 + 522)) nr:$((x32 + 110)) stop
 resume

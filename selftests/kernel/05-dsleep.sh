@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# D sleeps, and what looks like one and is not.
+# D sleeps, and states that only look like D sleep.
 
 . "$(dirname "$0")/lib.sh"
 
 hd_load
 
-# schedstats, where the kernel has them, are a second truth
+# compare with schedstats, where the kernel has them
 schedstats=/proc/sys/kernel/sched_schedstats
 if [ -w $schedstats ]; then
 	was=$(cat $schedstats)
@@ -14,14 +14,14 @@ if [ -w $schedstats ]; then
 	echo 1 >$schedstats
 fi
 
-# sched_ns NAME: of the workload in /proc/PID/sched, which has "ms.ns"
+# sched_ns NAME: print a time of the workload from /proc/PID/sched, which has "ms.ns"
 sched_ns() {
 	sed -n "s/^\(se.statistics[.>-]*\)*$1 *: *\([0-9]*\)\.\([0-9]*\)$/\2\3/p" \
 		"/proc/$pid/sched" 2>/dev/null | sed 's/^0*\([0-9]\)/\1/'
 }
 
-# agrees COLUMN NAME BEFORE: with what schedstats' NAME grew by, within 2 ms.
-# A machine may be late between the two, by what the workload saw of it.
+# agrees COLUMN NAME BEFORE: compare the growth of COLUMN with that of schedstats' NAME,
+# to 2 ms, and more by the delay that the workload itself has seen.
 agrees() {
 	after=$(sched_ns "$2")
 	if [ -z "$after" ] || [ -z "$3" ]; then
@@ -33,18 +33,18 @@ agrees() {
 		$((after - $3)) $(($(grew "$1") + 2 * ms))
 }
 
-# ready_ns: what the workload was on a CPU or waited for one, by the kernel
+# ready_ns: print the workload's time on a CPU or waiting for one, by the kernel's account
 ready_ns() {
 	if read -r run waiting _ <"/proc/$pid/schedstat"; then
 		echo $((run + waiting))
 	fi 2>/dev/null
 }
 
-# one_sleep WHAT READY: checks the only D sleep since note, for what ends 105 ms
-# after the workload began it, who was ready for READY before that.  How late
-# it came to its sleep is known from how long it was ready; where the kernel
-# does not say, 5 ms are allowed.  An emulated or loaded machine may be late
-# to wake it: what the workload itself saw is allowed.
+# one_sleep WHAT READY: check the only D sleep since note.  It ends 105 ms after the
+# workload began the call; READY is the value of ready_ns before.  The growth of
+# ready_ns tells how late the workload went to sleep; where the kernel has no such
+# account, 5 ms are allowed.  An emulated or loaded machine may wake the workload late,
+# so the sleep may be as long as the workload itself has seen.
 one_sleep() {
 	slept=$(grew d_ns)
 	late=$((5 * ms))
@@ -97,13 +97,13 @@ else
 	skip "slow device" "no null_blk with a delay of 105 ms"
 fi
 
-# Who is woken and waits for a CPU sleeps no more; nor does the wait count twice
-# when it goes on on another CPU.  A real-time task keeps the reader from its
-# CPU from when it is in D until it is moved.
+# The wait for a CPU after a wakeup is no part of the sleep, and does not count twice when
+# the task is moved to another CPU.  A real-time task occupies the CPU of the reader
+# from when that is in D until it is moved.
 is_in() {
 	[ "$(task_state "$2")" = "$1" ]
 }
-# starve: false where it was over before that was seen
+# starve: fail where the sleep was over before it was seen
 starve() {
 	start act mlock pin:0 stop hog:900
 	hog=$pid

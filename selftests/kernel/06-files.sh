@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# open to close: once, with the opener, however it is shared and whoever
-# closes it last.
+# Open to close: a file counts once, for its opener, even if it is shared and another
+# task closes it last.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -12,8 +12,7 @@ echo data >"$file"
 mkfifo "$fifo"
 umask 022
 
-# A holding of 300 ms may look longer where the machine is slow, up to what
-# the workload itself saw
+# On a slow machine 300 ms may be longer, up to the time that the workload itself has seen
 range_300() {
 	within $((300 * ms)) "$1" "$(max $((400 * ms)) "$(elapsed)")"
 }
@@ -43,7 +42,7 @@ held "close by a child that shares it" \
 held "a socket that carries it" "open:r:$file" flight:300
 held "munmap" "open:r:$file" mmap close sleep:300 munmap
 
-# of_dead WHAT COMM: the one file of the comm's dead was held 300 ms
+# of_dead WHAT COMM: the exited tasks of COMM held one file for 300 ms
 of_dead() {
 	one_close() {
 		[ "$(number exited closes "comm=$1")" = 1 ]
@@ -102,8 +101,8 @@ delta "and are not when closed" 3 3 0 \
 	"open:r:$file" "open:r:$file" open:r:/ close close close
 delta "a file held by two is one" 1 0 1 "open:r:$file" dup dup close
 
-# A descriptor that another thread closes before the call that opened it is over;
-# what the shell has opened for the workload stays open
+# Another thread closes a descriptor before the call that opened it returns; the files that
+# the shell has opened for the workload stay open
 before=$(header lost)
 start fdrace 3000
 closed=$(($(number tasks opens "tid=$pid") - $(number tasks open_now "tid=$pid")))

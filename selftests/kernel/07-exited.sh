@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The dead, by comm, with exact numbers.
+# Exited tasks, by comm, with exact numbers.
 
 . "$(dirname "$0")/lib.sh"
 
 hd_load
 
-# folded COMM EXPECTED: tasks, calls and errors; freeing is deferred, so it
-# may take a moment
+# folded COMM EXPECTED: compare tasks, calls and errors; tasks are freed after a delay, so
+# poll this
 folded() {
 	[ "$(rows exited "tasks calls errors" "comm=$1")" = "$2" ]
 }

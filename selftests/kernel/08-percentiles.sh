@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Percentiles of a known distribution: within 12.5 % of the exact ones, which
-# are no less than what the workload asked for, and no more than what it saw:
-# its clock sees, too, what it takes to enter and leave the call, which an
-# emulator under load makes long.
+# Percentiles of a known distribution are exact to 12.5 %.  The true ones lie between
+# the times that the workload asked for and those that it measured, which include the
+# entry to and the return from the call, long in an emulator under load.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -20,7 +19,7 @@ check "1000 sleeps" [ "$(call nanosleep calls)" = 1000 ]
 check "the median is within 12.5 %" near $ms "$(call nanosleep p50_ns)" "$p50"
 check "the 99th percentile is within 12.5 %" \
 	near $((6 * ms)) "$(call nanosleep p99_ns)" "$p99"
-# an interrupt between the two clocks is seen by the workload only
+# only the workload's times include an interrupt between its clock and the call
 check "the longest is no longer than the workload saw" \
 	within $((6 * ms)) "$(call nanosleep max_ns)" "$longest"
 check "the sum is at least what was asked for" \

@@ -7,7 +7,7 @@
 . "$(dirname "$0")/lib.sh"
 
 hd_load
-# so that there are events and places
+# make events and places frequent
 for param in slow_syscall_ms slow_dsleep_ms slow_open_ms; do
 	set_param $param 1
 done
@@ -18,7 +18,7 @@ wait "$pid" || :
 ended() {
 	[ "$(rows exited tasks | total)" -ge 100 ]
 }
-# the workers are gone, and places are those of live tasks
+# only live tasks have places, and the workers are gone
 start act vfork:20 stop
 for file in errors stuck dsleep open slow deaths; do
 	check "something was in $file" [ "$(wc -l <"$hd/$file")" -gt 2 ]

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# control, the parameters, and what they refuse.
+# The file control and the parameters: effects and refused values.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -29,8 +29,8 @@ check "so are its syscalls" [ "$(call getppid calls)" = 0 ]
 check "so are its histograms" \
 	[ -z "$(rows hist count "tid=$pid" key=getppid)" ]
 check "counting starts at the reset" [ "$(header since_ns)" -gt "$since" ]
-# The read and the file were there at the reset: whichever way they are
-# counted, no number may go below zero or beyond what was done.
+# The read and the file began before the reset: whether they count or not, no number may
+# fall below zero or exceed the number of events.
 printf x 1<>"$tmp/fifo"
 await_stop
 check "calls after the reset are counted" [ "$(call getppid calls)" = 5 ]
@@ -53,7 +53,7 @@ state() {
 }
 state >"$tmp/state"
 
-# refused WHAT: standard input to control
+# refused WHAT: write standard input to control, which has to refuse it
 refused() {
 	result=$("$bin/poke" $hd/control)
 	if [ "$result" = EINVAL ] && state | cmp -s - "$tmp/state"; then

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Who may read: root, and the group of gid=.
+# Only root and the group of gid= may read.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -13,11 +13,11 @@ mode() {
 	ls -ln "$1" | awk '{ print substr($1, 1, 10), $3, $4 }'
 }
 
-# others may not be allowed where the workloads are
+# other users may not be allowed in the directory of the workloads
 chmod 755 "$tmp"
 cp "$bin/poke" "$tmp/poke"
 
-# reads UID GID FILE
+# reads UID GID FILE: read it as that user and group
 reads() {
 	"$bin/as" user "$1" "$2" "$tmp/poke" -r "$3"
 }

@@ -8,7 +8,7 @@
 hd_unload
 hd_load
 at_exit hd_unload
-# who reads leaves the loader some time, too
+# the readers pause, so that the loader gets some CPU time
 nice sh -c "while :; do
 	cat $hd/tasks $hd/hist $hd/snapshot $hd/exited $hd/stuck $hd/open \
 		$hd/slow $hd/dsleep || :

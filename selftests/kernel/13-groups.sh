@@ -8,15 +8,14 @@ hd_load
 at_exit "set_group syscalls 1; set_group dsleep 1; set_group files 1"
 mkfifo "$tmp/fifo"
 
-# growing: rows "tid number" that are larger after than before; tasks may
-# come and go
+# growing: print rows "tid number" whose number has grown; tasks may come and go
 growing() {
 	awk 'FILENAME == ARGV[1] { was[$1] = $2; next }
 		$2 > was[$1] + 0' "$tmp/before" "$tmp/after"
 }
 
-# works GROUP COLUMN OTHER: the same work is counted, not counted, counted;
-# OTHER is a column of another group, which goes on
+# works GROUP COLUMN OTHER: the same work counts while the group is on, not while it is
+# off, and again after; OTHER is a column of another group, which stays on
 works() {
 	work="getppid:10 vfork:1 open:r:/dev/null close"
 	# shellcheck disable=SC2086	# one step a word
@@ -44,11 +43,11 @@ works syscalls calls opens
 works dsleep dsleeps calls
 works files opens dsleeps
 
-# A call over off and on.  Entered: on, off, off, on; left one further.
+# Calls across a switch.  Entered: on, off, off, on; left one state later.
 start act "open:b:$tmp/fifo" stop read1 read1 read1 stop
 let_read() {
 	printf x 1<>"$tmp/fifo"
-	# it is in its next read, or at its stop, when it sleeps again
+	# once it sleeps again it is in its next read, or at its stop
 	sleep 0.2
 }
 kill -CONT "$pid"
@@ -65,8 +64,8 @@ await_stop
 check "the next one is" [ "$(call read calls)" = $((before + 1)) ]
 let_end
 
-# A call that has slept in D, and is still there when calls are not seen any more:
-# that sleep is no later call's
+# A call that has slept in D is in progress when the group is switched off: its sleep must
+# not count for a later call
 start act stop held-vfork:4000 sleep:400 stop
 before=$(number tasks sys_d_ns "tid=$pid")
 kill -CONT "$pid"
@@ -104,7 +103,7 @@ else
 fi
 let_end
 
-# A file that is closed unseen, and another that may get its place in memory
+# A file is closed unseen, and another one may get the same address
 start act stop open:r:/dev/null stop close stop open:r:/dev/null close pathless stop
 note
 resume
@@ -121,7 +120,7 @@ check "another one's close is its own" \
 check "and not as old as the first" [ "$(grew open_ns)" -lt $((200 * ms)) ]
 let_end
 
-# Thousands that are forgotten while they are looked at
+# Thousands of open files are forgotten while a reader walks them
 steps="nofile:8100 stop"
 for _ in 1 2 3 4 5 6 7 8; do
 	steps="$steps many:1000:r:/dev/null stop"

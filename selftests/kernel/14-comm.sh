@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A comm is any 15 bytes, and a path as many as it likes: they are escaped in all
-# files, and whatever the reader makes of them.
+# A comm is any 15 bytes, a path any number of bytes: both are escaped in all files and in
+# all output of the reader.
 
 . "$(dirname "$0")/lib.sh"
 
 hd_load
 
-# escaped NAME BYTES EXPECTED: BYTES as printf(1) has them
+# escaped NAME BYTES EXPECTED: BYTES in the syntax of printf(1)
 escaped() {
 	# shellcheck disable=SC2059	# they are a format on purpose
 	comm=$(printf "$2.")
@@ -36,7 +36,7 @@ escaped "percent signs" '%%s%%n' '%s%n'
 escaped "no bytes" '' '-'
 escaped "what stands for no bytes" '-' '\055'
 
-# --- all faces at once: a comm and a path that would rule a terminal
+# --- all files and commands: a comm and a path with control sequences of a terminal
 
 hd_tool=$hd_dir/../../userspace/hostdiag
 [ -x "$hd_tool" ] || hd_tool=$(command -v hostdiag) || finish
@@ -58,7 +58,7 @@ await_state S "$pid"
 cat $hd/snapshot >"$tmp/saved"
 sleep 1
 
-# printable EXTRA: there is no byte on standard input but of lines, and EXTRA
+# printable EXTRA: standard input has only printable bytes, newlines, and EXTRA
 printable() {
 	[ "$(LC_ALL=C tr -d "\\n\\040-\\176$1" | wc -c)" = 0 ]
 }
@@ -70,7 +70,7 @@ check "what is there is escaped" \
 	[ "$(rows tasks comm "tid=$waiter")" = \
 	'e\033[2J\012\302\2331m\015\377' ]
 
-# shows ARGUMENT...: what the reader says, of errors too; not all ends by itself
+# shows ARGUMENT...: print output and errors of the reader, which may not end by itself
 shows() {
 	timeout -s INT 5 "$hd_tool" "$@" >"$tmp/face" 2>&1 || :
 	[ -s "$tmp/face" ] || echo "# nothing: $*"
@@ -98,7 +98,7 @@ for name in $commands; do
 		;;
 	heatmap) shows heatmap "$tmp/recorded" ;;
 	json | metrics)
-		# UTF-8, of which only what is no character is changed
+		# UTF-8 is left as it is, but for control characters
 		extra='\200-\377'
 		shows "$name"
 		check "$name has no command of C1" \
@@ -116,7 +116,7 @@ for by in process comm cgroup; do
 	shows tasks --by "$by"
 	check "nothing is raw by $by" printable '' <"$tmp/face"
 done
-# a name that was asked for is said
+# an error message repeats the name that was asked for
 shows hist -c "$evil"
 check "nothing is raw of what was asked for" printable '' <"$tmp/face"
 finish

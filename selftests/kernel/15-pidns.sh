@@ -51,7 +51,7 @@ check "its histograms have it too" \
 check "a task outside is not seen" \
 	[ -z "$(rows "$tmp/in.tasks" tid "comm=out$$")" ]
 rows "$tmp/in.tasks" tid | sort >"$tmp/seen"
-# the reader itself is gone when /proc is listed
+# the reader itself has ended when /proc is listed
 check "all that is seen is inside" \
 	[ "$(sort -n "$tmp/seen" | tail -n 1)" -lt $((inner + 50)) ]
 check "nothing is without a number" [ "$(grep -cx 0 "$tmp/seen")" = 0 ]

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The snapshot, the text files and the reader agree about a task that stands
-# still; of a snapshot that is cut short what is there is shown, and a damaged one
-# is refused.
+# The snapshot, the text files and the reader agree about a stopped task; a snapshot that
+# is cut short is shown as far as it goes, and a damaged one is refused.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -45,7 +44,7 @@ if [ ! -x "$reader" ]; then
 	finish
 fi
 
-# As rows() wants it: a line for the version, and "# " before the columns
+# the format that rows() reads: a line with the version, and "# " before the columns
 table() {
 	echo "#"
 	sed -e '/^snapshot of /d' -e 's/^\( *tid \)/# \1/'
@@ -72,7 +71,7 @@ done
 check "the reader's summary comes from the snapshot too" \
 	"$reader" -f "$tmp/snapshot" >/dev/null
 
-# refused WHAT FILE: one line on stderr, none on stdout, status 1
+# refused WHAT FILE: expect one line on stderr, none on stdout, status 1
 refused() {
 	status=0
 	"$reader" tasks -f "$2" >"$tmp/stdout" 2>"$tmp/stderr" || status=$?
@@ -93,7 +92,7 @@ for length in $((size / 2)) $((size - 8)) $((size - 1)); do
 		[ "$status $(sed 's/.*: //' "$tmp/stderr")" = \
 		"0 what is there is shown" ]
 done
-# flipped BYTE: a bit of that byte is another one
+# flipped BYTE: flip a bit of that byte
 flipped() {
 	cp "$tmp/snapshot" "$tmp/flipped"
 	byte=$(od -An -tu1 -j "$1" -N 1 "$tmp/snapshot")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# debugfs: each hook with its hits, each pool with its bytes, for root alone.
+# debugfs: each hook with its hits, each pool with its bytes, readable for root only.
 
 . "$(dirname "$0")/lib.sh"
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Past its bounds it drops, counts what it drops, and goes on.
+# At its limits the module drops events, counts them as lost, and goes on.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -19,12 +19,12 @@ start act stop getppid:100000 stop
 before=$(header lost)
 resume
 rise=$(($(header lost) - before))
-# besides, those who read it are lost
+# calls of the readers themselves are lost, too
 check "it rises by the 100000 calls that are made: $rise" \
 	within 100000 $rise 110000
 let_end
 
-# where no call is counted, it is the opens
+# while calls are not counted, opens are lost
 set_group syscalls 0
 set_group dsleep 0
 start act nofile:2100 stop many:2000:r:/dev/null stop close-many \
@@ -52,8 +52,8 @@ check "of 100 calls all are counted, but for $missing of $lost lost" \
 	within 0 $missing $lost
 let_end
 
-# More tasks than there is room for, of 85 calls each: who has a record from
-# the start has them all, whatever detail there was no room for
+# More tasks than fit, with 85 calls each: a task that has a record from the start has all
+# its calls, even where detail did not fit
 before=$(header lost)
 launch crowd 1500
 check "1500 tasks are there" poll 60 grep -q ready "$tmp/out"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A kernel that lacks an event or a function: its group is off and says why,
-# and the others count.  The module is made to look for what is nowhere.
+# On a kernel that lacks an event or a function the group is off with a reason, and the
+# others count.  The module is altered to look for a name that no kernel has.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -28,12 +28,12 @@ counts_calls() {
 	[ "$hd_counted" = 100 ]
 }
 
-# altered NAME: what without has made of it
+# altered NAME: print the name that "without" has put in its place
 altered() {
 	echo "$1" | sed 's/.$/~/'
 }
 
-# say_off NAME GROUP: of what GROUP wants it, debugfs and the reader say so
+# say_off NAME GROUP: debugfs and the reader report that GROUP lacks NAME
 say_off() {
 	missing=$(altered "$1")
 	if [ ! -e $debug/probes ]; then
@@ -52,7 +52,7 @@ say_off() {
 		"$missing off: the kernel has no such" "$tmp/doctor"
 }
 
-# log_says NAME WHAT
+# log_says NAME WHAT: the log reports it
 log_says() {
 	if dmesg >"$tmp/dmesg" 2>/dev/null; then
 		check "without $1 the log says so" \
@@ -62,7 +62,7 @@ log_says() {
 	fi
 }
 
-# lacking GROUP NAME: what is seen where NAME is missing
+# lacking GROUP NAME: check all that a missing NAME changes
 lacking() {
 	group=$1
 	name=$2
@@ -91,7 +91,7 @@ lacking syscalls sys_enter
 lacking dsleep sched_switch
 lacking files __fput
 
-# who is moved while he sleeps is all that it tells: the group does without it
+# this event only reports sleepers that are moved: the group works without it
 if without sched_migrate_task; then
 	check "without sched_migrate_task dsleep is 1" \
 		[ "$(cat $hd_params/dsleep)" = 1 ]
@@ -105,8 +105,8 @@ else
 	not_ok "without sched_migrate_task the module loads: $(cat "$tmp/loaded")"
 fi
 
-# A kernel whose ftrace is switched off calls no hook on a function: either there
-# is another way, or the group is off, but no file stays open for ever
+# With ftrace switched off a hook on a function is not called: either another way is used,
+# or the group is off, but no file is shown as open for ever
 closes() {
 	start act open:r:/dev/null close stop
 	hd_closes=$(number tasks closes "tid=$pid")
@@ -116,8 +116,8 @@ closes() {
 files_are() {
 	[ "$(cat "$hd_params/files")" = "$1" ]
 }
-# deaf_by FILE: it was set to 0, and nothing calls the hook any more: what is open
-# now must not be told as open for ever
+# deaf_by FILE: FILE was set to 0, so that the hook is not called any more: files that are
+# open now must not be shown as open for ever
 deaf_by() {
 	at_exit "echo 1 >$1"
 	check "$1: files are off soon" poll 45 files_are 0
@@ -154,7 +154,7 @@ else
 	echo 1 >$ftrace
 	check "with it again they come back by themselves" poll 45 files_are 1
 	check "and a close is seen" closes
-	# a kernel older than 5.5 has no hooks that must not be switched off
+	# before 5.5 no hook can be exempt from the switch
 	if ! grep -q '^files __fput on ftrace' $debug/probes; then
 		:
 	elif echo 0 2>/dev/null >$ftrace; then
@@ -169,7 +169,7 @@ else
 	fi
 fi
 
-# sys_exit serves two groups: what is left is whatever needs it not
+# two groups need sys_exit: the rest stays on
 if without sys_exit; then
 	check "without sys_exit the rest is on" \
 		[ "$(cat $hd_params/syscalls $hd_params/dsleep | tr '\n' ' ')" = "0 1 " ]
@@ -177,7 +177,7 @@ else
 	not_ok "without sys_exit the module loads"
 fi
 
-# told of a task that hangs: nothing else misses it
+# the event of hung tasks: nothing else needs it
 name=sched_process_hang
 if ! grep -q $name "$ko"; then
 	skip "without $name" "the module was built for a kernel that lacks it"
@@ -190,7 +190,7 @@ else
 	not_ok "without $name the module loads: $(cat "$tmp/loaded")"
 fi
 
-# tasks that cannot be followed: nothing can be counted, and nothing stays
+# without the events of tasks loading fails, and leaves nothing behind
 for name in task_newtask task_rename sched_process_exec sched_process_exit \
 	sched_process_free; do
 	if without $name; then

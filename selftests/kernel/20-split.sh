@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Where the time of calls went: on the CPU, in wait for one, in D, in any
-# other sleep; against the kernel's own account of the task.
+# The parts of the time of calls: on a CPU, waiting for one, in D, in other sleep;
+# compared with the kernel's own account of the task.
 
 . "$(dirname "$0")/lib.sh"
 
 hd_load
 zero=/dev/zero
 
-# parts_add_up: of the workload, in tasks and in syscalls, to the nanosecond
+# parts_add_up: the parts of the workload's time add up exactly, in tasks and syscalls
 parts_add_up() {
 	rows tasks "sys_ns sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns" \
 		"tid=$pid" >"$tmp/parts"
@@ -18,8 +18,8 @@ parts_add_up() {
 		awk '$1 != $2 + $3 + $4 + $5 { exit 1 }' "$tmp/parts"
 }
 
-# in_tasks PART: the same grew in the task's total as in the call's row;
-# other calls of the step, brief ones, may have waited too
+# in_tasks PART: the part grew in tasks by as much as in the row of the call; other, brief
+# calls of the step may have waited, too
 in_tasks() {
 	within "$(call_grew "$1" "${2}_ns")" "$(grew "sys_${2}_ns")" \
 		$(($(call_grew "$1" "${2}_ns") + 20 * ms))
@@ -143,7 +143,7 @@ else
 	skip "more than CPUs" "one CPU, or no schedstat"
 fi
 
-# The dead keep their parts
+# exited tasks keep their parts
 start act "comm:hs$$" fork sleep:150 end wait stop
 gone() {
 	[ "$(number exited tasks "comm=hs$$")" = 1 ]
@@ -154,7 +154,7 @@ check "its sleep is in exited" within $((140 * ms)) \
 	"$(number exited sys_ns "comm=hs$$")"
 let_end
 
-# In a snapshot that is taken while calls end, none is there without its sleep
+# In a snapshot that is taken while calls end, each call comes with its sleep
 sleeps=$(printf 'sleep:200 %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 sleepers=
 for _ in $(seq 100); do
@@ -190,7 +190,7 @@ check "in $snapshots snapshots no sleep passes for time on the CPU" \
 # shellcheck disable=SC2086	# each is a number
 wait $sleepers || :
 
-# A snapshot says the same
+# A snapshot has the same numbers
 start act pipe fork sleep:50 pipe-write end pipe-read vfork:20 stop
 same_in_snapshot tasks tasks "sys_cpu_ns sys_runq_ns sys_d_ns sys_sleep_ns" \
 	"tid=$pid"

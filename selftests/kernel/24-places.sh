@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Where tasks slept in D: the functions, how often and how long, on which
-# device, past the threshold alone.
+# Places of D sleep longer than the threshold: functions, number and time of sleeps,
+# device.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -15,7 +15,7 @@ places() {
 
 start act mlock vfork:0 vfork:30 stop clock vfork:150 vfork:250 vfork:150 \
 	clock say stop
-# a machine that is that late is no test
+# a machine with such delays cannot run this test
 if [ "$(number tasks d_max_ns "tid=$pid")" -lt $((100 * ms)) ]; then
 	check "no place of a sleep below slow_dsleep_ms" [ -z "$(places place)" ]
 else

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Which files are open, since when, by whom opened; against /proc/PID/fd.
+# Open files, their age and opener, compared with /proc/PID/fd.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -48,7 +48,7 @@ check "blanks in a path are escaped" \
 	"$tmp/a\\040b\\011c" ]
 let_end
 
-# A description, not a descriptor
+# A file is an open file description, not a descriptor
 start act "open:r:$file" stop dup dup stop dup2 dup2 stop close stop
 check "one row" [ "$(open fd "$file")" = 3 ]
 resume
@@ -59,7 +59,7 @@ resume
 check "none once it is closed" [ -z "$(open fd "$file")" ]
 let_end
 
-# Under another number than it was opened
+# A file is open under another descriptor than that of the open
 start act "open:r:$file" dup open:r:/dev/null swap stop
 check "its path is found under another number" \
 	[ "$(open "fd comm" "$file")" = "3 act" ]
@@ -68,7 +68,7 @@ check "the kernel has it there" \
 	"$file /dev/null" ]
 let_end
 
-# A child holds what its parent has opened
+# A child has a file open that its parent has opened
 mkfifo "$tmp/fifo"
 launch act comm:hdparent "many:30:r:$file" fork "open:r:$tmp/fifo" end
 parent=$pid
@@ -87,7 +87,7 @@ not_kept() {
 }
 check "until its last holder closes it" poll 5 not_kept
 
-# A child holds what its parent has closed: the path is known, and by whom it is held
+# A child has a file open that its parent has closed: path and holder are known
 start act comm:hdgiver "many:20:r:$file" fork stop end close-many stop
 giver=$pid
 holder=$(children "$giver")

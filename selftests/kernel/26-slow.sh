@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Events over their thresholds: what, how long, with which result, in order;
-# what happens when there are too many; and waiting for the next one.
+# Events over their thresholds: kind, duration, result, order; more events than the ring
+# holds; polling for the next one.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -52,7 +52,7 @@ check "a syscall: as long as it has in syscalls" \
 check "a syscall: none of the quick ones" [ "$(slow what kind=syscall)" = flock ]
 unlock
 
-# idle WHAT STEP...: none of those of these calls that wait
+# idle WHAT STEP...: calls that wait for work are no events
 idle() {
 	what=$1
 	shift
@@ -151,12 +151,12 @@ check "none when all thresholds are 0" \
 	[ "$(rows slow when_ns | wc -l)" = "$before" ]
 unlock
 
-# overwritten: how many the head of slow says besides what is lost everywhere
+# overwritten: print the lost of the head of slow, less that of other files
 overwritten() {
 	echo $(($(header lost slow) - $(header lost)))
 }
 
-# too many: 5000 files, of which the newest 4096 stay, and a gap before them
+# 5000 files: the newest 4096 stay, with a gap before them
 set_param slow_open_ms 1
 check "there are events before a reset" [ -n "$(rows slow when_ns)" ]
 "$bin/snaprows" $hd/snapshot slow >"$tmp/snaprows"
@@ -244,7 +244,7 @@ check "which is told once" \
 	[ "$(grep -c " flock " "$tmp/followed")" = 2 ]
 unlock
 
-# Who follows is woken while another writes the next event, and shown both
+# A follower is woken while another event is being written, and gets both
 set_param slow_syscall_ms 0
 set_param slow_open_ms 1
 many="nofile:400 many:300:r:$file sleep:20 stop close-many stop"
@@ -264,7 +264,7 @@ kill -KILL "$other"
 let_end
 set_param slow_open_ms 0
 
-# Whoever polls may be on the module's queue
+# A poller may be on a wait queue of the module
 check "the module stays while somebody polls" \
 	[ "$("$bin/modload" -r hostdiag || :)" = EAGAIN ]
 check "and works on" [ -n "$(header now_ns slow)" ]
@@ -276,7 +276,7 @@ unloads() {
 hd_at_exit=
 check "it goes once nobody does" poll 5 unloads
 
-# Whoever polls for the first time while it goes is not put there any more
+# A file that is first polled while the module is unloaded is not queued any more
 hd_load slow_syscall_ms=0 slow_dsleep_ms=0 slow_open_ms=0
 "$bin/pollgone" $hd hostdiag >"$tmp/gone"
 if grep -q "no userfaultfd" "$tmp/gone"; then

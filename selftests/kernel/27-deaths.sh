@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The newest dead, singly: whose they were, how long they lived, what they
-# did, and how they ended.
+# The newest exited tasks, one by one: parent, lifetime, counts, and exit code.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -12,7 +11,7 @@ deaths() {
 	rows deaths "$1" "comm=$2"
 }
 
-# has_died N COMM: freeing is deferred, so it may take a moment
+# has_died N COMM: tasks are freed after a delay, so poll this
 has_died() {
 	[ "$(deaths tid "$2" | wc -l)" = "$1" ]
 }
@@ -42,7 +41,7 @@ same_in_snapshot deaths deaths \
 check "nobody killed it for want of memory" [ "$(deaths oom "hc$$")" = 0 ]
 let_end
 
-# one that the kernel kills, since its cgroup has no more memory
+# a process that the OOM killer kills, in a cgroup without memory left
 oom() {
 	mkdir "$tmp/cgroup"
 	mount -t cgroup2 none "$tmp/cgroup" 2>/dev/null || return
@@ -87,7 +86,7 @@ check "each with a number of its own" \
 	[ "$(deaths tid "ht$$" | sort -u | grep -cvx "$process")" = 3 ]
 let_end
 
-# a thread that is not the first execs: it lives on under the first one's number
+# a thread other than the leader execs: it goes on under the tid of the leader
 : >"$tmp/file"
 start threadexec "$tmp/file" "$bin/act" "comm:hx$$" stop
 check "the file that it had opened is told under the number that it has now" \
@@ -100,7 +99,7 @@ check "not under the number that lives on" \
 	[ "$(rows deaths tid "tgid=$pid")" != "$pid" ]
 let_end
 
-# one that was a zombie before the module came
+# a task that was a zombie before the module was loaded
 hd_unload
 start act fork "comm:hz$$" exit:3 end stop wait stop
 zombie=$(children "$pid")
@@ -116,14 +115,14 @@ check "its life was no longer than the machine's" within 0 \
 	"$(deaths life_ns "hz$$")" "$(header now_ns deaths)"
 let_end
 
-# more than are kept
+# more deaths than are kept
 start act stop fork:300 "comm:hm$$" getppid:2 end wait:300 stop
 resume
 folded() {
 	[ "$(number exited tasks "comm=hm$$")" = 300 ]
 }
 check "three hundred have died" poll 20 folded
-# and those that die, of the shell's, while it is read
+# tasks end while the file is read
 check "256 are kept" within 256 "$(rows deaths tid | wc -l)" 262
 check "most of them are the newest" within 200 \
 	"$(deaths tid "hm$$" | sort -u | wc -l)" 256

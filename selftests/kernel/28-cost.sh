@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What hostdiag says that it costs: sampled events, their mean, and its share
-# of the machine.
+# The reported cost of the hooks: sampled events, their mean, and the share of the
+# machine's time.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -39,7 +39,7 @@ malformed=$(awk 'NR > 2 && (NF != 6 || $5 !~ /^[0-9]+$/ || $6 !~ /^[0-9]+$/ ||
 	($1 != "all" && ($2 $3 $4) !~ /^[0-9]+$/))' "$tmp/cost")
 check "each line has its columns" [ -z "$malformed" ]
 
-# one in 1024: about 195 of 200000
+# one event in 1024 is sampled: about 195 of 200000
 sampled=$(($(rows "$tmp/cost" sampled hook=syscalls:sys_exit) - before_exit))
 check "exits: $sampled sampled" within 65 "$sampled" 600
 sampled=$(($(rows "$tmp/cost" sampled hook=syscalls:sys_enter) - before))
@@ -47,7 +47,7 @@ check "entries: $sampled sampled" within 65 "$sampled" 600
 check "exits: 200000 events" within 200000 \
 	$(($(rows "$tmp/cost" events hook=syscalls:sys_exit) - events)) 220000
 
-# A call is slower than what hostdiag does in it
+# the hooks take less time than the call itself
 calls=$(number syscalls calls "tid=$pid" syscall=getppid)
 check "it counts them" [ "$calls" = 200000 ]
 for hook in syscalls:sys_enter syscalls:sys_exit; do
@@ -83,7 +83,7 @@ check "none of 30000 calls is lost to sampling" \
 	[ "$(call getppid calls)" = 30000 ]
 let_end
 
-# Of calls that nobody counts, since there is no room: they cost the more
+# calls that are lost, since their task has no record, cost even more
 hd_load slow_open_ms=0 max_tasks=1
 start act stop getppid:200000 stop
 before=$(cost syscalls:sys_enter sampled)

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The thresholds and "paths": what they take, what they refuse, and that they
-# hold.
+# The thresholds and "paths": accepted and refused values, and their effect.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -78,7 +77,7 @@ check "off: none" [ "$(shown | sort -u)" = - ]
 check "off: nowhere in a snapshot" \
 	sh -c "! grep -qF some/file $hd/snapshot"
 
-# What a call waits for does not depend on what is shown of it
+# The class of a call does not depend on how much of its path is shown
 launch act pipe pipe-read
 await_state S "$pid"
 for paths in full basename off; do

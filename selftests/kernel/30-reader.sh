@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The reader's tables against the text files, its roll-ups against its rows,
-# and what it adds from /proc.
+# The reader's tables compared with the text files, its roll-ups with its rows, and the
+# columns that it adds from /proc.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -43,7 +43,7 @@ sum() {
 	END { print sum + 0 }'
 }
 
-# adds_up COLUMN COMMAND...: rolled up, the sum stays what it is
+# adds_up COLUMN COMMAND...: rolling up does not change the sum
 adds_up() {
 	column=$1
 	shift
@@ -85,13 +85,13 @@ check "errors: of a task, as in the file" \
 check "open: of a process" \
 	[ "$(cell files . open --by process -p "$failing")" = \
 	"$(rows open fd "tgid=$failing" | wc -l)" ]
-# prints PATTERN COMMAND...: a line of it
+# prints PATTERN COMMAND...: a line of the output matches
 prints() {
 	pattern=$1
 	shift
 	"$reader" "$@" | grep -q -- "$pattern"
 }
-# lacks PATTERN COMMAND...: no line
+# lacks PATTERN COMMAND...: no line of the output matches
 lacks() {
 	! prints "$@"
 }

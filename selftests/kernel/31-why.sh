@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# hostdiag why: from who waits to who keeps it waiting.
+# hostdiag why: from a task that waits to the task that it waits for.
 # timeout: 120
 
 . "$(dirname "$0")/lib.sh"
@@ -10,7 +10,7 @@ reader=$hd_dir/../../userspace/hostdiag
 [ -x "$reader" ] || reader=$(command -v hostdiag) || skip_all "no reader"
 ip link set lo up 2>/dev/null || :
 
-# chain MODE LAST [FILE]: run the program until the role that comes last is told
+# chain MODE LAST [FILE]: run the program until it has printed the last role
 chain() {
 	mode=$1
 	last=$2
@@ -22,18 +22,18 @@ chain() {
 	}
 }
 
-# role NAME: its number, which it says itself
+# role NAME: print its tid, from the output of the program
 role() {
 	poll 10 grep -q "^$1 " "$tmp/out" || :
 	sed -n "s/^$1 //p" "$tmp/out"
 }
 
-# says PATTERN: the story of the task $who has it
+# says PATTERN: the output of why for the task $who matches
 says() {
 	"$reader" why "$who" >"$tmp/story" 2>&1 && grep -Eq -- "$1" "$tmp/story"
 }
 
-# tells WHAT PATTERN: soon; what one waits for begins after it is told
+# tells WHAT PATTERN: poll says, since a role is printed before its wait begins
 tells() {
 	if poll 10 says "$2"; then
 		ok "$1"

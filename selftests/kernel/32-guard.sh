@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# budget_percent: under a storm of calls groups of hooks are shed, everyone is
-# told, and they come back when it is over.  That the hooks are off is seen from
-# outside: a call takes less time.
+# budget_percent: under a storm of calls groups of hooks are shed, all files report it, and
+# the groups come back afterwards.  A second proof that the hooks are off: a call takes
+# less time.
 # timeout: 400
 
 . "$(dirname "$0")/lib.sh"
@@ -11,7 +11,7 @@ hd_load budget_percent=0
 budget=$hd_params/budget_percent
 probes=/sys/kernel/debug/hostdiag/probes
 reader=${HOSTDIAG:-$(command -v hostdiag || :)}
-# what somebody switched off stays so
+# a group that was switched off by hand stays off
 set_group files 0
 
 groups() {
@@ -33,7 +33,7 @@ said() {
 	dmesg | tail -n "+$((log_begins + 1))" | grep -c "hostdiag: guard: .*$1" || :
 }
 
-# best_ns: the least that 2000 calls took, of 20 times
+# best_ns: print the shortest time of 2000 calls, of 20 runs
 best_ns() {
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 		"$bin/act" clock getppid:2000 clock say | tr '\n' ' '
@@ -57,14 +57,14 @@ for _ in $(grep '^processor' /proc/cpuinfo | tr -d ' \t'); do
 	storms="$storms $pid"
 done
 
-# storm STOP|CONT: it pauses, since looking takes long in it, or goes on
+# storm STOP|CONT: pause the storm, since reading is slow during it, or continue it
 storm() {
 	# shellcheck disable=SC2086	# a list
 	kill "-$1" $storms
 }
 
-# shed TIMES: storms until syscalls are shed that often, and pauses then; how long
-# that took is in $after
+# shed TIMES: run the storm until syscalls have been shed that often, then pause it; set
+# $after to the time that took
 shed() {
 	storm CONT
 	begun=$(now)
@@ -138,7 +138,7 @@ shed 3
 poll 60 are 110 || :
 check "when the storm is over, it comes back, and what was off does not" are 110
 check "the kernel's log says it" poll 10 has_come_back
-# by the log's own clock
+# compare by the clock of the log
 after=$(dmesg | sed -n 's/^\[ *\([0-9]*\).*hostdiag: guard: .*/\1/p' | tail -n 2 |
 	tr '\n' ' ' | awk '{ print $2 - $1 }')
 check "not before its time: $after" [ "$after" -ge 28 ]

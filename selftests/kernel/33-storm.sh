@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# How often calls fail of late: a storm that comes after little, and its end,
-# against the clock of who makes it.
+# The recent rate of errors: a storm after a few errors, and its end, compared with the
+# clock of the workload.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -28,7 +28,7 @@ resume
 errors() {
 	number errors "$1" "tid=$pid" syscall=openat errno=ENOENT
 }
-# said TASK: what summary has of its opens
+# said TASK: print the line of summary about its opens
 said() {
 	sed -n "s/^  act\[$1\] openat ENOENT //p" $hd/summary
 }
@@ -58,7 +58,7 @@ check "summary: and all there were, just now" \
 	[ "${storm#*/s, }" = "$((before + 6000)) in all, just now" ]
 storming=$pid
 
-# 500 at once are none
+# 500 errors at once are no steady rate
 start act stop refused:500:r:$file stop
 resume
 check "a burst is counted" [ "$(errors recent)" -ge 500 ]

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# What the reader makes of two snapshots, or of more: diff, top, record, heatmap;
-# against workloads that do a known number of things in between.
+# Commands on two or more snapshots: diff, top, record, heatmap; compared with workloads
+# that make a known number of calls in between.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -30,7 +30,7 @@ how_often() {
 		'BEGIN { printf "%.0f\n", rate * ns / 1e9 }'
 }
 
-# stop is a call or two of its own
+# a stop of the workload makes a call or two
 start act stop getppid:20000 "refused:300:r:/no/such/file" \
 	"many:40:r:$hd_dir/lib.sh" stop
 # the shell that became it has opened what it is redirected to
@@ -44,7 +44,7 @@ check "diff: opens" [ "$(how_often opens/s)" = 40 ]
 check "diff: open files" [ "$(per_second open)" = $((opened + 40)) ]
 let_end
 
-# a task that stands still has no line
+# a stopped task has no line
 start act stop getppid:1000 stop
 resume
 snap a
@@ -116,7 +116,7 @@ check "top: as many tables as asked for" [ "$(grep -cE '^ *tid ' "$tmp/top")" = 
 check "top: nothing else to say" [ ! -s "$tmp/said" ]
 let_end
 
-# recorded, while a workload does what is known
+# record while a workload makes known calls
 start act comm:hdrecorded mlock stop getppid:3000 \
 	vfork:20 vfork:20 vfork:20 stop
 mkdir "$tmp/night"
@@ -152,7 +152,7 @@ check "heatmap: D sleeps" [ "$(events -c hdrecorded -k dsleep)" = 3 ]
 check "heatmap: SVG, whole" [ "$(tail -n 1 "$tmp/svg")" = "</svg>" ]
 let_end
 
-# the last ones alone
+# only the last files are kept
 "$reader" record -i 0.2 --keep 2 "$tmp/night" 2>"$tmp/said" &
 follower=$!
 hd_pids="$hd_pids $follower"

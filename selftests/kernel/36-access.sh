@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Who sees what: containers, descriptors that are handed on, user namespaces,
-# hidepid=, the arguments of calls, and that nobody sees addresses.
+# Access: containers, descriptors that are passed on, user namespaces, hidepid=, arguments of
+# calls, and addresses of the kernel, which nobody may see.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -9,7 +9,7 @@ hd_load gid=4242
 group=4242
 nobody=65534
 files=$(hd_list files | tr '\n' ' ')
-# others may not be allowed where the programs are
+# other users may not be allowed in the directory of the programs
 chmod 755 "$tmp"
 mkdir "$tmp/proc" "$tmp/hide" "$tmp/saved"
 cp "$bin/as" "$bin/handover" "$bin/poke" "$tmp"
@@ -32,7 +32,7 @@ poll 10 in_flock || :
 tells() {
 	grep -aq secret "$1"
 }
-# not_told FILE: there is something, but not that
+# not_told FILE: the file has contents, but not the secret
 not_told() {
 	[ -s "$1" ] && ! tells "$1"
 }
@@ -101,7 +101,7 @@ check "nor has one of the host's procfs" not_told "$tmp/got.host"
 check "nobody resets with what it hands out" \
 	[ "$(cat "$tmp/got.control")" = EPERM ]
 
-# it is not woken by what it is not shown
+# events that the opener may not see do not wake it
 launch act "comm:$secret" "open:b:$tmp/secret" sleep:50 close
 wait "$pid"
 events() {
@@ -223,7 +223,7 @@ fi
 # --- paths, addresses
 
 echo off >$hd_params/paths
-# in_none TEXT: says where it is
+# in_none TEXT: fail, and name the file, if any has the text
 in_none() {
 	! grep -alF "$1" "$hd"/*
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Who holds the kernel's locks: a module has locks, and threads that hold and
-# wait for them, whose names say of what; others fight for locks meanwhile.
+# Holders of kernel locks: a test module has locks, and threads that hold them or wait for
+# them, with names that tell the truth; other threads contend for locks meanwhile.
 # timeout: 240
 
 . "$(dirname "$0")/lib.sh"
@@ -84,7 +84,7 @@ check "two that wait for each other are a circle" \
 	[ "$(rows "$tmp/blocked" "circle root" comm=circle | sort -u)" = "1 $circle" ]
 check "nobody is named that holds nothing" \
 	[ -z "$(rows "$tmp/blocked" tid holder_comm=innocent)" ]
-# whoever else is named holds one
+# any other holder that is named does hold a lock
 others=$(rows "$tmp/blocked" "comm holder_comm" hold=held |
 	grep -v -e ' h-' -e '^circle circle$' || :)
 check "nobody is named that holds no lock: $others" [ -z "$others" ]

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The live and the dead add up while tasks end: no sum falls, no call is in
-# neither or in both, and in the end the sums are exact.  HOSTDIAG_TASKS says
-# how many tasks end.
+# Live and exited tasks add up while tasks end: no sum falls, each call counts exactly once,
+# and in the end the sums are exact.  HOSTDIAG_TASKS is the number of tasks that end.
 # timeout: 900
 
 . "$(dirname "$0")/lib.sh"
@@ -14,7 +13,7 @@ debug=/sys/kernel/debug
 tasks=${HOSTDIAG_TASKS:-4000}
 calls=5
 
-# that no pool runs dry: records of the dead are kept for an RCU grace period
+# records of exited tasks stay for an RCU grace period: keep the pools from running dry
 launch crowd 1000
 poll 60 grep -q ready "$tmp/out" || :
 kill -KILL "$pid"

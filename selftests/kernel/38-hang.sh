@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The reader of hangs does not hang: every command, while tasks hang in a file
-# system whose server does not answer, with their mmap lock, their locks on its
-# files, and their program on it.
+# The reader must not hang: run every command while tasks hang in a file system whose server
+# does not answer, holding their mmap lock and locks on its files, with their program on it.
 # timeout: 300
 
 . "$(dirname "$0")/lib.sh"
@@ -44,8 +43,7 @@ hang() {
 poll 20 hang || echo "# not all victims hang"
 sleep 2
 
-# in_time COMMAND...: it ends within the deadline, and so does who reads its
-# output
+# in_time COMMAND...: the command, and a reader of its output, end within the deadline
 in_time() {
 	rm -f "$tmp/said"
 	timeout -s KILL $((2 * ${HOSTDIAG_SLOW:-1})) sh -c '"$@" 2>&1 | cat >'"$tmp/said" \

@@ -1,7 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# The path of a file that its process has open when it ends: the right one, or
-# none.
+# The path of a file that is open when its process ends is the right one, or none.
 
 . "$(dirname "$0")/lib.sh"
 
@@ -15,7 +14,7 @@ mount -t tmpfs none "$tmp/mount" || skip_all "no tmpfs"
 at_exit "umount $tmp/mount"
 : >"$tmp/mount/file"
 
-# of the files of the workload, those that were shown with any path
+# the files of the workload that were shown with a path
 paths() {
 	rows slow path "tid=$pid" kind=open | grep -v '^-$' | sort | tr '\n' ' '
 }

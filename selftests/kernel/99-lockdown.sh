@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# A kernel that is locked down still tells.  It stays so until it boots again,
-# and loads no unsigned module: hence the last of all, and in a VM alone.
+# hostdiag works on a kernel that is locked down.  The lockdown lasts until reboot, and
+# forbids unsigned modules, so this test is the last, and runs in a VM only.
 
 . "$(dirname "$0")/lib.sh"
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Each allocation of loading fails in turn, and with it each registration: the
-# module is loaded with a group less, which it says, or not at all, and nothing
-# of it stays.  Then each allocation of unloading.
+# Make each allocation of loading fail in turn, and with them each registration: the module
+# loads with a group less, which it logs, or does not load and leaves nothing behind.  Then
+# the same for each allocation of unloading.
 # timeout: 900
 
 . "$(dirname "$0")/lib.sh"
@@ -19,7 +19,7 @@ groups_on() {
 	cat $hd_params/syscalls $hd_params/dsleep $hd_params/files | tr -d '\n'
 }
 
-# said GROUP: how often it has said that the group is off
+# said GROUP: print how often the log reports the group as off
 said() {
 	dmesg | grep -c "hostdiag: $1 is off: " || :
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# While it runs, each allocation of a reader and of a switch of a group fails in
-# turn, and then all those that would give hooks more room.
+# At run time, make each allocation of a reader and of a switch of a group fail in turn, then
+# all allocations that grow the pools of the hooks.
 # timeout: 500
 
 . "$(dirname "$0")/lib.sh"

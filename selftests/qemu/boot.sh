@@ -4,8 +4,8 @@
 # DIR/guest laid over the base, which run /hostdiag/job.  Leaves in DIR what
 # verdict.sh reads:
 #
-#	console.log	what the kernel said
-#	results.tap	what the job said, on a port of its own
+#	console.log	the kernel's console
+#	results.tap	the output of the job, on a port of its own
 #	ended		"off", "timeout", or QEMU's failure
 #
 # With "count" the guest's nanoseconds are the instructions that its one

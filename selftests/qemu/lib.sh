@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# What the host's scripts share; $top is the project's folder.
+# Functions of the scripts that run on the host; $top is the folder of the project.
 #
 # shellcheck disable=SC2034,SC2154	# what the scripts use, and set
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# packages.sh build|vm|own|bench|check: see to it that what these need is here.  On
-# Debian, root gets it through apt; all others are told what is missing.
+# packages.sh build|vm|own|bench|check: make sure that the packages which these need are
+# installed: root on Debian gets them through apt, others a message with their names.
 set -euo pipefail
 
 missing=()

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Does verdict.sh see what goes wrong in a guest, and steps.sh what goes wrong
-# in a step?  Each case spoils, in one way, what is good.  TAP.
+# Does verdict.sh see faults of a guest, and steps.sh faults of a step?  Each case takes good
+# results, and adds one fault.  TAP.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 # shellcheck source=lib.sh
@@ -26,7 +26,7 @@ passes() {
 	"$qemu_dir/verdict.sh" "$dir"
 }
 
-# is_seen WORDS SED-SCRIPT FILE: the verdict is bad, and says so in these words
+# is_seen WORDS SED-SCRIPT FILE: the verdict is bad, and contains these words
 is_seen() {
 	local said
 	good
@@ -41,12 +41,12 @@ is_seen() {
 	}
 }
 
-# says LINE: the kernel says it
+# says LINE: a kernel log with this line is bad
 says() {
 	is_seen "kernel complains" "2a [    3.141592] $1" console.log
 }
 
-# passes_with LINE: the kernel says it, and nothing is wrong
+# passes_with LINE: a kernel log with this line is good
 passes_with() {
 	good
 	sed -i "2a [    3.141592] $1" "$dir/console.log"

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# verdict.sh DIR: judge what boot.sh left in DIR, and name all that is wrong.
+# verdict.sh DIR: judge the results of boot.sh in DIR, and print everything that is wrong.
 # Exit status 0: the job ran to its end and passed, and the kernel is well.
 set -euo pipefail
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What waits in the kernel: the file's lines, and the tree that is made of them. */
+/* Waits in the kernel: the lines of the file, and the tree of roots. */
 #include <stdlib.h>
 #include <unistd.h>
 #include "host/blocked.h"
@@ -141,7 +141,7 @@ static void collect(const struct hd_blocked_row *from, void *priv)
 	row[(*rows)++] = *from;
 }
 
-/* what the module writes is what the reader reads */
+/* the reader parses the lines that the module prints */
 static void test_parse(void)
 {
 	char name[] = "/tmp/hostdiag-blocked-XXXXXX";

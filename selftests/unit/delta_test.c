@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What happened between two snapshots: tasks that end at an awkward moment. */
+/* Differences of snapshots, with tasks that end at an awkward moment. */
 #include "snap/delta.h"
 #include "rows.h"
 #include "snapshot_build.h"
@@ -77,7 +77,7 @@ static void at_end(const char *name)
 	hd_delta_close(&delta);
 }
 
-/* the table of the dead is full, and the lightest comm has made room */
+/* the table of exited tasks is full, and the lightest comm was replaced */
 static void test_moved(void)
 {
 	begin();
@@ -210,7 +210,7 @@ static void test_max(void)
 	check_number(stat.max_ns, 70 * S, "a new maximum is exact");
 }
 
-/* what it had counted before is no part of what the ended ones of its name did */
+/* its earlier counts must not appear among those of the exited tasks of its name */
 static void test_alive(void)
 {
 	begin();

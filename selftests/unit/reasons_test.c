@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What well-known places are known for; the chains are those of real kernels. */
+/* Reasons of well-known places; the chains are those of real kernels. */
 #include "host/reasons.h"
 #include "tap.h"
 

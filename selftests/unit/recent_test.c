@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* How often of late, against lists of what happened when. */
+/* Recent rates, compared with lists of the times of events. */
 #include <stdlib.h>
 #include "pure/recent.h"
 #include "tap.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The parser of snapshots: what is good comes back, all else is refused. */
+/* The parser of snapshots: good ones are read in full, all others are refused. */
 #include <stdlib.h>
 #include "snap/snapshot.h"
 #include "same.h"

@@ -149,13 +149,32 @@ struct hd_owner {
 #define HD_OWNER_FLAGS	7ul
 
 /**
+ * hd_rwbase_has_writer() - is an rwsem or rwlock of PREEMPT_RT held for writing?
+ * @rtmutex: the address of the rt_mutex in it
+ */
+static inline bool hd_rwbase_has_writer(unsigned long rtmutex)
+{
+#ifdef HD_HAVE_MUTEX_RTMUTEX
+	unsigned long base = rtmutex - offsetof(struct rwbase_rt, rtmutex);
+	u32 readers;
+
+	return hd_bytes_at(base + offsetof(struct rwbase_rt, readers), &readers,
+			   sizeof(readers)) && readers == WRITER_BIAS;
+#else
+	return false;
+#endif
+}
+
+/**
  * hd_lock_owner() - who holds a lock?
  * @kind: its kind
  * @lock: its address
  * @owner: filled
  *
- * An rt_mutex notes its owner, too, but while it changes hands that was seen to
- * be a wrong one: so it is not told.
+ * An rwsem of PREEMPT_RT is an rt_mutex and a count of readers.  A writer owns
+ * that rt_mutex, but so does one that waits until the readers have left, and a
+ * reader in passing: the owner is told only while the count says that a writer
+ * is in.
  *
  * Return: false where locks of this kind do not say, or it cannot be read.
  */
@@ -165,6 +184,8 @@ static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
 	unsigned long at = 0;
 
 	memset(owner, 0, sizeof(*owner));
+	if (kind == HD_AWAITS_RWBASE && !hd_rwbase_has_writer(lock))
+		return false;
 	switch (kind) {
 	case HD_AWAITS_MUTEX:
 #if defined(HD_HAVE_MUTEX_OWNER_WORD) || defined(HD_HAVE_MUTEX_OWNER_TASK)
@@ -176,10 +197,20 @@ static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
 		at = lock + offsetof(struct rw_semaphore, owner);
 #endif
 		break;
+	case HD_AWAITS_RWBASE:
+	case HD_AWAITS_RT_MUTEX:
+#ifdef HD_HAVE_RT_MUTEX_BASE
+		at = lock + offsetof(struct rt_mutex_base, owner);
+#else
+		at = lock + offsetof(struct rt_mutex, owner);
+#endif
+		break;
 	default:
 		break;
 	}
 	if (!at || !hd_word_at(at, &owner->raw))
+		return false;
+	if (kind == HD_AWAITS_RWBASE && !hd_rwbase_has_writer(lock))
 		return false;
 	owner->task = owner->raw & ~HD_OWNER_FLAGS;
 #ifdef HD_HAVE_MUTEX_OWNER_WORD

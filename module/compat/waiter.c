@@ -172,6 +172,8 @@ static const struct {
 	{ "rtlock_", HD_AWAITS_RT_MUTEX },
 	{ "rwbase_", HD_AWAITS_RWBASE },
 	{ "__rwbase_", HD_AWAITS_RWBASE },
+	{ "rt_read_", HD_AWAITS_RWBASE },
+	{ "rt_write_", HD_AWAITS_RWBASE },
 	{ "percpu_rwsem_wait", HD_AWAITS_PERCPU_RWSEM },
 	{ "percpu_down_read", HD_AWAITS_PERCPU_RWSEM },
 	{ "__percpu_down_read", HD_AWAITS_PERCPU_RWSEM },

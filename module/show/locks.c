@@ -375,8 +375,29 @@ static bool find_node(struct hd_locks *locks, struct task_struct *p,
 	return false;
 }
 
-/* no public header has struct rt_mutex_waiter: it holds its task, then the lock */
-static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
+/* is a function of read-write locks among those that the task is in? */
+static bool is_in_rwbase(struct hd_locks *locks)
+{
+	const struct hd_waiter *waiter = &locks->waiter;
+	enum hd_awaited kind;
+	u32 i;
+
+	for (i = 0; i < waiter->words; i++) {
+		if (!hd_waiter_is_text(waiter->word[i]))
+			continue;
+		kind = kind_of(locks, waiter->word[i]);
+		if (kind == HD_AWAITS_RWBASE || kind == HD_AWAITS_RWSEM)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * No public header has struct rt_mutex_waiter: it holds its task, then the lock.
+ * The lock may be the rt_mutex in an rwsem.  Where only a stale word on the stack
+ * says so, the lock has no count of readers, and no owner is told.
+ */
+static bool find_rt(struct hd_locks *locks, struct task_struct *p,
 		    struct claim *claim)
 {
 	unsigned long waiter = hd_task_rt_waiter(p), word;
@@ -390,7 +411,8 @@ static bool find_rt(const struct hd_locks *locks, struct task_struct *p,
 		if (word != (unsigned long)p)
 			continue;
 		claim->beside = waiter + i;
-		claim->kind = HD_AWAITS_RT_MUTEX;
+		claim->kind = is_in_rwbase(locks) ? HD_AWAITS_RWBASE :
+						    HD_AWAITS_RT_MUTEX;
 		return hd_word_at(claim->beside + sizeof(long), &claim->lock) &&
 		       may_point(claim->lock);
 	}

@@ -151,7 +151,16 @@ static enum hd_awaited kind_of(struct hd_locks *locks, unsigned long addr)
 	return symbol->kind;
 }
 
-/* the only kind of slow path among the return addresses below that word */
+/* The task itself notes a wait for such a lock; see find_rt(). */
+static bool is_of_rt(enum hd_awaited kind)
+{
+	return kind == HD_AWAITS_RT_MUTEX || kind == HD_AWAITS_RWBASE;
+}
+
+/*
+ * The only kind of slow path among the return addresses below that word.  Those
+ * of rt_mutexes are stale here: schedule() itself takes such locks on PREEMPT_RT.
+ */
 static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
 {
 	const struct hd_waiter *waiter = &locks->waiter;
@@ -162,7 +171,8 @@ static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
 		if (!hd_waiter_is_text(waiter->word[i]))
 			continue;
 		kind = kind_of(locks, waiter->word[i]);
-		if (kind == HD_AWAITS_UNKNOWN || kind == only)
+		if (kind == HD_AWAITS_UNKNOWN || kind == only ||
+		    is_of_rt(kind))
 			continue;
 		if (only != HD_AWAITS_UNKNOWN)
 			return HD_AWAITS_UNKNOWN;

@@ -62,7 +62,7 @@ upgrade() {
 upgrade_in_use() {
 	old=$(cat /sys/module/hostdiag/version)
 	new=$(cat $next/version)
-	hostdiag slow -f >/dev/null &
+	hostdiag slow -F >/dev/null &
 	follower=$!
 	sleep 1
 	check "the old version is in use" in_use

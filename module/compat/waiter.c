@@ -167,6 +167,7 @@ static const struct {
 	{ "__down_read", HD_AWAITS_RWSEM },
 	{ "__down_write", HD_AWAITS_RWSEM },
 	{ "__down", HD_AWAITS_SEMAPHORE },
+	{ "___down", HD_AWAITS_SEMAPHORE },
 	{ "rt_mutex_", HD_AWAITS_RT_MUTEX },
 	{ "__rt_mutex_", HD_AWAITS_RT_MUTEX },
 	{ "rtlock_", HD_AWAITS_RT_MUTEX },

@@ -110,8 +110,8 @@ for name in $commands; do
 	check "nothing is raw in $name" printable "$extra" <"$tmp/face"
 done
 check "there are commands" [ "$(echo "$commands" | wc -l)" -ge 13 ]
-shows slow -f
-check "nothing is raw in slow -f" printable '' <"$tmp/face"
+shows slow -F -a
+check "nothing is raw in slow -F" printable '' <"$tmp/face"
 for by in process comm cgroup; do
 	shows tasks --by "$by"
 	check "nothing is raw by $by" printable '' <"$tmp/face"

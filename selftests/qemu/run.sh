@@ -22,7 +22,7 @@ cross_build() {
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	(cd "$top" && cp -r --parents module uapi userspace/{Makefile,*.[ch],*/*.[ch]} \
-		selftests/{Makefile,kernel/*.[ch]} "$dir")
+		selftests/{Makefile,{kernel,cases}/*.[ch]} "$dir")
 	for part in userspace selftests; do
 		in_root "$root" "$dir" make -s -C "$part" \
 			CC="$cross_compile"gcc

@@ -8,7 +8,6 @@
 #include "host/sockets.h"
 #include "tap.h"
 #include "host_build.h"
-#include "why/tree.h"
 
 #define SECOND	1000000000ull
 

@@ -3,7 +3,7 @@
 #ifndef HOST_BUILD_H
 #define HOST_BUILD_H
 
-#include "why/why.h"
+#include "why/parts.h"
 
 /* numbers of x86-64 */
 enum {

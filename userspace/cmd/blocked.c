@@ -4,7 +4,7 @@
 #include "host/blocked.h"
 #include "snap/load.h"
 #include "util.h"
-#include "why/tree.h"
+#include "why/why.h"
 
 #define LINES	20u	/* of a screen that has other news, too */
 

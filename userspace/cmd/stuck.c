@@ -7,7 +7,7 @@
 #include "snap/load.h"
 #include "table/table.h"
 #include "util.h"
-#include "why/tree.h"
+#include "why/why.h"
 
 enum {
 	TASKS = HD_FIRST_COLUMN, OWN_COLUMNS,

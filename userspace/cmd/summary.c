@@ -5,7 +5,7 @@
 #include "pure/summary.h"
 #include "snap/load.h"
 #include "util.h"
-#include "why/tree.h"
+#include "why/why.h"
 
 static void feed(struct hd_summary *sum, int type,
 		 const struct hd_snapshot_row *row)

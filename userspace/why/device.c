@@ -5,9 +5,7 @@
  * the kernel tells of each in /sys.
  */
 #include <stdlib.h>
-#include "why/device.h"
-#include "why/mount.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define BELOW_MAX	6	/* devices upon devices */
 #define NAME_LEN	64

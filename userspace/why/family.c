@@ -2,8 +2,21 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 #include "util.h"
-#include "why/family.h"
-#include "why/proc.h"
+#include "why/parts.h"
+
+/**
+ * struct hd_why_parent - a process and its parent
+ * @tgid: the process
+ * @parent: its parent
+ * @start: when it was made, in the kernel's ticks
+ * @state: letter
+ */
+struct hd_why_parent {
+	u32 tgid;
+	u32 parent;
+	u64 start;
+	char state;
+};
 
 /* of "812 (a) b) S 1 ...": the 3rd, 4th and 22nd word */
 static bool read_stat(const char *text, struct hd_why_parent *its)

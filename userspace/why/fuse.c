@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
-#include "why/fuse.h"
-#include "why/links.h"
-#include "why/mount.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 static bool is_fuse(const struct hd_why_mount *mount)
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/futex.h>
 #include <stdlib.h>
-#include "why/futex.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 /* a lock of glibc or musl that others wait for too */
 #define LOCKED_AND_WAITED_FOR	2

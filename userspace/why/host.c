@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The tasks and the open files of a snapshot, to be looked up. */
 #include <stdlib.h>
-#include "host/sockets.h"
 #include "util.h"
-#include "why/links.h"
-#include "why/locks.h"
-#include "why/proc.h"
-#include "why/root.h"
+#include "why/parts.h"
 
 /**
  * hd_why_add_task() - there is a task that is inside a call, or in D sleep
@@ -87,27 +83,6 @@ void hd_why_ready(struct hd_why *why)
 		qsort(why->task, why->tasks, sizeof(*why->task), by_tid);
 	if (why->seens)
 		qsort(why->seen, why->seens, sizeof(*why->seen), by_number);
-}
-
-/**
- * hd_why_free() - free all that a host has
- * @why: the host
- */
-void hd_why_free(struct hd_why *why)
-{
-	size_t i;
-
-	for (i = 0; i < why->opens; i++)
-		free(why->open[i].path);
-	free(why->open);
-	free(why->task);
-	free(why->link);
-	free(why->parent);
-	free(why->kernel);
-	hd_why_forget_locks(why);
-	hd_why_forget_roots(why);
-	free(why->seen);
-	hd_socket_forget();
 }
 
 /**

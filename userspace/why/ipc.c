@@ -6,8 +6,7 @@
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
-#include "why/ipc.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 /* numbers are those of an IPC namespace, and the kernel tells of the reader's own */
 static bool is_same_ipc(const struct hd_why *why, u32 tid)

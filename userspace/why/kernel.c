@@ -2,9 +2,8 @@
 /* What the module's file "blocked" says of a task, and who has what it waits for. */
 #include <stdlib.h>
 #include "host/blocked.h"
-#include "host/file.h"
 #include "util.h"
-#include "why/kernel.h"
+#include "why/parts.h"
 
 static void add_row(const struct hd_blocked_row *row, void *priv)
 {

@@ -3,8 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include "util.h"
-#include "why/links.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 /* FNV-1a; links with the same hash are then compared in full */
 static u64 hash_of(const char *text)

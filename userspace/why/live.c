@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* From a snapshot that was taken now to the host that the others ask. */
+#include <stdlib.h>
 #include <time.h>
 #include "util.h"
-#include "why/net.h"
+#include "why/parts.h"
 
 /* the clock that the host's sleep stops, as one that it does not stop */
 static u64 since_boot(u64 monotonic_ns)
@@ -43,4 +44,25 @@ void hd_why_add_row(struct hd_why *why, int type,
 		hd_why_add_open(why, &row->open);
 	else if (type == HOSTDIAG_SYSCALL && row->syscall.stat.count)
 		hd_why_add_seen(why, row->task.tid);
+}
+
+/**
+ * hd_why_free() - free all that a host has
+ * @why: the host
+ */
+void hd_why_free(struct hd_why *why)
+{
+	size_t i;
+
+	for (i = 0; i < why->opens; i++)
+		free(why->open[i].path);
+	free(why->open);
+	free(why->task);
+	free(why->link);
+	free(why->parent);
+	free(why->kernel);
+	hd_why_forget_locks(why);
+	hd_why_forget_roots(why);
+	free(why->seen);
+	hd_socket_forget();
 }

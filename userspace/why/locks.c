@@ -2,9 +2,7 @@
 #include <stdlib.h>
 #include "pure/human.h"
 #include "util.h"
-#include "why/links.h"
-#include "why/locks.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 /* fcntl commands, the same for all ABIs */
 #define LOCK_WAIT_OFD	38	/* F_OFD_SETLKW */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
-#include "why/mount.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 static bool read_mount(const char *line, struct hd_why_mount *mount)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "why/net.h"
+#include "why/parts.h"
 
 /**
  * struct address - an IP address, whichever family its socket is of

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "why/path.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define PAGE_LEAST	4096
 

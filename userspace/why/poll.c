@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <poll.h>
-#include "why/poll.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define POLL_MAX	64
 #define SELECT_MAX	1024

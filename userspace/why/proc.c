@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define NAME_LEN	256
 

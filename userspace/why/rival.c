@@ -3,8 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "why/rival.h"
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define LOOK_MS		200
 #define NS_PER_MS	1000000ull

@@ -12,10 +12,7 @@
 #include "host/reasons.h"
 #include "pure/human.h"
 #include "util.h"
-#include "why/locks.h"
-#include "why/proc.h"
-#include "why/root.h"
-#include "why/stop.h"
+#include "why/parts.h"
 
 #define DEPTH_MAX	32u
 #define NONE		HD_WHY_NOBODY

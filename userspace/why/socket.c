@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <sys/un.h>
-#include "why/links.h"
-#include "why/net.h"
-#include "why/proc.h"
-#include "why/socket.h"
+#include "why/parts.h"
 
 static bool is_tcp(const struct hd_socket *sock)
 {

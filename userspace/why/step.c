@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include "util.h"
-#include "why/stop.h"
+#include "why/parts.h"
 
 static void know_inside(struct hd_why *why, struct hd_why_step *step)
 {

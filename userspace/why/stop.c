@@ -6,9 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 #include "host/cgroup.h"
-#include "why/proc.h"
-#include "why/rival.h"
-#include "why/stop.h"
+#include "why/parts.h"
 
 /* a task that is on a CPU uses a tick of it meanwhile */
 #define SAMPLE_NS	30000000

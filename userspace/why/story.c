@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include "pure/human.h"
 #include "util.h"
-#include "why/root.h"
-#include "why/stop.h"
-#include "why/threads.h"
+#include "why/parts.h"
 
 #define DEPTH_MAX	16
 #define TOLD_MAX	64

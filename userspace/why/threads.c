@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include "util.h"
-#include "why/futex.h"
-#include "why/proc.h"
-#include "why/threads.h"
+#include "why/parts.h"
 
 #define KEYS_MAX	256
 

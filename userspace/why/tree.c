@@ -2,12 +2,44 @@
 #include <stdlib.h>
 #include "pure/human.h"
 #include "util.h"
-#include "why/futex.h"
-#include "why/locks.h"
-#include "why/tree.h"
+#include "why/parts.h"
 
 /* a shorter wait, but for D sleep, is one of those that there are all the time */
 #define LEAST_NS	1000000000ull
+#define GROUPS_MAX	3u
+
+/**
+ * struct wait_group - tasks behind a root that wait for the same
+ * @what: for that, in a few words
+ * @tasks: how many
+ * @tid: the one that does for longest
+ * @age_ns: how long that is; 0: it is not known
+ */
+struct wait_group {
+	char what[HD_WHY_WHAT];
+	u32 tasks;
+	u32 tid;
+	u64 age_ns;
+};
+
+/**
+ * struct hd_why_branch - all that wait behind a root
+ * @root: it; HD_WHY_NOBODY: who is to blame is not known, and all of them wait
+ *	for the same
+ * @tasks: how many, the root not counted
+ * @age_ns: the longest that one of them waits; 0: it is not known
+ * @groups: what they wait for
+ * @nr_groups: how many
+ * @more: tasks that wait for something else
+ */
+struct hd_why_branch {
+	s32 root;
+	u32 tasks;
+	u64 age_ns;
+	struct wait_group groups[GROUPS_MAX];
+	u32 nr_groups;
+	u32 more;
+};
 
 static struct hd_why_branch *new_branch(struct hd_why_tree *tree, s32 root)
 {
@@ -39,7 +71,7 @@ static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
 
 	for (i = 0; i < tree->branches; i++)
 		if (tree->branch[i].root == HD_WHY_NOBODY &&
-		    !strcmp(tree->branch[i].way[0].what, what))
+		    !strcmp(tree->branch[i].groups[0].what, what))
 			return &tree->branch[i];
 	return new_branch(tree, HD_WHY_NOBODY);
 }
@@ -47,24 +79,25 @@ static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
 static void count(struct hd_why_branch *branch, u32 tid, const char *what,
 		  u64 age_ns)
 {
-	struct hd_why_way *way = branch->way;
+	struct wait_group *end = branch->groups + branch->nr_groups;
+	struct wait_group *group = branch->groups;
 
 	branch->tasks++;
 	if (age_ns > branch->age_ns)
 		branch->age_ns = age_ns;
-	while (way < branch->way + branch->ways && strcmp(way->what, what))
-		way++;
-	if (way == branch->way + HD_WHY_WAYS) {
+	while (group < end && strcmp(group->what, what))
+		group++;
+	if (group == branch->groups + GROUPS_MAX) {
 		branch->more++;
 		return;
 	}
-	if (way == branch->way + branch->ways) {
-		branch->ways++;
-		snprintf(way->what, sizeof(way->what), "%s", what);
+	if (group == end) {
+		branch->nr_groups++;
+		snprintf(group->what, sizeof(group->what), "%s", what);
 	}
-	if (!way->tasks++ || age_ns > way->age_ns) {
-		way->age_ns = age_ns;
-		way->tid = tid;
+	if (!group->tasks++ || age_ns > group->age_ns) {
+		group->age_ns = age_ns;
+		group->tid = tid;
 	}
 }
 
@@ -302,10 +335,10 @@ static void say_branch(const struct hd_why *why,
 
 	if (branch->root == HD_WHY_NOBODY) {
 		hd_out_printf(out, "%u %s for %s", branch->tasks, verb,
-			      branch->way[0].what);
+			      branch->groups[0].what);
 		say_age(out, ", the longest for ", branch->age_ns);
 		hd_out_printf(out, ", such as %s\n",
-			      hd_why_name(why, branch->way[0].tid, name));
+			      hd_why_name(why, branch->groups[0].tid, name));
 		return;
 	}
 	root = hd_why_root(why, branch->root);
@@ -318,19 +351,20 @@ static void say_branch(const struct hd_why *why,
 	hd_out_printf(out, "\n");
 }
 
-static void say_ways(const struct hd_why *why,
-		     const struct hd_why_branch *branch, struct hd_out *out)
+static void say_groups(const struct hd_why *why,
+		       const struct hd_why_branch *branch, struct hd_out *out)
 {
-	const struct hd_why_way *way;
+	const struct wait_group *group = branch->groups;
+	const struct wait_group *end = group + branch->nr_groups;
 	char name[HD_WHY_NAME];
 
 	if (branch->root == HD_WHY_NOBODY)
 		return;
-	for (way = branch->way; way < branch->way + branch->ways; way++) {
-		hd_out_printf(out, "  %u %s for %s, such as %s", way->tasks,
-			      way->tasks == 1 ? "waits" : "wait", way->what,
-			      hd_why_name(why, way->tid, name));
-		say_age(out, " for ", way->age_ns);
+	for (; group < end; group++) {
+		hd_out_printf(out, "  %u %s for %s, such as %s", group->tasks,
+			      group->tasks == 1 ? "waits" : "wait", group->what,
+			      hd_why_name(why, group->tid, name));
+		say_age(out, " for ", group->age_ns);
 		hd_out_printf(out, "\n");
 	}
 	if (branch->more)
@@ -340,7 +374,7 @@ static void say_ways(const struct hd_why *why,
 static u32 lines_of(const struct hd_why_branch *branch)
 {
 	return branch->root == HD_WHY_NOBODY ?
-	       1 : 1 + branch->ways + (branch->more > 0);
+	       1 : 1 + branch->nr_groups + (branch->more > 0);
 }
 
 /**
@@ -362,7 +396,7 @@ void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 		if (used >= lines)
 			break;
 		say_branch(why, &tree->branch[i], out);
-		say_ways(why, &tree->branch[i], out);
+		say_groups(why, &tree->branch[i], out);
 	}
 	for (; i < tree->branches; i++)
 		more += tree->branch[i].tasks;

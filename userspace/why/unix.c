@@ -9,7 +9,7 @@
 #include <linux/unix_diag.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include "why/net.h"
+#include "why/parts.h"
 
 struct request {
 	struct nlmsghdr head;

@@ -5,7 +5,7 @@
  * the task.
  */
 #include <stdlib.h>
-#include "why/proc.h"
+#include "why/parts.h"
 
 #define ELF_CLASS	4	/* where it is in the file */
 #define ELF_32		1

@@ -178,7 +178,7 @@ struct hd_stuck_row *host_stuck(u32 tid, u32 tgid, u32 nr, u64 age_s, u64 arg)
 
 	stuck.class = hd_syscall_class(HOSTDIAG_ABI_X86_64, nr);
 	hd_why_add_task(&host, &task, &stuck);
-	return &host.task[host.tasks - 1].stuck;
+	return &host.tasks[host.nr_tasks - 1].stuck;
 }
 
 void host_memory(u32 tgid, u64 address, const void *data, size_t size)

@@ -305,7 +305,7 @@ static void test_threads(void)
 
 	begin_threads(128, 2);
 	host_status(43, 40, "worker", 'S', 1, 3);
-	*host_stuck(43, 40, CALL_FUTEX, 8, 0x1000) = host.task[0].stuck;
+	*host_stuck(43, 40, CALL_FUTEX, 8, 0x1000) = host.tasks[0].stuck;
 	host_status(44, 40, "worker", 'R', 1, 3);
 	host_memory(41, 0x1000, memory, sizeof(memory));
 	host_memory(43, 0x1000, memory, sizeof(memory));
@@ -454,8 +454,8 @@ static void test_unix(void)
 		   "a kernel that does not tell it");
 	begin_unix(CALL_CONNECT);
 	host_memory(66, 0x3000, addr, sizeof(addr) - 1);
-	host.task[0].stuck.args[1] = 0x3000;
-	host.task[0].stuck.args[2] = sizeof(addr) - 1;
+	host.tasks[0].stuck.args[1] = 0x3000;
+	host.tasks[0].stuck.args[2] = sizeof(addr) - 1;
 	check_says(host_end(66),
 		   "it connects to /run/my\\040sql, whose queue is full\n"
 		   "  who does not accept is 67 (mysqld) as fd 8\n",
@@ -477,7 +477,7 @@ static void test_family(void)
 	host_status(73, 73, "dead", 'Z', 71, 1);
 	host_stuck(71, 71, CALL_WAIT4, 3, ~0ull);
 	host_stuck(72, 72, CALL_FSYNC, 3, 4)->d_age_ns = 2000000000;
-	host.task[1].stuck.place[0] = 'x';
+	host.tasks[1].stuck.place[0] = 'x';
 	check_story(host_end(71),
 		    "71 (sh) is in wait4 for 3.00s\n"
 		    "  it waits for its child 72 (a)\\040b\\040(c)\n"

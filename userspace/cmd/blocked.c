@@ -18,7 +18,7 @@ static int run_blocked(struct hd_args *args)
 	hd_load_or_die(&snap, NULL);
 	if (!hd_why_tree_load(&snap, &why, &tree))
 		hd_die("%s", hd_load_refused(HD_BLOCKED_FILE));
-	if (tree.branches)
+	if (tree.nr_branches)
 		hd_why_tree_print(&why, &tree, &hd_stdout, LINES);
 	else
 		hd_print("nobody waits for anybody\n");

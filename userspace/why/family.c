@@ -40,16 +40,16 @@ static void add_process(struct hd_why *why, u32 tgid, void *priv)
 
 	(void)priv;
 	if (text && read_stat(text, &its)) {
-		why->parent = hd_grow(why->parent, why->parents,
+		why->parents = hd_grow(why->parents, why->nr_parents,
 				      &why->parent_room, sizeof(its));
-		why->parent[why->parents++] = its;
+		why->parents[why->nr_parents++] = its;
 	}
 	free(text);
 }
 
 static void know_parents(struct hd_why *why)
 {
-	if (!why->parents)
+	if (!why->nr_parents)
 		hd_proc_each(why, add_process, NULL, ".");
 }
 
@@ -92,13 +92,13 @@ void hd_why_children(struct hd_why *why, const struct hd_why_task *task,
 	size_t i;
 
 	know_parents(why);
-	for (i = 0; i < why->parents; i++) {
-		if (!is_child(&why->parent[i], task) ||
-		    (child && why->parent[i].tgid != child))
+	for (i = 0; i < why->nr_parents; i++) {
+		if (!is_child(&why->parents[i], task) ||
+		    (child && why->parents[i].tgid != child))
 			continue;
 		if (count++ < HD_WHY_NEXT)
 			say_child(why, "it waits for its child",
-				  why->parent[i].tgid, wait);
+				  why->parents[i].tgid, wait);
 	}
 	wait->more = count > HD_WHY_NEXT;
 	if (wait->more)
@@ -121,10 +121,10 @@ void hd_why_vfork(struct hd_why *why, const struct hd_why_task *task,
 	size_t i;
 
 	know_parents(why);
-	for (i = 0; i < why->parents; i++)
-		if (is_child(&why->parent[i], task) &&
-		    (!last || why->parent[i].start >= last->start))
-			last = &why->parent[i];
+	for (i = 0; i < why->nr_parents; i++)
+		if (is_child(&why->parents[i], task) &&
+		    (!last || why->parents[i].start >= last->start))
+			last = &why->parents[i];
 	if (last)
 		say_child(why, "it goes on when this child has called exec, or has ended:",
 			  last->tgid, wait);

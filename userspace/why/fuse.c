@@ -51,7 +51,7 @@ void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 		.link = "/dev/fuse", .mode = HD_WHY_READS | HD_WHY_WRITES,
 	};
 	struct hd_why_mount mount;
-	u32 before = wait->nexts, count;
+	u32 before = wait->nr_next, count;
 
 	if (!is_client(task->stuck.place))
 		return;
@@ -63,6 +63,6 @@ void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 				   hd_why_count_holders(why, &daemon) == 1 ?
 				   "the daemon is" : "the daemon is one of",
 				   0, wait);
-	wait->held = wait->nexts != before;
+	wait->held = wait->nr_next != before;
 	wait->guess = count > 1;
 }

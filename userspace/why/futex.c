@@ -327,12 +327,12 @@ static void say_others(const struct hd_why *why, const struct hd_why_task *task,
 	char name[HD_WHY_NAME];
 	size_t i;
 
-	for (i = 0; i < why->tasks; i++) {
-		if (why->task[i].tid == task->tid ||
-		    !is_same(why, futex, task->tgid, &why->task[i]))
+	for (i = 0; i < why->nr_tasks; i++) {
+		if (why->tasks[i].tid == task->tid ||
+		    !is_same(why, futex, task->tgid, &why->tasks[i]))
 			continue;
 		if (!others++)
-			first = why->task[i].tid;
+			first = why->tasks[i].tid;
 	}
 	if (others == 1)
 		hd_why_say(wait, "%s waits for the same",

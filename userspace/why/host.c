@@ -15,9 +15,9 @@ void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 {
 	struct hd_why_task *to;
 
-	why->task = hd_grow(why->task, why->tasks, &why->task_room,
+	why->tasks = hd_grow(why->tasks, why->nr_tasks, &why->task_room,
 			    sizeof(*to));
-	to = &why->task[why->tasks++];
+	to = &why->tasks[why->nr_tasks++];
 	to->tid = task->tid;
 	to->tgid = task->tgid;
 	memcpy(to->comm, task->comm, sizeof(to->comm));
@@ -33,9 +33,9 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 {
 	struct hd_why_open *to;
 
-	why->open = hd_grow(why->open, why->opens, &why->open_room,
+	why->opens = hd_grow(why->opens, why->nr_opens, &why->open_room,
 			    sizeof(*to));
-	to = &why->open[why->opens++];
+	to = &why->opens[why->nr_opens++];
 	to->age_ns = row->age_ns;
 	to->tid = row->tid;
 	to->tgid = row->tgid;
@@ -52,11 +52,11 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
  */
 void hd_why_add_seen(struct hd_why *why, u32 tid)
 {
-	if (why->seens && why->seen[why->seens - 1] == tid)
+	if (why->nr_seen && why->seen_tids[why->nr_seen - 1] == tid)
 		return;
-	why->seen = hd_grow(why->seen, why->seens, &why->seen_room,
-			    sizeof(*why->seen));
-	why->seen[why->seens++] = tid;
+	why->seen_tids = hd_grow(why->seen_tids, why->nr_seen, &why->seen_room,
+			    sizeof(*why->seen_tids));
+	why->seen_tids[why->nr_seen++] = tid;
 }
 
 static int by_number(const void *a, const void *b)
@@ -79,10 +79,10 @@ static int by_tid(const void *a, const void *b)
  */
 void hd_why_ready(struct hd_why *why)
 {
-	if (why->tasks)
-		qsort(why->task, why->tasks, sizeof(*why->task), by_tid);
-	if (why->seens)
-		qsort(why->seen, why->seens, sizeof(*why->seen), by_number);
+	if (why->nr_tasks)
+		qsort(why->tasks, why->nr_tasks, sizeof(*why->tasks), by_tid);
+	if (why->nr_seen)
+		qsort(why->seen_tids, why->nr_seen, sizeof(*why->seen_tids), by_number);
 }
 
 /**
@@ -96,9 +96,9 @@ const struct hd_why_task *hd_why_find(const struct hd_why *why, u32 tid)
 {
 	const struct hd_why_task key = { .tid = tid };
 
-	if (!why->tasks)
+	if (!why->nr_tasks)
 		return NULL;
-	return bsearch(&key, why->task, why->tasks, sizeof(key), by_tid);
+	return bsearch(&key, why->tasks, why->nr_tasks, sizeof(key), by_tid);
 }
 
 /**
@@ -117,13 +117,13 @@ const struct hd_why_open *hd_why_opened(const struct hd_why *why, u32 tgid,
 	const struct hd_why_open *other = NULL;
 	size_t i;
 
-	for (i = 0; i < why->opens; i++) {
-		if (why->open[i].tgid != tgid ||
-		    strcmp(why->open[i].path, path))
+	for (i = 0; i < why->nr_opens; i++) {
+		if (why->opens[i].tgid != tgid ||
+		    strcmp(why->opens[i].path, path))
 			continue;
-		if (why->open[i].fd == fd)
-			return &why->open[i];
-		other = &why->open[i];
+		if (why->opens[i].fd == fd)
+			return &why->opens[i];
+		other = &why->opens[i];
 	}
 	return other;
 }
@@ -140,7 +140,7 @@ bool hd_why_is_new(const struct hd_why *why, u32 tid)
 {
 	u64 start_ns;
 
-	if (why->seens && bsearch(&tid, why->seen, why->seens,
+	if (why->nr_seen && bsearch(&tid, why->seen_tids, why->nr_seen,
 				  sizeof(tid), by_number))
 		return true;
 	start_ns = hd_proc_start(why, tid);
@@ -173,8 +173,8 @@ u32 hd_why_thread(const struct hd_why *why, u32 tgid, u32 prefer)
 
 	if (task && task->tgid == tgid)
 		return prefer;
-	for (i = 0; i < why->tasks; i++) {
-		task = &why->task[i];
+	for (i = 0; i < why->nr_tasks; i++) {
+		task = &why->tasks[i];
 		if (task->tgid != tgid)
 			continue;
 		if (!worst || is_worse(&task->stuck, &worst->stuck))

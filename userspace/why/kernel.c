@@ -9,9 +9,9 @@ static void add_row(const struct hd_blocked_row *row, void *priv)
 {
 	struct hd_why *why = priv;
 
-	why->kernel = hd_grow(why->kernel, why->kernels, &why->kernel_room,
+	why->blocked = hd_grow(why->blocked, why->nr_blocked, &why->blocked_room,
 			      sizeof(*row));
-	why->kernel[why->kernels++] = *row;
+	why->blocked[why->nr_blocked++] = *row;
 }
 
 static int by_tid(const void *a, const void *b)
@@ -32,11 +32,11 @@ bool hd_why_add_blocked(struct hd_why *why)
 	char file[HD_FILE_LINK];
 
 	snprintf(file, sizeof(file), "%s" HD_BLOCKED_FILE, why->root);
-	why->kernels = 0;
+	why->nr_blocked = 0;
 	if (!hd_blocked_each(file, add_row, why))
 		return false;
-	if (why->kernels)
-		qsort(why->kernel, why->kernels, sizeof(*why->kernel), by_tid);
+	if (why->nr_blocked)
+		qsort(why->blocked, why->nr_blocked, sizeof(*why->blocked), by_tid);
 	return true;
 }
 
@@ -51,9 +51,9 @@ const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid)
 {
 	struct hd_blocked_row key = { .self.tid = tid };
 
-	if (!why->kernels)
+	if (!why->nr_blocked)
 		return NULL;
-	return bsearch(&key, why->kernel, why->kernels, sizeof(key), by_tid);
+	return bsearch(&key, why->blocked, why->nr_blocked, sizeof(key), by_tid);
 }
 
 /**

@@ -22,9 +22,9 @@ static void add_fd(struct hd_why *why, u32 fd, void *priv)
 
 	if (!hd_proc_link(why, to, "%u/fd/%u", *tgid, fd))
 		return;
-	why->link = hd_grow(why->link, why->links, &why->link_room,
-			    sizeof(*why->link));
-	why->link[why->links++] = (struct hd_why_link){
+	why->links = hd_grow(why->links, why->nr_links, &why->link_room,
+			    sizeof(*why->links));
+	why->links[why->nr_links++] = (struct hd_why_link){
 		.hash = hash_of(to), .tgid = *tgid, .fd = fd,
 	};
 }
@@ -53,18 +53,18 @@ static void know_links(struct hd_why *why)
 		return;
 	why->links_known = true;
 	hd_proc_each(why, add_process, NULL, ".");
-	if (why->links)
-		qsort(why->link, why->links, sizeof(*why->link), by_hash);
+	if (why->nr_links)
+		qsort(why->links, why->nr_links, sizeof(*why->links), by_hash);
 }
 
 /* Return: the first link with that hash, or the first with a higher one. */
 static size_t first_of(const struct hd_why *why, u64 hash)
 {
-	size_t low = 0, high = why->links, middle;
+	size_t low = 0, high = why->nr_links, middle;
 
 	while (low < high) {
 		middle = low + (high - low) / 2;
-		if (why->link[middle].hash < hash)
+		if (why->links[middle].hash < hash)
 			low = middle + 1;
 		else
 			high = middle;
@@ -118,11 +118,11 @@ bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 
 	know_links(why);
 	for (i = first_of(why, hash);
-	     i < why->links && why->link[i].hash == hash; i++) {
-		if (why->link[i].tgid != tgid ||
-		    !is_sought(why, seek, &why->link[i]))
+	     i < why->nr_links && why->links[i].hash == hash; i++) {
+		if (why->links[i].tgid != tgid ||
+		    !is_sought(why, seek, &why->links[i]))
 			continue;
-		*link = why->link[i];
+		*link = why->links[i];
 		return true;
 	}
 	return false;
@@ -141,11 +141,11 @@ u32 hd_why_count_holders(struct hd_why *why, const struct hd_why_seek *seek)
 
 	know_links(why);
 	for (i = first_of(why, hash);
-	     i < why->links && why->link[i].hash == hash; i++) {
-		if (why->link[i].tgid == last ||
-		    !is_sought(why, seek, &why->link[i]))
+	     i < why->nr_links && why->links[i].hash == hash; i++) {
+		if (why->links[i].tgid == last ||
+		    !is_sought(why, seek, &why->links[i]))
 			continue;
-		last = why->link[i].tgid;
+		last = why->links[i].tgid;
 		count++;
 	}
 	return count;
@@ -198,8 +198,8 @@ u32 hd_why_say_holders(struct hd_why *why, const struct hd_why_seek *seek,
 
 	know_links(why);
 	for (i = first_of(why, hash);
-	     i < why->links && why->link[i].hash == hash; i++) {
-		const struct hd_why_link *link = &why->link[i];
+	     i < why->nr_links && why->links[i].hash == hash; i++) {
+		const struct hd_why_link *link = &why->links[i];
 
 		if (link->tgid == last || !is_sought(why, seek, link))
 			continue;

@@ -54,15 +54,15 @@ void hd_why_free(struct hd_why *why)
 {
 	size_t i;
 
-	for (i = 0; i < why->opens; i++)
-		free(why->open[i].path);
-	free(why->open);
-	free(why->task);
-	free(why->link);
-	free(why->parent);
-	free(why->kernel);
+	for (i = 0; i < why->nr_opens; i++)
+		free(why->opens[i].path);
+	free(why->opens);
+	free(why->tasks);
+	free(why->links);
+	free(why->parents);
+	free(why->blocked);
 	hd_why_forget_locks(why);
 	hd_why_forget_roots(why);
-	free(why->seen);
+	free(why->seen_tids);
 	hd_socket_forget();
 }

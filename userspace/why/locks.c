@@ -120,8 +120,8 @@ static void add_locks(struct hd_why *why, const char *at)
 		snprintf(line, sizeof(line), "%.*s", (int)(end - at), at);
 		if (!read_lock(line, &lock))
 			continue;
-		why->lock = hd_grow(why->lock, why->locks, &room, sizeof(lock));
-		why->lock[why->locks++] = lock;
+		why->locks = hd_grow(why->locks, why->nr_locks, &room, sizeof(lock));
+		why->locks[why->nr_locks++] = lock;
 	}
 }
 
@@ -147,9 +147,9 @@ static bool know_locks(struct hd_why *why)
  */
 void hd_why_forget_locks(struct hd_why *why)
 {
-	free(why->lock);
-	why->lock = NULL;
-	why->locks = 0;
+	free(why->locks);
+	why->locks = NULL;
+	why->nr_locks = 0;
 	why->locks_known = false;
 }
 
@@ -163,8 +163,8 @@ static const struct hd_why_lock *find_waiter(const struct hd_why *why,
 	const struct hd_why_lock *lock;
 	size_t i;
 
-	for (i = 0; i < why->locks; i++) {
-		lock = &why->lock[i];
+	for (i = 0; i < why->nr_locks; i++) {
+		lock = &why->locks[i];
 		if (lock->waits && lock->kind == kind && lock->pid == pid &&
 		    (!inode || lock->inode == inode))
 			return lock;
@@ -224,7 +224,7 @@ static void say_process(struct hd_why *why, const struct hd_why_lock *holder, s3
 		   open ? hd_human_time(open->age_ns, age) : "",
 		   open ? " ago" : "");
 	/* which of its threads has it is a guess; that it is this one is none */
-	wait->guess = hd_proc_status(why, tid, &status) && status.threads > 1;
+	wait->guess = hd_proc_status(why, tid, &status) && status.nr_threads > 1;
 	if (tid != task->tid || !wait->guess)
 		hd_why_next(wait, tid);
 }
@@ -304,14 +304,14 @@ static void say_holders(struct hd_why *why, const struct hd_why_lock *waiter,
 	u32 holders = 0;
 
 	say_range(waiter, wait);
-	for (holder = why->lock; holder < why->lock + why->locks; holder++) {
+	for (holder = why->locks; holder < why->locks + why->nr_locks; holder++) {
 		if (!is_blocked(waiter, holder) ||
 		    (waiter->kind == POSIX && holder->pid == waiter->pid))
 			continue;
 		if (holders++ < HD_WHY_NEXT)
 			say_holder(why, holder, task, link, wait);
 	}
-	wait->held = wait->nexts;
+	wait->held = wait->nr_next;
 	if (!holders)
 		hd_why_say(wait, "nobody holds the lock any more");
 	else if (holders > HD_WHY_NEXT)

@@ -70,14 +70,14 @@ struct hd_why_open {
 /**
  * struct hd_why_wait - what a task waits for
  * @on: " on fd 10 = /tmp/x"; "": there is nothing to add to the call's name
- * @line: sentences without a full stop
- * @lines: length of @line
- * @next: the tasks that could end the wait
- * @nexts: length of @next
- * @more: further tasks could end it, which are not in @next
- * @held: the tasks in @next hold what is waited for, so that it is no wait for
+ * @lines: sentences without a full stop
+ * @nr_lines: length of @lines
+ * @next_tids: the tasks that could end the wait
+ * @nr_next: length of @next_tids
+ * @more: further tasks could end it, which are not in @next_tids
+ * @held: the tasks in @next_tids hold what is waited for, so that it is no wait for
  *	work
- * @guess: the tasks in @next are only likely
+ * @guess: the tasks in @next_tids are only likely
  * @key: identifies what is waited for among the threads of a process; 0: nothing
  *	that several threads may wait for
  * @what: what is waited for: "a lock on /tmp/x"; "": only the call is known
@@ -85,10 +85,10 @@ struct hd_why_open {
  */
 struct hd_why_wait {
 	char on[HD_WHY_TEXT];
-	char line[HD_WHY_LINES][HD_WHY_TEXT];
-	u32 lines;
-	u32 next[HD_WHY_NEXT];
-	u32 nexts;
+	char lines[HD_WHY_LINES][HD_WHY_TEXT];
+	u32 nr_lines;
+	u32 next_tids[HD_WHY_NEXT];
+	u32 nr_next;
 	bool more;
 	bool held;
 	bool guess;
@@ -106,7 +106,7 @@ struct hd_why_wait {
  * @comm: raw bytes
  * @state: letter
  * @tgid: number of its process
- * @threads: number of threads of its process
+ * @nr_threads: number of threads of its process
  * @tracer: the task that traces it; 0: none
  * @inner: its number in its own pid namespace
  */
@@ -114,7 +114,7 @@ struct hd_proc_status {
 	char comm[HOSTDIAG_COMM_LEN];
 	char state;
 	u32 tgid;
-	u32 threads;
+	u32 nr_threads;
 	u32 tracer;
 	u32 inner;
 };
@@ -337,7 +337,7 @@ bool hd_why_step(struct hd_why *why, u32 tid, struct hd_why_step *step);
 /**
  * struct hd_why_root - a task or a thing that keeps others waiting
  * @tid: the task; 0: it is a thing; of a circle the task with the lowest number
- * @is_circle: the tasks in @circle wait for each other, all at the same moment
+ * @is_circle: the tasks in @circle_tids wait for each other, all at the same moment
  * @is_guess: it is only likely that this one is the cause
  * @is_stopped: @tid is stopped or frozen
  * @is_waiting: @tid itself waits in D sleep for something unknown, so that it
@@ -345,8 +345,8 @@ bool hd_why_step(struct hd_why *why, u32 tid, struct hd_why_step *step);
  * @is_young: @tid has waited for a short time only, as tasks do all the time
  * @text: the finding, in a sentence without the full stop
  * @what: what @tid itself waits for, where @is_waiting
- * @circle: the tasks of a circle
- * @circles: length of @circle
+ * @circle_tids: the tasks of a circle
+ * @nr_circle: length of @circle_tids
  */
 struct hd_why_root {
 	u32 tid;
@@ -357,8 +357,8 @@ struct hd_why_root {
 	bool is_young;
 	char text[HD_WHY_TEXT];
 	char what[HD_WHY_WHAT];
-	u32 circle[HD_WHY_CIRCLE];
-	u32 circles;
+	u32 circle_tids[HD_WHY_CIRCLE];
+	u32 nr_circle;
 };
 
 s32 hd_why_root_of(struct hd_why *why, u32 tid);
@@ -384,24 +384,24 @@ struct hd_why_idle {
 /**
  * struct hd_why_threads - the threads of a process
  * @tgid: the process
- * @count: number of all its threads
- * @stuck: threads that do not wait for work, the longest wait first; of those
+ * @nr_threads: number of all its threads
+ * @stuck_tids: threads that do not wait for work, the longest wait first; of those
  *	that wait for the same thing only one; freed by the caller
- * @stucks: length of @stuck
- * @same: threads that wait for the same thing as one in @stuck
- * @room: entries allocated in @stuck
- * @idle: threads that wait for work, by call
- * @idles: number of threads that wait for work
+ * @nr_stuck: length of @stuck_tids
+ * @nr_same: threads that wait for the same thing as one in @stuck_tids
+ * @room: entries allocated in @stuck_tids
+ * @idle_calls: threads that wait for work, by call
+ * @nr_idle: number of threads that wait for work
  */
 struct hd_why_threads {
 	u32 tgid;
-	u32 count;
-	u32 *stuck;
-	u32 stucks;
-	u32 same;
+	u32 nr_threads;
+	u32 *stuck_tids;
+	u32 nr_stuck;
+	u32 nr_same;
 	size_t room;
-	struct hd_why_idle idle[HD_WHY_CALLS];
-	u32 idles;
+	struct hd_why_idle idle_calls[HD_WHY_CALLS];
+	u32 nr_idle;
 };
 
 void hd_why_threads(struct hd_why *why, u32 tgid,

@@ -149,7 +149,7 @@ bool hd_proc_status(const struct hd_why *why, u32 tid,
 	read_name(text, status->comm);
 	status->state = read_state(text);
 	status->tgid = number_of(text, "\nTgid:");
-	status->threads = number_of(text, "\nThreads:");
+	status->nr_threads = number_of(text, "\nThreads:");
 	status->tracer = number_of(text, "\nTracerPid:");
 	status->inner = number_of(text, "\nNSpid:");
 	if (!status->inner)

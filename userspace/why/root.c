@@ -34,33 +34,33 @@ struct known {
 /**
  * struct hd_why_roots - what was found
  * @known: tasks, as of tsearch()
- * @root: roots
- * @roots: how many
+ * @roots: roots
+ * @nr_roots: how many
  * @room: how many fit
- * @runners: tasks in state R that were looked at
+ * @nr_runners: tasks in state R that were looked at
  */
 struct hd_why_roots {
 	void *known;
-	struct hd_why_root **root;
-	s32 roots;
+	struct hd_why_root **roots;
+	s32 nr_roots;
 	size_t room;
-	u32 runners;
+	u32 nr_runners;
 };
 
 /**
  * struct walk - the way from the first task to the present one
  * @why: the host
- * @tid: the tasks
- * @held: the next one holds what it waits for
- * @guess: that it is that one is likely only
+ * @tids: the tasks
+ * @is_held: the next one holds what it waits for
+ * @is_guess: that it is that one is likely only
  * @depth: how many
  * @is_moving: links that seemed to be a circle had changed meanwhile
  */
 struct walk {
 	struct hd_why *why;
-	u32 tid[DEPTH_MAX];
-	bool held[DEPTH_MAX];
-	bool guess[DEPTH_MAX];
+	u32 tids[DEPTH_MAX];
+	bool is_held[DEPTH_MAX];
+	bool is_guess[DEPTH_MAX];
 	u32 depth;
 	bool is_moving;
 };
@@ -84,7 +84,7 @@ static int by_tid(const void *a, const void *b)
 static struct known *find_known(const struct hd_why *why, u32 tid)
 {
 	const struct known key = { .tid = tid };
-	void *found = tfind(&key, &why->root_of->known, by_tid);
+	void *found = tfind(&key, &why->roots->known, by_tid);
 
 	return found ? *(struct known **)found : NULL;
 }
@@ -130,7 +130,7 @@ static s32 note(struct hd_why *why, const struct hd_why_step *step, s32 root)
 		known = allocate(sizeof(*known));
 		known->tid = step->tid;
 		say_what(step, known->what);
-		if (!tsearch(known, &why->root_of->known, by_tid))
+		if (!tsearch(known, &why->roots->known, by_tid))
 			hd_die("out of memory");
 	}
 	known->root = root;
@@ -139,13 +139,13 @@ static s32 note(struct hd_why *why, const struct hd_why_step *step, s32 root)
 
 static struct hd_why_root *new_root(struct hd_why *why, s32 *nth)
 {
-	struct hd_why_roots *roots = why->root_of;
+	struct hd_why_roots *roots = why->roots;
 
-	roots->root = hd_grow(roots->root, roots->roots, &roots->room,
-			      sizeof(*roots->root));
-	roots->root[roots->roots] = allocate(sizeof(**roots->root));
-	*nth = roots->roots++;
-	return roots->root[*nth];
+	roots->roots = hd_grow(roots->roots, roots->nr_roots, &roots->room,
+			      sizeof(*roots->roots));
+	roots->roots[roots->nr_roots] = allocate(sizeof(**roots->roots));
+	*nth = roots->nr_roots++;
+	return roots->roots[*nth];
 }
 
 /* NONE: it is none yet */
@@ -153,9 +153,9 @@ static s32 root_that_is(const struct hd_why *why, u32 tid)
 {
 	s32 i;
 
-	for (i = 0; i < why->root_of->roots; i++)
-		if (why->root_of->root[i]->tid == tid &&
-		    !why->root_of->root[i]->is_circle)
+	for (i = 0; i < why->roots->nr_roots; i++)
+		if (why->roots->roots[i]->tid == tid &&
+		    !why->roots->roots[i]->is_circle)
 			return i;
 	return NONE;
 }
@@ -166,9 +166,9 @@ static s32 thing_root(struct hd_why *why, const char *text)
 	struct hd_why_root *root;
 	s32 i;
 
-	for (i = 0; i < why->root_of->roots; i++)
-		if (!why->root_of->root[i]->tid &&
-		    !strcmp(why->root_of->root[i]->text, text))
+	for (i = 0; i < why->roots->nr_roots; i++)
+		if (!why->roots->roots[i]->tid &&
+		    !strcmp(why->roots->roots[i]->text, text))
 			return i;
 	root = new_root(why, &i);
 	snprintf(root->text, sizeof(root->text), "%s", text);
@@ -217,7 +217,7 @@ static s32 waiting_root(struct hd_why *why, const struct hd_why_step *step)
 	nth = task_root(why, step->tid, "%s waits in D sleep for %s%s",
 			hd_why_name(why, step->tid, name), what,
 			age_of(&step->task.stuck, age));
-	root = why->root_of->root[nth];
+	root = why->roots->roots[nth];
 	root->is_waiting = true;
 	root->is_young = step->task.stuck.d_age_ns &&
 			 step->task.stuck.d_age_ns < OLD_NS;
@@ -228,16 +228,16 @@ static s32 waiting_root(struct hd_why *why, const struct hd_why_step *step)
 /* NONE: it is on a CPU, or waits for one as all do on a busy host */
 static s32 runner_root(struct hd_why *why, const struct hd_why_step *step)
 {
-	struct hd_why_wait wait = { .lines = 0 };
+	struct hd_why_wait wait = { .nr_lines = 0 };
 	char name[HD_WHY_NAME];
 
-	if (why->root_of->runners++ >= RUNNERS_MAX)
+	if (why->roots->nr_runners++ >= RUNNERS_MAX)
 		return NONE;
 	hd_why_runs(why, step->tid, &wait);
 	if (!wait.held)
 		return NONE;
 	return task_root(why, step->tid, "%s waits for a CPU: %s",
-			 hd_why_name(why, step->tid, name), wait.line[0]);
+			 hd_why_name(why, step->tid, name), wait.lines[0]);
 }
 
 /* who could end its wait, and is not kept from it */
@@ -247,9 +247,9 @@ static void say_other(const struct hd_why *why, const struct hd_why_step *step,
 	char name[HD_WHY_NAME];
 
 	buf[0] = '\0';
-	if (step->wait.nexts == 1)
+	if (step->wait.nr_next == 1)
 		snprintf(buf, HD_WHY_NAME + 32, ", which %s could end",
-			 hd_why_name(why, step->wait.next[0], name));
+			 hd_why_name(why, step->wait.next_tids[0], name));
 }
 
 /* it holds what others wait for, and nobody keeps it from going on */
@@ -299,9 +299,9 @@ static bool still_waits(struct hd_why *why, u32 tid, u32 next)
 		    step->wait.held;
 	u32 i = 0;
 
-	while (does && i < step->wait.nexts && step->wait.next[i] != next)
+	while (does && i < step->wait.nr_next && step->wait.next_tids[i] != next)
 		i++;
-	does = does && i < step->wait.nexts;
+	does = does && i < step->wait.nr_next;
 	free(step);
 	return does;
 }
@@ -335,15 +335,15 @@ static void say_circle(struct hd_why *why, struct hd_why_root *root)
 
 	used = snprintf(root->text, sizeof(root->text), "%sdeadlock: %s",
 			root->is_guess ? "likely a " : "",
-			hd_why_name(why, root->circle[0], name));
-	for (i = 1; i < root->circles && used < sizeof(root->text); i++)
+			hd_why_name(why, root->circle_tids[0], name));
+	for (i = 1; i < root->nr_circle && used < sizeof(root->text); i++)
 		used += snprintf(root->text + used, sizeof(root->text) - used,
 				 " waits for %s, which",
-				 hd_why_name(why, root->circle[i], name));
+				 hd_why_name(why, root->circle_tids[i], name));
 	if (used < sizeof(root->text))
 		snprintf(root->text + used, sizeof(root->text) - used,
-			 " waits for %s", root->circles == 1 ? "itself" :
-			 hd_why_name(why, root->circle[0], name));
+			 " waits for %s", root->nr_circle == 1 ? "itself" :
+			 hd_why_name(why, root->circle_tids[0], name));
 }
 
 /* the one with the lowest number comes first, wherever one came from */
@@ -357,22 +357,22 @@ static s32 circle_root(struct walk *walk, u32 from)
 	if (count > HD_WHY_CIRCLE)
 		return NONE;
 	for (i = from; i < walk->depth; i++) {
-		if (!walk->held[i])
+		if (!walk->is_held[i])
 			return NONE;
-		guess |= walk->guess[i];
-		if (walk->tid[i] < walk->tid[first])
+		guess |= walk->is_guess[i];
+		if (walk->tids[i] < walk->tids[first])
 			first = i;
 	}
-	walk->is_moving = !stands_still(walk->why, walk->tid + from, count);
+	walk->is_moving = !stands_still(walk->why, walk->tids + from, count);
 	if (walk->is_moving)
 		return NONE;
 	root = new_root(walk->why, &nth);
-	root->tid = walk->tid[first];
+	root->tid = walk->tids[first];
 	root->is_circle = true;
 	root->is_guess = guess;
 	for (i = 0; i < count; i++)
-		root->circle[root->circles++] =
-			walk->tid[from + (first - from + i) % count];
+		root->circle_tids[root->nr_circle++] =
+			walk->tids[from + (first - from + i) % count];
 	say_circle(walk->why, root);
 	return nth;
 }
@@ -384,7 +384,7 @@ static bool is_one_of_many(const struct hd_why *why, u32 tid)
 {
 	struct hd_proc_status status;
 
-	return hd_proc_status(why, tid, &status) && status.threads > 1;
+	return hd_proc_status(why, tid, &status) && status.nr_threads > 1;
 }
 
 static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
@@ -394,12 +394,12 @@ static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
 	u32 i;
 
 	for (i = 0; i < walk->depth; i++)
-		if (walk->tid[i] == next)
+		if (walk->tids[i] == next)
 			return circle_root(walk, i);
 	nth = walk_from(walk, next);
 	if (nth == NONE)
 		return NONE;
-	root = walk->why->root_of->root[nth];
+	root = walk->why->roots->roots[nth];
 	if (!wait->held && !root->is_stopped &&
 	    (root->is_young || is_one_of_many(walk->why, next)))
 		return NONE;
@@ -415,24 +415,24 @@ static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
  */
 static s32 follow(struct walk *walk, const struct hd_why_wait *wait)
 {
-	bool need_all = !wait->held || (wait->guess && wait->nexts > 1);
+	bool need_all = !wait->held || (wait->guess && wait->nr_next > 1);
 	s32 found = NONE, nth;
 	u32 i;
 
 	if (need_all && wait->more)
 		return NONE;
-	for (i = 0; i < wait->nexts; i++) {
-		nth = walk_to(walk, wait, wait->next[i]);
+	for (i = 0; i < wait->nr_next; i++) {
+		nth = walk_to(walk, wait, wait->next_tids[i]);
 		if (nth == NONE && need_all)
 			return NONE;
 		if (found == NONE)
 			found = nth;
 	}
-	if (found != NONE || !wait->held || wait->nexts != 1 || walk->is_moving)
+	if (found != NONE || !wait->held || wait->nr_next != 1 || walk->is_moving)
 		return found;
-	found = holder_root(walk->why, wait->next[0]);
+	found = holder_root(walk->why, wait->next_tids[0]);
 	if (found != NONE && !wait->guess)
-		walk->why->root_of->root[found]->is_guess = false;
+		walk->why->roots->roots[found]->is_guess = false;
 	return found;
 }
 
@@ -440,7 +440,7 @@ static s32 follow(struct walk *walk, const struct hd_why_wait *wait)
 static s32 traced_root(struct walk *walk, const struct hd_why_step *step)
 {
 	char name[HD_WHY_NAME], tracer[HD_WHY_NAME];
-	u32 by = step->wait.next[0];
+	u32 by = step->wait.next_tids[0];
 	s32 nth = walk_to(walk, &step->wait, by);
 
 	if (nth != NONE)
@@ -448,7 +448,7 @@ static s32 traced_root(struct walk *walk, const struct hd_why_step *step)
 	nth = task_root(walk->why, by, "%s traces %s and keeps it stopped",
 			hd_why_name(walk->why, by, tracer),
 			hd_why_name(walk->why, step->tid, name));
-	walk->why->root_of->root[nth]->is_guess = false;
+	walk->why->roots->roots[nth]->is_guess = false;
 	return nth;
 }
 
@@ -457,14 +457,14 @@ static s32 stopped_root(struct walk *walk, const struct hd_why_step *step)
 	char name[HD_WHY_NAME];
 	s32 nth;
 
-	if (step->wait.nexts)
+	if (step->wait.nr_next)
 		return traced_root(walk, step);
 	if (step->state == 'Z' || step->state == 'X')
 		return NONE;
 	nth = task_root(walk->why, step->tid, "%s %s",
 			hd_why_name(walk->why, step->tid, name),
-			step->wait.line[0]);
-	walk->why->root_of->root[nth]->is_stopped = true;
+			step->wait.lines[0]);
+	walk->why->roots->roots[nth]->is_stopped = true;
 	return nth;
 }
 
@@ -479,7 +479,7 @@ static s32 root_of_step(struct walk *walk, const struct hd_why_step *step)
 		return nth;
 	if (step->wait.end[0])
 		return thing_root(walk->why, step->wait.end);
-	if (step->state == 'D' && !step->wait.nexts)
+	if (step->state == 'D' && !step->wait.nr_next)
 		return waiting_root(walk->why, step);
 	if (step->state == 'R')
 		return runner_root(walk->why, step);
@@ -498,9 +498,9 @@ static s32 walk_from(struct walk *walk, u32 tid)
 		return NONE;
 	step = allocate(sizeof(*step));
 	if (hd_why_step(walk->why, tid, step)) {
-		walk->tid[walk->depth] = tid;
-		walk->held[walk->depth] = step->wait.held;
-		walk->guess[walk->depth++] = step->wait.guess;
+		walk->tids[walk->depth] = tid;
+		walk->is_held[walk->depth] = step->wait.held;
+		walk->is_guess[walk->depth++] = step->wait.guess;
 		nth = root_of_step(walk, step);
 		walk->depth--;
 		note(walk->why, step, nth);
@@ -522,8 +522,8 @@ s32 hd_why_root_of(struct hd_why *why, u32 tid)
 	struct walk *walk = allocate(sizeof(*walk));
 	s32 nth;
 
-	if (!why->root_of)
-		why->root_of = allocate(sizeof(*why->root_of));
+	if (!why->roots)
+		why->roots = allocate(sizeof(*why->roots));
 	walk->why = why;
 	nth = walk_from(walk, tid);
 	free(walk);
@@ -537,7 +537,7 @@ s32 hd_why_root_of(struct hd_why *why, u32 tid)
  */
 const struct hd_why_root *hd_why_root(const struct hd_why *why, s32 nth)
 {
-	return why->root_of->root[nth];
+	return why->roots->roots[nth];
 }
 
 /**
@@ -546,7 +546,7 @@ const struct hd_why_root *hd_why_root(const struct hd_why *why, s32 nth)
  */
 s32 hd_why_roots(const struct hd_why *why)
 {
-	return why->root_of ? why->root_of->roots : 0;
+	return why->roots ? why->roots->nr_roots : 0;
 }
 
 /**
@@ -569,15 +569,15 @@ const char *hd_why_waits_for(const struct hd_why *why, u32 tid)
  */
 void hd_why_forget_roots(struct hd_why *why)
 {
-	struct hd_why_roots *roots = why->root_of;
+	struct hd_why_roots *roots = why->roots;
 	s32 i;
 
 	if (!roots)
 		return;
 	tdestroy(roots->known, free);
-	for (i = 0; i < roots->roots; i++)
-		free(roots->root[i]);
-	free(roots->root);
+	for (i = 0; i < roots->nr_roots; i++)
+		free(roots->roots[i]);
+	free(roots->roots);
 	free(roots);
-	why->root_of = NULL;
+	why->roots = NULL;
 }

@@ -11,10 +11,10 @@ void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...)
 {
 	va_list args;
 
-	if (wait->lines == HD_WHY_LINES)
+	if (wait->nr_lines == HD_WHY_LINES)
 		return;
 	va_start(args, fmt);
-	vsnprintf(wait->line[wait->lines++], HD_WHY_TEXT, fmt, args);
+	vsnprintf(wait->lines[wait->nr_lines++], HD_WHY_TEXT, fmt, args);
 	va_end(args);
 }
 
@@ -54,8 +54,8 @@ void hd_why_end(struct hd_why_wait *wait, const char *fmt, ...)
  */
 void hd_why_next(struct hd_why_wait *wait, u32 tid)
 {
-	if (wait->nexts < HD_WHY_NEXT)
-		wait->next[wait->nexts++] = tid;
+	if (wait->nr_next < HD_WHY_NEXT)
+		wait->next_tids[wait->nr_next++] = tid;
 	else
 		wait->more = true;
 }

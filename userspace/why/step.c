@@ -71,9 +71,9 @@ u32 hd_why_chain(struct hd_why *why, u32 tid, u32 *chain, u32 room,
 	*is_circle = false;
 	while (length < room && hd_why_step(why, tid, step)) {
 		chain[length++] = tid;
-		if (!step->wait.nexts)
+		if (!step->wait.nr_next)
 			break;
-		tid = step->wait.next[0];
+		tid = step->wait.next_tids[0];
 		*is_circle = is_in(chain, length, tid);
 		if (*is_circle)
 			break;

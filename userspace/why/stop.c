@@ -90,7 +90,7 @@ bool hd_why_stopped(const struct hd_why *why,
 	} else if (status->state != 'R') {
 		know_frozen(why, tid, status, task, wait);
 	}
-	return wait->lines;
+	return wait->nr_lines;
 }
 
 /* 0: it is not known */

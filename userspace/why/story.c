@@ -26,27 +26,27 @@ struct step {
  * struct story - what is being told
  * @why: the host
  * @out: where
- * @lines: so far
+ * @nr_lines: so far
  * @is_cut: there was more
- * @step: the tasks from the first to the present one
+ * @steps: the tasks from the first to the present one
  * @depth: how many
- * @told: tasks that were told of
- * @tolds: how many
+ * @told_tids: tasks that were told of
+ * @nr_told: how many
  */
 struct story {
 	struct hd_why *why;
 	struct hd_out *out;
-	u32 lines;
+	u32 nr_lines;
 	bool is_cut;
-	struct step step[DEPTH_MAX];
+	struct step steps[DEPTH_MAX];
 	u32 depth;
-	u32 told[TOLD_MAX];
-	u32 tolds;
+	u32 told_tids[TOLD_MAX];
+	u32 nr_told;
 };
 
 static bool may_say(struct story *story)
 {
-	if (story->lines++ < LINES_MAX)
+	if (story->nr_lines++ < LINES_MAX)
 		return true;
 	story->is_cut = true;
 	return false;
@@ -73,9 +73,9 @@ static void say_lines(struct story *story, const struct hd_why_wait *wait)
 {
 	u32 i;
 
-	for (i = 0; i < wait->lines; i++)
+	for (i = 0; i < wait->nr_lines; i++)
 		if (may_say(story))
-			hd_out_printf(story->out, "  %s\n", wait->line[i]);
+			hd_out_printf(story->out, "  %s\n", wait->lines[i]);
 }
 
 static void say_call(struct story *story, const struct hd_why_task *task,
@@ -128,7 +128,7 @@ static const char *unknown_call(const struct hd_why *why, u32 tid)
 /* why a task that is in no call that is known does not go on */
 static void tell_other(struct story *story, u32 tid, char state)
 {
-	struct hd_why_wait wait = { .lines = 0 };
+	struct hd_why_wait wait = { .nr_lines = 0 };
 	const char *runs = state == 'R' ?
 			   hd_why_runs(story->why, tid, &wait) : NULL;
 	char name[HD_WHY_NAME];
@@ -152,8 +152,8 @@ static void tell_loop(struct story *story, u32 from)
 	u32 i;
 
 	for (i = from; i < story->depth; i++) {
-		held |= story->step[i].held;
-		guess |= story->step[i].guess;
+		held |= story->steps[i].held;
+		guess |= story->steps[i].guess;
 	}
 	if (held)
 		hd_out_printf(story->out, "%sdeadlock: ",
@@ -162,21 +162,21 @@ static void tell_loop(struct story *story, u32 from)
 		hd_out_printf(story->out,
 			      "a deadlock, unless they wait for work: ");
 	hd_out_printf(story->out, "%s",
-		      hd_why_name(story->why, story->step[from].tid, name));
+		      hd_why_name(story->why, story->steps[from].tid, name));
 	for (i = from + 1; i < story->depth; i++)
 		hd_out_printf(story->out, " waits for %s, which",
-			      hd_why_name(story->why, story->step[i].tid, name));
+			      hd_why_name(story->why, story->steps[i].tid, name));
 	hd_out_printf(story->out, " waits for %s\n",
 		      from + 1 == story->depth ? "itself" :
-		      hd_why_name(story->why, story->step[from].tid, name));
+		      hd_why_name(story->why, story->steps[from].tid, name));
 }
 
 static bool was_told(const struct story *story, u32 tid)
 {
 	u32 i;
 
-	for (i = 0; i < story->tolds; i++)
-		if (story->told[i] == tid)
+	for (i = 0; i < story->nr_told; i++)
+		if (story->told_tids[i] == tid)
 			return true;
 	return false;
 }
@@ -188,7 +188,7 @@ static void follow(struct story *story, u32 tid)
 	u32 i;
 
 	for (i = 0; i < story->depth; i++) {
-		if (story->step[i].tid != tid)
+		if (story->steps[i].tid != tid)
 			continue;
 		tell_loop(story, i);
 		return;
@@ -208,25 +208,25 @@ static void follow_all(struct story *story, const struct hd_why_step *step)
 	const struct hd_why_wait *wait = &step->wait;
 	u32 i;
 
-	story->step[story->depth++] = (struct step){
+	story->steps[story->depth++] = (struct step){
 		step->tid, wait->held, wait->guess
 	};
-	for (i = 0; i < wait->nexts; i++)
-		follow(story, wait->next[i]);
+	for (i = 0; i < wait->nr_next; i++)
+		follow(story, wait->next_tids[i]);
 	story->depth--;
 }
 
 /* what it was at when it was stopped is no reason that it does not go on */
 static void tell_stopped(struct story *story, const struct hd_why_step *step)
 {
-	struct hd_why_wait on = { .lines = 0 };
+	struct hd_why_wait on = { .nr_lines = 0 };
 	char name[HD_WHY_NAME];
 
 	if (!may_say(story))
 		return;
 	hd_out_printf(story->out, "%s %s\n",
 		      hd_why_name(story->why, step->tid, name),
-		      step->wait.line[0]);
+		      step->wait.lines[0]);
 	if (step->is_inside && may_say(story)) {
 		hd_why_on(story->why, &step->task, &on);
 		hd_out_printf(story->out, "  it is ");
@@ -262,8 +262,8 @@ static void tell(struct story *story, u32 tid)
 
 	if (!step)
 		hd_die("out of memory");
-	if (story->tolds < TOLD_MAX)
-		story->told[story->tolds++] = tid;
+	if (story->nr_told < TOLD_MAX)
+		story->told_tids[story->nr_told++] = tid;
 	hd_why_step(story->why, tid, step);
 	tell_step(story, step);
 	free(step);
@@ -301,15 +301,15 @@ static void say_roots(struct hd_why *why, const struct hd_why_threads *threads,
 	s32 most = HD_WHY_NOBODY, nth, end;
 	u32 *tasks, i;
 
-	for (i = 0; i < threads->stucks; i++)
-		hd_why_root_of(why, threads->stuck[i]);
+	for (i = 0; i < threads->nr_stuck; i++)
+		hd_why_root_of(why, threads->stuck_tids[i]);
 	end = hd_why_roots(why);
 	tasks = calloc(end + 1, sizeof(*tasks));
 	if (!tasks)
 		hd_die("out of memory");
-	for (i = 0; i < threads->stucks; i++) {
-		nth = hd_why_root_of(why, threads->stuck[i]);
-		if (is_news(why, nth, threads->stuck[i]) && !tasks[nth]++)
+	for (i = 0; i < threads->nr_stuck; i++) {
+		nth = hd_why_root_of(why, threads->stuck_tids[i]);
+		if (is_news(why, nth, threads->stuck_tids[i]) && !tasks[nth]++)
 			most = nth;
 	}
 	for (nth = 0; most != HD_WHY_NOBODY && nth < end; nth++)
@@ -341,7 +341,7 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 
 	if (!hd_proc_status(why, pid, &status))
 		return false;
-	if (status.tgid != pid || status.threads <= 1) {
+	if (status.tgid != pid || status.nr_threads <= 1) {
 		tell(&story, pid);
 		say_cut(&story);
 		nth = hd_why_root_of(why, pid);
@@ -349,15 +349,15 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 			say_root(why, nth, out);
 	} else {
 		hd_why_threads(why, pid, &threads);
-		story.lines += hd_why_say_threads(why, &threads, out);
-		for (i = 0; i < threads.stucks; i++)
-			if (!was_told(&story, threads.stuck[i]))
-				tell(&story, threads.stuck[i]);
-		if (!threads.stucks)
+		story.nr_lines += hd_why_say_threads(why, &threads, out);
+		for (i = 0; i < threads.nr_stuck; i++)
+			if (!was_told(&story, threads.stuck_tids[i]))
+				tell(&story, threads.stuck_tids[i]);
+		if (!threads.nr_stuck)
 			tell(&story, pid);
 		say_cut(&story);
 		say_roots(why, &threads, out);
-		free(threads.stuck);
+		free(threads.stuck_tids);
 	}
 	return true;
 }

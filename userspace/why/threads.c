@@ -9,16 +9,16 @@
  * struct sorting - what is known while the threads are looked at
  * @to: what comes of it
  * @wait: of the thread that is looked at
- * @key: futexes that threads wait for
+ * @keys: futexes that threads wait for
  * @is_held: of each of them: somebody holds it
- * @keys: how many
+ * @nr_keys: how many
  */
 struct sorting {
 	struct hd_why_threads *to;
 	struct hd_why_wait wait;
-	u64 key[KEYS_MAX];
+	u64 keys[KEYS_MAX];
 	bool is_held[KEYS_MAX];
-	u32 keys;
+	u32 nr_keys;
 };
 
 static void add_idle(struct hd_why_threads *to,
@@ -28,21 +28,21 @@ static void add_idle(struct hd_why_threads *to,
 	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
 	u32 i;
 
-	to->idles++;
+	to->nr_idle++;
 	for (i = 0; i < HD_WHY_CALLS; i++) {
-		if (to->idle[i].count && strcmp(to->idle[i].name, name))
+		if (to->idle_calls[i].count && strcmp(to->idle_calls[i].name, name))
 			continue;
-		snprintf(to->idle[i].name, HD_NAME_LEN, "%s", name);
-		to->idle[i].count++;
+		snprintf(to->idle_calls[i].name, HD_NAME_LEN, "%s", name);
+		to->idle_calls[i].count++;
 		return;
 	}
 }
 
 static void add_stuck(struct hd_why_threads *to, u32 tid)
 {
-	to->stuck = hd_grow(to->stuck, to->stucks, &to->room,
-			    sizeof(*to->stuck));
-	to->stuck[to->stucks++] = tid;
+	to->stuck_tids = hd_grow(to->stuck_tids, to->nr_stuck, &to->room,
+			    sizeof(*to->stuck_tids));
+	to->stuck_tids[to->nr_stuck++] = tid;
 }
 
 static void look_at(struct hd_why *why, const struct hd_why_task *task,
@@ -52,12 +52,12 @@ static void look_at(struct hd_why *why, const struct hd_why_task *task,
 	struct hd_why_threads *to = sorting->to;
 	u32 i;
 
-	for (i = 0; i < sorting->keys; i++) {
-		if (sorting->key[i] != task->stuck.args[0] ||
+	for (i = 0; i < sorting->nr_keys; i++) {
+		if (sorting->keys[i] != task->stuck.args[0] ||
 		    !hd_why_is_futex(&task->stuck))
 			continue;
 		if (sorting->is_held[i])
-			to->same++;
+			to->nr_same++;
 		else
 			add_idle(to, &task->stuck);
 		return;
@@ -65,9 +65,9 @@ static void look_at(struct hd_why *why, const struct hd_why_task *task,
 	if (is_idle) {
 		hd_why_wait(why, task, &sorting->wait);
 		is_idle = !sorting->wait.held;
-		if (sorting->wait.key && sorting->keys < KEYS_MAX) {
-			sorting->key[sorting->keys] = sorting->wait.key;
-			sorting->is_held[sorting->keys++] = !is_idle;
+		if (sorting->wait.key && sorting->nr_keys < KEYS_MAX) {
+			sorting->keys[sorting->nr_keys] = sorting->wait.key;
+			sorting->is_held[sorting->nr_keys++] = !is_idle;
 		}
 	}
 	if (is_idle)
@@ -82,7 +82,7 @@ static void look(struct hd_why *why, u32 tid, void *priv)
 	struct sorting *sorting = priv;
 	struct hd_why_task unseen;
 
-	sorting->to->count++;
+	sorting->to->nr_threads++;
 	if (!task && hd_why_unseen(why, tid, &unseen))
 		task = &unseen;
 	if (task)
@@ -122,9 +122,9 @@ void hd_why_threads(struct hd_why *why, u32 tgid,
 	sorting->to = threads;
 	hd_proc_each(why, look, sorting, "%u/task", tgid);
 	free(sorting);
-	if (threads->stucks)
-		qsort_r(threads->stuck, threads->stucks,
-			sizeof(*threads->stuck), by_age, why);
+	if (threads->nr_stuck)
+		qsort_r(threads->stuck_tids, threads->nr_stuck,
+			sizeof(*threads->stuck_tids), by_age, why);
 }
 
 static void say_count(struct hd_out *out, u32 count, const char *what,
@@ -148,19 +148,19 @@ u32 hd_why_say_threads(const struct hd_why *why,
 		       const struct hd_why_threads *threads,
 		       struct hd_out *out)
 {
-	u32 stuck = threads->stucks + threads->same, i;
+	u32 stuck = threads->nr_stuck + threads->nr_same, i;
 	char name[HD_WHY_NAME];
 	const char *comma = "";
 
 	hd_out_printf(out, "%s has %u threads: ",
-		      hd_why_name(why, threads->tgid, name), threads->count);
+		      hd_why_name(why, threads->tgid, name), threads->nr_threads);
 	say_count(out, stuck, "stuck", &comma);
-	say_count(out, threads->idles, "waiting for work", &comma);
-	for (i = 0; i < HD_WHY_CALLS && threads->idle[i].count; i++)
+	say_count(out, threads->nr_idle, "waiting for work", &comma);
+	for (i = 0; i < HD_WHY_CALLS && threads->idle_calls[i].count; i++)
 		hd_out_printf(out, "%s%s %u", i ? ", " : " (",
-			      threads->idle[i].name, threads->idle[i].count);
+			      threads->idle_calls[i].name, threads->idle_calls[i].count);
 	hd_out_printf(out, "%s", i ? ")" : "");
-	say_count(out, threads->count - stuck - threads->idles, "in no call",
+	say_count(out, threads->nr_threads - stuck - threads->nr_idle, "in no call",
 		  &comma);
 	hd_out_printf(out, "\n");
 	return 1;

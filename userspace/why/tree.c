@@ -11,13 +11,13 @@
 /**
  * struct wait_group - tasks behind a root that wait for the same
  * @what: for that, in a few words
- * @tasks: how many
+ * @nr_tasks: how many
  * @tid: the one that does for longest
  * @age_ns: how long that is; 0: it is not known
  */
 struct wait_group {
 	char what[HD_WHY_WHAT];
-	u32 tasks;
+	u32 nr_tasks;
 	u32 tid;
 	u64 age_ns;
 };
@@ -26,28 +26,28 @@ struct wait_group {
  * struct hd_why_branch - all that wait behind a root
  * @root: it; HD_WHY_NOBODY: who is to blame is not known, and all of them wait
  *	for the same
- * @tasks: how many, the root not counted
+ * @nr_tasks: how many, the root not counted
  * @age_ns: the longest that one of them waits; 0: it is not known
  * @groups: what they wait for
  * @nr_groups: how many
- * @more: tasks that wait for something else
+ * @nr_more: tasks that wait for something else
  */
 struct hd_why_branch {
 	s32 root;
-	u32 tasks;
+	u32 nr_tasks;
 	u64 age_ns;
 	struct wait_group groups[GROUPS_MAX];
 	u32 nr_groups;
-	u32 more;
+	u32 nr_more;
 };
 
 static struct hd_why_branch *new_branch(struct hd_why_tree *tree, s32 root)
 {
 	struct hd_why_branch *branch;
 
-	tree->branch = hd_grow(tree->branch, tree->branches, &tree->room,
+	tree->branches = hd_grow(tree->branches, tree->nr_branches, &tree->room,
 			       sizeof(*branch));
-	branch = &tree->branch[tree->branches++];
+	branch = &tree->branches[tree->nr_branches++];
 	memset(branch, 0, sizeof(*branch));
 	branch->root = root;
 	return branch;
@@ -57,9 +57,9 @@ static struct hd_why_branch *branch_of(struct hd_why_tree *tree, s32 root)
 {
 	size_t i;
 
-	for (i = 0; i < tree->branches; i++)
-		if (tree->branch[i].root == root)
-			return &tree->branch[i];
+	for (i = 0; i < tree->nr_branches; i++)
+		if (tree->branches[i].root == root)
+			return &tree->branches[i];
 	return new_branch(tree, root);
 }
 
@@ -69,10 +69,10 @@ static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
 {
 	size_t i;
 
-	for (i = 0; i < tree->branches; i++)
-		if (tree->branch[i].root == HD_WHY_NOBODY &&
-		    !strcmp(tree->branch[i].groups[0].what, what))
-			return &tree->branch[i];
+	for (i = 0; i < tree->nr_branches; i++)
+		if (tree->branches[i].root == HD_WHY_NOBODY &&
+		    !strcmp(tree->branches[i].groups[0].what, what))
+			return &tree->branches[i];
 	return new_branch(tree, HD_WHY_NOBODY);
 }
 
@@ -82,20 +82,20 @@ static void count(struct hd_why_branch *branch, u32 tid, const char *what,
 	struct wait_group *end = branch->groups + branch->nr_groups;
 	struct wait_group *group = branch->groups;
 
-	branch->tasks++;
+	branch->nr_tasks++;
 	if (age_ns > branch->age_ns)
 		branch->age_ns = age_ns;
 	while (group < end && strcmp(group->what, what))
 		group++;
 	if (group == branch->groups + GROUPS_MAX) {
-		branch->more++;
+		branch->nr_more++;
 		return;
 	}
 	if (group == end) {
 		branch->nr_groups++;
 		snprintf(group->what, sizeof(group->what), "%s", what);
 	}
-	if (!group->tasks++ || age_ns > group->age_ns) {
+	if (!group->nr_tasks++ || age_ns > group->age_ns) {
 		group->age_ns = age_ns;
 		group->tid = tid;
 	}
@@ -126,9 +126,9 @@ static const struct hd_why_task *known_alike(const struct hd_why_tree *tree,
 {
 	u32 i;
 
-	for (i = 0; task && i < tree->models; i++)
-		if (is_alike(tree->model[i], task))
-			return tree->model[i];
+	for (i = 0; task && i < tree->nr_models; i++)
+		if (is_alike(tree->models[i], task))
+			return tree->models[i];
 	return NULL;
 }
 
@@ -148,16 +148,16 @@ static void add_behind(struct hd_why *why, u32 tid, u64 age_ns,
 	if (root->tid == tid && !root->is_circle)
 		return;
 	count(branch_of(tree, nth), tid, what, age_ns);
-	if (task && !model && tree->models < HD_WHY_MODELS)
-		tree->model[tree->models++] = task;
+	if (task && !model && tree->nr_models < HD_WHY_MODELS)
+		tree->models[tree->nr_models++] = task;
 }
 
 static bool has_branch(const struct hd_why_tree *tree, s32 root)
 {
 	size_t i;
 
-	for (i = 0; i < tree->branches; i++)
-		if (tree->branch[i].root == root)
+	for (i = 0; i < tree->nr_branches; i++)
+		if (tree->branches[i].root == root)
 			return true;
 	return false;
 }
@@ -208,13 +208,13 @@ static size_t list_waiters(const struct hd_why *why, struct waiter *to)
 	const struct hd_blocked_row *row;
 	size_t i, count = 0;
 
-	for (i = 0; i < why->tasks; i++)
-		if (may_wait(why, &why->task[i]))
+	for (i = 0; i < why->nr_tasks; i++)
+		if (may_wait(why, &why->tasks[i]))
 			to[count++] = (struct waiter){
-				why->task[i].tid, age_of(&why->task[i]),
+				why->tasks[i].tid, age_of(&why->tasks[i]),
 			};
-	for (i = 0; i < why->kernels; i++) {
-		row = &why->kernel[i];
+	for (i = 0; i < why->nr_blocked; i++) {
+		row = &why->blocked[i];
 		if (!hd_why_find(why, row->self.tid))
 			to[count++] = (struct waiter){
 				row->self.tid, row->age_ns == HD_AGE_UNKNOWN ?
@@ -240,8 +240,8 @@ static int by_badness(const void *a, const void *b, void *priv)
 		if (p->is_circle != q->is_circle)
 			return p->is_circle ? -1 : 1;
 	}
-	if (x->tasks != y->tasks)
-		return x->tasks > y->tasks ? -1 : 1;
+	if (x->nr_tasks != y->nr_tasks)
+		return x->nr_tasks > y->nr_tasks ? -1 : 1;
 	return x->age_ns > y->age_ns ? -1 : x->age_ns < y->age_ns;
 }
 
@@ -252,7 +252,7 @@ static int by_badness(const void *a, const void *b, void *priv)
  */
 void hd_why_tree(struct hd_why *why, struct hd_why_tree *tree)
 {
-	struct waiter *waiter = calloc(why->tasks + why->kernels + 1,
+	struct waiter *waiter = calloc(why->nr_tasks + why->nr_blocked + 1,
 				       sizeof(*waiter));
 	size_t waiters, i;
 
@@ -265,8 +265,8 @@ void hd_why_tree(struct hd_why *why, struct hd_why_tree *tree)
 	for (i = 0; i < waiters; i++)
 		add_alone(why, waiter[i].tid, waiter[i].age_ns, tree);
 	free(waiter);
-	if (tree->branches)
-		qsort_r(tree->branch, tree->branches, sizeof(*tree->branch),
+	if (tree->nr_branches)
+		qsort_r(tree->branches, tree->nr_branches, sizeof(*tree->branches),
 			by_badness, why);
 }
 
@@ -315,7 +315,7 @@ bool hd_why_tree_has(struct hd_why *why, const struct hd_why_tree *tree,
  */
 void hd_why_tree_free(struct hd_why_tree *tree)
 {
-	free(tree->branch);
+	free(tree->branches);
 }
 
 static void say_age(struct hd_out *out, const char *before, u64 age_ns)
@@ -330,11 +330,11 @@ static void say_branch(const struct hd_why *why,
 		       const struct hd_why_branch *branch, struct hd_out *out)
 {
 	const struct hd_why_root *root;
-	const char *verb = branch->tasks == 1 ? "waits" : "wait";
+	const char *verb = branch->nr_tasks == 1 ? "waits" : "wait";
 	char name[HD_WHY_NAME];
 
 	if (branch->root == HD_WHY_NOBODY) {
-		hd_out_printf(out, "%u %s for %s", branch->tasks, verb,
+		hd_out_printf(out, "%u %s for %s", branch->nr_tasks, verb,
 			      branch->groups[0].what);
 		say_age(out, ", the longest for ", branch->age_ns);
 		hd_out_printf(out, ", such as %s\n",
@@ -344,7 +344,7 @@ static void say_branch(const struct hd_why *why,
 	root = hd_why_root(why, branch->root);
 	hd_out_printf(out, "%s%s; %u %s%s",
 		      root->is_guess && !root->is_circle && root->tid ?
-		      "likely " : "", root->text, branch->tasks, verb,
+		      "likely " : "", root->text, branch->nr_tasks, verb,
 		      root->is_circle ? " in all" : root->tid ? " behind it" :
 		      " for that");
 	say_age(out, ", the longest for ", branch->age_ns);
@@ -361,20 +361,20 @@ static void say_groups(const struct hd_why *why,
 	if (branch->root == HD_WHY_NOBODY)
 		return;
 	for (; group < end; group++) {
-		hd_out_printf(out, "  %u %s for %s, such as %s", group->tasks,
-			      group->tasks == 1 ? "waits" : "wait", group->what,
+		hd_out_printf(out, "  %u %s for %s, such as %s", group->nr_tasks,
+			      group->nr_tasks == 1 ? "waits" : "wait", group->what,
 			      hd_why_name(why, group->tid, name));
 		say_age(out, " for ", group->age_ns);
 		hd_out_printf(out, "\n");
 	}
-	if (branch->more)
-		hd_out_printf(out, "  %u for something else\n", branch->more);
+	if (branch->nr_more)
+		hd_out_printf(out, "  %u for something else\n", branch->nr_more);
 }
 
 static u32 lines_of(const struct hd_why_branch *branch)
 {
 	return branch->root == HD_WHY_NOBODY ?
-	       1 : 1 + branch->nr_groups + (branch->more > 0);
+	       1 : 1 + branch->nr_groups + (branch->nr_more > 0);
 }
 
 /**
@@ -391,15 +391,15 @@ void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 	size_t i;
 
 	/* the last line is for what is left out */
-	for (i = 0; i < tree->branches; i++) {
-		used += lines_of(&tree->branch[i]);
+	for (i = 0; i < tree->nr_branches; i++) {
+		used += lines_of(&tree->branches[i]);
 		if (used >= lines)
 			break;
-		say_branch(why, &tree->branch[i], out);
-		say_groups(why, &tree->branch[i], out);
+		say_branch(why, &tree->branches[i], out);
+		say_groups(why, &tree->branches[i], out);
 	}
-	for (; i < tree->branches; i++)
-		more += tree->branch[i].tasks;
+	for (; i < tree->nr_branches; i++)
+		more += tree->branches[i].nr_tasks;
 	if (more)
 		hd_out_printf(out, "%u more wait for others\n", more);
 }
@@ -419,8 +419,8 @@ bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
 	const struct hd_why_branch *branch;
 	size_t i;
 
-	for (i = 0; i < tree->branches; i++) {
-		branch = &tree->branch[i];
+	for (i = 0; i < tree->nr_branches; i++) {
+		branch = &tree->branches[i];
 		if (branch->root == HD_WHY_NOBODY ||
 		    (branch->age_ns && branch->age_ns < least_ns))
 			continue;

@@ -221,9 +221,9 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 	if (stuck->d_age_ns || stuck->state == 'D')
 		know_dsleep(stuck, wait);
 	hd_why_fuse(why, task, wait);
-	if (!wait->nexts)
+	if (!wait->nr_next)
 		hd_why_kernel(why, task->tid, wait);
-	if (stuck->state == 'D' && !wait->nexts && !wait->end[0] &&
+	if (stuck->state == 'D' && !wait->nr_next && !wait->end[0] &&
 	    !hd_why_is_kernel_lock(why, task->tid))
 		know_device(why, task, wait);
 }

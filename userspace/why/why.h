@@ -32,77 +32,77 @@ struct hd_why_task;
  * struct hd_why - a host at one moment
  * @root: directory that contains its proc; "" for this host
  * @unix_peer: returns the inode of the other end of a unix socket; 0: unknown
- * @task: the tasks inside a call or in D sleep, by tid after hd_why_ready()
- * @tasks: length of @task
- * @task_room: entries allocated in @task
- * @kernel: tasks that wait in the kernel, by tid, from the file "blocked"
- * @kernels: length of @kernel
- * @kernel_room: entries allocated in @kernel
- * @lock: lines of /proc/locks, read on first use
- * @locks: length of @lock
- * @locks_known: @lock was read
- * @root_of: cache of the roots found so far
- * @open: open files
- * @opens: length of @open
- * @open_room: entries allocated in @open
- * @link: open descriptors of all processes, by hash; read on first use
- * @links: length of @link
- * @link_room: entries allocated in @link
+ * @tasks: the tasks inside a call or in D sleep, by tid after hd_why_ready()
+ * @nr_tasks: length of @tasks
+ * @task_room: entries allocated in @tasks
+ * @blocked: tasks that wait in the kernel, by tid, from the file "blocked"
+ * @nr_blocked: length of @blocked
+ * @blocked_room: entries allocated in @blocked
+ * @locks: lines of /proc/locks, read on first use
+ * @nr_locks: length of @locks
+ * @locks_known: @locks was read
+ * @roots: cache of the roots found so far
+ * @opens: open files
+ * @nr_opens: length of @opens
+ * @open_room: entries allocated in @opens
+ * @links: open descriptors of all processes, by hash; read on first use
+ * @nr_links: length of @links
+ * @link_room: entries allocated in @links
  * @links_denied: processes whose descriptors may not be read
- * @links_known: @link was read
- * @parent: parent of each process; read on first use
- * @parents: length of @parent
- * @parent_room: entries allocated in @parent
+ * @links_known: @links was read
+ * @parents: parent of each process; read on first use
+ * @nr_parents: length of @parents
+ * @parent_room: entries allocated in @parents
  * @since_ns: time since boot at which counting began; 0: not known
- * @seen: numbers of the tasks whose calls were counted
- * @seens: length of @seen
- * @seen_room: entries allocated in @seen
+ * @seen_tids: numbers of the tasks whose calls were counted
+ * @nr_seen: length of @seen_tids
+ * @seen_room: entries allocated in @seen_tids
  */
 struct hd_why {
 	const char *root;
 	u64 (*unix_peer)(u64 inode);
-	struct hd_why_task *task;
-	size_t tasks;
+	struct hd_why_task *tasks;
+	size_t nr_tasks;
 	size_t task_room;
-	struct hd_blocked_row *kernel;
-	size_t kernels;
-	size_t kernel_room;
-	struct hd_why_lock *lock;
-	size_t locks;
+	struct hd_blocked_row *blocked;
+	size_t nr_blocked;
+	size_t blocked_room;
+	struct hd_why_lock *locks;
+	size_t nr_locks;
 	bool locks_known;
-	struct hd_why_roots *root_of;
-	struct hd_why_open *open;
-	size_t opens;
+	struct hd_why_roots *roots;
+	struct hd_why_open *opens;
+	size_t nr_opens;
 	size_t open_room;
-	struct hd_why_link *link;
-	size_t links;
+	struct hd_why_link *links;
+	size_t nr_links;
 	size_t link_room;
 	u32 links_denied;
 	bool links_known;
-	struct hd_why_parent *parent;
-	size_t parents;
+	struct hd_why_parent *parents;
+	size_t nr_parents;
 	size_t parent_room;
 	u64 since_ns;
-	u32 *seen;
-	size_t seens;
+	u32 *seen_tids;
+	size_t nr_seen;
 	size_t seen_room;
 };
 
 /**
  * struct hd_why_tree - all waits, grouped by the root that causes them
- * @branch: the worst first
- * @branches: length of @branch
- * @room: entries allocated in @branch
- * @model: tasks whose root was looked for; a task that waits for the same thing
+ * @branches: the worst first
+ * @nr_branches: length of @branches
+ * @room: entries allocated in @branches
+ * @models: tasks whose root was looked for; a task that waits for the same thing
  *	as one of them has the same root
- * @models: length of @model
+ * @nr_models: length of @models
  */
 struct hd_why_tree {
-	struct hd_why_branch *branch;
-	size_t branches;
+	struct hd_why_branch *branches;
+	size_t nr_branches;
 	size_t room;
-	const struct hd_why_task *model[HD_WHY_MODELS];
-	u32 models;
+	const struct hd_why_task *models[HD_WHY_MODELS];
+	u32 nr_models;
 };
 
 /* live.c: from a snapshot to a struct hd_why */

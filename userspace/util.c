@@ -13,7 +13,7 @@
 
 void (*hd_print_before_end)(void);
 
-static void complain(const char *fmt, va_list args)
+static void print_error(const char *fmt, va_list args)
 {
 	if (hd_print_before_end)
 		hd_print_before_end();
@@ -49,13 +49,13 @@ static void write_stdout(struct hd_out *out)
 		die_of_output();
 }
 
-static char line[HD_LINE_MIN];
+static char stdout_line[HD_LINE_MIN];
 
 struct hd_out hd_stdout = {
 	.print = print_stdout,
 	.write = write_stdout,
-	.text = line,
-	.size = sizeof(line),
+	.text = stdout_line,
+	.size = sizeof(stdout_line),
 };
 
 /**
@@ -99,7 +99,7 @@ void hd_die(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	complain(fmt, args);
+	print_error(fmt, args);
 	va_end(args);
 	exit(1);
 }

@@ -84,7 +84,7 @@ static union hd_cell *add_errors(struct hd_table *table, const struct hd_snapsho
 	return cell;
 }
 
-static void finish(union hd_cell *cell)
+static void finish_rates(union hd_cell *cell)
 {
 	const struct own *own = cell[OWN].own;
 
@@ -99,7 +99,7 @@ static const struct hd_table_cmd table_cmd = {
 	.sort = OWN_COLUMNS + COLUMN_count,
 	.group_sort = OWN_COLUMNS + COLUMN_count,
 	.add = add_errors,
-	.finish = finish,
+	.finish = finish_rates,
 };
 
 static int run_errors(struct hd_args *args)

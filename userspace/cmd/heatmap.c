@@ -76,7 +76,7 @@ static bool load_next(const struct hd_args *map, struct hd_heat *heat,
 	return false;
 }
 
-static void collect(const struct hd_args *map, struct hd_heat *heat)
+static void collect_intervals(const struct hd_args *map, struct hd_heat *heat)
 {
 	struct hd_lines names = { .used = 0 };
 	static struct hd_snapshot snap[2];
@@ -107,7 +107,7 @@ static int run_heatmap(struct hd_args *args)
 {
 	struct hd_heat heat = { .used = 0 };
 
-	collect(args, &heat);
+	collect_intervals(args, &heat);
 	snprintf(heat.title, sizeof(heat.title), "%s%s%.32s%s%s",
 		 hd_hist_kinds[args->kind].title, args->syscall ? " of " : "",
 		 args->syscall ? args->syscall : "", hd_args_chosen(args),

@@ -5,8 +5,9 @@
 #include "snap/load.h"
 #include "util.h"
 
-static void put(const struct hd_args *args, const struct hd_metrics *metrics,
-		const struct hd_snapshot *now)
+static void write_metrics(const struct hd_args *args,
+			  const struct hd_metrics *metrics,
+			  const struct hd_snapshot *now)
 {
 	struct hd_replace output = { .to = stdout };
 
@@ -28,7 +29,7 @@ static int run_metrics(struct hd_args *args)
 	hd_metrics_count(&metrics, &now);
 	if (args->state)
 		hd_state_save(&metrics, args->state, &now);
-	put(args, &metrics, &now);
+	write_metrics(args, &metrics, &now);
 	return 0;
 }
 

@@ -108,7 +108,7 @@ static void say_size(struct record *record, size_t size)
 	hd_flush();
 }
 
-static void complain(struct record *record, const char *what, const char *why)
+static void report_failure(struct record *record, const char *what, const char *why)
 {
 	if (!record->failed)
 		fprintf(stderr, "hostdiag: %s%s%s: not recorded, and tried again each interval\n",
@@ -116,7 +116,8 @@ static void complain(struct record *record, const char *what, const char *why)
 	record->failed = true;
 }
 
-static void push(struct record *record, u64 wall_ns, u8 *data, size_t size)
+static void queue_snapshot(struct record *record, u64 wall_ns, u8 *data,
+			   size_t size)
 {
 	struct waiting *new = malloc(sizeof(*new));
 
@@ -175,7 +176,7 @@ static void start_writer(struct record *record)
 		write_waiting(record);
 	if (record->writer > 0)
 		return;
-	complain(record, "fork", strerror(errno));
+	report_failure(record, "fork", strerror(errno));
 	record->writer = 0;
 }
 
@@ -194,7 +195,7 @@ static void end_writer(struct record *record)
 	for (i = 0; i < shared->written; i++)
 		drop_after(record, NULL);
 	if (shared->error) {
-		complain(record, shared->keep.dir, strerror(shared->error));
+		report_failure(record, shared->keep.dir, strerror(shared->error));
 	} else if (!record->oldest && record->failed) {
 		fprintf(stderr, "hostdiag: %s: recorded again\n",
 			shared->keep.dir);
@@ -231,13 +232,13 @@ static void record_one(struct record *record)
 	u8 *data, *packed;
 
 	if (error)
-		complain(record, "", error);
+		report_failure(record, "", error);
 	/* a file that nobody has replaced is no new one */
 	if (!error && snap.head.wall_ns != record->last_ns) {
 		data = hd_trim(&record->last, &snap, &size);
 		record->last_ns = snap.head.wall_ns;
 		packed = hd_gzip(data, size, &packed_size);
-		push(record, record->last_ns, packed, packed_size);
+		queue_snapshot(record, record->last_ns, packed, packed_size);
 		free(data);
 		bound_waiting(record);
 	}
@@ -320,7 +321,7 @@ static void wait_for_writer(struct record *record)
 	}
 }
 
-static struct shared *share(const struct hd_args *args)
+static struct shared *new_shared(const struct hd_args *args)
 {
 	bool is_given = args->reserve_bytes != HD_NOT_GIVEN;
 	struct shared *shared;
@@ -345,7 +346,7 @@ static int run_record(struct hd_args *args)
 		.args = args,
 		.interval_ns = args->interval_ns ? args->interval_ns :
 			       INTERVAL_ELSE,
-		.shared = share(args),
+		.shared = new_shared(args),
 	};
 	struct hd_snapshot snap;
 	int number;

@@ -44,7 +44,7 @@ static union hd_cell *add_tasks(struct hd_table *table, const struct hd_snapshot
 	return cell;
 }
 
-static int show(const struct hd_table_cmd *cmd, const struct hd_args *args)
+static int show_tasks(const struct hd_table_cmd *cmd, const struct hd_args *args)
 {
 	static struct hd_snapshot_row row;
 	struct hd_table table;
@@ -73,7 +73,7 @@ static int run_tasks(struct hd_args *args)
 		.add = add_tasks,
 	};
 
-	return show(&cmd, args);
+	return show_tasks(&cmd, args);
 }
 
 const struct hd_command hd_cmd_tasks = {

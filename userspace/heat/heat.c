@@ -56,19 +56,19 @@ static u64 usual_length(const struct hd_heat *heat)
 	return median;
 }
 
-static u64 min(u64 a, u64 b)
+static u64 min_u64(u64 a, u64 b)
 {
 	return a < b ? a : b;
 }
 
-static u64 max(u64 a, u64 b)
+static u64 max_u64(u64 a, u64 b)
 {
 	return a > b ? a : b;
 }
 
 /* its events are spread evenly over its time */
-static void spread(struct hd_heat_grid *grid,
-		   const struct hd_heat_interval *interval)
+static void spread_events(struct hd_heat_grid *grid,
+			  const struct hd_heat_interval *interval)
 {
 	u64 ns = interval->to_ns - interval->from_ns, from, to;
 	u32 column, row;
@@ -76,10 +76,10 @@ static void spread(struct hd_heat_grid *grid,
 
 	for (column = (interval->from_ns - grid->start_ns) / grid->width_ns;
 	     column < grid->columns; column++) {
-		from = max(grid->start_ns + column * grid->width_ns,
-			   interval->from_ns);
-		to = min(grid->start_ns + (column + 1) * grid->width_ns,
-			 interval->to_ns);
+		from = max_u64(grid->start_ns + column * grid->width_ns,
+			       interval->from_ns);
+		to = min_u64(grid->start_ns + (column + 1) * grid->width_ns,
+			     interval->to_ns);
 		if (from >= to)
 			break;
 		part = (double)(to - from) / ns;
@@ -131,11 +131,11 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 		.low = HD_HIST_TEXT_ROWS, .start_ns = ~0ull,
 	};
 	for (i = 0; i < heat->used; i++) {
-		grid->start_ns = min(grid->start_ns, heat->interval[i].from_ns);
-		end = max(end, heat->interval[i].to_ns);
+		grid->start_ns = min_u64(grid->start_ns, heat->interval[i].from_ns);
+		end = max_u64(end, heat->interval[i].to_ns);
 	}
 	wanted = (end - grid->start_ns + usual / 2) / usual;
-	grid->columns = min(columns, max(wanted, 1));
+	grid->columns = min_u64(columns, max_u64(wanted, 1));
 	grid->width_ns = (end - grid->start_ns + grid->columns - 1) /
 			 grid->columns;
 	grid->cell = calloc(grid->columns,
@@ -144,7 +144,7 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 	if (!grid->cell || !grid->covered)
 		hd_die("out of memory");
 	for (i = 0; i < heat->used; i++)
-		spread(grid, &heat->interval[i]);
+		spread_events(grid, &heat->interval[i]);
 	make_rates(grid);
 	/* what is less than half an event is the edge of an interval */
 	grid->least = fmin(fmax(grid->least, 0.5 * S / grid->width_ns),
@@ -177,7 +177,7 @@ u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
 	if (rate <= grid->least)
 		return 1;
 	level = 1 + log(rate / grid->least) / step + 0.000000001;
-	return min(level, HD_HEAT_LEVELS);
+	return min_u64(level, HD_HEAT_LEVELS);
 }
 
 /**

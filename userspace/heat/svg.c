@@ -21,7 +21,7 @@
 #define TICKS		9
 #define BOX		26
 
-static const char head[] =
+static const char svg_head[] =
 	"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\">\n"
 	"<style>\n"
 	"svg { background: #fff; font: 12px system-ui, sans-serif; fill: #222; }\n"
@@ -281,7 +281,7 @@ void hd_heat_svg(const struct hd_heat *heat)
 	}
 	plot.bottom = TOP + (plot.end - plot.low) * ROW_HEIGHT;
 
-	hd_print(head, LEFT + PLOT_WIDTH + RIGHT, plot.bottom + BELOW);
+	hd_print(svg_head, LEFT + PLOT_WIDTH + RIGHT, plot.bottom + BELOW);
 	print_titles(heat, &plot);
 	print_cells(&plot);
 	print_durations(&plot);

@@ -11,12 +11,12 @@
 #define MOST_COLUMNS	1000
 #define TICK_ROOM	12
 
-static const char shade[HD_HEAT_LEVELS + 1] = {
+static const char shades[HD_HEAT_LEVELS + 1] = {
 	' ', '.', ':', '-', '=', '+', '*', '#', '%', '@'
 };
 
 /* of 256 colours: black on yellow to white on red */
-static const char *const colour[HD_HEAT_LEVELS + 1] = {
+static const char *const colours[HD_HEAT_LEVELS + 1] = {
 	"", "30;48;5;230", "30;48;5;229", "30;48;5;228", "30;48;5;221",
 	"30;48;5;215", "30;48;5;208", "97;48;5;202", "97;48;5;160",
 	"97;48;5;88"
@@ -32,9 +32,9 @@ static bool has_colours(void)
 static void print_cell(u32 level, bool coloured)
 {
 	if (coloured && level)
-		hd_print("\033[%sm%c\033[0m", colour[level], shade[level]);
+		hd_print("\033[%sm%c\033[0m", colours[level], shades[level]);
 	else
-		hd_print("%c", shade[level]);
+		hd_print("%c", shades[level]);
 }
 
 static void print_row(const struct hd_heat_grid *grid, u32 row, bool coloured)

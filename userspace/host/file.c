@@ -130,8 +130,8 @@ static int send_link(const void *arg)
 	return 0;
 }
 
-static bool ask(int (*act)(const void *arg), const struct wish *wish,
-		struct hd_helper_result *result)
+static bool ask_helper(int (*act)(const void *arg), const struct wish *wish,
+		       struct hd_helper_result *result)
 {
 	return hd_helper(act, wish, sizeof(*wish), result);
 }
@@ -141,7 +141,7 @@ static char *text_apart(const struct wish *wish)
 {
 	struct hd_helper_result result;
 
-	if (!ask(send_text, wish, &result)) {
+	if (!ask_helper(send_text, wish, &result)) {
 		free(result.data);
 		return NULL;
 	}
@@ -213,11 +213,11 @@ char *hd_file_text(const char *fmt, ...)
 	return may_block(wish.path) ? text_apart(&wish) : text_here(wish.path);
 }
 
-static bool take(int (*act)(const void *arg), const struct wish *wish,
-		 void *to, size_t size)
+static bool take_bytes(int (*act)(const void *arg), const struct wish *wish,
+		       void *to, size_t size)
 {
 	struct hd_helper_result result;
-	bool is_whole = ask(act, wish, &result);
+	bool is_whole = ask_helper(act, wish, &result);
 
 	if (is_whole && result.size != size) {
 		is_whole = false;
@@ -250,7 +250,7 @@ bool hd_file_read(void *to, size_t size, u64 offset, const char *fmt, ...)
 	va_end(args);
 	wish.offset = offset;
 	wish.size = size;
-	return !size || (fits && take(send_text, &wish, to, size));
+	return !size || (fits && take_bytes(send_text, &wish, to, size));
 }
 
 /**
@@ -269,7 +269,7 @@ bool hd_file_stat(struct stat *to, const char *fmt, ...)
 	va_start(args, fmt);
 	fits = make_wish(&wish, fmt, args);
 	va_end(args);
-	return fits && take(send_stat, &wish, to, sizeof(*to));
+	return fits && take_bytes(send_stat, &wish, to, sizeof(*to));
 }
 
 /**
@@ -292,7 +292,7 @@ bool hd_file_link(char to[HD_FILE_LINK], const char *fmt, ...)
 	va_end(args);
 	if (fits && !ends_in(wish.path, "/exe")) {
 		len = readlink(wish.path, to, HD_FILE_LINK - 1);
-	} else if (fits && ask(send_link, &wish, &result)) {
+	} else if (fits && ask_helper(send_link, &wish, &result)) {
 		len = result.size;
 		if (len)
 			memcpy(to, result.data, len);

@@ -106,7 +106,7 @@ static void close_others(void)
 			close(fd);
 }
 
-static void __attribute__((noreturn)) serve(pid_t reader)
+static void __attribute__((noreturn)) serve_requests(pid_t reader)
 {
 	struct part end = { .size = 0 };
 	struct request request;
@@ -129,7 +129,7 @@ static void __attribute__((noreturn)) serve(pid_t reader)
 	_exit(0);
 }
 
-static bool start(void)
+static bool start_helper(void)
 {
 	int pair[2];
 
@@ -142,7 +142,7 @@ static bool start(void)
 	if (!helper.pid) {
 		helper.sock = pair[1];
 		close(pair[0]);
-		serve(helper.owner);
+		serve_requests(helper.owner);
 	}
 	close(pair[1]);
 	if (helper.pid > 0) {
@@ -166,7 +166,7 @@ static void give_up(u64 wasted_ns)
 	helper.failed_ns = hd_now_ns();
 }
 
-static void forgive(void)
+static void forget_failures(void)
 {
 	if (helper.failures &&
 	    hd_now_ns() - helper.failed_ns > FORGET_AFTER) {
@@ -175,7 +175,7 @@ static void forgive(void)
 	}
 }
 
-static u64 patience(void)
+static u64 patience_ns(void)
 {
 	u64 ns = helper.failures < 8 ? PATIENCE >> helper.failures : 0;
 
@@ -216,9 +216,9 @@ static bool wait_more(u64 *until, u64 last)
 }
 
 /* false: errno says why */
-static bool receive(void *to, size_t size)
+static bool receive_bytes(void *to, size_t size)
 {
-	u64 until = hd_now_ns() + patience(), last = until + STARVED_MAX;
+	u64 until = hd_now_ns() + patience_ns(), last = until + STARVED_MAX;
 	char *at = to;
 	ssize_t got;
 
@@ -254,18 +254,18 @@ static bool add_part(struct hd_helper_result *result, size_t size)
 		if (!result->data)
 			hd_die("out of memory");
 	}
-	if (!receive(result->data + result->size, size))
+	if (!receive_bytes(result->data + result->size, size))
 		return false;
 	result->size += size;
 	return true;
 }
 
-static bool answer(struct hd_helper_result *result, int *error)
+static bool receive_answer(struct hd_helper_result *result, int *error)
 {
 	struct part part;
 
 	do {
-		if (!receive(&part, sizeof(part)))
+		if (!receive_bytes(&part, sizeof(part)))
 			return false;
 		if (part.size && !add_part(result, part.size))
 			return false;
@@ -274,7 +274,7 @@ static bool answer(struct hd_helper_result *result, int *error)
 	return true;
 }
 
-static bool ask(const struct request *request)
+static bool send_request(const struct request *request)
 {
 	return send(helper.sock, request, sizeof(*request), MSG_NOSIGNAL) ==
 	       sizeof(*request);
@@ -300,14 +300,14 @@ bool hd_helper(int (*act)(const void *arg), const void *arg, size_t size,
 
 	memset(result, 0, sizeof(*result));
 	memcpy(request.arg, arg, size);
-	forgive();
+	forget_failures();
 	if (helper.wasted_ns >= WASTE_MAX) {
 		errno = ETIMEDOUT;
 		return false;
 	}
-	if (!start())
+	if (!start_helper())
 		return false;
-	if (!ask(&request) || !answer(result, &error)) {
+	if (!send_request(&request) || !receive_answer(result, &error)) {
 		error = errno;
 		give_up(hd_now_ns() - start_ns);
 	}

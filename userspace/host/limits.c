@@ -69,8 +69,8 @@ struct tightest {
 };
 
 static __printf(4, 5)
-void consider(struct tightest *tightest, long long used, long long limit,
-	      const char *fmt, ...)
+void note_limit(struct tightest *tightest, long long used, long long limit,
+		const char *fmt, ...)
 {
 	va_list args;
 
@@ -158,8 +158,8 @@ static struct census count_user(u32 tgid, bool with_files)
 
 static void know_descriptors(u32 tgid, struct tightest *tightest)
 {
-	consider(tightest, count_fds(tgid), soft_limit(tgid, "Max open files"),
-		 "open files");
+	note_limit(tightest, count_fds(tgid), soft_limit(tgid, "Max open files"),
+		   "open files");
 }
 
 #define CAP_SYS_ADMIN_BIT	21
@@ -188,7 +188,7 @@ static bool consider_cgroup(const char *dir, void *priv)
 	snprintf(file, sizeof(file), "%s/pids.current", dir);
 	used = number_of_file(file);
 	snprintf(last, sizeof(last), "%s", strrchr(dir, '/'));
-	consider(priv, used, limit, "tasks of cgroup %s", last);
+	note_limit(priv, used, limit, "tasks of cgroup %s", last);
 	return false;
 }
 
@@ -204,30 +204,30 @@ static void know_tasks(u32 tgid, struct tightest *tightest)
 		return;
 	hd_cgroup_up("", tgid, "pids", consider_cgroup, tightest);
 	if (!is_exempt(tgid))
-		consider(tightest, count_user(tgid, false).threads,
-			 soft_limit(tgid, "Max processes"), "processes");
-	consider(tightest, all, number_of_file("/proc/sys/kernel/pid_max"),
-		 "process ids");
-	consider(tightest, all, number_of_file("/proc/sys/kernel/threads-max"),
-		 "threads of the host");
+		note_limit(tightest, count_user(tgid, false).threads,
+			   soft_limit(tgid, "Max processes"), "processes");
+	note_limit(tightest, all, number_of_file("/proc/sys/kernel/pid_max"),
+		   "process ids");
+	note_limit(tightest, all, number_of_file("/proc/sys/kernel/threads-max"),
+		   "threads of the host");
 }
 
 static void know_locked_memory(u32 tgid, struct tightest *tightest)
 {
-	consider(tightest, status_number(tgid, "VmLck:") * 1024,
-		 soft_limit(tgid, "Max locked memory"), "locked bytes");
+	note_limit(tightest, status_number(tgid, "VmLck:") * 1024,
+		   soft_limit(tgid, "Max locked memory"), "locked bytes");
 }
 
 static void know_signals(u32 tgid, struct tightest *tightest)
 {
-	consider(tightest, status_number(tgid, "SigQ:"),
-		 soft_limit(tgid, "Max pending signals"), "pending signals");
+	note_limit(tightest, status_number(tgid, "SigQ:"),
+		   soft_limit(tgid, "Max pending signals"), "pending signals");
 }
 
 static void know_address_space(u32 tgid, struct tightest *tightest)
 {
-	consider(tightest, status_number(tgid, "VmSize:") * 1024,
-		 soft_limit(tgid, "Max address space"), "bytes of address space");
+	note_limit(tightest, status_number(tgid, "VmSize:") * 1024,
+		   soft_limit(tgid, "Max address space"), "bytes of address space");
 }
 
 #define INOTIFY_DIR	"/proc/sys/fs/inotify/"
@@ -235,9 +235,9 @@ static void know_address_space(u32 tgid, struct tightest *tightest)
 static void know_inotify(u32 tgid, struct tightest *tightest)
 {
 	know_descriptors(tgid, tightest);
-	consider(tightest, count_user(tgid, true).inotifies,
-		 number_of_file(INOTIFY_DIR "max_user_instances"),
-		 "inotify instances of its user");
+	note_limit(tightest, count_user(tgid, true).inotifies,
+		   number_of_file(INOTIFY_DIR "max_user_instances"),
+		   "inotify instances of its user");
 }
 
 /**
@@ -269,9 +269,9 @@ static void know_watches(u32 tgid, struct tightest *tightest)
 	struct watches watches = { .tgid = tgid };
 
 	hd_file_each(count_watches, &watches, "/proc/%u/fd", tgid);
-	consider(tightest, watches.count,
-		 number_of_file(INOTIFY_DIR "max_user_watches"),
-		 "inotify watches, its own,");
+	note_limit(tightest, watches.count,
+		   number_of_file(INOTIFY_DIR "max_user_watches"),
+		   "inotify watches, its own,");
 }
 
 /**

@@ -239,14 +239,14 @@ static const struct reason reasons[] = {
 	{ "wait_for_completion", "another part of the kernel", NULL },
 };
 
-static bool begins(const char *name, const char *with)
+static bool has_prefix(const char *name, const char *with)
 {
 	return !strncmp(name, with, strlen(with));
 }
 
 static const char *find_function(const char *place, const char *prefix)
 {
-	while (place && !begins(place, prefix)) {
+	while (place && !has_prefix(place, prefix)) {
 		place = strchr(place, '<');
 		if (place)
 			place++;

@@ -49,7 +49,7 @@ void hd_points_add(struct hd_points *to, const struct hd_points *from)
 }
 
 /* the text format escapes three characters; other controls become octal escapes */
-static void escape(const char *text, char *to)
+static void escape_label(const char *text, char *to)
 {
 	for (; *text; text++) {
 		if (iscntrl((unsigned char)*text) && *text != '\n') {
@@ -75,7 +75,7 @@ const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
 	char text[HD_UTF8_LEN(HOSTDIAG_COMM_LEN)];
 
 	hd_utf8(raw, HOSTDIAG_COMM_LEN, text);
-	escape(text, to);
+	escape_label(text, to);
 	return to;
 }
 
@@ -270,7 +270,7 @@ static void sum_rows(struct hd_group *group)
 			hd_points_add(whole, &group->row[i].points);
 }
 
-static void advance(struct hd_groups *groups)
+static void next_row(struct hd_groups *groups)
 {
 	groups->at = groups->snap.at;
 	groups->type = hd_snapshot_next(&groups->snap, &groups->row);
@@ -288,7 +288,7 @@ void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
 	groups->snap = *snap;
 	if (at)
 		hd_snapshot_seek(&groups->snap, at);
-	advance(groups);
+	next_row(groups);
 }
 
 /* Return: whether the record belongs to the group. */
@@ -329,7 +329,7 @@ bool hd_groups_next(struct hd_groups *groups, struct hd_group *group)
 	is_kept = groups->row.task.stat[HOSTDIAG_KIND_SYSCALL].valid;
 	begin_group(group, &groups->row.task, is_dead);
 	do {
-		advance(groups);
+		next_row(groups);
 	} while (add_record(group, groups));
 	if (!is_kept)
 		sum_rows(group);

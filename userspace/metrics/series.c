@@ -39,23 +39,24 @@ struct hd_series *hd_series_get(struct hd_metrics *metrics, u32 family,
 	return *at;
 }
 
-struct list {
+struct series_list {
 	struct hd_series **series;
 	size_t len;
 	size_t room;
 };
 
 /* static, since twalk() passes no argument on, and only glibc has twalk_r() */
-static struct list list;
+static struct series_list series_list;
 
 static void list_one(const void *node, VISIT visit, int depth)
 {
 	(void)depth;
 	if (visit != postorder && visit != leaf)
 		return;
-	list.series = hd_grow(list.series, list.len, &list.room,
-			      sizeof(list.series[0]));
-	list.series[list.len++] = *(struct hd_series *const *)node;
+	series_list.series = hd_grow(series_list.series, series_list.len,
+				     &series_list.room,
+				     sizeof(series_list.series[0]));
+	series_list.series[series_list.len++] = *(struct hd_series *const *)node;
 }
 
 /**
@@ -67,10 +68,10 @@ static void list_one(const void *node, VISIT visit, int depth)
  */
 struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
 {
-	list = (struct list){ 0 };
+	series_list = (struct series_list){ 0 };
 	twalk(metrics->tree, list_one);
-	*len = list.len;
-	return list.series;
+	*len = series_list.len;
+	return series_list.series;
 }
 
 /* the series of the rest is always shown */

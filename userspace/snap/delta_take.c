@@ -2,7 +2,7 @@
 /* Counts less what they were before. */
 #include "snap/delta.h"
 
-static u64 minus(u64 now, u64 before)
+static u64 difference(u64 now, u64 before)
 {
 	return now > before ? now - before : 0;
 }
@@ -62,14 +62,14 @@ void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before)
 		return;
 	}
 	stat->count -= before->count;
-	stat->sum_ns = minus(stat->sum_ns, before->sum_ns);
+	stat->sum_ns = difference(stat->sum_ns, before->sum_ns);
 	stat->valid = stat->valid && before->valid;
 	if (!stat->valid)
 		return;
 	for (i = before->low; i < before->end; i++)
 		if (i >= stat->low && i < stat->end)
-			stat->bucket[i] = minus(stat->bucket[i],
-						before->bucket[i]);
+			stat->bucket[i] = difference(stat->bucket[i],
+						     before->bucket[i]);
 	if (stat->max_ns <= before->max_ns)
 		stat->max_ns = max_of_buckets(stat);
 }
@@ -78,14 +78,14 @@ static void take_wait(struct hd_wait_sums *wait,
 		      const struct hd_wait_sums *before)
 {
 	wait->valid = wait->valid && before->valid;
-	wait->runq_ns = minus(wait->runq_ns, before->runq_ns);
-	wait->d_ns = minus(wait->d_ns, before->d_ns);
-	wait->sleep_ns = minus(wait->sleep_ns, before->sleep_ns);
+	wait->runq_ns = difference(wait->runq_ns, before->runq_ns);
+	wait->d_ns = difference(wait->d_ns, before->d_ns);
+	wait->sleep_ns = difference(wait->sleep_ns, before->sleep_ns);
 }
 
 #define TAKE(name, how, writer)	TAKE_##how(name)
 #define TAKE_COUNT(name)	task->name -= before->name;
-#define TAKE_TIME(name)		task->name = minus(task->name, before->name);
+#define TAKE_TIME(name)		task->name = difference(task->name, before->name);
 #define TAKE_LEVEL(name)
 
 /**
@@ -117,7 +117,7 @@ bool hd_delta_take_task(struct hd_task_row *task,
 void hd_delta_take_syscall(struct hd_syscall_row *call,
 			   const struct hd_syscall_row *before)
 {
-	call->errors = minus(call->errors, before->errors);
+	call->errors = difference(call->errors, before->errors);
 	hd_delta_take_stat(&call->stat, &before->stat);
 	take_wait(&call->wait, &before->wait);
 }

@@ -43,8 +43,8 @@ static bool write_all(int fd, const u8 *data, size_t size)
 }
 
 /* under its name it is whole from the first moment on */
-static bool save(const struct hd_keep *keep, u64 wall_ns, const u8 *data,
-		 size_t size)
+static bool save_snapshot(const struct hd_keep *keep, u64 wall_ns, const u8 *data,
+			  size_t size)
 {
 	char name[HD_RECORDED_LEN];
 	int error, fd;
@@ -89,7 +89,7 @@ struct kept {
 	u64 bytes;
 };
 
-static const char *oldest(const struct kept *kept)
+static const char *oldest_name(const struct kept *kept)
 {
 	return kept->names.text[kept->first % kept->names.used];
 }
@@ -129,9 +129,9 @@ static bool list_kept(const struct hd_keep *keep, u64 newest_wall_ns,
 /* Return: false, and errno says why, where it cannot be removed. */
 static bool remove_oldest(const struct hd_keep *keep, struct kept *kept)
 {
-	u64 size = size_of(keep, oldest(kept));
+	u64 size = size_of(keep, oldest_name(kept));
 
-	if (unlinkat(keep->fd, oldest(kept), 0) && errno != ENOENT)
+	if (unlinkat(keep->fd, oldest_name(kept), 0) && errno != ENOENT)
 		return false;
 	kept->bytes -= size < kept->bytes ? size : kept->bytes;
 	kept->first++;
@@ -195,11 +195,11 @@ bool hd_keep_save(struct hd_keep *keep, u64 wall_ns, const u8 *data, size_t size
 	int error;
 
 	if (done)
-		done = save(keep, wall_ns, data, size);
+		done = save_snapshot(keep, wall_ns, data, size);
 	while (!done && (errno == ENOSPC || errno == EDQUOT) && kept.nr) {
 		if (!remove_oldest(keep, &kept))
 			break;
-		done = save(keep, wall_ns, data, size);
+		done = save_snapshot(keep, wall_ns, data, size);
 	}
 	error = errno;
 	if (done)

@@ -19,7 +19,7 @@
 #define SIZE_MAX_READ	(1024u * 1024 * 1024)
 
 /* Return: a message, to be freed; the program fails without memory for it. */
-static __printf(1, 2) char *say(const char *fmt, ...)
+static __printf(1, 2) char *new_message(const char *fmt, ...)
 {
 	va_list args;
 	char *text;
@@ -42,10 +42,10 @@ char *hd_load_refused(const char *file)
 	int error = errno;
 
 	if (error == EACCES || error == EPERM)
-		return say("no permission to read %s" NEED_GROUP, file);
+		return new_message("no permission to read %s" NEED_GROUP, file);
 	if (error == ENOENT && access(HD_SYS_MODULE, F_OK))
-		return say("the module is not loaded: run 'modprobe hostdiag' as root");
-	return say("%s: %s", file, strerror(error));
+		return new_message("the module is not loaded: run 'modprobe hostdiag' as root");
+	return new_message("%s: %s", file, strerror(error));
 }
 
 /*
@@ -61,16 +61,16 @@ static char *read_all(int fd, const char *name, u8 **data, size_t *size)
 		if (*size == room) {
 			room = room ? 2 * room : SIZE_FIRST;
 			if (room > SIZE_MAX_READ)
-				return say("%s: larger than any snapshot", name);
+				return new_message("%s: larger than any snapshot", name);
 			*data = realloc(*data, room);
 			if (!*data)
-				return say("%s: out of memory", name);
+				return new_message("%s: out of memory", name);
 		}
 		got = read(fd, *data + *size, room - *size);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return say("%s: %s", name, strerror(errno));
+			return new_message("%s: %s", name, strerror(errno));
 		*size += got;
 	} while (got && (hd_snapshot_begins(*data, *size) ||
 			 hd_gzip_begins(*data, *size)));
@@ -78,7 +78,7 @@ static char *read_all(int fd, const char *name, u8 **data, size_t *size)
 }
 
 /* Return: NULL, or a message; *data is what it has become. */
-static char *unpack(const char *name, u8 **data, size_t *size)
+static char *unpack_data(const char *name, u8 **data, size_t *size)
 {
 	size_t packed_size = *size;
 	u8 *packed = *data;
@@ -88,7 +88,7 @@ static char *unpack(const char *name, u8 **data, size_t *size)
 	*size = 0;
 	why = hd_gunzip(packed, packed_size, SIZE_MAX_READ, data, size);
 	free(packed);
-	return why ? say("%s: %s", name, why) : NULL;
+	return why ? new_message("%s: %s", name, why) : NULL;
 }
 
 /**
@@ -112,17 +112,17 @@ char *hd_load(struct hd_snapshot *snap, const char *file)
 
 	*snap = (struct hd_snapshot){ .size = 0 };
 	if (fd < 0)
-		return file ? say("%s: %s", file, strerror(errno)) :
+		return file ? new_message("%s: %s", file, strerror(errno)) :
 		       hd_load_refused(HD_LIVE);
 	error = read_all(fd, name, &data, &size);
 	if (fd != STDIN_FILENO)
 		close(fd);
 	if (!error && size && hd_gzip_begins(data, size))
-		error = unpack(name, &data, &size);
+		error = unpack_data(name, &data, &size);
 	if (error)
 		free(data);
 	else if (hd_snapshot_open(snap, data, size))
-		error = say("%s: %s", name, snap->error);
+		error = new_message("%s: %s", name, snap->error);
 	return error;
 }
 

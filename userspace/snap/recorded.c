@@ -42,7 +42,7 @@ static bool is_name(const char *name)
 	return true;
 }
 
-static int compare(const void *a, const void *b)
+static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -69,7 +69,7 @@ bool hd_recorded_list(const char *dir, struct hd_lines *names)
 	error = errno;
 	closedir(at);
 	if (names->used)
-		qsort(names->text, names->used, sizeof(*names->text), compare);
+		qsort(names->text, names->used, sizeof(*names->text), by_name);
 	errno = error;
 	return !error;
 }
@@ -93,8 +93,8 @@ static bool is_new(struct hd_trim *trim, const u8 *data,
  * What the copy says of itself, once its records are there.  The header and the
  * last record of an older module have no room for all of it.
  */
-static void finish(u8 *data, u8 *last, const struct hostdiag_header *head,
-		   u64 records)
+static void finish_copy(u8 *data, u8 *last, const struct hostdiag_header *head,
+			u64 records)
 {
 	size_t known = head->header_size;
 	struct hostdiag_record rec;
@@ -146,7 +146,7 @@ u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 		to += rec.size;
 		records++;
 	}
-	finish(data, to - rec.size, &head, records - 1);
+	finish_copy(data, to - rec.size, &head, records - 1);
 	trim->now_ns = head.now_ns;
 	*size = to - data;
 	return data;

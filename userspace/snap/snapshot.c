@@ -25,7 +25,7 @@ static int say_damaged(struct hd_snapshot *snap, const char *why)
 	return -1;
 }
 
-static bool terminated(const char *text, size_t size)
+static bool is_terminated(const char *text, size_t size)
 {
 	return memchr(text, '\0', size);
 }
@@ -84,9 +84,9 @@ static int open_head(struct hd_snapshot *snap)
 			 head->hist_buckets, HD_HIST_BUCKETS);
 		return -1;
 	}
-	if (!terminated(head->release, sizeof(head->release)) ||
-	    !terminated(head->module_version, sizeof(head->module_version)) ||
-	    !terminated(head->host, sizeof(head->host)))
+	if (!is_terminated(head->release, sizeof(head->release)) ||
+	    !is_terminated(head->module_version, sizeof(head->module_version)) ||
+	    !is_terminated(head->host, sizeof(head->host)))
 		return say_damaged(snap, "text without an end");
 	return 0;
 }
@@ -170,7 +170,7 @@ int hd_snapshot_peek(const struct hd_snapshot *snap)
 }
 
 /* the next record of a type that is known, as it stands there */
-static int step(struct hd_snapshot *snap, struct hd_snapshot_row *row)
+static int next_record(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	struct hostdiag_record rec;
 	const char *why = NULL;
@@ -232,7 +232,7 @@ int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 
 	hd_snapshot_rewind(snap);
 	do {
-		type = step(snap, &row);
+		type = next_record(snap, &row);
 		if (type < 0)
 			return -1;
 	} while (type != HOSTDIAG_END);
@@ -269,7 +269,7 @@ static void add_calls(const struct hd_snapshot *snap, struct hd_task_row *task)
 	int type;
 
 	do {
-		type = step(&ahead, &row);
+		type = next_record(&ahead, &row);
 		if (type == HOSTDIAG_SYSCALL)
 			hd_record_add_call(task, &row.syscall);
 	} while (type == HOSTDIAG_SYSCALL || type == HOSTDIAG_STUCK);
@@ -288,7 +288,7 @@ static void add_calls(const struct hd_snapshot *snap, struct hd_task_row *task)
  */
 int hd_snapshot_next(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
-	int type = step(snap, row);
+	int type = next_record(snap, row);
 
 	if (type == HOSTDIAG_TASK)
 		add_calls(snap, &row->task);

@@ -35,7 +35,7 @@ u64 hd_hist_text_lower(u32 row)
 	return row ? 1ull << (HD_HIST_MIN_SHIFT + row - 1) : 0;
 }
 
-static void fill(struct rows *rows, const struct hd_stat *stat)
+static void fill_rows(struct rows *rows, const struct hd_stat *stat)
 {
 	u32 i;
 
@@ -66,16 +66,16 @@ static void make_row(char line[LINE_LEN], u32 row, u64 count, u64 newer,
 		 (int)((long double)count / most * STARS), bar);
 }
 
-static int digits(u64 number)
+static int count_digits(u64 number)
 {
 	char text[24];
 
 	return snprintf(text, sizeof(text), "%llu", number);
 }
 
-static struct widths measure(u64 most, u64 most_new, bool has_new)
+static struct widths measure_columns(u64 most, u64 most_new, bool has_new)
 {
-	int count = digits(most), newer = digits(most_new) + 2;
+	int count = count_digits(most), newer = count_digits(most_new) + 2;
 
 	return (struct widths){
 		.count = count > 8 ? count : 8,
@@ -100,9 +100,9 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 	struct widths widths;
 	char line[LINE_LEN];
 
-	fill(&all, stat);
+	fill_rows(&all, stat);
 	if (newer)
-		fill(&new, newer);
+		fill_rows(&new, newer);
 	for (i = 0; i < HD_HIST_TEXT_ROWS; i++) {
 		if (!all.count[i])
 			continue;
@@ -115,7 +115,7 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 			most_new = new.count[i];
 	}
 
-	widths = measure(most, most_new, newer);
+	widths = measure_columns(most, most_new, newer);
 	snprintf(line, sizeof(line), "%*s    %-*s : %-*s %-*s distribution",
 		 BOUND_LEN, "from", BOUND_LEN, "below", widths.count, "count",
 		 widths.newer, newer ? "new" : "");

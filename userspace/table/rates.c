@@ -98,7 +98,7 @@ u64 hd_rates_decimal(u64 count, u64 scale, u64 ns)
 }
 
 /* in the same form as in the table */
-static const char *decimal(u64 count, u64 scale, u64 ns, char buf[HD_NAME_LEN])
+static const char *decimal_text(u64 count, u64 scale, u64 ns, char buf[HD_NAME_LEN])
 {
 	u64 rate = hd_rates_decimal(count, scale, ns);
 
@@ -112,7 +112,7 @@ static u64 percent_of(u64 part_ns, u64 ns)
 }
 
 /* what a task is inside of, unless it only waits for work */
-static void describe(struct own *own, const struct hd_stuck_row *stuck)
+static void describe_call(struct own *own, const struct hd_stuck_row *stuck)
 {
 	bool in_call = stuck->nr != HOSTDIAG_NR_NONE;
 	char name[HD_NAME_LEN];
@@ -183,7 +183,7 @@ static struct own *new_own(const struct hd_delta_row *row, bool is_alive,
 	own->d_ns = row->d_ns;
 	own->iowait_ns = task->iowait_ns;
 	if (row->is_stuck)
-		describe(own, &row->stuck);
+		describe_call(own, &row->stuck);
 	if (!is_alive && !by)
 		snprintf(own->now, sizeof(own->now), "%llu ended",
 			 task->tasks);
@@ -307,9 +307,9 @@ const char *hd_rates_line(const struct hd_rates *rates, char buf[HD_RATES_LINE])
 	snprintf(buf, HD_RATES_LINE,
 		 "%s: %llu tasks, %llu ended, %llu in D (mean %s); calls/s %s, err/s %s, opens/s %s%s",
 		 hd_human_time(ns, time), rates->tasks, rates->ended,
-		 rates->in_d, decimal(rates->d_ns, S, ns, d),
-		 decimal(rates->calls, 1, ns, calls),
-		 decimal(rates->errors, 1, ns, errors),
-		 decimal(rates->opens, 1, ns, opens), lost);
+		 rates->in_d, decimal_text(rates->d_ns, S, ns, d),
+		 decimal_text(rates->calls, 1, ns, calls),
+		 decimal_text(rates->errors, 1, ns, errors),
+		 decimal_text(rates->opens, 1, ns, opens), lost);
 	return buf;
 }

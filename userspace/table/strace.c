@@ -56,7 +56,7 @@ union hd_cell *hd_strace_add(struct hd_table *table,
 }
 
 /* the most time first, of each ABI */
-static int compare(const void *a, const void *b, void *priv)
+static int by_time(const void *a, const void *b, void *priv)
 {
 	static const u32 by[] = { ABI, TOTAL, NR };
 	const struct hd_table *table = priv;
@@ -86,8 +86,8 @@ struct texts {
 	char text[FIELDS][32];
 };
 
-static void fill(struct texts *to, const union hd_cell *line,
-		 const union hd_cell *total)
+static void fill_texts(struct texts *to, const union hd_cell *line,
+		       const union hd_cell *total)
 {
 	u64 calls = line[CALLS].value, ns = line[TOTAL].value;
 	double percent = 0;
@@ -109,13 +109,13 @@ static void fill(struct texts *to, const union hd_cell *line,
 			 line[ERRORS].value);
 }
 
-static void widen(int width[FIELDS], const union hd_cell *line,
-		  const union hd_cell *total)
+static void widen_columns(int width[FIELDS], const union hd_cell *line,
+			  const union hd_cell *total)
 {
 	struct texts texts;
 	int i, len;
 
-	fill(&texts, line, total);
+	fill_texts(&texts, line, total);
 	for (i = 0; i < FIELDS; i++) {
 		len = strlen(texts.text[i]);
 		if (width[i] < len)
@@ -129,7 +129,7 @@ static void print_line(const int width[FIELDS], const union hd_cell *line,
 	struct texts texts;
 	int i;
 
-	fill(&texts, line, total);
+	fill_texts(&texts, line, total);
 	for (i = 0; i < FIELDS; i++)
 		hd_print("%*s ", width[i], texts.text[i]);
 	hd_print("%s\n", name);
@@ -172,8 +172,8 @@ static void print_table(const union hd_cell *first, size_t lines)
 	for (i = 0; i < FIELDS; i++)
 		width[i] = fields[i].width;
 	for (i = 0; i < lines; i++)
-		widen(width, &first[i * COLUMNS], total);
-	widen(width, total, total);
+		widen_columns(width, &first[i * COLUMNS], total);
+	widen_columns(width, total, total);
 
 	print_titles(width);
 	print_rule(width);
@@ -209,7 +209,7 @@ void hd_strace_print(struct hd_table *table)
 {
 	const union hd_cell *first = table->cell, *end, *line;
 
-	hd_table_sort(table, compare);
+	hd_table_sort(table, by_time);
 	end = first + table->used * COLUMNS;
 	for (line = first; first < end; first = line) {
 		while (line < end && line[ABI].value == first[ABI].value)

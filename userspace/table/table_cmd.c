@@ -27,8 +27,8 @@ void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
 }
 
 /* a task that was asked for, and has no line, is no mistake */
-static void match(struct hd_table *table, int type,
-		  const struct hd_snapshot_row *row)
+static void note_match(struct hd_table *table, int type,
+		       const struct hd_snapshot_row *row)
 {
 	const struct hd_task_row *task = &row->task;
 
@@ -64,7 +64,7 @@ void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 	hd_load_part_or_die(&snap, table->args.file);
 	table->flags = snap.head.flags;
 	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END) {
-		match(table, type, &row);
+		note_match(table, type, &row);
 		if (type == (int)cmd->schema->record)
 			add(table, &snap, &row);
 	}

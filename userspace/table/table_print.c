@@ -9,7 +9,7 @@
 #define CLOCK_LEN	32
 #define COMM_MOST	24	/* columns, of a name whose bytes are escaped */
 
-static int compare(const void *a, const void *b, void *priv)
+static int by_sort_column(const void *a, const void *b, void *priv)
 {
 	const struct hd_table *table = priv;
 	int order = hd_table_compare(table, table->sort, a, b);
@@ -123,7 +123,7 @@ static void add_line(const struct hd_table *table, ssize_t nth,
 	}
 }
 
-static u32 *measure(const struct hd_table *table, size_t first, size_t end)
+static u32 *measure_columns(const struct hd_table *table, size_t first, size_t end)
 {
 	u32 *width = calloc(table->columns, sizeof(*width)), id, columns;
 	char buf[CLOCK_LEN];
@@ -177,14 +177,14 @@ void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 	struct line line = { .len = 0 };
 	u32 *width;
 
-	hd_table_sort(table, compare);
+	hd_table_sort(table, by_sort_column);
 	if (table->args.lines && table->args.lines < end) {
 		if (is_newest_last(table))
 			first = end - table->args.lines;
 		else
 			end = table->args.lines;
 	}
-	width = measure(table, first, end);
+	width = measure_columns(table, first, end);
 	table->id_columns = measure_ids(table, width);
 
 	add_line(table, -1, width, &line);

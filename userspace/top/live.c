@@ -54,7 +54,7 @@ static const char *const by_name[] = {
 	[HD_BY_CGROUP]	= "cgroups",
 };
 
-static const char *const help[] = {
+static const char *const help_lines[] = {
 	"  t p c g      put together by thread, process, comm or cgroup",
 	"  < >          sort by the column to the left, to the right",
 	"  r            the other way round",
@@ -99,7 +99,7 @@ static void add_line(void *priv, const char *text, const union hd_cell *cell)
 	state->nth++;
 }
 
-static size_t page(const struct live *live)
+static size_t rows_of_page(const struct live *live)
 {
 	u32 head = HEAD_ROWS + (live->view == VIEW_TABLE);
 
@@ -118,8 +118,8 @@ static void place_cursor(struct live *live, size_t lines)
 			       &table->cell[live->cursor * table->columns]);
 	if (live->first > live->cursor)
 		live->first = live->cursor;
-	if (live->first + page(live) <= live->cursor)
-		live->first = live->cursor + 1 - page(live);
+	if (live->first + rows_of_page(live) <= live->cursor)
+		live->first = live->cursor + 1 - rows_of_page(live);
 }
 
 /* without what was moved aside; whose it is stays */
@@ -161,7 +161,7 @@ static void draw_table(struct live *live)
 	place_cursor(live, state.nth);
 	bound_aside(live, live->lines.text[0]);
 	put_moved(live, HEAD_ROWS, HD_TITLE, live->lines.text[0]);
-	for (i = live->first; i < state.nth && i < live->first + page(live);
+	for (i = live->first; i < state.nth && i < live->first + rows_of_page(live);
 	     i++) {
 		style = state.in_d[i] ? HD_ALERT : HD_PLAIN;
 		if (live->has_key && i == live->cursor)
@@ -176,9 +176,9 @@ static void draw_lines(struct live *live)
 {
 	size_t i;
 
-	if (live->first + page(live) > live->lines.used)
-		live->first = live->lines.used > page(live) ?
-			      live->lines.used - page(live) : 0;
+	if (live->first + rows_of_page(live) > live->lines.used)
+		live->first = live->lines.used > rows_of_page(live) ?
+			      live->lines.used - rows_of_page(live) : 0;
 	for (i = live->first; i < live->lines.used; i++)
 		hd_screen_put(HEAD_ROWS + i - live->first, HD_PLAIN,
 			      live->lines.text[i]);
@@ -198,7 +198,7 @@ static void name_key(const struct hd_top_key *key, char *name, size_t size)
 }
 
 /* what there is to say, or else what is of use */
-static const char *say(const struct live *live, const char *else_text)
+static const char *message_or(const struct live *live, const char *else_text)
 {
 	if (*live->note)
 		return live->note;
@@ -220,18 +220,18 @@ static void draw_head(struct live *live)
 		snprintf(line, sizeof(line), "%s by %s%s; %s",
 			 by_name[table->by], table->column[table->sort].name,
 			 table->reverse ? ", reversed" : "",
-			 say(live, "q quit, h help"));
+			 message_or(live, "q quit, h help"));
 	} else if (live->view == VIEW_TASK) {
 		name_key(&live->key, name, sizeof(name));
 		snprintf(line, sizeof(line), "%s; %s", name,
-			 say(live, "tab: other histograms, esc: back"));
+			 message_or(live, "tab: other histograms, esc: back"));
 	} else {
 		snprintf(line, sizeof(line), "keys and columns; esc: back");
 	}
 	hd_screen_put(1, HD_PLAIN, line);
 }
 
-static void draw(struct live *live)
+static void draw_view(struct live *live)
 {
 	size_t i;
 
@@ -246,8 +246,8 @@ static void draw(struct live *live)
 		draw_lines(live);
 		break;
 	default:
-		for (i = 0; i < ARRAY_SIZE(help); i++)
-			hd_lines_add(&live->lines, "%s", help[i]);
+		for (i = 0; i < ARRAY_SIZE(help_lines); i++)
+			hd_lines_add(&live->lines, "%s", help_lines[i]);
 		draw_lines(live);
 	}
 	draw_head(live);
@@ -298,7 +298,7 @@ static void move_sort(struct hd_table *table, int step)
 	table->sort = id;
 }
 
-static void move(struct live *live, s64 lines)
+static void move_cursor(struct live *live, s64 lines)
 {
 	size_t *at = live->view == VIEW_TABLE ? &live->cursor : &live->first;
 
@@ -331,23 +331,23 @@ static bool handle_move(struct live *live, int key)
 	switch (key) {
 	case HD_KEY_UP:
 	case 'k':
-		move(live, -1);
+		move_cursor(live, -1);
 		return true;
 	case HD_KEY_DOWN:
 	case 'j':
-		move(live, live->has_key || live->view != VIEW_TABLE);
+		move_cursor(live, live->has_key || live->view != VIEW_TABLE);
 		return true;
 	case HD_KEY_PAGE_UP:
-		move(live, -(s64)page(live));
+		move_cursor(live, -(s64)rows_of_page(live));
 		return true;
 	case HD_KEY_PAGE_DOWN:
-		move(live, page(live));
+		move_cursor(live, rows_of_page(live));
 		return true;
 	case HD_KEY_HOME:
-		move(live, -all);
+		move_cursor(live, -all);
 		return true;
 	case HD_KEY_LAST:
-		move(live, all);
+		move_cursor(live, all);
 		return true;
 	}
 	return false;
@@ -388,7 +388,7 @@ static void handle_table_key(struct live *live, int key)
 	case '\n':
 	case '\r':
 		if (!live->has_key)
-			move(live, 0);
+			move_cursor(live, 0);
 		if (live->has_key)
 			set_view(live, VIEW_TASK);
 		break;
@@ -451,7 +451,7 @@ int hd_top_live(struct hd_top *top)
 	live.at_ns = hd_now_ns() + top->interval_ns;
 	hd_screen_open();
 	while (!live.at_end) {
-		draw(&live);
+		draw_view(&live);
 		do {
 			now = hd_now_ns();
 			key = hd_screen_wait(live.at_ns > now ?

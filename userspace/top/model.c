@@ -106,7 +106,7 @@ void hd_top_print(struct hd_top *top)
 	hd_flush();
 }
 
-static char *copy(const char *text)
+static char *copy_word(const char *text)
 {
 	return hd_table_word(text ? text : "");
 }
@@ -125,8 +125,8 @@ void hd_top_key_set(struct hd_top_key *key, enum hd_by by,
 	key->by = by;
 	key->tid = cell[HD_TID].value;
 	key->tgid = cell[HD_TGID].value;
-	key->comm = copy(cell[HD_COMM].text);
-	key->cgroup = copy(cell[HD_CGROUP].text);
+	key->comm = copy_word(cell[HD_COMM].text);
+	key->cgroup = copy_word(cell[HD_CGROUP].text);
 }
 
 /**

@@ -30,12 +30,12 @@ struct line {
 	struct cell *cell;
 };
 
-static u32 rows, columns;
-static struct line *wanted, *shown;	/* @rows of each */
-static bool colour;
+static u32 screen_rows, screen_columns;
+static struct line *wanted_lines, *shown_lines;	/* @rows of each */
+static bool has_colour;
 
 /* what is to be sent, in one piece */
-static char *out;
+static char *out_bytes;
 static size_t out_len, out_room;
 
 /**
@@ -49,31 +49,31 @@ bool hd_screen_is_able(void)
 	       strcmp(term, "dumb");
 }
 
-static void send(const char *bytes, size_t len)
+static void add_output(const char *bytes, size_t len)
 {
 	if (out_room < out_len + len) {
 		out_room = 2 * (out_len + len);
-		out = realloc(out, out_room);
-		if (!out)
+		out_bytes = realloc(out_bytes, out_room);
+		if (!out_bytes)
 			hd_die("out of memory");
 	}
-	memcpy(out + out_len, bytes, len);
+	memcpy(out_bytes + out_len, bytes, len);
 	out_len += len;
 }
 
-static void send_text(const char *text)
+static void add_text(const char *text)
 {
-	send(text, strlen(text));
+	add_output(text, strlen(text));
 }
 
-static void flush(void)
+static void flush_output(void)
 {
 	struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
 	size_t done = 0;
 	ssize_t got;
 
 	while (done < out_len) {
-		got = write(STDOUT_FILENO, out + done, out_len - done);
+		got = write(STDOUT_FILENO, out_bytes + done, out_len - done);
 		if (got < 0 && errno == EAGAIN)
 			poll(&fd, 1, -1);
 		else if (got < 0 && errno != EINTR)
@@ -84,27 +84,27 @@ static void flush(void)
 	out_len = 0;
 }
 
-static void empty(struct line *line)
+static void clear_line(struct line *line)
 {
 	u32 i;
 
 	line->style = HD_PLAIN;
-	for (i = 0; i < columns; i++)
+	for (i = 0; i < screen_columns; i++)
 		strcpy(line->cell[i].text, " ");
 }
 
 static struct line *new_lines(void)
 {
-	struct line *lines = calloc(rows, sizeof(*lines));
+	struct line *lines = calloc(screen_rows, sizeof(*lines));
 	u32 i;
 
 	if (!lines)
 		hd_die("out of memory");
-	for (i = 0; i < rows; i++) {
-		lines[i].cell = calloc(columns, sizeof(struct cell));
+	for (i = 0; i < screen_rows; i++) {
+		lines[i].cell = calloc(screen_columns, sizeof(struct cell));
 		if (!lines[i].cell)
 			hd_die("out of memory");
-		empty(&lines[i]);
+		clear_line(&lines[i]);
 	}
 	return lines;
 }
@@ -113,28 +113,28 @@ static void free_lines(struct line *lines)
 {
 	u32 i;
 
-	for (i = 0; lines && i < rows; i++)
+	for (i = 0; lines && i < screen_rows; i++)
 		free(lines[i].cell);
 	free(lines);
 }
 
 /* as large as the terminal, and empty */
-static void begin(void)
+static void begin_screen(void)
 {
 	struct winsize size = { 0 };
 
-	free_lines(wanted);
-	free_lines(shown);
+	free_lines(wanted_lines);
+	free_lines(shown_lines);
 	ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	rows = size.ws_row ? size.ws_row : ROWS_ELSE;
-	columns = size.ws_col ? size.ws_col : COLUMNS_ELSE;
-	if (rows > SIZE_MOST)
-		rows = SIZE_MOST;
-	if (columns > SIZE_MOST)
-		columns = SIZE_MOST;
-	wanted = new_lines();
-	shown = new_lines();
-	send_text("\033[0m\033[2J");
+	screen_rows = size.ws_row ? size.ws_row : ROWS_ELSE;
+	screen_columns = size.ws_col ? size.ws_col : COLUMNS_ELSE;
+	if (screen_rows > SIZE_MOST)
+		screen_rows = SIZE_MOST;
+	if (screen_columns > SIZE_MOST)
+		screen_columns = SIZE_MOST;
+	wanted_lines = new_lines();
+	shown_lines = new_lines();
+	add_text("\033[0m\033[2J");
 }
 
 /**
@@ -144,9 +144,9 @@ static void begin(void)
  */
 void hd_screen_open(void)
 {
-	colour = hd_colour(STDOUT_FILENO);
+	has_colour = hd_colour(STDOUT_FILENO);
 	hd_terminal_open();
-	begin();
+	begin_screen();
 }
 
 /**
@@ -160,13 +160,13 @@ void hd_screen_close(void)
 /** hd_screen_rows() - lines that there are */
 u32 hd_screen_rows(void)
 {
-	return rows;
+	return screen_rows;
 }
 
 /** hd_screen_columns() - characters in a line */
 u32 hd_screen_columns(void)
 {
-	return columns;
+	return screen_columns;
 }
 
 /**
@@ -176,8 +176,8 @@ void hd_screen_clear(void)
 {
 	u32 i;
 
-	for (i = 0; i < rows; i++)
-		empty(&wanted[i]);
+	for (i = 0; i < screen_rows; i++)
+		clear_line(&wanted_lines[i]);
 }
 
 /**
@@ -189,11 +189,13 @@ void hd_screen_clear(void)
 void hd_screen_put(u32 row, enum hd_style style, const char *text)
 {
 	u32 at = 0, width;
+	struct cell *cell;
 	size_t len;
 
-	if (row >= rows)
+	if (row >= screen_rows)
 		return;
-	wanted[row].style = style;
+	cell = wanted_lines[row].cell;
+	wanted_lines[row].style = style;
 	for (; *text; text += len, at += width) {
 		/* one character, which is not wider than two columns */
 		width = 1;
@@ -202,12 +204,12 @@ void hd_screen_put(u32 row, enum hd_style style, const char *text)
 			width = 2;
 			len = hd_word_fit(text, &width);
 		}
-		if (at + width > columns || !len || len >= sizeof(wanted[row].cell[at].text))
+		if (at + width > screen_columns || !len || len >= sizeof(cell[at].text))
 			break;
-		memcpy(wanted[row].cell[at].text, text, len);
-		wanted[row].cell[at].text[len] = '\0';
+		memcpy(cell[at].text, text, len);
+		cell[at].text[len] = '\0';
 		if (width == 2)
-			wanted[row].cell[at + 1].text[0] = '\0';
+			cell[at + 1].text[0] = '\0';
 	}
 }
 
@@ -220,7 +222,7 @@ static const char *style_code(enum hd_style style)
 	case HD_CURSOR:
 		return "\033[7m";
 	case HD_ALERT:
-		return colour ? "\033[31m" : "\033[1m";
+		return has_colour ? "\033[31m" : "\033[1m";
 	default:
 		return "";
 	}
@@ -229,7 +231,7 @@ static const char *style_code(enum hd_style style)
 /* Return: the place after the last character that is no space. */
 static u32 end_of(const struct line *line)
 {
-	u32 end = columns;
+	u32 end = screen_columns;
 
 	while (end && line->cell[end - 1].text[0] == ' ')
 		end--;
@@ -244,20 +246,20 @@ static bool is_same(const struct line *want, const struct line *have, u32 at)
 static void send_cells(const struct line *line, u32 first, u32 end)
 {
 	for (; first < end; first++)
-		send_text(line->cell[first].text);
+		add_text(line->cell[first].text);
 }
 
 /* what is the same before and after is left alone */
 static void send_line(u32 row)
 {
-	const struct line *want = &wanted[row], *have = &shown[row];
+	const struct line *want = &wanted_lines[row], *have = &shown_lines[row];
 	bool restyled = want->style != have->style, bar;
-	u32 first = 0, last = columns, end = end_of(want);
+	u32 first = 0, last = screen_columns, end = end_of(want);
 	char at[32];
 
-	while (!restyled && first < columns && is_same(want, have, first))
+	while (!restyled && first < screen_columns && is_same(want, have, first))
 		first++;
-	if (first == columns)
+	if (first == screen_columns)
 		return;
 	while (!restyled && is_same(want, have, last - 1))
 		last--;
@@ -268,16 +270,16 @@ static void send_line(u32 row)
 	bar = want->style == HD_TITLE || want->style == HD_CURSOR;
 
 	snprintf(at, sizeof(at), "\033[%u;%uH", row + 1, first + 1);
-	send_text(at);
-	send_text(style_code(want->style));
+	add_text(at);
+	add_text(style_code(want->style));
 	if (bar || last <= end)
 		send_cells(want, first, last);
 	else if (end > first)
 		send_cells(want, first, end);
 	if (want->style != HD_PLAIN)
-		send_text("\033[0m");
+		add_text("\033[0m");
 	if (!bar && last > end)
-		send_text("\033[K");
+		add_text("\033[K");
 }
 
 /**
@@ -287,12 +289,13 @@ void hd_screen_show(void)
 {
 	u32 row;
 
-	for (row = 0; row < rows; row++) {
+	for (row = 0; row < screen_rows; row++) {
 		send_line(row);
-		shown[row].style = wanted[row].style;
-		memcpy(shown[row].cell, wanted[row].cell, columns * sizeof(struct cell));
+		shown_lines[row].style = wanted_lines[row].style;
+		memcpy(shown_lines[row].cell, wanted_lines[row].cell,
+		       screen_columns * sizeof(struct cell));
 	}
-	flush();
+	flush_output();
 }
 
 /**
@@ -307,6 +310,6 @@ int hd_screen_wait(u64 timeout_ns)
 	int key = hd_terminal_wait(timeout_ns);
 
 	if (key == HD_KEY_REDRAW)
-		begin();
+		begin_screen();
 	return key;
 }

@@ -98,8 +98,8 @@ static bool is_behind(const struct hd_top *top, const struct hd_top_key *key,
 	return is;
 }
 
-static void collect(struct behind *to, struct hd_top *top,
-		    const struct hd_top_key *key)
+static void collect_events(struct behind *to, struct hd_top *top,
+			   const struct hd_top_key *key)
 {
 	static struct hd_delta_row row;
 	static struct hd_delta delta;
@@ -200,7 +200,7 @@ static void draw_line(void *priv, const char *text)
 	hd_lines_add(priv, "%s", text);
 }
 
-static void draw(const struct behind *behind, u32 kind, struct hd_lines *lines)
+static void draw_hist(const struct behind *behind, u32 kind, struct hd_lines *lines)
 {
 	const struct hd_stat *all = &behind->all[kind];
 	const struct hd_stat *new = &behind->new[kind];
@@ -232,12 +232,12 @@ void hd_top_task(struct hd_top *top, const struct hd_top_key *key, u32 kind,
 {
 	struct behind behind = { .room = 0 };
 
-	collect(&behind, top, key);
+	collect_events(&behind, top, key);
 	hd_lines_add(lines, "tasks: %llu; ended: %llu", behind.tasks,
 		     behind.ended);
 	if (behind.is_stuck)
 		say_stuck(&behind, lines);
-	draw(&behind, kind, lines);
+	draw_hist(&behind, kind, lines);
 	if (kind == HOSTDIAG_KIND_SYSCALL)
 		list_calls(&behind, lines);
 	free(behind.call);

@@ -20,33 +20,33 @@
 #define ESCAPE_MS	50	/* the rest of a key comes within */
 #define MS		1000000ull
 
-static struct termios before;
+static struct termios old_termios;
 static int signal_fd = -1;
 static int is_taken;	/* looked at by handlers, too */
 
-static const int asked[] = {
+static const int handled_signals[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH,
 };
 
-static const int crashes[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
+static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 
-static void say(const char *codes, size_t len)
+static void write_codes(const char *codes, size_t len)
 {
 	/* where it fails there is no terminal to be told */
 	if (write(STDOUT_FILENO, codes, len) < 0)
 		return;
 }
 
-static void take(void)
+static void take_terminal(void)
 {
-	struct termios raw = before;
+	struct termios raw = old_termios;
 
 	raw.c_lflag &= ~(ICANON | ECHO);
 	raw.c_cc[VMIN] = 1;
 	raw.c_cc[VTIME] = 0;
 	is_taken = 1;
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-	say(TAKE, strlen(TAKE));
+	write_codes(TAKE, strlen(TAKE));
 }
 
 /**
@@ -59,12 +59,12 @@ void hd_terminal_close(void)
 	if (!is_taken)
 		return;
 	is_taken = 0;
-	say(GIVE, strlen(GIVE));
-	tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+	write_codes(GIVE, strlen(GIVE));
+	tcsetattr(STDIN_FILENO, TCSADRAIN, &old_termios);
 }
 
 /* its default action comes once this returns */
-static void crash(int number)
+static void on_crash(int number)
 {
 	hd_terminal_close();
 	raise(number);
@@ -73,17 +73,17 @@ static void crash(int number)
 static void watch_signals(void)
 {
 	struct sigaction action = {
-		.sa_handler = crash,
+		.sa_handler = on_crash,
 		.sa_flags = SA_RESETHAND,
 	};
 	sigset_t set;
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(crashes); i++)
-		sigaction(crashes[i], &action, NULL);
+	for (i = 0; i < ARRAY_SIZE(crash_signals); i++)
+		sigaction(crash_signals[i], &action, NULL);
 	sigemptyset(&set);
-	for (i = 0; i < ARRAY_SIZE(asked); i++)
-		sigaddset(&set, asked[i]);
+	for (i = 0; i < ARRAY_SIZE(handled_signals); i++)
+		sigaddset(&set, handled_signals[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signal_fd < 0)
@@ -95,12 +95,12 @@ static void watch_signals(void)
  */
 void hd_terminal_open(void)
 {
-	if (tcgetattr(STDIN_FILENO, &before))
+	if (tcgetattr(STDIN_FILENO, &old_termios))
 		hd_die("no terminal: %s", strerror(errno));
 	hd_print_before_end = hd_terminal_close;
 	atexit(hd_terminal_close);
 	watch_signals();
-	take();
+	take_terminal();
 }
 
 /* as if it had never been caught; SIGTSTP comes back from here */
@@ -115,7 +115,7 @@ static void let_happen(int number)
 	raise(number);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 	sigprocmask(SIG_BLOCK, &set, NULL);
-	take();
+	take_terminal();
 }
 
 static int handle_signal(void)
@@ -129,7 +129,7 @@ static int handle_signal(void)
 		break;
 	case SIGCONT:
 		/* the shell may have changed it */
-		take();
+		take_terminal();
 		break;
 	default:
 		let_happen(info.ssi_signo);
@@ -138,7 +138,7 @@ static int handle_signal(void)
 }
 
 /* a key that was typed after the key ESC, and read to see what that was */
-static int pending = -1;
+static int pending_byte = -1;
 
 /* Return: the next byte; -1: there is none. */
 static int read_byte(void)
@@ -164,7 +164,7 @@ static int read_sequence(void)
 		return HD_KEY_ESCAPE;
 	byte = read_byte();
 	if (byte != '[' && byte != 'O') {
-		pending = byte;
+		pending_byte = byte;
 		return HD_KEY_ESCAPE;
 	}
 	do {
@@ -218,10 +218,10 @@ int hd_terminal_wait(u64 timeout_ns)
 		{ .fd = STDIN_FILENO, .events = POLLIN },
 		{ .fd = signal_fd, .events = POLLIN },
 	};
-	int key = pending;
+	int key = pending_byte;
 
 	if (key >= 0) {
-		pending = -1;
+		pending_byte = -1;
 		return key == '\033' ? read_sequence() : key;
 	}
 	if (poll(fd, 2, (timeout_ns + MS - 1) / MS) <= 0)

@@ -70,7 +70,7 @@ static bool is_silent_nbd(const struct hd_why *why, const char *device,
 static const struct {
 	const char *file;
 	const char *good;	/* states in which it goes on */
-} states[] = {
+} state_files[] = {
 	{ "device/state", " running live " },
 	{ "md/array_state", " clean active active-idle write-pending readonly read-auto " },
 };
@@ -81,10 +81,10 @@ static bool is_offline(const struct hd_why *why, const char *device,
 	char state[NAME_LEN], word[NAME_LEN + 2];
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(states); i++) {
-		read_of(why, device, states[i].file, state);
+	for (i = 0; i < ARRAY_SIZE(state_files); i++) {
+		read_of(why, device, state_files[i].file, state);
 		snprintf(word, sizeof(word), " %s ", state);
-		if (!state[0] || strstr(states[i].good, word))
+		if (!state[0] || strstr(state_files[i].good, word))
 			continue;
 		hd_why_what(wait, "the disk %.30s", device);
 		hd_why_end(wait, "the disk %s is in state %s", device, state);

@@ -41,7 +41,7 @@ static void add_process(struct hd_why *why, u32 tgid, void *priv)
 	(void)priv;
 	if (text && read_stat(text, &its)) {
 		why->parents = hd_grow(why->parents, why->nr_parents,
-				      &why->parent_room, sizeof(its));
+				       &why->parent_room, sizeof(its));
 		why->parents[why->nr_parents++] = its;
 	}
 	free(text);

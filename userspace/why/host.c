@@ -16,7 +16,7 @@ void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 	struct hd_why_task *to;
 
 	why->tasks = hd_grow(why->tasks, why->nr_tasks, &why->task_room,
-			    sizeof(*to));
+			     sizeof(*to));
 	to = &why->tasks[why->nr_tasks++];
 	to->tid = task->tid;
 	to->tgid = task->tgid;
@@ -34,7 +34,7 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 	struct hd_why_open *to;
 
 	why->opens = hd_grow(why->opens, why->nr_opens, &why->open_room,
-			    sizeof(*to));
+			     sizeof(*to));
 	to = &why->opens[why->nr_opens++];
 	to->age_ns = row->age_ns;
 	to->tid = row->tid;
@@ -55,7 +55,7 @@ void hd_why_add_seen(struct hd_why *why, u32 tid)
 	if (why->nr_seen && why->seen_tids[why->nr_seen - 1] == tid)
 		return;
 	why->seen_tids = hd_grow(why->seen_tids, why->nr_seen, &why->seen_room,
-			    sizeof(*why->seen_tids));
+				 sizeof(*why->seen_tids));
 	why->seen_tids[why->nr_seen++] = tid;
 }
 
@@ -141,7 +141,7 @@ bool hd_why_is_new(const struct hd_why *why, u32 tid)
 	u64 start_ns;
 
 	if (why->nr_seen && bsearch(&tid, why->seen_tids, why->nr_seen,
-				  sizeof(tid), by_number))
+				    sizeof(tid), by_number))
 		return true;
 	start_ns = hd_proc_start(why, tid);
 	return why->since_ns && start_ns > why->since_ns;

@@ -10,7 +10,7 @@ static void add_row(const struct hd_blocked_row *row, void *priv)
 	struct hd_why *why = priv;
 
 	why->blocked = hd_grow(why->blocked, why->nr_blocked, &why->blocked_room,
-			      sizeof(*row));
+			       sizeof(*row));
 	why->blocked[why->nr_blocked++] = *row;
 }
 

@@ -23,7 +23,7 @@ static void add_fd(struct hd_why *why, u32 fd, void *priv)
 	if (!hd_proc_link(why, to, "%u/fd/%u", *tgid, fd))
 		return;
 	why->links = hd_grow(why->links, why->nr_links, &why->link_room,
-			    sizeof(*why->links));
+			     sizeof(*why->links));
 	why->links[why->nr_links++] = (struct hd_why_link){
 		.hash = hash_of(to), .tgid = *tgid, .fd = fd,
 	};

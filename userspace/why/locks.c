@@ -18,7 +18,7 @@ enum kind {
 static const struct {
 	const char *name;
 	const char *words;
-} kinds[KINDS] = {
+} lock_kinds[KINDS] = {
 	[FLOCK] = { "FLOCK", "lock" },
 	[POSIX] = { "POSIX", "lock" },
 	[OFD] = { "OFDLCK", "lock" },
@@ -66,7 +66,7 @@ static bool read_lock(const char *line, struct hd_why_lock *lock)
 		   &lock->start, end) != 8)
 		return false;
 	for (lock->kind = 0; lock->kind < KINDS; lock->kind++)
-		if (!strcmp(kind, kinds[lock->kind].name))
+		if (!strcmp(kind, lock_kinds[lock->kind].name))
 			break;
 	lock->write = !strcmp(mode, "WRITE");
 	lock->end = strcmp(end, "EOF") ? strtoull(end, NULL, 10) : ~0ull;
@@ -218,7 +218,7 @@ static void say_process(struct hd_why *why, const struct hd_why_lock *holder, s3
 	if (fd >= 0)
 		snprintf(as, sizeof(as), " as fd %d", fd);
 	hd_why_say(wait, "the %s is held by %s%s%s%s%s",
-		   kinds[holder->kind].words,
+		   lock_kinds[holder->kind].words,
 		   hd_why_name(why, holder->pid, name), as,
 		   open ? ", which opened the file " : "",
 		   open ? hd_human_time(open->age_ns, age) : "",
@@ -278,7 +278,7 @@ bool hd_why_waits_for_lease(const struct hd_why_task *task)
 	return strstr(task->stuck.place, "break_lease");
 }
 
-static const char *rights(const struct hd_why_lock *lock)
+static const char *mode_name(const struct hd_why_lock *lock)
 {
 	return lock->write ? "exclusive" : "shared";
 }
@@ -287,7 +287,7 @@ static void say_range(const struct hd_why_lock *waiter, struct hd_why_wait *wait
 {
 	if (waiter->start || waiter->end != ~0ull)
 		hd_why_say(wait, "it wants bytes %llu to %llu, %s",
-			   waiter->start, waiter->end, rights(waiter));
+			   waiter->start, waiter->end, mode_name(waiter));
 }
 
 static void say_not_there(struct hd_why_wait *wait)

@@ -26,7 +26,7 @@ static u32 mount_id(const struct hd_why *why, const struct hd_why_task *task)
 }
 
 /* how much of a path that the call is about is that of the mount */
-static size_t covers(const struct hd_why_mount *mount, const char *on)
+static size_t covered_len(const struct hd_why_mount *mount, const char *on)
 {
 	size_t len = strlen(mount->point);
 	const char *path = strstr(on, " of /");
@@ -59,7 +59,7 @@ bool hd_why_mount(const struct hd_why *why, const struct hd_why_task *task,
 	for (; line && *line; line += strcspn(line, "\n"), line += !!*line) {
 		if (!read_mount(line, &mount))
 			continue;
-		length = id ? mount.id == id : covers(&mount, on);
+		length = id ? mount.id == id : covered_len(&mount, on);
 		/* of two at the same point the later one is on top */
 		if (length && length >= best) {
 			best = length;

@@ -13,7 +13,7 @@ struct call {
 	u32 arg;
 };
 
-static const struct call calls[] = {
+static const struct call path_calls[] = {
 	{ "open", 0 }, { "creat", 0 }, { "openat", 1 }, { "openat2", 1 },
 	{ "stat", 0 }, { "lstat", 0 }, { "stat64", 0 }, { "lstat64", 0 },
 	{ "newfstatat", 1 }, { "fstatat64", 1 }, { "statx", 1 },
@@ -60,9 +60,9 @@ void hd_why_path(const struct hd_why *why, const struct hd_why_task *task,
 	const char *name = hd_syscall_name(stuck->abi, stuck->nr, buf);
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(calls); i++) {
-		if (strcmp(name, calls[i].name) ||
-		    !read_text(why, task->tid, stuck->args[calls[i].arg], path,
+	for (i = 0; i < ARRAY_SIZE(path_calls); i++) {
+		if (strcmp(name, path_calls[i].name) ||
+		    !read_text(why, task->tid, stuck->args[path_calls[i].arg], path,
 			       sizeof(path)))
 			continue;
 		snprintf(wait->on, sizeof(wait->on), " of %s",

@@ -17,7 +17,7 @@ struct watched {
 	enum hd_why_way way;
 };
 
-static void watch(struct watched *on, s32 fd, enum hd_why_way way)
+static void watch_fd(struct watched *on, s32 fd, enum hd_why_way way)
 {
 	/* one for both is one: what is to come is what it waits for */
 	if (on->fds && on->fd == fd)
@@ -42,8 +42,8 @@ static bool read_poll(struct hd_why *why, const struct hd_why_task *task,
 		return false;
 	for (i = 0; i < count; i++)
 		if (fds[i].fd >= 0 && fds[i].events)
-			watch(on, fds[i].fd, fds[i].events & POLLIN ?
-			      HD_WHY_IN : HD_WHY_OUT);
+			watch_fd(on, fds[i].fd, fds[i].events & POLLIN ?
+				 HD_WHY_IN : HD_WHY_OUT);
 	return true;
 }
 
@@ -65,7 +65,7 @@ static bool read_select(struct hd_why *why, const struct hd_why_task *task,
 			return false;
 		for (fd = 0; fd < count; fd++)
 			if (bits[fd / 8] >> fd % 8 & 1)
-				watch(on, fd, ways[way]);
+				watch_fd(on, fd, ways[way]);
 	}
 	return true;
 }

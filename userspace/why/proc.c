@@ -7,8 +7,8 @@
 #define NAME_LEN	256
 
 /* below proc */
-static __printf(2, 0) void name(char rest[NAME_LEN], const char *fmt,
-				va_list args)
+static __printf(2, 0) void format_name(char rest[NAME_LEN], const char *fmt,
+				       va_list args)
 {
 	vsnprintf(rest, NAME_LEN, fmt, args);
 }
@@ -26,7 +26,7 @@ char *hd_proc_text(const struct hd_why *why, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	name(rest, fmt, args);
+	format_name(rest, fmt, args);
 	va_end(args);
 	return hd_file_text("%s/proc/%s", why->root, rest);
 }
@@ -44,7 +44,7 @@ bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
 	va_list args;
 
 	va_start(args, fmt);
-	name(rest, fmt, args);
+	format_name(rest, fmt, args);
 	va_end(args);
 	return hd_file_link(to, "%s/proc/%s", why->root, rest);
 }
@@ -236,7 +236,7 @@ bool hd_proc_each(struct hd_why *why,
 	va_list args;
 
 	va_start(args, fmt);
-	name(rest, fmt, args);
+	format_name(rest, fmt, args);
 	va_end(args);
 	return hd_file_each(visit_number, &visit, "%s/proc/%s", why->root, rest);
 }

@@ -99,8 +99,8 @@ static void add_rivals(struct hd_why *why, u32 tgid, void *priv)
 }
 
 /* Return: who has run for most of the time between the looks; NULL: nobody. */
-static const struct rival *winner(const struct hd_why *why,
-				  const struct rivals *rivals)
+static const struct rival *busiest_rival(const struct hd_why *why,
+					 const struct rivals *rivals)
 {
 	u64 now, most = LOOK_MS * NS_PER_MS / 2;
 	const struct rival *found = NULL;
@@ -151,7 +151,7 @@ void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 	if (!rivals.count)
 		return;
 	usleep(LOOK_MS * 1000);
-	rival = winner(why, &rivals);
+	rival = busiest_rival(why, &rivals);
 	if (!rival)
 		return;
 	policy = policy_name(rival->policy);

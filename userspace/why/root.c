@@ -65,7 +65,7 @@ struct walk {
 	bool is_moving;
 };
 
-static void *allocate(size_t size)
+static void *allocate_zeroed(size_t size)
 {
 	void *memory = calloc(1, size);
 
@@ -122,12 +122,12 @@ static void say_what(const struct hd_why_step *step, char buf[HD_WHY_WHAT])
 		snprintf(buf, HD_WHY_WHAT, "what is not known");
 }
 
-static s32 note(struct hd_why *why, const struct hd_why_step *step, s32 root)
+static s32 note_root(struct hd_why *why, const struct hd_why_step *step, s32 root)
 {
 	struct known *known = find_known(why, step->tid);
 
 	if (!known) {
-		known = allocate(sizeof(*known));
+		known = allocate_zeroed(sizeof(*known));
 		known->tid = step->tid;
 		say_what(step, known->what);
 		if (!tsearch(known, &why->roots->known, by_tid))
@@ -142,8 +142,8 @@ static struct hd_why_root *new_root(struct hd_why *why, s32 *nth)
 	struct hd_why_roots *roots = why->roots;
 
 	roots->roots = hd_grow(roots->roots, roots->nr_roots, &roots->room,
-			      sizeof(*roots->roots));
-	roots->roots[roots->nr_roots] = allocate(sizeof(**roots->roots));
+			       sizeof(*roots->roots));
+	roots->roots[roots->nr_roots] = allocate_zeroed(sizeof(**roots->roots));
 	*nth = roots->nr_roots++;
 	return roots->roots[*nth];
 }
@@ -256,7 +256,7 @@ static void say_other(const struct hd_why *why, const struct hd_why_step *step,
 static s32 holder_root(struct hd_why *why, u32 tid)
 {
 	char name[HD_WHY_NAME], call[HD_NAME_LEN], age[HD_HUMAN_LEN + 8];
-	struct hd_why_step *step = allocate(sizeof(*step));
+	struct hd_why_step *step = allocate_zeroed(sizeof(*step));
 	const struct hd_stuck_row *stuck = &step->task.stuck;
 	char other[HD_WHY_NAME + 32];
 	bool is_there = hd_why_step(why, tid, step);
@@ -294,7 +294,7 @@ static u64 switches_of(const struct hd_why *why, u32 tid)
 /* does it wait still for that one, which holds what it waits for? */
 static bool still_waits(struct hd_why *why, u32 tid, u32 next)
 {
-	struct hd_why_step *step = allocate(sizeof(*step));
+	struct hd_why_step *step = allocate_zeroed(sizeof(*step));
 	bool does = hd_why_step(why, tid, step) && !step->is_stopped &&
 		    step->wait.held;
 	u32 i = 0;
@@ -413,7 +413,7 @@ static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
  * all of them have to be kept from it; but of several that hold a lock each is in
  * the way.
  */
-static s32 follow(struct walk *walk, const struct hd_why_wait *wait)
+static s32 follow_wait(struct walk *walk, const struct hd_why_wait *wait)
 {
 	bool need_all = !wait->held || (wait->guess && wait->nr_next > 1);
 	s32 found = NONE, nth;
@@ -474,7 +474,7 @@ static s32 root_of_step(struct walk *walk, const struct hd_why_step *step)
 
 	if (step->is_stopped)
 		return stopped_root(walk, step);
-	nth = follow(walk, &step->wait);
+	nth = follow_wait(walk, &step->wait);
 	if (nth != NONE)
 		return nth;
 	if (step->wait.end[0])
@@ -496,14 +496,14 @@ static s32 walk_from(struct walk *walk, u32 tid)
 		return known->root;
 	if (walk->depth == DEPTH_MAX)
 		return NONE;
-	step = allocate(sizeof(*step));
+	step = allocate_zeroed(sizeof(*step));
 	if (hd_why_step(walk->why, tid, step)) {
 		walk->tids[walk->depth] = tid;
 		walk->is_held[walk->depth] = step->wait.held;
 		walk->is_guess[walk->depth++] = step->wait.guess;
 		nth = root_of_step(walk, step);
 		walk->depth--;
-		note(walk->why, step, nth);
+		note_root(walk->why, step, nth);
 	}
 	free(step);
 	return nth;
@@ -519,11 +519,11 @@ static s32 walk_from(struct walk *walk, u32 tid)
  */
 s32 hd_why_root_of(struct hd_why *why, u32 tid)
 {
-	struct walk *walk = allocate(sizeof(*walk));
+	struct walk *walk = allocate_zeroed(sizeof(*walk));
 	s32 nth;
 
 	if (!why->roots)
-		why->roots = allocate(sizeof(*why->roots));
+		why->roots = allocate_zeroed(sizeof(*why->roots));
 	walk->why = why;
 	nth = walk_from(walk, tid);
 	free(walk);

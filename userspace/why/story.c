@@ -181,9 +181,9 @@ static bool was_told(const struct story *story, u32 tid)
 	return false;
 }
 
-static void tell(struct story *story, u32 tid);
+static void tell_task(struct story *story, u32 tid);
 
-static void follow(struct story *story, u32 tid)
+static void follow_task(struct story *story, u32 tid)
 {
 	u32 i;
 
@@ -196,7 +196,7 @@ static void follow(struct story *story, u32 tid)
 	if (was_told(story, tid))
 		return;
 	if (story->depth < DEPTH_MAX)
-		tell(story, tid);
+		tell_task(story, tid);
 	else if (may_say(story))
 		hd_out_printf(story->out,
 			      "it goes on from %u; this is the %uth\n", tid,
@@ -212,7 +212,7 @@ static void follow_all(struct story *story, const struct hd_why_step *step)
 		step->tid, wait->held, wait->guess
 	};
 	for (i = 0; i < wait->nr_next; i++)
-		follow(story, wait->next_tids[i]);
+		follow_task(story, wait->next_tids[i]);
 	story->depth--;
 }
 
@@ -256,7 +256,7 @@ static void tell_step(struct story *story, struct hd_why_step *step)
 	}
 }
 
-static void tell(struct story *story, u32 tid)
+static void tell_task(struct story *story, u32 tid)
 {
 	struct hd_why_step *step = malloc(sizeof(*step));
 
@@ -342,7 +342,7 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 	if (!hd_proc_status(why, pid, &status))
 		return false;
 	if (status.tgid != pid || status.nr_threads <= 1) {
-		tell(&story, pid);
+		tell_task(&story, pid);
 		say_cut(&story);
 		nth = hd_why_root_of(why, pid);
 		if (is_news(why, nth, pid))
@@ -352,9 +352,9 @@ bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 		story.nr_lines += hd_why_say_threads(why, &threads, out);
 		for (i = 0; i < threads.nr_stuck; i++)
 			if (!was_told(&story, threads.stuck_tids[i]))
-				tell(&story, threads.stuck_tids[i]);
+				tell_task(&story, threads.stuck_tids[i]);
 		if (!threads.nr_stuck)
-			tell(&story, pid);
+			tell_task(&story, pid);
 		say_cut(&story);
 		say_roots(why, &threads, out);
 		free(threads.stuck_tids);

@@ -41,12 +41,12 @@ static void add_idle(struct hd_why_threads *to,
 static void add_stuck(struct hd_why_threads *to, u32 tid)
 {
 	to->stuck_tids = hd_grow(to->stuck_tids, to->nr_stuck, &to->room,
-			    sizeof(*to->stuck_tids));
+				 sizeof(*to->stuck_tids));
 	to->stuck_tids[to->nr_stuck++] = tid;
 }
 
-static void look_at(struct hd_why *why, const struct hd_why_task *task,
-		    struct sorting *sorting)
+static void sort_task(struct hd_why *why, const struct hd_why_task *task,
+		      struct sorting *sorting)
 {
 	bool is_idle = task->stuck.class == HOSTDIAG_CLASS_IDLE;
 	struct hd_why_threads *to = sorting->to;
@@ -76,7 +76,7 @@ static void look_at(struct hd_why *why, const struct hd_why_task *task,
 		add_stuck(to, task->tid);
 }
 
-static void look(struct hd_why *why, u32 tid, void *priv)
+static void sort_thread(struct hd_why *why, u32 tid, void *priv)
 {
 	const struct hd_why_task *task = hd_why_find(why, tid);
 	struct sorting *sorting = priv;
@@ -86,7 +86,7 @@ static void look(struct hd_why *why, u32 tid, void *priv)
 	if (!task && hd_why_unseen(why, tid, &unseen))
 		task = &unseen;
 	if (task)
-		look_at(why, task, sorting);
+		sort_task(why, task, sorting);
 }
 
 static u64 age_of(const struct hd_why *why, u32 tid)
@@ -120,7 +120,7 @@ void hd_why_threads(struct hd_why *why, u32 tgid,
 	memset(threads, 0, sizeof(*threads));
 	threads->tgid = tgid;
 	sorting->to = threads;
-	hd_proc_each(why, look, sorting, "%u/task", tgid);
+	hd_proc_each(why, sort_thread, sorting, "%u/task", tgid);
 	free(sorting);
 	if (threads->nr_stuck)
 		qsort_r(threads->stuck_tids, threads->nr_stuck,

@@ -46,7 +46,7 @@ static struct hd_why_branch *new_branch(struct hd_why_tree *tree, s32 root)
 	struct hd_why_branch *branch;
 
 	tree->branches = hd_grow(tree->branches, tree->nr_branches, &tree->room,
-			       sizeof(*branch));
+				 sizeof(*branch));
 	branch = &tree->branches[tree->nr_branches++];
 	memset(branch, 0, sizeof(*branch));
 	branch->root = root;
@@ -76,8 +76,8 @@ static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
 	return new_branch(tree, HD_WHY_NOBODY);
 }
 
-static void count(struct hd_why_branch *branch, u32 tid, const char *what,
-		  u64 age_ns)
+static void count_waiter(struct hd_why_branch *branch, u32 tid, const char *what,
+			 u64 age_ns)
 {
 	struct wait_group *end = branch->groups + branch->nr_groups;
 	struct wait_group *group = branch->groups;
@@ -147,7 +147,7 @@ static void add_behind(struct hd_why *why, u32 tid, u64 age_ns,
 	root = hd_why_root(why, nth);
 	if (root->tid == tid && !root->is_circle)
 		return;
-	count(branch_of(tree, nth), tid, what, age_ns);
+	count_waiter(branch_of(tree, nth), tid, what, age_ns);
 	if (task && !model && tree->nr_models < HD_WHY_MODELS)
 		tree->models[tree->nr_models++] = task;
 }
@@ -173,7 +173,7 @@ static void add_alone(struct hd_why *why, u32 tid, u64 age_ns,
 		return;
 	root = hd_why_root(why, nth);
 	if (root->tid == tid && root->is_waiting && !has_branch(tree, nth))
-		count(branch_for(tree, root->what), tid, root->what, age_ns);
+		count_waiter(branch_for(tree, root->what), tid, root->what, age_ns);
 }
 
 /* the call's age is that of a wait that is begun again and again */
@@ -206,22 +206,22 @@ struct waiter {
 static size_t list_waiters(const struct hd_why *why, struct waiter *to)
 {
 	const struct hd_blocked_row *row;
-	size_t i, count = 0;
+	size_t i, nr_waiters = 0;
 
 	for (i = 0; i < why->nr_tasks; i++)
 		if (may_wait(why, &why->tasks[i]))
-			to[count++] = (struct waiter){
+			to[nr_waiters++] = (struct waiter){
 				why->tasks[i].tid, age_of(&why->tasks[i]),
 			};
 	for (i = 0; i < why->nr_blocked; i++) {
 		row = &why->blocked[i];
 		if (!hd_why_find(why, row->self.tid))
-			to[count++] = (struct waiter){
+			to[nr_waiters++] = (struct waiter){
 				row->self.tid, row->age_ns == HD_AGE_UNKNOWN ?
 				0 : row->age_ns,
 			};
 	}
-	return count;
+	return nr_waiters;
 }
 
 /* a circle never ends by itself; who is known can be acted on */

@@ -25,7 +25,7 @@ static const struct {
 	const char *name;
 	void (*know)(struct hd_why *why, const struct hd_why_task *task,
 		     struct hd_why_wait *wait);
-} calls[] = {
+} call_kinds[] = {
 	{ "flock", hd_why_lock },
 	{ "fcntl", hd_why_lock },
 	{ "fcntl64", hd_why_lock },
@@ -134,9 +134,9 @@ static void know_call(struct hd_why *why, const struct hd_why_task *task,
 	size_t i;
 
 	hd_why_path(why, task, wait);
-	for (i = 0; i < ARRAY_SIZE(calls); i++)
-		if (!strcmp(name, calls[i].name))
-			calls[i].know(why, task, wait);
+	for (i = 0; i < ARRAY_SIZE(call_kinds); i++)
+		if (!strcmp(name, call_kinds[i].name))
+			call_kinds[i].know(why, task, wait);
 	for (i = 0; i < ARRAY_SIZE(transfers); i++)
 		if (!strcmp(name, transfers[i].name) && stuck->fd >= 0)
 			know_transfer(why, task, stuck->fd, transfers[i].way,

@@ -178,7 +178,7 @@ static void test_unknown(void)
 	put_with_unknown(0, 50 * S, 1000000);
 	put_with_unknown(1, 51 * S, 1000001);
 	check(compare() == HD_DELTA_FINE, "records that nobody knows");
-	delta.calls = true;
+	delta.with_calls = true;
 	check(next_is(HOSTDIAG_TASK, "cc", 1, 1) && row.is_stuck &&
 	      row.d_ns == 1 * S, "a D sleep after such a record");
 	check(hd_delta_next(&delta, &row) == HOSTDIAG_SYSCALL &&

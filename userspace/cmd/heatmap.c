@@ -41,7 +41,7 @@ static void add_delta(const struct hd_args *map, struct hd_heat *heat,
 	int type;
 
 	hd_stat_clear(&sum);
-	delta->calls = by_call(map);
+	delta->with_calls = by_call(map);
 	while ((type = hd_delta_next(delta, &row)) != HOSTDIAG_END) {
 		if (!is_chosen(map, type, &row.task))
 			continue;
@@ -105,7 +105,7 @@ static void collect_intervals(const struct hd_args *map, struct hd_heat *heat)
 
 static int run_heatmap(struct hd_args *args)
 {
-	struct hd_heat heat = { .used = 0 };
+	struct hd_heat heat = { .nr_intervals = 0 };
 
 	collect_intervals(args, &heat);
 	snprintf(heat.title, sizeof(heat.title), "%s%s%.32s%s%s",
@@ -118,7 +118,7 @@ static int run_heatmap(struct hd_args *args)
 		hd_heat_svg(&heat);
 	else
 		hd_heat_print(&heat);
-	free(heat.interval);
+	free(heat.intervals);
 	return 0;
 }
 

@@ -13,20 +13,20 @@
 
 /**
  * struct failures - calls of the process that fail now
- * @row: of each
- * @count: how many
+ * @rows: of each
+ * @nr_rows: how many
  */
 struct failures {
-	struct hd_snapshot_row row[FAILURES];
-	u32 count;
+	struct hd_snapshot_row rows[FAILURES];
+	u32 nr_rows;
 };
 
 static void note_failure(struct failures *failures, u32 pid,
 			 const struct hd_snapshot_row *row)
 {
 	if ((row->task.tid == pid || row->task.tgid == pid) &&
-	    hd_recent_sum(&row->error.recent) && failures->count < FAILURES)
-		failures->row[failures->count++] = *row;
+	    hd_recent_sum(&row->error.recent) && failures->nr_rows < FAILURES)
+		failures->rows[failures->nr_rows++] = *row;
 }
 
 /* those that a limit explains: a daemon that sleeps till it tries again is in no call */
@@ -37,8 +37,8 @@ static void tell_failures(const struct failures *failures, const struct hd_why *
 	char name[HD_WHY_NAME];
 	u32 i;
 
-	for (i = 0; i < failures->count; i++) {
-		row = &failures->row[i];
+	for (i = 0; i < failures->nr_rows; i++) {
+		row = &failures->rows[i];
 		if (hd_limit_explains(row->task.tgid, row->error.error,
 				      hd_syscall_name(row->error.abi, row->error.nr, call),
 				      limit, sizeof(limit)))
@@ -61,7 +61,7 @@ static void check_proc(void)
 
 static int run_why(struct hd_args *args)
 {
-	struct failures failures = { .count = 0 };
+	struct failures failures = { .nr_rows = 0 };
 	struct hd_snapshot_row row;
 	struct hd_snapshot snap;
 	struct hd_why why;

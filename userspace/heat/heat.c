@@ -21,14 +21,14 @@ void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
 	struct hd_heat_interval *to;
 	u32 i;
 
-	heat->interval = hd_grow(heat->interval, heat->used, &heat->room,
-				 sizeof(*heat->interval));
-	to = &heat->interval[heat->used++];
+	heat->intervals = hd_grow(heat->intervals, heat->nr_intervals, &heat->room,
+				  sizeof(*heat->intervals));
+	to = &heat->intervals[heat->nr_intervals++];
 	memset(to, 0, sizeof(*to));
 	to->from_ns = to_ns - ns;
 	to->to_ns = to_ns;
 	for (i = stat->low; stat->valid && i < stat->end; i++) {
-		to->count[hd_hist_text_row(i)] += stat->bucket[i];
+		to->counts[hd_hist_text_row(i)] += stat->bucket[i];
 		heat->events += stat->bucket[i];
 	}
 }
@@ -43,15 +43,15 @@ static int by_length(const void *a, const void *b)
 /* a column is no narrower than most intervals are: nothing would be in it */
 static u64 usual_length(const struct hd_heat *heat)
 {
-	u64 *length = malloc(heat->used * sizeof(*length)), median;
+	u64 *length = malloc(heat->nr_intervals * sizeof(*length)), median;
 	size_t i;
 
 	if (!length)
 		hd_die("out of memory");
-	for (i = 0; i < heat->used; i++)
-		length[i] = heat->interval[i].to_ns - heat->interval[i].from_ns;
-	qsort(length, heat->used, sizeof(*length), by_length);
-	median = length[heat->used / 2];
+	for (i = 0; i < heat->nr_intervals; i++)
+		length[i] = heat->intervals[i].to_ns - heat->intervals[i].from_ns;
+	qsort(length, heat->nr_intervals, sizeof(*length), by_length);
+	median = length[heat->nr_intervals / 2];
 	free(length);
 	return median;
 }
@@ -75,7 +75,7 @@ static void spread_events(struct hd_heat_grid *grid,
 	double part;
 
 	for (column = (interval->from_ns - grid->start_ns) / grid->width_ns;
-	     column < grid->columns; column++) {
+	     column < grid->nr_columns; column++) {
 		from = max_u64(grid->start_ns + column * grid->width_ns,
 			       interval->from_ns);
 		to = min_u64(grid->start_ns + (column + 1) * grid->width_ns,
@@ -85,8 +85,8 @@ static void spread_events(struct hd_heat_grid *grid,
 		part = (double)(to - from) / ns;
 		grid->covered[column] += (double)(to - from) / grid->width_ns;
 		for (row = 0; row < HD_HIST_TEXT_ROWS; row++)
-			grid->cell[column * HD_HIST_TEXT_ROWS + row] +=
-				interval->count[row] * part;
+			grid->cells[column * HD_HIST_TEXT_ROWS + row] +=
+				interval->counts[row] * part;
 	}
 }
 
@@ -96,10 +96,10 @@ static void make_rates(struct hd_heat_grid *grid)
 	double seconds, *cell;
 	u32 column, row;
 
-	for (column = 0; column < grid->columns; column++) {
+	for (column = 0; column < grid->nr_columns; column++) {
 		seconds = grid->covered[column] * grid->width_ns / S;
 		for (row = 0; row < HD_HIST_TEXT_ROWS; row++) {
-			cell = &grid->cell[column * HD_HIST_TEXT_ROWS + row];
+			cell = &grid->cells[column * HD_HIST_TEXT_ROWS + row];
 			if (*cell <= 0)
 				continue;
 			*cell /= seconds;
@@ -130,21 +130,22 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 	*grid = (struct hd_heat_grid){
 		.low = HD_HIST_TEXT_ROWS, .start_ns = ~0ull,
 	};
-	for (i = 0; i < heat->used; i++) {
-		grid->start_ns = min_u64(grid->start_ns, heat->interval[i].from_ns);
-		end = max_u64(end, heat->interval[i].to_ns);
+	for (i = 0; i < heat->nr_intervals; i++) {
+		grid->start_ns = min_u64(grid->start_ns,
+					 heat->intervals[i].from_ns);
+		end = max_u64(end, heat->intervals[i].to_ns);
 	}
 	wanted = (end - grid->start_ns + usual / 2) / usual;
-	grid->columns = min_u64(columns, max_u64(wanted, 1));
-	grid->width_ns = (end - grid->start_ns + grid->columns - 1) /
-			 grid->columns;
-	grid->cell = calloc(grid->columns,
-			    HD_HIST_TEXT_ROWS * sizeof(*grid->cell));
-	grid->covered = calloc(grid->columns, sizeof(*grid->covered));
-	if (!grid->cell || !grid->covered)
+	grid->nr_columns = min_u64(columns, max_u64(wanted, 1));
+	grid->width_ns = (end - grid->start_ns + grid->nr_columns - 1) /
+			 grid->nr_columns;
+	grid->cells = calloc(grid->nr_columns,
+			     HD_HIST_TEXT_ROWS * sizeof(*grid->cells));
+	grid->covered = calloc(grid->nr_columns, sizeof(*grid->covered));
+	if (!grid->cells || !grid->covered)
 		hd_die("out of memory");
-	for (i = 0; i < heat->used; i++)
-		spread_events(grid, &heat->interval[i]);
+	for (i = 0; i < heat->nr_intervals; i++)
+		spread_events(grid, &heat->intervals[i]);
 	make_rates(grid);
 	/* what is less than half an event is the edge of an interval */
 	grid->least = fmin(fmax(grid->least, 0.5 * S / grid->width_ns),
@@ -231,7 +232,7 @@ struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
 		1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
 		10800, 21600, 43200,
 	};
-	u64 span = grid->columns * grid->width_ns, local, offset;
+	u64 span = grid->nr_columns * grid->width_ns, local, offset;
 	u64 days = 1;
 	struct hd_heat_ticks ticks;
 	bool is_behind;

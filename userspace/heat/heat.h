@@ -12,27 +12,27 @@
  * struct hd_heat_interval - between two snapshots
  * @from_ns: since 1970
  * @to_ns: the same
- * @count: events in a row
+ * @counts: events in a row
  */
 struct hd_heat_interval {
 	u64 from_ns;
 	u64 to_ns;
-	u64 count[HD_HIST_TEXT_ROWS];
+	u64 counts[HD_HIST_TEXT_ROWS];
 };
 
 /**
  * struct hd_heat - all that was recorded
  * @title: what of, in printable ASCII
- * @interval: by time
- * @used: how many
+ * @intervals: by time
+ * @nr_intervals: how many
  * @room: that fit
  * @events: in all of them
  * @missing: snapshots that cannot be read, and reboots or resets between two
  */
 struct hd_heat {
 	char title[256];
-	struct hd_heat_interval *interval;
-	size_t used;
+	struct hd_heat_interval *intervals;
+	size_t nr_intervals;
 	size_t room;
 	u64 events;
 	u64 missing;
@@ -40,23 +40,23 @@ struct hd_heat {
 
 /**
  * struct hd_heat_grid - what is drawn
- * @columns: pieces of time
+ * @nr_columns: pieces of time
  * @low: first row with events
  * @end: one past the last row with events
  * @start_ns: since 1970
  * @width_ns: of a column
- * @cell: columns x HD_HIST_TEXT_ROWS, column by column
+ * @cells: columns x HD_HIST_TEXT_ROWS, column by column
  * @covered: of each column: the part of its time that was recorded
  * @least: the lowest rate that is told from lower ones
  * @most: the highest
  */
 struct hd_heat_grid {
-	u32 columns;
+	u32 nr_columns;
 	u32 low;
 	u32 end;
 	u64 start_ns;
 	u64 width_ns;
-	double *cell;
+	double *cells;
 	double *covered;
 	double least;
 	double most;

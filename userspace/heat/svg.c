@@ -106,7 +106,7 @@ static void print_text(const char *class, double x, double y, const char *text)
 
 static double column_x(const struct plot *plot, double column)
 {
-	return LEFT + column * PLOT_WIDTH / plot->grid.columns;
+	return LEFT + column * PLOT_WIDTH / plot->grid.nr_columns;
 }
 
 /* a duration's place: the axis is its logarithm */
@@ -120,7 +120,7 @@ static double duration_y(const struct plot *plot, u64 ns)
 static void print_cell(const struct plot *plot, u32 column, u32 row)
 {
 	const struct hd_heat_grid *grid = &plot->grid;
-	double rate = grid->cell[column * HD_HIST_TEXT_ROWS + row];
+	double rate = grid->cells[column * HD_HIST_TEXT_ROWS + row];
 	double x = column_x(plot, column), next = column_x(plot, column + 1);
 	char low[HD_HUMAN_LEN], high[HD_HUMAN_LEN], time[HD_HEAT_TIME];
 	char text[HD_HEAT_TIME];
@@ -150,13 +150,13 @@ static void print_cells(const struct plot *plot)
 
 	print_box("class=\"p\"", LEFT, TOP, PLOT_WIDTH, height);
 	hd_print("/>\n");
-	for (column = 0; column < grid->columns; column++) {
+	for (column = 0; column < grid->nr_columns; column++) {
 		for (row = grid->low; row < grid->end; row++)
 			print_cell(plot, column, row);
 		if (grid->covered[column] > 0)
 			continue;
 		last = column;
-		while (last + 1 < grid->columns && grid->covered[last + 1] <= 0)
+		while (last + 1 < grid->nr_columns && grid->covered[last + 1] <= 0)
 			last++;
 		print_box(no_data, column_x(plot, column), TOP,
 			  column_x(plot, last + 1) - column_x(plot, column),
@@ -200,7 +200,7 @@ static void print_times(const struct plot *plot)
 {
 	const struct hd_heat_grid *grid = &plot->grid;
 	struct hd_heat_ticks ticks = hd_heat_ticks(grid, TICKS);
-	u64 end = grid->start_ns + grid->columns * grid->width_ns, at;
+	u64 end = grid->start_ns + grid->nr_columns * grid->width_ns, at;
 	char time[HD_HEAT_TIME];
 	double x;
 
@@ -259,7 +259,7 @@ static void print_titles(const struct hd_heat *heat, const struct plot *plot)
 	hd_print("</text>\n<text class=\"m\" x=\"%d\" y=\"51\">", LEFT);
 	hd_print("%s to %s; %llu events; %s a column</text>\n",
 		 hd_heat_time(grid->start_ns, "%Y-%m-%d %H:%M:%S", from),
-		 hd_heat_time(grid->start_ns + grid->columns * grid->width_ns,
+		 hd_heat_time(grid->start_ns + grid->nr_columns * grid->width_ns,
 			      "%Y-%m-%d %H:%M:%S", to), heat->events,
 		 hd_human_time(grid->width_ns, each));
 }
@@ -288,6 +288,6 @@ void hd_heat_svg(const struct hd_heat *heat)
 	print_times(&plot);
 	print_legend(&plot);
 	hd_print("</svg>\n");
-	free(plot.grid.cell);
+	free(plot.grid.cells);
 	free(plot.grid.covered);
 }

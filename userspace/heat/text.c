@@ -44,8 +44,8 @@ static void print_row(const struct hd_heat_grid *grid, u32 row, bool coloured)
 
 	hd_print("%*s |", LEFT - 2,
 		 hd_human_time(hd_hist_text_lower(row), low));
-	for (column = 0; column < grid->columns; column++)
-		print_cell(hd_heat_level(grid, grid->cell[column *
+	for (column = 0; column < grid->nr_columns; column++)
+		print_cell(hd_heat_level(grid, grid->cells[column *
 					 HD_HIST_TEXT_ROWS + row]), coloured);
 	hd_print("\n");
 }
@@ -59,7 +59,7 @@ static void print_axis(const struct hd_heat_grid *grid,
 
 	hd_print("%*s+", LEFT - 1, "");
 	at = ticks->first_ns;
-	for (column = 0; column < grid->columns; column++) {
+	for (column = 0; column < grid->nr_columns; column++) {
 		next = at - grid->start_ns < (column + 1) * grid->width_ns;
 		if (next)
 			at += ticks->step_ns;
@@ -72,7 +72,7 @@ static void print_axis(const struct hd_heat_grid *grid,
 static void print_times(const struct hd_heat_grid *grid,
 			const struct hd_heat_ticks *ticks)
 {
-	u64 end = grid->start_ns + grid->columns * grid->width_ns, at;
+	u64 end = grid->start_ns + grid->nr_columns * grid->width_ns, at;
 	char time[HD_HEAT_TIME];
 	u32 column, done = 0;
 
@@ -117,12 +117,12 @@ void hd_heat_print(const struct hd_heat *heat)
 
 	width = width > LEFT + LEAST_COLUMNS ? width - LEFT : LEAST_COLUMNS;
 	hd_heat_grid(heat, width < MOST_COLUMNS ? width : MOST_COLUMNS, &grid);
-	ticks = hd_heat_ticks(&grid, grid.columns / TICK_ROOM + 1);
+	ticks = hd_heat_ticks(&grid, grid.nr_columns / TICK_ROOM + 1);
 
 	hd_print("%s, %llu events\n", heat->title, heat->events);
 	hd_print("%s to %s, %s a column\n\n",
 		 hd_heat_time(grid.start_ns, "%Y-%m-%d %H:%M:%S", from),
-		 hd_heat_time(grid.start_ns + grid.columns * grid.width_ns,
+		 hd_heat_time(grid.start_ns + grid.nr_columns * grid.width_ns,
 			      "%Y-%m-%d %H:%M:%S %z", to),
 		 hd_human_time(grid.width_ns, each));
 	for (row = grid.end; row-- > grid.low;)
@@ -133,6 +133,6 @@ void hd_heat_print(const struct hd_heat *heat)
 	print_legend(&grid, coloured);
 	if (heat->missing)
 		hd_print("gaps: %llu\n", heat->missing);
-	free(grid.cell);
+	free(grid.cells);
 	free(grid.covered);
 }

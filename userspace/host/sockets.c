@@ -13,15 +13,15 @@
  * struct net - a network namespace
  * @next: another one
  * @ns: its inode; 0: there are no such namespaces
- * @sock: its sockets, by inode
- * @used: how many
+ * @socks: its sockets, by inode
+ * @nr_socks: how many
  * @room: how many fit
  */
 struct net {
 	struct net *next;
 	u64 ns;
-	struct hd_socket *sock;
-	size_t used;
+	struct hd_socket *socks;
+	size_t nr_socks;
 	size_t room;
 };
 
@@ -31,10 +31,10 @@ const char *hd_socket_root = "";
 
 static struct hd_socket *add_socket(struct net *net)
 {
-	net->sock = hd_grow(net->sock, net->used, &net->room,
-			    sizeof(*net->sock));
-	memset(&net->sock[net->used], 0, sizeof(*net->sock));
-	return &net->sock[net->used++];
+	net->socks = hd_grow(net->socks, net->nr_socks, &net->room,
+			     sizeof(*net->socks));
+	memset(&net->socks[net->nr_socks], 0, sizeof(*net->socks));
+	return &net->socks[net->nr_socks++];
 }
 
 /* the kernel prints each 32 bits of an address as a number of this host */
@@ -183,8 +183,8 @@ static struct net *new_net(u64 ns, pid_t pid)
 	read_table(net, pid, "unix", parse_unix);
 	read_table(net, pid, "netlink", parse_last);
 	read_table(net, pid, "packet", parse_last);
-	if (net->used)
-		qsort(net->sock, net->used, sizeof(*net->sock), by_inode);
+	if (net->nr_socks)
+		qsort(net->socks, net->nr_socks, sizeof(*net->socks), by_inode);
 	net->next = nets;
 	nets = net;
 	return net;
@@ -232,9 +232,9 @@ const struct hd_socket *hd_socket_find(u64 inode, pid_t pid)
 	struct hd_socket key = { .inode = inode };
 	const struct net *net = net_of(pid);
 
-	if (!net->used)
+	if (!net->nr_socks)
 		return NULL;
-	return bsearch(&key, net->sock, net->used, sizeof(*net->sock),
+	return bsearch(&key, net->socks, net->nr_socks, sizeof(*net->socks),
 		       by_inode);
 }
 
@@ -249,8 +249,8 @@ const struct hd_socket *hd_socket_all(pid_t pid, size_t *count)
 {
 	const struct net *net = net_of(pid);
 
-	*count = net->used;
-	return net->sock;
+	*count = net->nr_socks;
+	return net->socks;
 }
 
 /**
@@ -263,9 +263,9 @@ void hd_socket_forget(void)
 
 	while ((net = nets)) {
 		nets = net->next;
-		for (i = 0; i < net->used; i++)
-			free(net->sock[i].path);
-		free(net->sock);
+		for (i = 0; i < net->nr_socks; i++)
+			free(net->socks[i].path);
+		free(net->socks);
 		free(net);
 	}
 }

@@ -12,8 +12,8 @@ struct place {
 };
 
 struct places {
-	struct place *place;
-	size_t len;
+	struct place *places;
+	size_t nr_places;
 	size_t room;
 	struct hd_group group;	/* the group that was read last from there */
 };
@@ -41,13 +41,13 @@ static void find_places(struct places *places, const struct hd_snapshot *last)
 
 	hd_groups_begin(&groups, last, 0);
 	while (hd_groups_next(&groups, &places->group)) {
-		places->place = hd_grow(places->place, places->len,
-					&places->room,
-					sizeof(places->place[0]));
-		places->place[places->len++] = place_of(&places->group);
+		places->places = hd_grow(places->places, places->nr_places,
+					 &places->room,
+					 sizeof(places->places[0]));
+		places->places[places->nr_places++] = place_of(&places->group);
 	}
-	if (places->len)
-		qsort(places->place, places->len, sizeof(places->place[0]),
+	if (places->nr_places)
+		qsort(places->places, places->nr_places, sizeof(places->places[0]),
 		      compare_places);
 }
 
@@ -59,8 +59,8 @@ static const struct hd_group *find_last(struct places *places,
 	struct place key = place_of(group), *place = NULL;
 	struct hd_groups groups;
 
-	if (places->len)
-		place = bsearch(&key, places->place, places->len, sizeof(key),
+	if (places->nr_places)
+		place = bsearch(&key, places->places, places->nr_places, sizeof(key),
 				compare_places);
 	if (!place)
 		return NULL;
@@ -71,7 +71,7 @@ static const struct hd_group *find_last(struct places *places,
 /* a comm of exited tasks begins anew after the module has moved it to the rest */
 static bool has_fallen(const struct hd_points *now, const struct hd_points *last)
 {
-	return now->v[HD_POINT_SUM] < last->v[HD_POINT_SUM];
+	return now->values[HD_POINT_SUM] < last->values[HD_POINT_SUM];
 }
 
 static void subtract_last(struct hd_points *points,
@@ -82,15 +82,16 @@ static void subtract_last(struct hd_points *points,
 	size_t i;
 	u32 p;
 
-	for (i = 0; i < last->rows; i++) {
-		was = &last->row[i];
+	for (i = 0; i < last->nr_rows; i++) {
+		was = &last->rows[i];
 		if (was->family != row->family || was->key != row->key)
 			continue;
 		if (has_fallen(points, &was->points))
 			return;
 		for (p = 0; p < HD_POINTS; p++)
-			points->v[p] -= was->points.v[p] < points->v[p] ?
-					was->points.v[p] : points->v[p];
+			points->values[p] -=
+				was->points.values[p] < points->values[p] ?
+					was->points.values[p] : points->values[p];
 	}
 }
 
@@ -102,8 +103,8 @@ static void count_group(struct hd_metrics *metrics,
 	struct hd_points points;
 	size_t i;
 
-	for (i = 0; i < group->rows; i++) {
-		row = &group->row[i];
+	for (i = 0; i < group->nr_rows; i++) {
+		row = &group->rows[i];
 		points = row->points;
 		if (row->family < HD_COUNTERS) {
 			if (last)
@@ -125,11 +126,11 @@ static void count_unseen(struct hd_metrics *metrics, u32 family,
 	if (metrics->is_first)
 		metrics->added[family] = *whole;
 	for (i = 0; i < HD_POINTS; i++) {
-		unseen = whole->v[i] - metrics->added[family].v[i];
-		if (unseen <= (s64)shown->v[i])
+		unseen = whole->values[i] - metrics->added[family].values[i];
+		if (unseen <= (s64)shown->values[i])
 			continue;
-		grown.v[i] = unseen - shown->v[i];
-		shown->v[i] = unseen;
+		grown.values[i] = unseen - shown->values[i];
+		shown->values[i] = unseen;
 	}
 	hd_points_add(&hd_series_unseen(metrics, family)->points, &grown);
 }
@@ -187,7 +188,7 @@ void hd_metrics_count(struct hd_metrics *metrics, const struct hd_snapshot *now)
 	for (family = 0; family < HD_COUNTERS; family++)
 		count_unseen(metrics, family, &whole[family]);
 	hd_deaths_free(&deaths);
-	free(places.place);
-	free(places.group.row);
-	free(group.row);
+	free(places.places);
+	free(places.group.rows);
+	free(group.rows);
 }

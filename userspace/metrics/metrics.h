@@ -44,7 +44,7 @@ enum {
 };
 
 struct hd_points {
-	u64 v[HD_POINTS];
+	u64 values[HD_POINTS];
 };
 
 /*
@@ -158,8 +158,8 @@ struct hd_metric_row {
  * @comm: raw bytes
  * @at: where it is in its snapshot
  * @whole: of each family, rows or not
- * @row: its rows
- * @rows: how many
+ * @rows: its rows
+ * @nr_rows: how many
  * @room: how many fit
  */
 struct hd_group {
@@ -168,8 +168,8 @@ struct hd_group {
 	char comm[HOSTDIAG_COMM_LEN];
 	size_t at;
 	struct hd_points whole[HD_COUNTERS];
-	struct hd_metric_row *row;
-	size_t rows;
+	struct hd_metric_row *rows;
+	size_t nr_rows;
 	size_t room;
 };
 

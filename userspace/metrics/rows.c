@@ -31,8 +31,8 @@ static void add_stat(struct hd_points *points, const struct hd_stat *stat)
 	if (!stat->valid)
 		return;
 	for (i = stat->low; i < stat->end; i++)
-		points->v[point_of(i)] += stat->bucket[i];
-	points->v[HD_POINT_SUM] += stat->sum_ns;
+		points->values[point_of(i)] += stat->bucket[i];
+	points->values[HD_POINT_SUM] += stat->sum_ns;
 }
 
 /**
@@ -45,7 +45,7 @@ void hd_points_add(struct hd_points *to, const struct hd_points *from)
 	u32 i;
 
 	for (i = 0; i < HD_POINTS; i++)
-		to->v[i] += from->v[i];
+		to->values[i] += from->values[i];
 }
 
 /* the text format escapes three characters; other controls become octal escapes */
@@ -91,9 +91,9 @@ static struct hd_metric_row *add_row(struct hd_group *group, u32 family, u64 key
 {
 	struct hd_metric_row *row;
 
-	group->row = hd_grow(group->row, group->rows, &group->room,
-			     sizeof(*row));
-	row = &group->row[group->rows++];
+	group->rows = hd_grow(group->rows, group->nr_rows, &group->room,
+			      sizeof(*row));
+	row = &group->rows[group->nr_rows++];
 	memset(row, 0, sizeof(*row));
 	row->family = family;
 	row->key = key;
@@ -121,7 +121,7 @@ static void add_comm_row(struct hd_group *group, u32 family, u64 number)
 	if (!number)
 		return;
 	row = make_comm_row(group, family);
-	row->points.v[HD_POINT_SUM] = number;
+	row->points.values[HD_POINT_SUM] = number;
 	row->weight = number;
 }
 
@@ -187,7 +187,7 @@ static void add_error(struct hd_group *group, const struct hd_error_row *error)
 			 "comm=\"%s\",syscall=\"%s\",errno=\"%s\"", comm,
 			 hd_syscall_name(error->abi, error->nr, call),
 			 hd_errno_name(error->error, name));
-	row->points.v[HD_POINT_SUM] = error->count;
+	row->points.values[HD_POINT_SUM] = error->count;
 	row->weight = error->count;
 }
 
@@ -207,14 +207,14 @@ static void add_stuck(struct hd_group *group, const struct hd_stuck_row *stuck,
 		 hd_class_name(stuck->class),
 		 hd_syscall_name(stuck->abi, stuck->nr, name),
 		 is_in_d ? 'D' : stuck->state);
-	row->points.v[HD_POINT_SUM] = 1;
+	row->points.values[HD_POINT_SUM] = 1;
 	row->weight = 1;
 }
 
 /* how the whole of a family is added, by its type */
 #define WHOLE_HISTOGRAM(points, stat)	add_stat(points, stat)
-#define WHOLE_SECONDS(points, number)	((points)->v[HD_POINT_SUM] = (number))
-#define WHOLE_COUNTER(points, number)	((points)->v[HD_POINT_SUM] = (number))
+#define WHOLE_SECONDS(points, number)	((points)->values[HD_POINT_SUM] = (number))
+#define WHOLE_COUNTER(points, number)	((points)->values[HD_POINT_SUM] = (number))
 #define ADD_WHOLE(NAME, name, type, rows, top, unseen, value, help) \
 	WHOLE_##type(&group->whole[HD_FAMILY_##NAME], value);
 
@@ -249,7 +249,7 @@ static void begin_group(struct hd_group *group, const struct hd_task_row *task,
 	/* the first modules have no ids: use the tid */
 	group->id = is_dead ? 0 : task->id ? task->id : task->tid;
 	group->death = hd_death_of(task);
-	group->rows = 0;
+	group->nr_rows = 0;
 	memcpy(group->comm, task->comm, sizeof(group->comm));
 	add_wholes(group, task);
 	add_comm_rows(group, task, is_dead);
@@ -265,9 +265,9 @@ static void sum_rows(struct hd_group *group)
 	struct hd_points *whole = &group->whole[HD_FAMILY_SYSCALL];
 	size_t i;
 
-	for (i = 0; i < group->rows; i++)
-		if (group->row[i].family == HD_FAMILY_SYSCALL)
-			hd_points_add(whole, &group->row[i].points);
+	for (i = 0; i < group->nr_rows; i++)
+		if (group->rows[i].family == HD_FAMILY_SYSCALL)
+			hd_points_add(whole, &group->rows[i].points);
 }
 
 static void next_row(struct hd_groups *groups)

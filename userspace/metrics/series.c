@@ -41,7 +41,7 @@ struct hd_series *hd_series_get(struct hd_metrics *metrics, u32 family,
 
 struct series_list {
 	struct hd_series **series;
-	size_t len;
+	size_t nr_series;
 	size_t room;
 };
 
@@ -53,10 +53,11 @@ static void list_one(const void *node, VISIT visit, int depth)
 	(void)depth;
 	if (visit != postorder && visit != leaf)
 		return;
-	series_list.series = hd_grow(series_list.series, series_list.len,
+	series_list.series = hd_grow(series_list.series, series_list.nr_series,
 				     &series_list.room,
 				     sizeof(series_list.series[0]));
-	series_list.series[series_list.len++] = *(struct hd_series *const *)node;
+	series_list.series[series_list.nr_series++] =
+		*(struct hd_series *const *)node;
 }
 
 /**
@@ -70,7 +71,7 @@ struct hd_series **hd_series_list(const struct hd_metrics *metrics, size_t *len)
 {
 	series_list = (struct series_list){ 0 };
 	twalk(metrics->tree, list_one);
-	*len = series_list.len;
+	*len = series_list.nr_series;
 	return series_list.series;
 }
 
@@ -95,15 +96,15 @@ static void weigh_all(struct hd_metrics *metrics,
 
 	hd_groups_begin(&groups, now, 0);
 	while (hd_groups_next(&groups, &group)) {
-		for (i = 0; i < group.rows; i++) {
-			rest_of(metrics, group.row[i].family, group.row[i].rest);
-			series = hd_series_get(metrics, group.row[i].family,
-					       group.row[i].labels);
+		for (i = 0; i < group.nr_rows; i++) {
+			rest_of(metrics, group.rows[i].family, group.rows[i].rest);
+			series = hd_series_get(metrics, group.rows[i].family,
+					       group.rows[i].labels);
 			series->weight = hd_add(series->weight,
-						group.row[i].weight);
+						group.rows[i].weight);
 		}
 	}
-	free(group.row);
+	free(group.rows);
 }
 
 /* a series keeps its name until another one is twice as heavy */

@@ -19,8 +19,8 @@ struct head {
 	char magic[8];
 	char version[16];	/* of the reader */
 	u64 size;		/* of this struct, which differs between readers */
-	u64 series;
-	u64 snapshot;		/* bytes */
+	u64 nr_series;
+	u64 snapshot_size;		/* bytes */
 	struct hd_points added[HD_COUNTERS];
 	struct hd_points shown[HD_COUNTERS];
 };
@@ -46,7 +46,7 @@ static bool read_head(FILE *from, struct head *head)
 
 	fill_head(&mine);
 	return fread(head, sizeof(*head), 1, from) &&
-	       !memcmp(head, &mine, offsetof(struct head, series));
+	       !memcmp(head, &mine, offsetof(struct head, nr_series));
 }
 
 /* a file of something else, named by mistake, must not be overwritten */
@@ -114,12 +114,12 @@ static bool read_state(FILE *from, struct hd_metrics *metrics,
 
 	if (!read_head(from, &head))
 		return false;
-	for (i = 0; i < head.series; i++)
+	for (i = 0; i < head.nr_series; i++)
 		if (!read_series(from, metrics))
 			return false;
 	memcpy(metrics->added, head.added, sizeof(head.added));
 	memcpy(metrics->shown, head.shown, sizeof(head.shown));
-	return read_snapshot(from, metrics, head.snapshot, now);
+	return read_snapshot(from, metrics, head.snapshot_size, now);
 }
 
 /**
@@ -182,8 +182,8 @@ void hd_state_save(const struct hd_metrics *metrics, const char *file,
 	fill_head(&head);
 	all = hd_series_list(metrics, &len);
 	for (i = 0; i < len; i++)
-		head.series += is_saved(all[i]);
-	head.snapshot = now->size;
+		head.nr_series += is_saved(all[i]);
+	head.snapshot_size = now->size;
 	memcpy(head.added, metrics->added, sizeof(head.added));
 	memcpy(head.shown, metrics->shown, sizeof(head.shown));
 

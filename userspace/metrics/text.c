@@ -32,16 +32,16 @@ static void put_histogram(FILE *to, const char *name,
 	u32 i;
 
 	for (i = 0; i < HD_BOUNDS; i++) {
-		count += series->points.v[i];
+		count += series->points.values[i];
 		bound = 1ull << (HD_BOUND_FIRST + HD_BOUND_STEP * i);
 		fprintf(to, "%s_bucket{%s%sle=\"%llu.%09llu\"} %llu\n", name,
 			labels, comma, bound / S, bound % S, count);
 	}
-	count += series->points.v[HD_POINT_INF];
+	count += series->points.values[HD_POINT_INF];
 	fprintf(to, "%s_bucket{%s%sle=\"+Inf\"} %llu\n%s_sum", name, labels,
 		comma, count, name);
 	put_labels(to, labels);
-	put_seconds(to, series->points.v[HD_POINT_SUM]);
+	put_seconds(to, series->points.values[HD_POINT_SUM]);
 	fprintf(to, "%s_count", name);
 	put_labels(to, labels);
 	fprintf(to, " %llu\n", count);
@@ -50,7 +50,7 @@ static void put_histogram(FILE *to, const char *name,
 static void put_series(FILE *to, const struct hd_family *family,
 		       const struct hd_series *series)
 {
-	u64 number = series->points.v[HD_POINT_SUM];
+	u64 number = series->points.values[HD_POINT_SUM];
 
 	if (family->type == HD_HISTOGRAM) {
 		put_histogram(to, family->name, series);

@@ -14,9 +14,9 @@
  */
 void hd_deaths_add(struct hd_deaths *deaths, const struct hd_death_row *row)
 {
-	deaths->row = hd_grow(deaths->row, deaths->used, &deaths->room,
-			      sizeof(*deaths->row));
-	deaths->row[deaths->used++] = *row;
+	deaths->rows = hd_grow(deaths->rows, deaths->nr_rows, &deaths->room,
+			       sizeof(*deaths->rows));
+	deaths->rows[deaths->nr_rows++] = *row;
 }
 
 /**
@@ -33,8 +33,8 @@ const struct hd_death_row *hd_deaths_find(const struct hd_deaths *deaths,
 	const struct hd_death_row *death;
 	size_t i;
 
-	for (i = deaths->used; i > 0; i--) {
-		death = &deaths->row[i - 1];
+	for (i = deaths->nr_rows; i > 0; i--) {
+		death = &deaths->rows[i - 1];
 		if (death->tid == tid && death->tgid == tgid)
 			return death;
 	}
@@ -89,6 +89,6 @@ bool hd_deaths_have(const struct hd_deaths *deaths, u64 now_ns,
  */
 void hd_deaths_free(struct hd_deaths *deaths)
 {
-	free(deaths->row);
-	*deaths = (struct hd_deaths){ .used = 0 };
+	free(deaths->rows);
+	*deaths = (struct hd_deaths){ .nr_rows = 0 };
 }

@@ -7,13 +7,13 @@
 
 /**
  * struct hd_deaths - deaths, the newest last
- * @row: one after the other
- * @used: how many
+ * @rows: one after the other
+ * @nr_rows: how many
  * @room: how many fit
  */
 struct hd_deaths {
-	struct hd_death_row *row;
-	size_t used;
+	struct hd_death_row *rows;
+	size_t nr_rows;
 	size_t room;
 };
 

@@ -69,15 +69,15 @@ static void collect_tasks(struct hd_delta *delta)
 		if (type != HOSTDIAG_TASK ||
 		    is_in_twice(delta, snap, &delta->before.task))
 			continue;
-		delta->task = hd_grow(delta->task, delta->tasks, &room,
-				      sizeof(*to));
-		to = &delta->task[delta->tasks++];
+		delta->tasks = hd_grow(delta->tasks, delta->nr_tasks, &room,
+				       sizeof(*to));
+		to = &delta->tasks[delta->nr_tasks++];
 		*to = (struct hd_delta_task){
 			.id = delta->before.task.id, .at = at,
 		};
 	}
-	if (delta->tasks)
-		qsort(delta->task, delta->tasks, sizeof(*delta->task), by_life);
+	if (delta->nr_tasks)
+		qsort(delta->tasks, delta->nr_tasks, sizeof(*delta->tasks), by_life);
 }
 
 static enum hd_delta_error compare_heads(const struct hostdiag_header *from,
@@ -172,9 +172,9 @@ static void collect_calls(struct hd_delta *delta)
 
 	while (type == HOSTDIAG_SYSCALL || type == HOSTDIAG_CALLS) {
 		hd_snapshot_next(delta->from, &delta->before);
-		delta->call = hd_grow(delta->call, delta->call_count,
-				      &delta->call_room, sizeof(*delta->call));
-		delta->call[delta->call_count++] = delta->before.syscall;
+		delta->calls = hd_grow(delta->calls, delta->nr_calls,
+				       &delta->call_room, sizeof(*delta->calls));
+		delta->calls[delta->nr_calls++] = delta->before.syscall;
 		type = hd_snapshot_peek(delta->from);
 	}
 }
@@ -187,16 +187,16 @@ static void make_task(struct hd_delta *delta, struct hd_delta_row *row)
 
 	row->task = delta->now.task;
 	delta->all = delta->now.task;
-	delta->call_count = 0;
-	if (delta->tasks)
-		found = bsearch(&key, delta->task, delta->tasks, sizeof(key),
+	delta->nr_calls = 0;
+	if (delta->nr_tasks)
+		found = bsearch(&key, delta->tasks, delta->nr_tasks, sizeof(key),
 				by_life);
 	if (found) {
 		found->seen = true;
 		before_ns = read_before(delta, found);
 		hd_delta_take_task(&row->task, &delta->before.task);
 		row->task.tasks = 1;
-		if (delta->calls)
+		if (delta->with_calls)
 			collect_calls(delta);
 	}
 	row->is_stuck = read_stuck(delta->to, &delta->now);
@@ -218,11 +218,11 @@ static void make_call(struct hd_delta *delta, struct hd_delta_row *row)
 
 	row->syscall = *now;
 	row->syscall_all = now->stat;
-	for (i = 0; i < delta->call_count; i++) {
-		if (delta->call[i].abi != now->abi ||
-		    delta->call[i].nr != now->nr)
+	for (i = 0; i < delta->nr_calls; i++) {
+		if (delta->calls[i].abi != now->abi ||
+		    delta->calls[i].nr != now->nr)
 			continue;
-		hd_delta_take_syscall(&row->syscall, &delta->call[i]);
+		hd_delta_take_syscall(&row->syscall, &delta->calls[i]);
 		return;
 	}
 }
@@ -232,7 +232,7 @@ static struct hd_delta_ended *find_ended(struct hd_delta *delta,
 {
 	size_t i;
 
-	for (i = 0; i < delta->endeds; i++)
+	for (i = 0; i < delta->nr_ended; i++)
 		if (!strcmp(delta->ended[i].row.comm, comm))
 			return &delta->ended[i];
 	return NULL;
@@ -279,10 +279,10 @@ static void take_dead(struct hd_delta *delta)
 	u64 d_ns;
 	size_t i;
 
-	for (i = 0; i < delta->tasks; i++) {
-		if (delta->task[i].seen)
+	for (i = 0; i < delta->nr_tasks; i++) {
+		if (delta->tasks[i].seen)
 			continue;
-		d_ns = read_before(delta, &delta->task[i]);
+		d_ns = read_before(delta, &delta->tasks[i]);
 		death = hd_deaths_find(&delta->deaths, task->tid, task->tgid);
 		task->tasks = 0;
 		ended = take_from_ended(delta, death ? death->comm : task->comm,
@@ -299,9 +299,9 @@ static void collect_ended(struct hd_delta *delta, int type)
 
 	for (; type == HOSTDIAG_EXITED;
 	     type = hd_snapshot_next(delta->to, &delta->now)) {
-		delta->ended = hd_grow(delta->ended, delta->endeds, &room,
+		delta->ended = hd_grow(delta->ended, delta->nr_ended, &room,
 				       sizeof(*delta->ended));
-		delta->ended[delta->endeds++] = (struct hd_delta_ended){
+		delta->ended[delta->nr_ended++] = (struct hd_delta_ended){
 			.row = delta->now.task, .all = delta->now.task,
 		};
 	}
@@ -317,7 +317,7 @@ static int next_ended(struct hd_delta *delta, struct hd_delta_row *row)
 	const struct hd_delta_ended *ended;
 	u64 d_ns;
 
-	if (delta->next_ended == delta->endeds)
+	if (delta->next_ended == delta->nr_ended)
 		return HOSTDIAG_END;
 	ended = &delta->ended[delta->next_ended++];
 	d_ns = ended->row.stat[HOSTDIAG_KIND_DSLEEP].sum_ns;
@@ -340,7 +340,7 @@ static int make_row(struct hd_delta *delta, int type, struct hd_delta_row *row)
 		make_task(delta, row);
 		return type;
 	case HOSTDIAG_SYSCALL:
-		if (!delta->calls || !delta->has_task)
+		if (!delta->with_calls || !delta->has_task)
 			return 0;
 		make_call(delta, row);
 		return type;
@@ -378,9 +378,9 @@ int hd_delta_next(struct hd_delta *delta, struct hd_delta_row *row)
  */
 void hd_delta_close(struct hd_delta *delta)
 {
-	free(delta->task);
+	free(delta->tasks);
 	hd_deaths_free(&delta->deaths);
 	free(delta->ended);
-	free(delta->call);
+	free(delta->calls);
 	memset(delta, 0, offsetof(struct hd_delta, before));
 }

@@ -54,18 +54,18 @@ struct hd_delta_ended;
  * @to: the newer one
  * @ns: time in between
  * @lost: events that were not counted in between
- * @calls: the caller sets it after hd_delta_open() to get HOSTDIAG_SYSCALL rows, too,
+ * @with_calls: the caller sets it after hd_delta_open() to get HOSTDIAG_SYSCALL rows too,
  *	after the row of their task
  * @all: the counts of the row's task, or exited tasks, since counting began
- * @task: those of @from, by life; this and the rest is delta.c's own
- * @tasks: how many
+ * @tasks: those of @from, by life; this and the rest is delta.c's own
+ * @nr_tasks: how many
  * @deaths: those of @to
  * @ended: the dead of @to, by comm
- * @endeds: how many
+ * @nr_ended: how many
  * @next_ended: the next one to be read
  * @is_over: all tasks of @to were read
- * @call: calls of @from, of the task of @to that was read last
- * @call_count: how many
+ * @calls: calls of @from, of the task of @to that was read last
+ * @nr_calls: how many
  * @call_room: that fit
  * @has_task: the task of @to that was read last was a row
  * @before: of @from
@@ -76,18 +76,18 @@ struct hd_delta {
 	struct hd_snapshot *to;
 	u64 ns;
 	u64 lost;
-	bool calls;
+	bool with_calls;
 	struct hd_task_row all;
 
-	struct hd_delta_task *task;
-	size_t tasks;
+	struct hd_delta_task *tasks;
+	size_t nr_tasks;
 	struct hd_deaths deaths;
 	struct hd_delta_ended *ended;
-	size_t endeds;
+	size_t nr_ended;
 	size_t next_ended;
 	bool is_over;
-	struct hd_syscall_row *call;
-	size_t call_count;
+	struct hd_syscall_row *calls;
+	size_t nr_calls;
 	size_t call_room;
 	bool has_task;
 	struct hd_snapshot_row before;

@@ -102,7 +102,7 @@ static int open_head(struct hd_snapshot *snap)
 void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 {
 	snap->at = at;
-	snap->records = 0;
+	snap->nr_records = 0;
 	snap->before = 0;
 	snap->few = 0;
 }
@@ -119,7 +119,7 @@ void hd_snapshot_rewind(struct hd_snapshot *snap)
 static const char *check_end(struct hd_snapshot *snap,
 			     const struct hostdiag_end *end)
 {
-	if (end->records != snap->records)
+	if (end->records != snap->nr_records)
 		return "number of records";
 	if (snap->size - snap->at != end->rec.size)
 		return "bytes after its end";
@@ -196,7 +196,7 @@ static int next_record(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 		if (snap->few)
 			return HOSTDIAG_SYSCALL;
 		snap->at += rec.size;
-		snap->records++;
+		snap->nr_records++;
 	} while (!hd_record_known(rec.type));
 	return rec.type == HOSTDIAG_CALLS ? HOSTDIAG_SYSCALL : rec.type;
 }

@@ -24,7 +24,7 @@
  * @head: its header, as far as this reader knows it
  * @lost: events not counted, when the last record was written
  * @at: where the next record begins
- * @records: records before @at
+ * @nr_records: records before @at
  * @few: where the next row of that record is, if it has more; else 0
  * @before: type of the record before @at; 0: none yet that is known
  * @is_cut: it ends before its last record
@@ -37,7 +37,7 @@ struct hd_snapshot {
 	struct hostdiag_header head;
 	u64 lost;
 	size_t at;
-	u64 records;
+	u64 nr_records;
 	size_t few;
 	u16 before;
 	bool is_cut;

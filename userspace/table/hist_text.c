@@ -12,7 +12,7 @@
 #define LINE_LEN	160
 
 struct rows {
-	u64 count[HD_HIST_TEXT_ROWS];
+	u64 counts[HD_HIST_TEXT_ROWS];
 };
 
 /**
@@ -41,7 +41,7 @@ static void fill_rows(struct rows *rows, const struct hd_stat *stat)
 
 	memset(rows, 0, sizeof(*rows));
 	for (i = stat->low; i < stat->end; i++)
-		rows->count[hd_hist_text_row(i)] += stat->bucket[i];
+		rows->counts[hd_hist_text_row(i)] += stat->bucket[i];
 }
 
 /* what is in front of the bars: widths of the columns of counts */
@@ -104,15 +104,15 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 	if (newer)
 		fill_rows(&new, newer);
 	for (i = 0; i < HD_HIST_TEXT_ROWS; i++) {
-		if (!all.count[i])
+		if (!all.counts[i])
 			continue;
 		if (first == HD_HIST_TEXT_ROWS)
 			first = i;
 		last = i;
-		if (most < all.count[i])
-			most = all.count[i];
-		if (most_new < new.count[i])
-			most_new = new.count[i];
+		if (most < all.counts[i])
+			most = all.counts[i];
+		if (most_new < new.counts[i])
+			most_new = new.counts[i];
 	}
 
 	widths = measure_columns(most, most_new, newer);
@@ -121,7 +121,7 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 		 widths.newer, newer ? "new" : "");
 	fn(priv, line);
 	for (i = first; i <= last; i++) {
-		make_row(line, i, all.count[i], new.count[i], most, &widths);
+		make_row(line, i, all.counts[i], new.counts[i], most, &widths);
 		fn(priv, line);
 	}
 }

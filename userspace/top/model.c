@@ -20,7 +20,7 @@
 bool hd_top_read(struct hd_top *top)
 {
 	const char *file = top->table.args.file;
-	struct hd_snapshot *last = &top->snap[top->nth];
+	struct hd_snapshot *last = &top->snaps[top->nth];
 	struct hd_snapshot next;
 
 	hd_load_or_die(&next, file);
@@ -39,8 +39,8 @@ bool hd_top_read(struct hd_top *top)
 		top->read = 0;
 	}
 	top->nth = !top->nth;
-	hd_load_free(&top->snap[top->nth]);
-	top->snap[top->nth] = next;
+	hd_load_free(&top->snaps[top->nth]);
+	top->snaps[top->nth] = next;
 	top->read++;
 	return true;
 }
@@ -52,11 +52,11 @@ bool hd_top_read(struct hd_top *top)
  */
 void hd_top_open(struct hd_top *top, struct hd_delta *delta)
 {
-	struct hd_snapshot *from = &top->snap[!top->nth];
+	struct hd_snapshot *from = &top->snaps[!top->nth];
 	enum hd_delta_error error;
 
 	error = hd_delta_open(delta, top->read > 1 ? from : NULL,
-			      &top->snap[top->nth]);
+			      &top->snaps[top->nth]);
 	if (error)
 		hd_die("%s", hd_delta_why(error));
 }

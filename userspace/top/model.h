@@ -13,7 +13,7 @@
  * @table: what to show, and its lines; first, since it is the parser's input
  * @interval_ns: from one reading to the next
  * @count: how many of them; 0: no end
- * @snap: the last two; of @nth, and the one before
+ * @snaps: the last two; of @nth, and the one before
  * @nth: the newest
  * @read: how many were read that can be compared with the newest, itself too
  * @rates: between the two; of the newest alone, since counting began
@@ -23,7 +23,7 @@ struct hd_top {
 	struct hd_table table;
 	u64 interval_ns;
 	u32 count;
-	struct hd_snapshot snap[2];
+	struct hd_snapshot snaps[2];
 	u32 nth;
 	u32 read;
 	struct hd_rates rates;

@@ -23,11 +23,11 @@ struct cell {
 /**
  * struct line - a line of the terminal
  * @style: of all of it
- * @cell: its columns
+ * @cells: one for each column
  */
 struct line {
 	enum hd_style style;
-	struct cell *cell;
+	struct cell *cells;
 };
 
 static u32 screen_rows, screen_columns;
@@ -90,7 +90,7 @@ static void clear_line(struct line *line)
 
 	line->style = HD_PLAIN;
 	for (i = 0; i < screen_columns; i++)
-		strcpy(line->cell[i].text, " ");
+		strcpy(line->cells[i].text, " ");
 }
 
 static struct line *new_lines(void)
@@ -101,8 +101,8 @@ static struct line *new_lines(void)
 	if (!lines)
 		hd_die("out of memory");
 	for (i = 0; i < screen_rows; i++) {
-		lines[i].cell = calloc(screen_columns, sizeof(struct cell));
-		if (!lines[i].cell)
+		lines[i].cells = calloc(screen_columns, sizeof(struct cell));
+		if (!lines[i].cells)
 			hd_die("out of memory");
 		clear_line(&lines[i]);
 	}
@@ -114,7 +114,7 @@ static void free_lines(struct line *lines)
 	u32 i;
 
 	for (i = 0; lines && i < screen_rows; i++)
-		free(lines[i].cell);
+		free(lines[i].cells);
 	free(lines);
 }
 
@@ -194,7 +194,7 @@ void hd_screen_put(u32 row, enum hd_style style, const char *text)
 
 	if (row >= screen_rows)
 		return;
-	cell = wanted_lines[row].cell;
+	cell = wanted_lines[row].cells;
 	wanted_lines[row].style = style;
 	for (; *text; text += len, at += width) {
 		/* one character, which is not wider than two columns */
@@ -233,20 +233,20 @@ static u32 end_of(const struct line *line)
 {
 	u32 end = screen_columns;
 
-	while (end && line->cell[end - 1].text[0] == ' ')
+	while (end && line->cells[end - 1].text[0] == ' ')
 		end--;
 	return end;
 }
 
 static bool is_same(const struct line *want, const struct line *have, u32 at)
 {
-	return !strcmp(want->cell[at].text, have->cell[at].text);
+	return !strcmp(want->cells[at].text, have->cells[at].text);
 }
 
 static void send_cells(const struct line *line, u32 first, u32 end)
 {
 	for (; first < end; first++)
-		add_text(line->cell[first].text);
+		add_text(line->cells[first].text);
 }
 
 /* what is the same before and after is left alone */
@@ -264,7 +264,8 @@ static void send_line(u32 row)
 	while (!restyled && is_same(want, have, last - 1))
 		last--;
 	/* not from the middle of a character on */
-	while (first && (!want->cell[first].text[0] || !have->cell[first].text[0]))
+	while (first && (!want->cells[first].text[0] ||
+			 !have->cells[first].text[0]))
 		first--;
 	/* a bar goes to the edge; behind other text there is nothing */
 	bar = want->style == HD_TITLE || want->style == HD_CURSOR;
@@ -292,7 +293,7 @@ void hd_screen_show(void)
 	for (row = 0; row < screen_rows; row++) {
 		send_line(row);
 		shown_lines[row].style = wanted_lines[row].style;
-		memcpy(shown_lines[row].cell, wanted_lines[row].cell,
+		memcpy(shown_lines[row].cells, wanted_lines[row].cells,
 		       screen_columns * sizeof(struct cell));
 	}
 	flush_output();

@@ -20,25 +20,25 @@ struct call {
 
 /**
  * struct behind - what is behind the line
- * @tasks: alive
- * @ended: in between
+ * @nr_tasks: alive
+ * @nr_ended: in between
  * @new: histograms of what happened in between
  * @all: the same, since counting began
  * @ns: time in between
- * @call: syscalls
- * @calls: how many
+ * @calls: syscalls
+ * @nr_calls: how many
  * @room: that fit
  * @is_stuck: one of them is inside a call, or in D sleep
  * @stuck: where, of the one that is there the longest
  */
 struct behind {
-	u64 tasks;
-	u64 ended;
+	u64 nr_tasks;
+	u64 nr_ended;
 	struct hd_stat new[HOSTDIAG_KINDS];
 	struct hd_stat all[HOSTDIAG_KINDS];
 	u64 ns;
-	struct call *call;
-	size_t calls;
+	struct call *calls;
+	size_t nr_calls;
 	size_t room;
 	bool is_stuck;
 	struct hd_stuck_row stuck;
@@ -50,8 +50,8 @@ static void add_call(struct behind *to, const struct hd_delta_row *row)
 	struct call *call;
 	size_t i;
 
-	for (i = 0; i < to->calls; i++) {
-		call = &to->call[i];
+	for (i = 0; i < to->nr_calls; i++) {
+		call = &to->calls[i];
 		if (call->new.abi != more->abi || call->new.nr != more->nr)
 			continue;
 		hd_stat_merge(&call->new.stat, &more->stat);
@@ -59,8 +59,9 @@ static void add_call(struct behind *to, const struct hd_delta_row *row)
 		hd_stat_merge(&call->all, &row->syscall_all);
 		return;
 	}
-	to->call = hd_grow(to->call, to->calls, &to->room, sizeof(*to->call));
-	call = &to->call[to->calls++];
+	to->calls = hd_grow(to->calls, to->nr_calls, &to->room,
+			    sizeof(*to->calls));
+	call = &to->calls[to->nr_calls++];
 	call->new = *more;
 	hd_stat_copy(&call->all, &row->syscall_all);
 }
@@ -70,8 +71,8 @@ static void add_task(struct behind *to, const struct hd_delta *delta,
 {
 	int kind;
 
-	to->tasks += is_alive;
-	to->ended += is_alive ? 0 : row->task.tasks;
+	to->nr_tasks += is_alive;
+	to->nr_ended += is_alive ? 0 : row->task.tasks;
 	for (kind = 0; kind < HOSTDIAG_KINDS; kind++) {
 		hd_stat_merge(&to->new[kind], &row->task.stat[kind]);
 		hd_stat_merge(&to->all[kind], &delta->all.stat[kind]);
@@ -107,7 +108,7 @@ static void collect_events(struct behind *to, struct hd_top *top,
 	int type;
 
 	hd_top_open(top, &delta);
-	delta.calls = true;
+	delta.with_calls = true;
 	to->ns = delta.ns;
 	while ((type = hd_delta_next(&delta, &row)) != HOSTDIAG_END) {
 		if (type != HOSTDIAG_SYSCALL)
@@ -165,15 +166,15 @@ static void list_calls(const struct behind *behind, struct hd_lines *lines)
 {
 	size_t i;
 
-	if (!behind->calls)
+	if (!behind->nr_calls)
 		return;
-	qsort(behind->call, behind->calls, sizeof(*behind->call), by_time);
+	qsort(behind->calls, behind->nr_calls, sizeof(*behind->calls), by_time);
 	hd_lines_add(lines, "%s", "");
 	hd_lines_add(lines, "%10s %9s %8s %7s %7s %7s %9s  %s", "calls/s",
 		     "err/s", "time%", "p50", "p99", "max", "ever",
 		     "syscall");
-	for (i = 0; i < behind->calls; i++)
-		list_call(&behind->call[i], behind->ns, lines);
+	for (i = 0; i < behind->nr_calls; i++)
+		list_call(&behind->calls[i], behind->ns, lines);
 }
 
 static void say_stuck(const struct behind *behind, struct hd_lines *lines)
@@ -233,12 +234,12 @@ void hd_top_task(struct hd_top *top, const struct hd_top_key *key, u32 kind,
 	struct behind behind = { .room = 0 };
 
 	collect_events(&behind, top, key);
-	hd_lines_add(lines, "tasks: %llu; ended: %llu", behind.tasks,
-		     behind.ended);
+	hd_lines_add(lines, "tasks: %llu; ended: %llu", behind.nr_tasks,
+		     behind.nr_ended);
 	if (behind.is_stuck)
 		say_stuck(&behind, lines);
 	draw_hist(&behind, kind, lines);
 	if (kind == HOSTDIAG_KIND_SYSCALL)
 		list_calls(&behind, lines);
-	free(behind.call);
+	free(behind.calls);
 }

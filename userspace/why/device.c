@@ -95,20 +95,20 @@ static bool is_offline(const struct hd_why *why, const char *device,
 
 /**
  * struct below - the devices that a device is made of
- * @name: of them
- * @count: how many
+ * @names: of them
+ * @nr_names: how many
  */
 struct below {
-	char name[BELOW_MAX][NAME_LEN];
-	u32 count;
+	char names[BELOW_MAX][NAME_LEN];
+	u32 nr_names;
 };
 
 static void add_below(const char *name, void *priv)
 {
 	struct below *below = priv;
 
-	if (below->count < BELOW_MAX)
-		snprintf(below->name[below->count++], NAME_LEN, "%.*s",
+	if (below->nr_names < BELOW_MAX)
+		snprintf(below->names[below->nr_names++], NAME_LEN, "%.*s",
 			 NAME_LEN - 1, name);
 }
 
@@ -116,7 +116,7 @@ static void add_below(const char *name, void *priv)
 static bool know_device(struct hd_why *why, const char *device, u32 depth,
 			struct hd_why_wait *wait)
 {
-	struct below below = { .count = 0 };
+	struct below below = { .nr_names = 0 };
 	u32 i;
 
 	if (is_suspended(why, device, wait) ||
@@ -126,8 +126,8 @@ static bool know_device(struct hd_why *why, const char *device, u32 depth,
 		return false;
 	hd_file_each(add_below, &below, "%s/sys/block/%s/slaves", why->root,
 		     device);
-	for (i = 0; i < below.count; i++)
-		if (know_device(why, below.name[i], depth + 1, wait))
+	for (i = 0; i < below.nr_names; i++)
+		if (know_device(why, below.names[i], depth + 1, wait))
 			return true;
 	return false;
 }

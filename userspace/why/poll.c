@@ -7,12 +7,12 @@
 
 /**
  * struct watched - what a call waits on
- * @fds: how many descriptors
+ * @nr_fds: how many descriptors
  * @fd: the last of them
  * @way: what it waits for there
  */
 struct watched {
-	u32 fds;
+	u32 nr_fds;
 	s32 fd;
 	enum hd_why_way way;
 };
@@ -20,9 +20,9 @@ struct watched {
 static void watch_fd(struct watched *on, s32 fd, enum hd_why_way way)
 {
 	/* one for both is one: what is to come is what it waits for */
-	if (on->fds && on->fd == fd)
+	if (on->nr_fds && on->fd == fd)
 		return;
-	on->fds++;
+	on->nr_fds++;
 	on->fd = fd;
 	on->way = way;
 }
@@ -34,7 +34,7 @@ static bool read_poll(struct hd_why *why, const struct hd_why_task *task,
 	u64 count = task->stuck.args[1], i;
 
 	if (count > POLL_MAX) {
-		on->fds = count;
+		on->nr_fds = count;
 		return true;
 	}
 	if (!hd_proc_memory(why, task->tid, task->stuck.args[0], fds,
@@ -93,12 +93,12 @@ bool hd_why_poll_one(struct hd_why *why, const struct hd_why_task *task,
 	if (!known)
 		hd_why_say(wait, "on what is not known: its memory cannot be read: %s",
 			   hd_file_error());
-	else if (!on.fds)
+	else if (!on.nr_fds)
 		hd_why_say(wait, "on no descriptor: it waits for a signal, or for a time to pass");
-	else if (on.fds != 1)
+	else if (on.nr_fds != 1)
 		snprintf(wait->on, sizeof(wait->on), " on %u descriptors",
-			 on.fds);
+			 on.nr_fds);
 	*fd = on.fd;
 	*way = on.way;
-	return known && on.fds == 1;
+	return known && on.nr_fds == 1;
 }

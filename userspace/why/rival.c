@@ -34,14 +34,14 @@ struct rival {
  * struct rivals - all of them
  * @tid: whose
  * @cpu: which one
- * @rival: each
- * @count: how many
+ * @rivals: each
+ * @nr_rivals: how many
  */
 struct rivals {
 	u32 tid;
 	u32 cpu;
-	struct rival rival[RIVALS_MAX];
-	u32 count;
+	struct rival rivals[RIVALS_MAX];
+	u32 nr_rivals;
 };
 
 static bool time_on_cpus(const struct hd_why *why, u32 tid, u64 *ns)
@@ -75,11 +75,11 @@ static u32 number_in(const char *stat, u32 field)
 static void add_rival(struct hd_why *why, u32 tid, void *priv)
 {
 	struct rivals *rivals = priv;
-	struct rival *rival = &rivals->rival[rivals->count];
+	struct rival *rival = &rivals->rivals[rivals->nr_rivals];
 	const char *state;
 	char *stat;
 
-	if (tid == rivals->tid || rivals->count == RIVALS_MAX)
+	if (tid == rivals->tid || rivals->nr_rivals == RIVALS_MAX)
 		return;
 	stat = hd_proc_text(why, "%u/stat", tid);
 	state = stat ? field_of(stat, 0) : NULL;
@@ -88,7 +88,7 @@ static void add_rival(struct hd_why *why, u32 tid, void *priv)
 	    time_on_cpus(why, tid, &rival->ran_ns)) {
 		rival->tid = tid;
 		rival->policy = number_in(stat, FIELD_POLICY);
-		rivals->count++;
+		rivals->nr_rivals++;
 	}
 	free(stat);
 }
@@ -106,12 +106,12 @@ static const struct rival *busiest_rival(const struct hd_why *why,
 	const struct rival *found = NULL;
 	u32 i;
 
-	for (i = 0; i < rivals->count; i++) {
-		if (!time_on_cpus(why, rivals->rival[i].tid, &now) ||
-		    now - rivals->rival[i].ran_ns < most)
+	for (i = 0; i < rivals->nr_rivals; i++) {
+		if (!time_on_cpus(why, rivals->rivals[i].tid, &now) ||
+		    now - rivals->rivals[i].ran_ns < most)
 			continue;
-		most = now - rivals->rival[i].ran_ns;
-		found = &rivals->rival[i];
+		most = now - rivals->rivals[i].ran_ns;
+		found = &rivals->rivals[i];
 	}
 	return found;
 }
@@ -148,7 +148,7 @@ void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 	rivals.cpu = number_in(stat, FIELD_PROCESSOR);
 	free(stat);
 	hd_proc_each(why, add_rivals, &rivals, ".");
-	if (!rivals.count)
+	if (!rivals.nr_rivals)
 		return;
 	usleep(LOOK_MS * 1000);
 	rival = busiest_rival(why, &rivals);

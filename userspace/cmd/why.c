@@ -14,7 +14,7 @@
 /**
  * struct failures - calls of the process that fail now
  * @rows: of each
- * @nr_rows: how many
+ * @nr_rows: length of @rows
  */
 struct failures {
 	struct hd_snapshot_row rows[FAILURES];

@@ -196,7 +196,7 @@ double hd_heat_lowest(const struct hd_heat_grid *grid, u32 level)
 /**
  * hd_heat_rate() - a rate, as a short text
  * @rate: events a second
- * @buf: where it is made
+ * @buf: receives the text
  */
 const char *hd_heat_rate(double rate, char buf[HD_HEAT_TIME])
 {
@@ -258,7 +258,7 @@ struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
  * hd_heat_time() - a time, on the clock of this host
  * @wall_ns: since 1970
  * @format: of strftime()
- * @buf: where it is made
+ * @buf: receives the text
  */
 const char *hd_heat_time(u64 wall_ns, const char *format,
 			 char buf[HD_HEAT_TIME])

@@ -24,7 +24,7 @@ struct hd_heat_interval {
  * struct hd_heat - all that was recorded
  * @title: what of, in printable ASCII
  * @intervals: by time
- * @nr_intervals: how many
+ * @nr_intervals: length of @intervals
  * @room: that fit
  * @events: in all of them
  * @missing: snapshots that cannot be read, and reboots or resets between two

@@ -319,7 +319,7 @@ static bool is_about(const struct limit *limit, u32 error, const char *call)
  * @error: what they fail with
  * @call: name of the syscall
  * @buf: where it is said: "open files 1024 of 1024"
- * @size: of @buf
+ * @size: size of @buf
  *
  * Return: false where there is no such limit, or the process is gone.
  */

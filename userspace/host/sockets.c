@@ -14,7 +14,7 @@
  * @next: another one
  * @ns: its inode; 0: there are no such namespaces
  * @socks: its sockets, by inode
- * @nr_socks: how many
+ * @nr_socks: length of @socks
  * @room: how many fit
  */
 struct net {
@@ -288,7 +288,7 @@ bool hd_socket_is_mapped(const struct hd_socket *sock,
  * hd_socket_end() - an end of a connection, as text
  * @sock: of AF_INET or AF_INET6
  * @end: of it
- * @buf: where it is made
+ * @buf: receives the text
  * @size: of @buf; INET6_ADDRSTRLEN + 9 is enough
  *
  * Return: @buf: "10.0.0.5:80", "[::1]:80".
@@ -332,7 +332,7 @@ static void describe_inet(const struct hd_socket *sock, char *buf, size_t size)
  * @buf: where they go: "tcp 10.0.0.5:41234 -> 10.0.0.9:3306 ESTABLISHED
  *	rx_queue 0"; the name of a unix socket, which anyone may choose, is
  *	escaped
- * @size: of @buf
+ * @size: size of @buf
  *
  * Return: false where nothing is known; @buf is "" then.
  */

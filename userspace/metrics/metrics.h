@@ -159,7 +159,7 @@ struct hd_metric_row {
  * @at: where it is in its snapshot
  * @whole: of each family, rows or not
  * @rows: its rows
- * @nr_rows: how many
+ * @nr_rows: length of @rows
  * @room: how many fit
  */
 struct hd_group {

@@ -8,7 +8,7 @@
 /**
  * struct hd_deaths - deaths, the newest last
  * @rows: one after the other
- * @nr_rows: how many
+ * @nr_rows: length of @rows
  * @room: how many fit
  */
 struct hd_deaths {

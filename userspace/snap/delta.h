@@ -58,14 +58,14 @@ struct hd_delta_ended;
  *	after the row of their task
  * @all: the counts of the row's task, or exited tasks, since counting began
  * @tasks: those of @from, by life; this and the rest is delta.c's own
- * @nr_tasks: how many
+ * @nr_tasks: length of @tasks
  * @deaths: those of @to
  * @ended: the dead of @to, by comm
- * @nr_ended: how many
+ * @nr_ended: length of @ended
  * @next_ended: the next one to be read
  * @is_over: all tasks of @to were read
  * @calls: calls of @from, of the task of @to that was read last
- * @nr_calls: how many
+ * @nr_calls: length of @calls
  * @call_room: that fit
  * @has_task: the task of @to that was read last was a row
  * @before: of @from

@@ -398,7 +398,7 @@ static bool is_padding(const struct cursor *rest)
  * hd_record_read() - make a row of a record
  * @rec: its head; its type is known, and its sizes lie within the data
  * @data: all of it
- * @row: to be filled
+ * @row: filled
  *
  * Return: NULL, or what is wrong.
  */
@@ -449,7 +449,7 @@ static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
  * @rec: its head; its sizes lie within the data
  * @data: all of it
  * @at: where it begins, 0 being the first one; moved on, to 0 after the last one
- * @row: to be filled
+ * @row: filled
  *
  * Return: NULL, or what is wrong.
  */

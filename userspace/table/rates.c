@@ -294,7 +294,7 @@ bool hd_rates_is_in_d(const union hd_cell *cell)
 /**
  * hd_rates_line() - what all tasks did together, in a line
  * @rates: filled
- * @buf: where it is made
+ * @buf: receives the text
  */
 const char *hd_rates_line(const struct hd_rates *rates, char buf[HD_RATES_LINE])
 {

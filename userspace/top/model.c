@@ -78,7 +78,7 @@ void hd_top_fill(struct hd_top *top)
 /**
  * hd_top_clock() - the time of what is shown
  * @top: filled
- * @buf: where it is made
+ * @buf: receives the text
  */
 const char *hd_top_clock(const struct hd_top *top, char buf[16])
 {

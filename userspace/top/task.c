@@ -26,7 +26,7 @@ struct call {
  * @all: the same, since counting began
  * @ns: time in between
  * @calls: syscalls
- * @nr_calls: how many
+ * @nr_calls: length of @calls
  * @room: that fit
  * @is_stuck: one of them is inside a call, or in D sleep
  * @stuck: where, of the one that is there the longest

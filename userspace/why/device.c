@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From a task in D sleep to the mount that its call is about, and from there to
- * its server, or to its device and those that lie below it, with the state that
- * the kernel tells of each in /sys.
+ * Find the mount that the call of a task in D sleep is about, and report its
+ * server, or its block device and the devices below that, with their states in
+ * /sys.
  */
 #include <stdlib.h>
 #include "why/parts.h"
 
-#define BELOW_MAX	6	/* devices upon devices */
+#define BELOW_MAX	6	/* levels of stacked devices */
 #define NAME_LEN	64
 #define LONG_NS		1000000000ull
 
-/* the first line of a file of a device; "": there is none */
+/* read the first line of a file of a device; "": there is no such file */
 static void read_of(const struct hd_why *why, const char *device,
 		    const char *file, char to[NAME_LEN])
 {
@@ -38,7 +38,7 @@ static bool is_suspended(const struct hd_why *why, const char *device,
 	return true;
 }
 
-/* requests that a disk has been given and has not answered */
+/* number of requests that the disk has not completed */
 static u64 in_flight(const struct hd_why *why, const char *device)
 {
 	char text[NAME_LEN];
@@ -69,7 +69,7 @@ static bool is_silent_nbd(const struct hd_why *why, const char *device,
 
 static const struct {
 	const char *file;
-	const char *good;	/* states in which it goes on */
+	const char *good;	/* states in which it serves requests */
 } state_files[] = {
 	{ "device/state", " running live " },
 	{ "md/array_state", " clean active active-idle write-pending readonly read-auto " },
@@ -95,8 +95,8 @@ static bool is_offline(const struct hd_why *why, const char *device,
 
 /**
  * struct below - the devices that a device is made of
- * @names: of them
- * @nr_names: how many
+ * @names: their names
+ * @nr_names: length of @names
  */
 struct below {
 	char names[BELOW_MAX][NAME_LEN];
@@ -112,7 +112,7 @@ static void add_below(const char *name, void *priv)
 			 NAME_LEN - 1, name);
 }
 
-/* is it this one, or one below it, that does not go on? */
+/* report this device, or the first one below it, that makes no progress */
 static bool know_device(struct hd_why *why, const char *device, u32 depth,
 			struct hd_why_wait *wait)
 {
@@ -194,11 +194,11 @@ static void know_frozen(const struct hd_why_mount *mount,
 }
 
 /**
- * hd_why_device() - if a server, a device or a frozen file system keeps a task
- * waiting, say which
+ * hd_why_device() - report the server, device or frozen file system that keeps a
+ *	task waiting
  * @why: the host
- * @task: it is in D sleep, and nobody is known that it waits for
- * @wait: what is known of it
+ * @task: in D sleep; no task is known that it waits for
+ * @wait: the result is added to it
  */
 void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 		   struct hd_why_wait *wait)
@@ -207,7 +207,7 @@ void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 	struct hd_why_mount mount;
 	char name[NAME_LEN];
 
-	/* a shorter wait is one for a disk that is at work */
+	/* a shorter wait is ordinary I/O */
 	if (task->stuck.d_age_ns && task->stuck.d_age_ns < LONG_NS)
 		return;
 	if (name_journal(task, name)) {

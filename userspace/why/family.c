@@ -8,8 +8,8 @@
  * struct hd_why_parent - a process and its parent
  * @tgid: the process
  * @parent: its parent
- * @start: when it was made, in the kernel's ticks
- * @state: letter
+ * @start: time of its creation, in clock ticks since boot
+ * @state: its letter in /proc/TGID/stat
  */
 struct hd_why_parent {
 	u32 tgid;
@@ -18,7 +18,7 @@ struct hd_why_parent {
 	char state;
 };
 
-/* of "812 (a) b) S 1 ...": the 3rd, 4th and 22nd word */
+/* take the words 3, 4 and 22 of "812 (a) b) S 1 ..." */
 static bool read_stat(const char *text, struct hd_why_parent *its)
 {
 	const char *at = strrchr(text, ')');
@@ -62,7 +62,7 @@ static void say_child(struct hd_why *why, const char *what, u32 tgid,
 	hd_why_next(wait, hd_why_thread(why, tgid, 0));
 }
 
-/* the one child that is waited for; 0: any will do */
+/* the child that the task waits for; 0: any child */
 static u32 child_of(const struct hd_stuck_row *stuck)
 {
 	char buf[HD_NAME_LEN];
@@ -80,10 +80,10 @@ static bool is_child(const struct hd_why_parent *its,
 }
 
 /**
- * hd_why_children() - a task waits for its children
+ * hd_why_children() - name the children that a task waits for
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_children(struct hd_why *why, const struct hd_why_task *task,
 		     struct hd_why_wait *wait)
@@ -109,10 +109,10 @@ void hd_why_children(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_vfork() - a task lent its memory to a child, and waits to get it back
+ * hd_why_vfork() - name the child that runs in the memory of a task in vfork()
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_vfork(struct hd_why *why, const struct hd_why_task *task,
 		  struct hd_why_wait *wait)

@@ -28,7 +28,7 @@ static void say_waiting(const struct hd_why *why, const struct hd_why_mount *mou
 		   mount->type);
 }
 
-/* a daemon that reads requests from /dev/fuse waits for work, and for no daemon */
+/* a daemon that reads requests from /dev/fuse is no client of a mount */
 static bool is_client(const char *place)
 {
 	return (strstr(place, "request_wait_answer") ||
@@ -36,13 +36,13 @@ static bool is_client(const char *place)
 }
 
 /**
- * hd_why_fuse() - if a task waits for the daemon of a FUSE mount, say for which
+ * hd_why_fuse() - name the daemon of the FUSE mount that a task waits for
  * @why: the host
  * @task: the task
- * @wait: what is known of it
+ * @wait: the result is added to it
  *
- * No kernel tells which process serves which mount: where several have
- * /dev/fuse open, it may be any of them.
+ * No kernel exports which process serves which mount.  If several processes have
+ * /dev/fuse open, the daemon may be any of them.
  */
 void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait)

@@ -3,18 +3,18 @@
 #include <stdlib.h>
 #include "why/parts.h"
 
-/* a lock of glibc or musl that others wait for too */
+/* value of a lock of glibc or musl that has waiters */
 #define LOCKED_AND_WAITED_FOR	2
 
-/* the numbers that tasks can have are below */
+/* upper bound of task numbers (PID_MAX_LIMIT) */
 #define NUMBERS			4194304u
 
 /**
- * struct mutex - a mutex of glibc's, as 64-bit programs have it
- * @word: what is waited for
- * @count: how often it was taken by the same thread
- * @owner: thread that has it, by the number that the program knows
- * @users: how many have it, or wait for it
+ * struct mutex - a mutex of glibc in a 64-bit program
+ * @word: the futex
+ * @count: recursion depth
+ * @owner: thread that holds it, numbered in the program's pid namespace
+ * @users: threads that hold it or wait for it
  * @kind: normal, recursive and so on
  */
 struct mutex {
@@ -28,15 +28,15 @@ struct mutex {
 #define PAGE_LEAST	4096
 
 /**
- * struct futex - what a task waits for
+ * struct futex - the futex that a task waits for
  * @address: in its memory
- * @value: that it saw there
- * @is_pi: the kernel hands it on, from owner to owner
- * @is_plain: the call is one by which locks are waited for: without a time-out,
- *	and not one of those by which condition variables and semaphores are
+ * @value: value that the task expects there
+ * @is_pi: priority inheritance: the kernel passes it to the next owner
+ * @is_plain: the operation is one that lock implementations use: it has no
+ *	timeout, and condition variables and semaphores use other ones
  * @is_shared: other processes may wait for it too
- * @inode: of the file it is in, where it is shared; 0: none
- * @offset: in that file
+ * @inode: inode of the mapped file that contains it, where it is shared; 0: none
+ * @offset: its offset in that file
  */
 struct futex {
 	u64 address;
@@ -108,7 +108,7 @@ static void read_call(const struct hd_why *why, const struct hd_why_task *task,
 		find_file(why, task->tid, futex);
 }
 
-/* a number that the waiter would know a thread by, as one that we do */
+/* the translation of a thread number of the waiter's pid namespace to ours */
 struct inner {
 	u32 number;
 	u32 tid;
@@ -124,7 +124,7 @@ static void match_inner(struct hd_why *why, u32 tid, void *priv)
 		inner->tid = tid;
 }
 
-/* Return: 0 where there is no such task that could own it. */
+/* Return: the owner in our pid namespace; 0: no task with that number can own it. */
 static u32 owner_of(struct hd_why *why, const struct hd_why_task *task,
 		    const struct futex *futex, u32 number)
 {
@@ -170,7 +170,7 @@ static void say_unknown(const struct hd_why *why,
 		hd_why_say(wait, "nobody is known to hold it: it waits for others to wake it");
 }
 
-/* what lies behind the word of another lock may be anything */
+/* the bytes behind the word are a glibc mutex only if they look like one */
 static bool is_mutex(const struct mutex *mutex)
 {
 	return mutex->owner && mutex->owner < NUMBERS && mutex->users &&
@@ -189,7 +189,7 @@ static u32 parent_of(const struct hd_why *why, u32 tgid)
 	return parent;
 }
 
-/* a thread that is none of the process any more, or never was */
+/* the owner is no thread of this process */
 static void say_lost_owner(const struct hd_why *why,
 			   const struct hd_why_task *task, u32 owner,
 			   struct hd_why_wait *wait)
@@ -198,7 +198,7 @@ static void say_lost_owner(const struct hd_why *why,
 	struct hd_proc_status status;
 	bool is_there;
 
-	/* where numbers differ, that of another process cannot be told */
+	/* in another pid namespace the number cannot be translated */
 	if (hd_proc_status(why, task->tid, &status) &&
 	    status.inner != task->tid) {
 		hd_why_say(wait, "who holds the lock is not known: no thread of its process");
@@ -227,7 +227,7 @@ static void find_mutex_owner(struct hd_why *why, const struct hd_why_task *task,
 	struct mutex mutex = { .word = 0 };
 	u32 tid = 0;
 
-	/* at the end of a page there may be nothing behind the word */
+	/* the page may end behind the word */
 	if (!hd_proc_memory(why, task->tid, futex->address, &mutex,
 			    sizeof(mutex)))
 		memset(&mutex, 0, sizeof(mutex));
@@ -242,7 +242,7 @@ static void find_mutex_owner(struct hd_why *why, const struct hd_why_task *task,
 		say_unknown(why, task, futex, LOCKED_AND_WAITED_FOR, wait);
 }
 
-/* of a robust mutex, the kernel leaves this mark in place of the number */
+/* when the owner of a robust mutex dies, the kernel sets this bit */
 static bool is_left_behind(u32 word)
 {
 	return word & FUTEX_OWNER_DIED && !(word & FUTEX_TID_MASK);
@@ -262,8 +262,8 @@ static void say_ended_owner(const struct hd_why *why,
 }
 
 /*
- * The number of a thread in the word; the first two are states of a mutex, and a
- * word that has a larger one than threads have is something else.
+ * Read the owner from the futex word.  0 and 1 are states of a mutex, and a value
+ * beyond the largest task number is no owner.
  */
 static void find_noted(struct hd_why *why, const struct hd_why_task *task,
 		       const struct futex *futex, u32 word,
@@ -287,7 +287,10 @@ static void find_noted(struct hd_why *why, const struct hd_why_task *task,
 		say_unknown(why, task, futex, word, wait);
 }
 
-/* what the C libraries leave in memory says who; only a PI futex is sure */
+/*
+ * The owner is read from memory that the C library wrote; only that of a PI futex
+ * is certain.
+ */
 static void find_owner(struct hd_why *why, const struct hd_why_task *task,
 		       const struct futex *futex, struct hd_why_wait *wait)
 {
@@ -308,7 +311,7 @@ static bool is_same(const struct hd_why *why, const struct futex *futex,
 {
 	struct futex its;
 
-	/* the cheap questions first: there may be thousands */
+	/* the cheap comparisons come first: there may be thousands of waiters */
 	if ((other->stuck.args[0] ^ futex->address) % PAGE_LEAST ||
 	    (!futex->inode && (other->tgid != tgid ||
 			       other->stuck.args[0] != futex->address)) ||
@@ -342,10 +345,10 @@ static void say_others(const struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_futex() - a task waits for a futex
+ * hd_why_futex() - name the owner of the futex that a task waits for
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_futex(struct hd_why *why, const struct hd_why_task *task,
 		  struct hd_why_wait *wait)

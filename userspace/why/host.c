@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tasks and the open files of a snapshot, to be looked up. */
+/* Tables of the tasks and the open files of a snapshot, and lookups in them. */
 #include <stdlib.h>
 #include "util.h"
 #include "why/parts.h"
 
 /**
- * hd_why_add_task() - there is a task that is inside a call, or in D sleep
+ * hd_why_add_task() - add a task that is inside a call, or in D sleep
  * @why: the host
- * @task: which
- * @stuck: inside of what
+ * @task: the task
+ * @stuck: the call
  */
 void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 		     const struct hd_stuck_row *stuck)
@@ -25,9 +25,9 @@ void hd_why_add_task(struct hd_why *why, const struct hd_task_row *task,
 }
 
 /**
- * hd_why_add_open() - there is a file that is open
+ * hd_why_add_open() - add an open file
  * @why: the host
- * @row: which
+ * @row: the file
  */
 void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 {
@@ -46,9 +46,9 @@ void hd_why_add_open(struct hd_why *why, const struct hd_open_row *row)
 }
 
 /**
- * hd_why_add_seen() - calls of a task were counted
+ * hd_why_add_seen() - note that calls of a task were counted
  * @why: the host
- * @tid: the task; several times one after the other is once
+ * @tid: the task; repeated calls with the same one add it once
  */
 void hd_why_add_seen(struct hd_why *why, u32 tid)
 {
@@ -74,7 +74,7 @@ static int by_tid(const void *a, const void *b)
 }
 
 /**
- * hd_why_ready() - all of the snapshot was added
+ * hd_why_ready() - sort the tables, after the last row was added
  * @why: the host
  */
 void hd_why_ready(struct hd_why *why)
@@ -86,11 +86,11 @@ void hd_why_ready(struct hd_why *why)
 }
 
 /**
- * hd_why_find() - a task that is inside a call, or in D sleep
+ * hd_why_find() - look up a task that is inside a call, or in D sleep
  * @why: the host
  * @tid: its number
  *
- * Return: NULL where it is in none.
+ * Return: NULL if it is neither.
  */
 const struct hd_why_task *hd_why_find(const struct hd_why *why, u32 tid)
 {
@@ -102,13 +102,13 @@ const struct hd_why_task *hd_why_find(const struct hd_why *why, u32 tid)
 }
 
 /**
- * hd_why_opened() - when a process opened a file
+ * hd_why_opened() - look up when a process opened a file
  * @why: the host
  * @tgid: the process
- * @fd: its descriptor now; another open of the same path is second best
+ * @fd: its descriptor now; an open of the same path at another one is second best
  * @path: raw bytes
  *
- * Return: NULL where that is not known: somebody else opened it, or it was
+ * Return: NULL if that is not known: another process opened the file, or it was
  * opened before the module was loaded.
  */
 const struct hd_why_open *hd_why_opened(const struct hd_why *why, u32 tgid,
@@ -133,8 +133,8 @@ const struct hd_why_open *hd_why_opened(const struct hd_why *why, u32 tgid,
  * @why: the host
  * @tid: a task of which the snapshot has no call
  *
- * One that began before the module was loaded was the last thing that its task
- * did, and that is older than the module.
+ * A call that began before the module was loaded is the last one of its task, so
+ * that none of its calls was counted, and the task is older than the module.
  */
 bool hd_why_is_new(const struct hd_why *why, u32 tid)
 {
@@ -147,7 +147,7 @@ bool hd_why_is_new(const struct hd_why *why, u32 tid)
 	return why->since_ns && start_ns > why->since_ns;
 }
 
-/* what waits for no work comes first, then what waits for longest */
+/* tasks that do not wait for work come first, then the longest wait */
 static bool is_worse(const struct hd_stuck_row *x, const struct hd_stuck_row *y)
 {
 	bool x_idle = x->class == HOSTDIAG_CLASS_IDLE;
@@ -159,12 +159,12 @@ static bool is_worse(const struct hd_stuck_row *x, const struct hd_stuck_row *y)
 }
 
 /**
- * hd_why_thread() - the thread to go on with, where all is known is a process
+ * hd_why_thread() - choose a thread of a process that others wait for
  * @why: the host
  * @tgid: the process
- * @prefer: the right one if it is inside a call; 0: not known
+ * @prefer: the thread to choose if it is inside a call; 0: none
  *
- * Return: its thread that is most likely to keep others waiting.
+ * Return: the thread that is most likely to keep others waiting.
  */
 u32 hd_why_thread(const struct hd_why *why, u32 tgid, u32 prefer)
 {
@@ -185,10 +185,10 @@ u32 hd_why_thread(const struct hd_why *why, u32 tgid, u32 prefer)
 }
 
 /**
- * hd_why_name() - a task, for a sentence
+ * hd_why_name() - format a task for a sentence
  * @why: the host
  * @tid: its number
- * @buf: where it is made
+ * @buf: receives the text
  *
  * Return: @buf: "1111 (httpd)", "1112 (worker, thread of 1111)", "1111, which
  * is gone".

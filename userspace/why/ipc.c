@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The kernel keeps no holder of these, but which process operated last: often
- * the one that took what is waited for, but not for sure.
+ * The kernel records no holder of semaphores and message queues, only the process
+ * of the last operation.  That is often the one that took what the task waits for.
  */
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include "why/parts.h"
 
-/* numbers are those of an IPC namespace, and the kernel tells of the reader's own */
+/* IPC numbers belong to a namespace, and the kernel answers for the reader's one */
 static bool is_same_ipc(const struct hd_why *why, u32 tid)
 {
 	char own[HD_PROC_PATH], its[HD_PROC_PATH];
@@ -30,10 +30,10 @@ static void say_last(struct hd_why *why, const char *what, s32 pid,
 }
 
 /**
- * hd_why_semaphore() - a task waits for semaphores
+ * hd_why_semaphore() - report the last user of the semaphores that a task waits for
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_semaphore(struct hd_why *why, const struct hd_why_task *task,
 		      struct hd_why_wait *wait)
@@ -55,10 +55,10 @@ void hd_why_semaphore(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_send() - a task waits for room in a message queue
+ * hd_why_send() - report the last receiver of a queue that has no room
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_send(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait)
@@ -75,10 +75,10 @@ void hd_why_send(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_receive() - a task waits for a message in a queue
+ * hd_why_receive() - report the last sender of a queue that is empty
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_receive(struct hd_why *why, const struct hd_why_task *task,
 		    struct hd_why_wait *wait)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the module's file "blocked" says of a task, and who has what it waits for. */
+/* Locks of the kernel and their holders, from the module's file "blocked". */
 #include <stdlib.h>
 #include "host/blocked.h"
 #include "util.h"
@@ -22,10 +22,10 @@ static int by_tid(const void *a, const void *b)
 }
 
 /**
- * hd_why_add_blocked() - add all tasks that wait in the kernel, as they do now
- * @why: the host; what it had of them is forgotten
+ * hd_why_add_blocked() - read the tasks that wait in the kernel now
+ * @why: the host; rows of an earlier call are replaced
  *
- * Return: false where the file can't be read; errno says why.
+ * Return: false if the file cannot be read; errno is set.
  */
 bool hd_why_add_blocked(struct hd_why *why)
 {
@@ -41,11 +41,11 @@ bool hd_why_add_blocked(struct hd_why *why)
 }
 
 /**
- * hd_why_blocked() - the row of a task that waits in the kernel
+ * hd_why_blocked() - look up a task that waits in the kernel
  * @why: the host
  * @tid: the task
  *
- * Return: NULL where it does not.
+ * Return: NULL if it does not wait there.
  */
 const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid)
 {
@@ -57,11 +57,11 @@ const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid)
 }
 
 /**
- * hd_why_is_kernel_lock() - does a task wait for a lock of the kernel's?
+ * hd_why_is_kernel_lock() - does a task wait for a lock of the kernel?
  * @why: the host
  * @tid: the task
  *
- * Its call's file, pipe or socket is not what it waits for then.
+ * If it does, it does not wait for data of the file, pipe or socket of its call.
  */
 bool hd_why_is_kernel_lock(const struct hd_why *why, u32 tid)
 {
@@ -86,10 +86,10 @@ static void know_what(const struct hd_blocked_row *row,
 }
 
 /**
- * hd_why_kernel() - if a task waits for a lock of the kernel's, say who has it
+ * hd_why_kernel() - name the holder of the kernel lock that a task waits for
  * @why: the host
  * @tid: the task
- * @wait: what is known of it
+ * @wait: the result is added to it
  */
 void hd_why_kernel(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 {

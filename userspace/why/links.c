@@ -5,7 +5,7 @@
 #include "util.h"
 #include "why/parts.h"
 
-/* FNV-1a; links with the same hash are then compared in full */
+/* FNV-1a; links with the same hash are compared in full afterwards */
 static u64 hash_of(const char *text)
 {
 	u64 hash = 0xcbf29ce484222325ull;
@@ -57,7 +57,7 @@ static void know_links(struct hd_why *why)
 		qsort(why->links, why->nr_links, sizeof(*why->links), by_hash);
 }
 
-/* Return: the first link with that hash, or the first with a higher one. */
+/* Return: index of the first link whose hash is @hash or higher. */
 static size_t first_of(const struct hd_why *why, u64 hash)
 {
 	size_t low = 0, high = why->nr_links, middle;
@@ -72,7 +72,7 @@ static size_t first_of(const struct hd_why *why, u64 hash)
 	return low;
 }
 
-/* Return: HD_WHY_READS, HD_WHY_WRITES, both; 0: neither, or it was closed. */
+/* Return: HD_WHY_READS, HD_WHY_WRITES or both; 0: neither, or it was closed. */
 static u32 mode_of(const struct hd_why *why, const struct hd_why_link *link)
 {
 	char *text = hd_proc_text(why, "%u/fdinfo/%d", link->tgid, link->fd);
@@ -104,11 +104,13 @@ static bool is_sought(struct hd_why *why, const struct hd_why_seek *seek,
 }
 
 /**
- * hd_why_hold() - whether a process has something open
+ * hd_why_hold() - look for a descriptor of one process
  * @why: the host
  * @seek: the file, pipe or socket
  * @tgid: the process
- * @link: set to its descriptor, if it has one
+ * @link: set to the descriptor
+ *
+ * Return: false if the process has none.
  */
 bool hd_why_hold(struct hd_why *why, const struct hd_why_seek *seek, u32 tgid,
 		 struct hd_why_link *link)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From a snapshot that was taken now to the host that the others ask. */
+/* Make a struct hd_why from a snapshot of this host that was just taken. */
 #include <stdlib.h>
 #include <time.h>
 #include "util.h"
 #include "why/parts.h"
 
-/* the clock that the host's sleep stops, as one that it does not stop */
+/* convert CLOCK_MONOTONIC, which stops in suspend, to CLOCK_BOOTTIME */
 static u64 since_boot(u64 monotonic_ns)
 {
 	struct timespec boot;
@@ -16,10 +16,10 @@ static u64 since_boot(u64 monotonic_ns)
 }
 
 /**
- * hd_why_begin() - begin with a host
- * @why: set to this one, with no task; to be freed by hd_why_free()
- * @snap: opened; its rows are to be added by hd_why_add_row(), and after that
- *	hd_why_ready() is to be called
+ * hd_why_begin() - initialize a host from the head of a snapshot
+ * @why: set to this host, without tasks; freed by hd_why_free()
+ * @snap: opened; the caller adds its rows by hd_why_add_row(), and then calls
+ *	hd_why_ready()
  */
 void hd_why_begin(struct hd_why *why, const struct hd_snapshot *snap)
 {
@@ -30,7 +30,7 @@ void hd_why_begin(struct hd_why *why, const struct hd_snapshot *snap)
 }
 
 /**
- * hd_why_add_row() - take what is needed of a row
+ * hd_why_add_row() - add a row of the snapshot
  * @why: the host
  * @type: what hd_snapshot_next() returned
  * @row: the row
@@ -47,7 +47,7 @@ void hd_why_add_row(struct hd_why *why, int type,
 }
 
 /**
- * hd_why_free() - free all that a host has
+ * hd_why_free() - free the tables of a host
  * @why: the host
  */
 void hd_why_free(struct hd_why *why)

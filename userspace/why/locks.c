@@ -27,12 +27,12 @@ static const struct {
 
 /**
  * struct hd_why_lock - a line of /proc/locks
- * @kind: what it is
- * @waits: it is one that waits for another
- * @write: nobody else may have one
- * @pid: who took it; -1: an open file has it
- * @major: of the file's device
- * @minor: the same
+ * @kind: FLOCK, POSIX, OFD or LEASE
+ * @waits: it is a request that waits for another lock
+ * @write: exclusive
+ * @pid: the process that took it; -1: it belongs to an open file description
+ * @major: of the device of the file
+ * @minor: of the device of the file
  * @inode: of the file
  * @start: first byte
  * @end: last byte
@@ -49,7 +49,7 @@ struct hd_why_lock {
 	u64 end;
 };
 
-/* "3: -> FLOCK  ADVISORY  WRITE 812 fe:00:1095 0 EOF", deeper ones indented */
+/* parse "3: -> FLOCK  ADVISORY  WRITE 812 fe:00:1095 0 EOF"; the arrow is indented */
 static bool read_lock(const char *line, struct hd_why_lock *lock)
 {
 	char kind[16], mode[16], end[24];
@@ -79,7 +79,7 @@ static bool is_same_file(const struct hd_why_lock *x, const struct hd_why_lock *
 	       x->minor == y->minor;
 }
 
-/* flock(), fcntl() and leases each have a world of their own */
+/* locks of flock(), of fcntl() and leases do not conflict with each other */
 static bool is_same_world(enum kind x, enum kind y)
 {
 	return (x == OFD ? POSIX : x) == (y == OFD ? POSIX : y);
@@ -125,7 +125,7 @@ static void add_locks(struct hd_why *why, const char *at)
 	}
 }
 
-/* false: the file can't be read; errno says why */
+/* Return: false if /proc/locks cannot be read; errno is set. */
 static bool know_locks(struct hd_why *why)
 {
 	char *text;
@@ -142,7 +142,7 @@ static bool know_locks(struct hd_why *why)
 }
 
 /**
- * hd_why_forget_locks() - who asks again reads them anew
+ * hd_why_forget_locks() - drop the locks that were read; the next lookup reads again
  * @why: the host
  */
 void hd_why_forget_locks(struct hd_why *why)
@@ -153,7 +153,7 @@ void hd_why_forget_locks(struct hd_why *why)
 	why->locks_known = false;
 }
 
-/* what the task waits for; NULL: it is not there */
+/* the line of the task's own request; NULL: there is none */
 static const struct hd_why_lock *find_waiter(const struct hd_why *why,
 					     const struct hd_why_task *task,
 					     u64 inode)
@@ -172,7 +172,7 @@ static const struct hd_why_lock *find_waiter(const struct hd_why *why,
 	return NULL;
 }
 
-/* is this descriptor's open file the one that has the lock? */
+/* does the open file of this descriptor hold the lock? */
 static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
 		     void *priv)
 {
@@ -191,7 +191,7 @@ static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
 	return found;
 }
 
-/* which descriptor of the process that took it has the lock? -1: none */
+/* Return: the descriptor by which the process holds the lock; -1: none. */
 static s32 fd_of(struct hd_why *why, const struct hd_why_lock *holder,
 		 struct hd_why_seek seek)
 {
@@ -199,12 +199,12 @@ static s32 fd_of(struct hd_why *why, const struct hd_why_lock *holder,
 
 	if (hd_why_hold(why, &seek, holder->pid, &found))
 		return found.fd;
-	/* kernels before 4.1 do not tell */
+	/* before Linux 4.1 fdinfo has no locks */
 	seek.chosen = NULL;
 	return hd_why_hold(why, &seek, holder->pid, &found) ? found.fd : -1;
 }
 
-/* the process that took it has it, too */
+/* the process that took the lock still has it */
 static void say_process(struct hd_why *why, const struct hd_why_lock *holder, s32 fd,
 			const struct hd_why_task *task, const char *link,
 			struct hd_why_wait *wait)
@@ -223,7 +223,7 @@ static void say_process(struct hd_why *why, const struct hd_why_lock *holder, s3
 		   open ? ", which opened the file " : "",
 		   open ? hd_human_time(open->age_ns, age) : "",
 		   open ? " ago" : "");
-	/* which of its threads has it is a guess; that it is this one is none */
+	/* which thread of a process has the lock is a guess */
 	wait->guess = hd_proc_status(why, tid, &status) && status.nr_threads > 1;
 	if (tid != task->tid || !wait->guess)
 		hd_why_next(wait, tid);
@@ -247,7 +247,7 @@ static void say_holder(struct hd_why *why, const struct hd_why_lock *holder,
 		say_process(why, holder, fd, task, link, wait);
 		return;
 	}
-	/* an open file keeps its lock when it is left to others */
+	/* a lock of flock() stays with the open file, which a child may have inherited */
 	if (holder->pid > 0)
 		snprintf(what, sizeof(what),
 			 "the lock was taken by %s; its open file is held by",
@@ -259,8 +259,8 @@ static void say_holder(struct hd_why *why, const struct hd_why_lock *holder,
 }
 
 /**
- * hd_why_is_flock() - is it a wait for a lock of a whole file?
- * @stuck: what a task is inside of
+ * hd_why_is_flock() - does a task wait in flock()?
+ * @stuck: the call of the task
  */
 bool hd_why_is_flock(const struct hd_stuck_row *stuck)
 {
@@ -270,7 +270,7 @@ bool hd_why_is_flock(const struct hd_stuck_row *stuck)
 }
 
 /**
- * hd_why_waits_for_lease() - does a task wait for somebody to give up a lease?
+ * hd_why_waits_for_lease() - does a task wait until a lease is given up?
  * @task: the task
  */
 bool hd_why_waits_for_lease(const struct hd_why_task *task)
@@ -320,10 +320,10 @@ static void say_holders(struct hd_why *why, const struct hd_why_lock *waiter,
 }
 
 /**
- * hd_why_lock() - a task waits for a file lock
+ * hd_why_lock() - name the holders of the file lock that a task waits for
  * @why: the host
- * @task: which
- * @wait: what is known of it
+ * @task: the task
+ * @wait: the result is added to it
  */
 void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait)

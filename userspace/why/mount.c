@@ -25,7 +25,7 @@ static u32 mount_id(const struct hd_why *why, const struct hd_why_task *task)
 	return id;
 }
 
-/* how much of a path that the call is about is that of the mount */
+/* length of the mount point, if the path of the call is below it; 0: it is not */
 static size_t covered_len(const struct hd_why_mount *mount, const char *on)
 {
 	size_t len = strlen(mount->point);
@@ -38,13 +38,13 @@ static size_t covered_len(const struct hd_why_mount *mount, const char *on)
 }
 
 /**
- * hd_why_mount() - the mount of the descriptor or of the path of a call
+ * hd_why_mount() - find the mount of the descriptor or of the path of a call
  * @why: the host
- * @task: which is in the call
- * @on: what hd_why_path() has said of it
- * @found: set to it
+ * @task: the task that is in the call
+ * @on: the text that hd_why_path() has made
+ * @found: set to the mount
  *
- * Return: false where it is not known.
+ * Return: false if it is not known.
  */
 bool hd_why_mount(const struct hd_why *why, const struct hd_why_task *task,
 		  const char *on, struct hd_why_mount *found)
@@ -60,7 +60,7 @@ bool hd_why_mount(const struct hd_why *why, const struct hd_why_task *task,
 		if (!read_mount(line, &mount))
 			continue;
 		length = id ? mount.id == id : covered_len(&mount, on);
-		/* of two at the same point the later one is on top */
+		/* of two mounts at the same point, the later line is on top */
 		if (length && length >= best) {
 			best = length;
 			*found = mount;

@@ -2,8 +2,8 @@
 #include "why/parts.h"
 
 /**
- * struct address - an IP address, whichever family its socket is of
- * @ip: an IPv4 address as IPv6 has it
+ * struct address - an IP address of either family
+ * @ip: an IPv4 address in its IPv4-mapped form
  */
 struct address {
 	u8 ip[16];
@@ -26,7 +26,7 @@ static bool is_same(struct address x, struct address y)
 	return !memcmp(x.ip, y.ip, sizeof(x.ip));
 }
 
-/* 0.0.0.0, ::, or the first of them as IPv6 has it */
+/* 0.0.0.0, ::, or ::ffff:0.0.0.0 */
 static bool is_any(struct address x)
 {
 	static const struct address any4 = { { [10] = 0xff, [11] = 0xff } };
@@ -79,12 +79,12 @@ static const struct hd_socket *find_socket(const struct hd_socket *of, u32 tid,
 }
 
 /**
- * hd_why_net_other() - the other end of a connection, if it is here too
- * @of: an end that is connected
+ * hd_why_net_other() - find the other end of a connection on this host
+ * @of: one end
  * @tid: a task of its network namespace
  *
- * Return: NULL where it is not here; its inode is 0 where nobody accepted it
- * yet, or all have closed it.
+ * Return: NULL if it is on another host; its inode is 0 as long as no process has
+ * accepted it, and when all have closed it.
  */
 const struct hd_socket *hd_why_net_other(const struct hd_socket *of, u32 tid)
 {
@@ -92,11 +92,11 @@ const struct hd_socket *hd_why_net_other(const struct hd_socket *of, u32 tid)
 }
 
 /**
- * hd_why_net_listener() - the socket that a connection was made to
+ * hd_why_net_listener() - find the socket that a connection was made to
  * @of: the end that connected
  * @tid: a task of its network namespace
  *
- * Return: NULL where there is none any more.
+ * Return: NULL if it is closed.
  */
 const struct hd_socket *hd_why_net_listener(const struct hd_socket *of,
 					    u32 tid)
@@ -105,11 +105,11 @@ const struct hd_socket *hd_why_net_listener(const struct hd_socket *of,
 }
 
 /**
- * hd_why_net_bound() - the unix socket that listens at a path
+ * hd_why_net_bound() - find the unix socket that listens at a path
  * @path: as the kernel shows it; an abstract one begins with @
  * @tid: a task of its network namespace
  *
- * Return: NULL where there is none.
+ * Return: NULL if there is none.
  */
 const struct hd_socket *hd_why_net_bound(const char *path, u32 tid)
 {

@@ -4,9 +4,9 @@
 #define PAGE_LEAST	4096
 
 /**
- * struct call - a call that is about a path
+ * struct call - a call that has a path for an argument
  * @name: its name
- * @arg: which of its arguments the path is
+ * @arg: index of that argument
  */
 struct call {
 	const char *name;
@@ -26,7 +26,7 @@ static const struct call path_calls[] = {
 	{ "execve", 0 }, { "execveat", 1 }, { "mount", 1 }, { "umount2", 0 },
 };
 
-/* from page to page, since there may be nothing behind its end */
+/* read page by page, since the page behind the text may not be mapped */
 static bool read_text(const struct hd_why *why, u32 tid, u64 address,
 		      char *to, size_t size)
 {
@@ -47,10 +47,10 @@ static bool read_text(const struct hd_why *why, u32 tid, u64 address,
 }
 
 /**
- * hd_why_path() - if a task is in a call that is about a path, say which
+ * hd_why_path() - report the path that the call of a task is about
  * @why: the host
  * @task: the task
- * @wait: where it is said
+ * @wait: its @on is set
  */
 void hd_why_path(const struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait)

@@ -6,10 +6,10 @@
 #define SELECT_MAX	1024
 
 /**
- * struct watched - what a call waits on
- * @nr_fds: how many descriptors
+ * struct watched - the descriptors that a call waits on
+ * @nr_fds: their number
  * @fd: the last of them
- * @way: what it waits for there
+ * @way: what the call waits for on @fd
  */
 struct watched {
 	u32 nr_fds;
@@ -19,7 +19,7 @@ struct watched {
 
 static void watch_fd(struct watched *on, s32 fd, enum hd_why_way way)
 {
-	/* one for both is one: what is to come is what it waits for */
+	/* a descriptor in both sets counts once, as a wait for data */
 	if (on->nr_fds && on->fd == fd)
 		return;
 	on->nr_fds++;
@@ -47,7 +47,7 @@ static bool read_poll(struct hd_why *why, const struct hd_why_task *task,
 	return true;
 }
 
-/* sets of bits, whose bytes are in the same order for longs of all sizes */
+/* fd_set is read bytewise, as a little-endian bitmap is the same for longs of any size */
 static bool read_select(struct hd_why *why, const struct hd_why_task *task,
 			struct watched *on)
 {
@@ -71,14 +71,14 @@ static bool read_select(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_poll_one() - see what a call like poll() or select() waits on
+ * hd_why_poll_one() - find the descriptor that poll() or select() waits on
  * @why: the host
- * @task: which is in it
- * @fd: the descriptor, where there is but one
- * @way: what it waits for there
- * @wait: what is known of it
+ * @task: the task in the call
+ * @fd: set to the descriptor, if there is only one
+ * @way: what the call waits for on @fd
+ * @wait: the result is added to it
  *
- * Return: whether it waits on one descriptor.
+ * Return: true if it waits on exactly one descriptor.
  */
 bool hd_why_poll_one(struct hd_why *why, const struct hd_why_task *task,
 		     s32 *fd, enum hd_why_way *way, struct hd_why_wait *wait)

@@ -6,7 +6,7 @@
 
 #define NAME_LEN	256
 
-/* below proc */
+/* format the name of a file below /proc */
 static __printf(2, 0) void format_name(char rest[NAME_LEN], const char *fmt,
 				       va_list args)
 {
@@ -14,11 +14,11 @@ static __printf(2, 0) void format_name(char rest[NAME_LEN], const char *fmt,
 }
 
 /**
- * hd_proc_text() - read a file whole
+ * hd_proc_text() - read a whole file of /proc
  * @why: the host
  * @fmt: its name under proc, as printf
  *
- * Return: its text, to be freed; NULL: hd_file_error() says why.
+ * Return: the text, freed by the caller; NULL: hd_file_error() describes the error.
  */
 char *hd_proc_text(const struct hd_why *why, const char *fmt, ...)
 {
@@ -32,9 +32,9 @@ char *hd_proc_text(const struct hd_why *why, const char *fmt, ...)
 }
 
 /**
- * hd_proc_link() - what a link says
+ * hd_proc_link() - read a symbolic link of /proc
  * @why: the host
- * @to: where it goes: "/tmp/x", "socket:[812]"
+ * @to: receives its target: "/tmp/x", "socket:[812]"
  * @fmt: its name under proc, as printf
  */
 bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
@@ -50,17 +50,17 @@ bool hd_proc_link(const struct hd_why *why, char to[HD_PROC_PATH],
 }
 
 /**
- * hd_proc_inode() - the inode of an open file
+ * hd_proc_inode() - read the inode number of an open file
  * @why: the host
- * @tid: whose
+ * @tid: the task
  * @fd: its descriptor
  *
- * Return: 0 where it is not known.
+ * Return: 0 if it is not known.
  */
 u64 hd_proc_inode(const struct hd_why *why, u32 tid, s32 fd)
 {
 	char *text = hd_proc_text(why, "%u/fdinfo/%d", tid, fd);
-	/* from Linux 5.14 on */
+	/* since Linux 5.14; it needs no stat(), which a dead server could block */
 	const char *at = text ? strstr(text, "\nino:") : NULL;
 	u64 inode = at ? strtoull(at + 5, NULL, 10) : 0;
 	struct stat stat_buf;
@@ -75,7 +75,7 @@ u64 hd_proc_inode(const struct hd_why *why, u32 tid, s32 fd)
 /**
  * hd_proc_is_fifo() - is an open file a pipe, or a FIFO with a name?
  * @why: the host
- * @tid: whose
+ * @tid: the task
  * @fd: its descriptor
  */
 bool hd_proc_is_fifo(const struct hd_why *why, u32 tid, s32 fd)
@@ -86,7 +86,7 @@ bool hd_proc_is_fifo(const struct hd_why *why, u32 tid, s32 fd)
 			    fd) && S_ISFIFO(stat_buf.st_mode);
 }
 
-/* the last number of a line: of the innermost namespace */
+/* the last number of a line, which belongs to the innermost namespace */
 static u32 last_number(const char *at)
 {
 	char *end;
@@ -110,7 +110,7 @@ static u32 number_of(const char *text, const char *key)
 	return at ? last_number(at + strlen(key)) : 0;
 }
 
-/* "Name:\t" comes first; its newlines and backslashes are escaped */
+/* the name is the first line; newlines and backslashes in it are escaped */
 static void read_name(const char *text, char comm[HOSTDIAG_COMM_LEN])
 {
 	size_t len = 0;
@@ -131,12 +131,12 @@ static char read_state(const char *text)
 }
 
 /**
- * hd_proc_status() - what /proc/TID/status says
+ * hd_proc_status() - read /proc/TID/status
  * @why: the host
- * @tid: of whom
- * @status: to be filled
+ * @tid: the task
+ * @status: filled
  *
- * Return: false where there is no such task.
+ * Return: false if there is no such task.
  */
 bool hd_proc_status(const struct hd_why *why, u32 tid,
 		    struct hd_proc_status *status)
@@ -159,9 +159,9 @@ bool hd_proc_status(const struct hd_why *why, u32 tid,
 }
 
 /**
- * hd_proc_start() - when a task was made
+ * hd_proc_start() - read when a task was created
  * @why: the host
- * @tid: which
+ * @tid: the task
  *
  * Return: ns since boot; 0: not known.
  */
@@ -172,7 +172,7 @@ u64 hd_proc_start(const struct hd_why *why, u32 tid)
 	u64 ticks = 0;
 	u32 word;
 
-	/* the 22nd word; the 2nd ends here */
+	/* starttime is word 22; @at points to the end of word 2 */
 	for (word = 2; at && word < 22; word++)
 		at = strchr(at + 1, ' ');
 	if (at)
@@ -182,14 +182,14 @@ u64 hd_proc_start(const struct hd_why *why, u32 tid)
 }
 
 /**
- * hd_proc_memory() - read from the memory of a task
+ * hd_proc_memory() - read from the address space of a task
  * @why: the host
- * @tid: whose
- * @address: from where
- * @to: to where
- * @size: how much
+ * @tid: the task
+ * @address: address in the task
+ * @to: receives the bytes
+ * @size: number of bytes
  *
- * Return: false where that cannot be: errno says why.
+ * Return: false on error; errno is set.
  */
 bool hd_proc_memory(const struct hd_why *why, u32 tid, u64 address, void *to,
 		    size_t size)
@@ -199,10 +199,10 @@ bool hd_proc_memory(const struct hd_why *why, u32 tid, u64 address, void *to,
 }
 
 /**
- * struct visit - going through a directory
+ * struct visit - a walk through a directory
  * @why: the host
- * @act: what to do for each number
- * @priv: for it
+ * @act: called for each entry that is a number
+ * @priv: passed to @act
  */
 struct visit {
 	struct hd_why *why;
@@ -219,13 +219,13 @@ static void visit_number(const char *entry, void *priv)
 }
 
 /**
- * hd_proc_each() - do something for each entry of a directory that is a number
+ * hd_proc_each() - call a function for each entry of a directory that is a number
  * @why: the host
- * @act: what to do
- * @priv: its own
+ * @act: the function
+ * @priv: passed to @act
  * @fmt: the directory's name under proc, as printf
  *
- * Return: false where the directory cannot be read: errno says why.
+ * Return: false if the directory cannot be read; errno is set.
  */
 bool hd_proc_each(struct hd_why *why,
 		  void (*act)(struct hd_why *why, u32 number, void *priv),

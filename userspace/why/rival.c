@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who has the CPU that a task waits for: by the times on it, looked at twice. */
+/*
+ * The task that occupies a CPU for which another one waits, found by reading the
+ * CPU times of all candidates twice.
+ */
 #include <ctype.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -9,7 +12,7 @@
 #define NS_PER_MS	1000000ull
 #define RIVALS_MAX	32
 
-/* fields of /proc/TID/stat, from the state on, which is the third */
+/* indexes of fields of /proc/TID/stat, counted from the state, which is field 3 */
 #define FIELD_PROCESSOR	(39 - 3)
 #define FIELD_POLICY	(41 - 3)
 
@@ -21,8 +24,8 @@
 /**
  * struct rival - a task that could run on the same CPU
  * @tid: its number
- * @policy: of the scheduler
- * @ran_ns: on CPUs, so far
+ * @policy: scheduling policy
+ * @ran_ns: CPU time so far
  */
 struct rival {
 	u32 tid;
@@ -31,11 +34,11 @@ struct rival {
 };
 
 /**
- * struct rivals - all of them
- * @tid: whose
- * @cpu: which one
- * @rivals: each
- * @nr_rivals: how many
+ * struct rivals - all tasks that could run on the CPU
+ * @tid: the task that waits
+ * @cpu: the CPU
+ * @rivals: the other tasks on it
+ * @nr_rivals: length of @rivals
  */
 struct rivals {
 	u32 tid;
@@ -55,7 +58,7 @@ static bool time_on_cpus(const struct hd_why *why, u32 tid, u64 *ns)
 	return is_there;
 }
 
-/* the name may have spaces and parentheses in it */
+/* the name, in parentheses, may itself contain spaces and parentheses */
 static const char *field_of(const char *stat, u32 field)
 {
 	const char *at = strrchr(stat, ')');
@@ -98,7 +101,7 @@ static void add_rivals(struct hd_why *why, u32 tgid, void *priv)
 	hd_proc_each(why, add_rival, priv, "%u/task", tgid);
 }
 
-/* Return: who has run for most of the time between the looks; NULL: nobody. */
+/* Return: the task that ran for most of the interval; NULL: none did. */
 static const struct rival *busiest_rival(const struct hd_why *why,
 					 const struct rivals *rivals)
 {
@@ -130,11 +133,10 @@ static const char *policy_name(u32 policy)
 }
 
 /**
- * hd_why_rival() - say who has the CPU that a task in state R waits for
+ * hd_why_rival() - name the task that has the CPU for which one in state R waits
  * @why: the host
  * @tid: the task
- * @wait: where it is said, if somebody has run there for most of the time that it
- *	is looked at
+ * @wait: a sentence is added if one task ran there for most of the interval
  */
 void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 {
@@ -158,6 +160,6 @@ void hd_why_rival(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 	hd_why_say(wait, "CPU %u is taken by %s%s%s", rivals.cpu,
 		   hd_why_name(why, rival->tid, name),
 		   policy ? ", which is real-time: " : "", policy ? policy : "");
-	/* that one of many that share a CPU has had it is no fault of its */
+	/* a task of a normal policy shares the CPU fairly, and is not to blame */
 	wait->held = policy;
 }

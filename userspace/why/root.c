@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From a task to the one, or the thing, that keeps it waiting.
+ * Find the root of a wait: the task or the thing at the end of a chain of waits.
  *
- * Two kinds of links make a chain.  Where the next task holds what the one before
- * waits for, that one can't go on whatever the next one does.  Where it could
- * merely end the wait, as who has the other end of a connection, that may be a wait
- * for work: such a link counts only if the next task is kept from going on, too.
+ * A chain has two kinds of links.  If the next task holds what the task before it
+ * waits for, the wait cannot end before the next task gives that up.  If the next
+ * task merely could end the wait, as the process at the other end of a connection,
+ * it may be a wait for work: such a link counts only if the next task itself is
+ * kept from going on.
  */
 #include <search.h>
 #include <stdlib.h>
@@ -16,13 +17,13 @@
 
 #define DEPTH_MAX	32u
 #define NONE		HD_WHY_NOBODY
-#define OLD_NS		1000000000ull	/* a D sleep that is no ordinary one */
-#define RUNNERS_MAX	4u		/* each is looked at for some 200 ms */
+#define OLD_NS		1000000000ull	/* a shorter D sleep is ordinary I/O */
+#define RUNNERS_MAX	4u		/* sampling one takes some 200 ms */
 
 /**
- * struct known - a task that was looked at
+ * struct known - a task whose root was looked for
  * @tid: its number
- * @root: whom it waits for; NONE: for nobody, or that is not known
+ * @root: index of its root; NONE: it waits for nobody, or for whom is not known
  * @what: what it waits for
  */
 struct known {
@@ -32,12 +33,12 @@ struct known {
 };
 
 /**
- * struct hd_why_roots - what was found
- * @known: tasks, as of tsearch()
- * @roots: roots
- * @nr_roots: how many
- * @room: how many fit
- * @nr_runners: tasks in state R that were looked at
+ * struct hd_why_roots - cache of the roots found so far
+ * @known: tree of struct known, for tsearch()
+ * @roots: the roots; a pointer each, so that they stay in place
+ * @nr_roots: length of @roots
+ * @room: entries allocated in @roots
+ * @nr_runners: tasks in state R that were sampled
  */
 struct hd_why_roots {
 	void *known;
@@ -48,13 +49,13 @@ struct hd_why_roots {
 };
 
 /**
- * struct walk - the way from the first task to the present one
+ * struct walk - the chain from the first task to the current one
  * @why: the host
  * @tids: the tasks
- * @is_held: the next one holds what it waits for
- * @is_guess: that it is that one is likely only
- * @depth: how many
- * @is_moving: links that seemed to be a circle had changed meanwhile
+ * @is_held: for each task: the next one holds what it waits for
+ * @is_guess: for each task: it is only likely that it waits for the next one
+ * @depth: length of the chain
+ * @is_moving: the links of a circle had changed when they were read again
  */
 struct walk {
 	struct hd_why *why;
@@ -89,7 +90,7 @@ static struct known *find_known(const struct hd_why *why, u32 tid)
 	return found ? *(struct known **)found : NULL;
 }
 
-/* as many functions of a place as there is room for */
+/* length of the part of a place that fits, in whole functions */
 static int place_len(const char *place)
 {
 	size_t len = strlen(place);
@@ -101,7 +102,7 @@ static int place_len(const char *place)
 	return len;
 }
 
-/* to be put behind "waits for" */
+/* what the task waits for, in words that follow "waits for" */
 static void say_what(const struct hd_why_step *step, char buf[HD_WHY_WHAT])
 {
 	const struct hd_stuck_row *stuck = &step->task.stuck;
@@ -148,7 +149,7 @@ static struct hd_why_root *new_root(struct hd_why *why, s32 *nth)
 	return roots->roots[*nth];
 }
 
-/* NONE: it is none yet */
+/* Return: the index of the root that is this task; NONE: there is none. */
 static s32 root_that_is(const struct hd_why *why, u32 tid)
 {
 	s32 i;
@@ -160,7 +161,7 @@ static s32 root_that_is(const struct hd_why *why, u32 tid)
 	return NONE;
 }
 
-/* all that have the same sentence wait for the same thing */
+/* tasks whose waits have the same sentence wait for the same thing */
 static s32 thing_root(struct hd_why *why, const char *text)
 {
 	struct hd_why_root *root;
@@ -206,7 +207,7 @@ static const char *age_of(const struct hd_stuck_row *stuck,
 	return buf;
 }
 
-/* it sleeps in D, and who could end that is not known */
+/* a task in D sleep, of which it is not known who could end that */
 static s32 waiting_root(struct hd_why *why, const struct hd_why_step *step)
 {
 	char name[HD_WHY_NAME], what[HD_WHY_WHAT], age[HD_HUMAN_LEN + 8];
@@ -225,7 +226,7 @@ static s32 waiting_root(struct hd_why *why, const struct hd_why_step *step)
 	return nth;
 }
 
-/* NONE: it is on a CPU, or waits for one as all do on a busy host */
+/* Return: NONE if the task is on a CPU, or only shares a busy one. */
 static s32 runner_root(struct hd_why *why, const struct hd_why_step *step)
 {
 	struct hd_why_wait wait = { .nr_lines = 0 };
@@ -240,7 +241,7 @@ static s32 runner_root(struct hd_why *why, const struct hd_why_step *step)
 			 hd_why_name(why, step->tid, name), wait.lines[0]);
 }
 
-/* who could end its wait, and is not kept from it */
+/* a task that could end the wait of this one, and can go on itself */
 static void say_other(const struct hd_why *why, const struct hd_why_step *step,
 		      char buf[HD_WHY_NAME + 32])
 {
@@ -252,7 +253,7 @@ static void say_other(const struct hd_why *why, const struct hd_why_step *step,
 			 hd_why_name(why, step->wait.next_tids[0], name));
 }
 
-/* it holds what others wait for, and nobody keeps it from going on */
+/* a task that holds what others wait for, and can go on itself */
 static s32 holder_root(struct hd_why *why, u32 tid)
 {
 	char name[HD_WHY_NAME], call[HD_NAME_LEN], age[HD_HUMAN_LEN + 8];
@@ -291,7 +292,7 @@ static u64 switches_of(const struct hd_why *why, u32 tid)
 	return count;
 }
 
-/* does it wait still for that one, which holds what it waits for? */
+/* does the task still wait for @next, which holds what it waits for? */
 static bool still_waits(struct hd_why *why, u32 tid, u32 next)
 {
 	struct hd_why_step *step = allocate_zeroed(sizeof(*step));
@@ -307,8 +308,8 @@ static bool still_waits(struct hd_why *why, u32 tid, u32 next)
 }
 
 /*
- * The links of a circle were seen one after the other.  It is one only if none of
- * its tasks has run while all of them are looked at once more.
+ * The links of a circle were read one after the other.  It is a deadlock only if
+ * none of its tasks runs while all links are read once more.
  */
 static bool stands_still(struct hd_why *why, const u32 *tid, u32 count)
 {
@@ -346,7 +347,7 @@ static void say_circle(struct hd_why *why, struct hd_why_root *root)
 			 hd_why_name(why, root->circle_tids[0], name));
 }
 
-/* the one with the lowest number comes first, wherever one came from */
+/* the task with the lowest number comes first, so that a circle has one name */
 static s32 circle_root(struct walk *walk, u32 from)
 {
 	u32 count = walk->depth - from, i, first = from;
@@ -379,7 +380,10 @@ static s32 circle_root(struct walk *walk, u32 from)
 
 static s32 walk_from(struct walk *walk, u32 tid);
 
-/* which thread of a process others wait for is not known, but of one that is stopped */
+/*
+ * Is it unknown which thread of the process the others wait for?  That does not
+ * matter if the process is stopped.
+ */
 static bool is_one_of_many(const struct hd_why *why, u32 tid)
 {
 	struct hd_proc_status status;
@@ -409,9 +413,9 @@ static s32 walk_to(struct walk *walk, const struct hd_why_wait *wait, u32 next)
 }
 
 /*
- * Whom those wait for that could end a wait.  Of several any one will do, so that
- * all of them have to be kept from it; but of several that hold a lock each is in
- * the way.
+ * Find the root behind the tasks that could end a wait.  Any one of them could,
+ * so that the wait has a root only if all of them are kept from going on.  But if
+ * they hold a lock together, a single one that does not go on is enough.
  */
 static s32 follow_wait(struct walk *walk, const struct hd_why_wait *wait)
 {
@@ -436,7 +440,7 @@ static s32 follow_wait(struct walk *walk, const struct hd_why_wait *wait)
 	return found;
 }
 
-/* a tracer keeps those waiting that it has stopped, whatever it does */
+/* the root of a task that a tracer has stopped is the tracer */
 static s32 traced_root(struct walk *walk, const struct hd_why_step *step)
 {
 	char name[HD_WHY_NAME], tracer[HD_WHY_NAME];
@@ -510,12 +514,12 @@ static s32 walk_from(struct walk *walk, u32 tid)
 }
 
 /**
- * hd_why_root_of() - who or what keeps a task waiting
+ * hd_why_root_of() - find the root of the wait of a task
  * @why: the host; hd_why_ready() was called
  * @tid: the task
  *
- * Return: its number, for hd_why_root(); HD_WHY_NOBODY: that is not known, or it
- * waits for work only.  It may be the task itself, as where it is stopped.
+ * Return: the index of the root, for hd_why_root(); HD_WHY_NOBODY: it is not
+ * known, or the task only waits for work.  A stopped task is its own root.
  */
 s32 hd_why_root_of(struct hd_why *why, u32 tid)
 {
@@ -531,9 +535,9 @@ s32 hd_why_root_of(struct hd_why *why, u32 tid)
 }
 
 /**
- * hd_why_root() - a root by its number
+ * hd_why_root() - get a root by its index
  * @why: the host
- * @nth: what hd_why_root_of() returned
+ * @nth: index that hd_why_root_of() returned
  */
 const struct hd_why_root *hd_why_root(const struct hd_why *why, s32 nth)
 {
@@ -541,7 +545,7 @@ const struct hd_why_root *hd_why_root(const struct hd_why *why, s32 nth)
 }
 
 /**
- * hd_why_roots() - how many roots were found
+ * hd_why_roots() - get the number of roots found so far
  * @why: the host
  */
 s32 hd_why_roots(const struct hd_why *why)
@@ -550,11 +554,11 @@ s32 hd_why_roots(const struct hd_why *why)
 }
 
 /**
- * hd_why_waits_for() - what a task waits for, in a few words
+ * hd_why_waits_for() - describe what a task waits for, in a few words
  * @why: the host
  * @tid: hd_why_root_of() was called for it
  *
- * Return: to be put behind "waits for"; NULL where there is no such task.
+ * Return: words that follow "waits for"; NULL if there is no such task.
  */
 const char *hd_why_waits_for(const struct hd_why *why, u32 tid)
 {
@@ -564,7 +568,7 @@ const char *hd_why_waits_for(const struct hd_why *why, u32 tid)
 }
 
 /**
- * hd_why_forget_roots() - free what is known of them
+ * hd_why_forget_roots() - free the cache of roots
  * @why: the host
  */
 void hd_why_forget_roots(struct hd_why *why)

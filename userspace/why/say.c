@@ -4,8 +4,8 @@
 
 /**
  * hd_why_say() - add a sentence
- * @wait: to what is known of it
- * @fmt: as printf; without the full stop
+ * @wait: the wait
+ * @fmt: format of the sentence, without the full stop
  */
 void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...)
 {
@@ -19,9 +19,9 @@ void hd_why_say(struct hd_why_wait *wait, const char *fmt, ...)
 }
 
 /**
- * hd_why_what() - name what is waited for, in a few words
- * @wait: what is known of it
- * @fmt: as printf, to be put behind "waits for"
+ * hd_why_what() - set the few words that say what is waited for
+ * @wait: the wait
+ * @fmt: format of words that follow "waits for"
  */
 void hd_why_what(struct hd_why_wait *wait, const char *fmt, ...)
 {
@@ -33,10 +33,10 @@ void hd_why_what(struct hd_why_wait *wait, const char *fmt, ...)
 }
 
 /**
- * hd_why_end() - note what is to blame, where that is no task
- * @wait: what is known of it
- * @fmt: as printf: a sentence without the full stop, in which nothing is of
- *	this task alone: all that have the same end wait for the same thing
+ * hd_why_end() - set the cause of a wait that is no task
+ * @wait: the wait
+ * @fmt: format of a sentence without the full stop; it mentions nothing that is
+ *	of this task alone, since equal sentences are taken for the same cause
  */
 void hd_why_end(struct hd_why_wait *wait, const char *fmt, ...)
 {
@@ -48,8 +48,8 @@ void hd_why_end(struct hd_why_wait *wait, const char *fmt, ...)
 }
 
 /**
- * hd_why_next() - add a task that could end it
- * @wait: to what is known of it
+ * hd_why_next() - add a task that could end the wait
+ * @wait: the wait
  * @tid: the task
  */
 void hd_why_next(struct hd_why_wait *wait, u32 tid)

@@ -28,11 +28,11 @@ static bool is_inet(const struct hd_socket *sock)
 }
 
 /**
- * hd_why_describe() - what a descriptor refers to, for eyes
- * @task: whose
- * @link: what its link says
- * @buf: where it is made
- * @size: of @buf
+ * hd_why_describe() - describe what a descriptor refers to
+ * @task: the task that has it
+ * @link: target of its link in /proc/TID/fd
+ * @buf: receives the text
+ * @size: size of @buf
  *
  * Return: @buf.
  */
@@ -94,7 +94,7 @@ static void say_traffic(const struct hd_socket *sock, enum hd_why_way way,
 		hd_why_say(wait, "the connection is in state %s", sock->state);
 }
 
-/* its other end is here, but no descriptor refers to that */
+/* the other end is on this host, but no descriptor refers to it */
 static void say_not_accepted(struct hd_why *why,
 			     const struct hd_why_task *task,
 			     const struct hd_socket *sock,
@@ -114,7 +114,7 @@ static void say_not_accepted(struct hd_why *why,
 		hd_why_say(wait, "the other end is here, but no process has it");
 }
 
-/* a call that wants all of what it asks for waits although some has come */
+/* MSG_WAITALL: the call waits for all bytes, even if some have arrived */
 #define WAIT_ALL	0x100
 
 static bool wants_all(const struct hd_stuck_row *stuck)
@@ -137,7 +137,7 @@ static void follow_inet(struct hd_why *why, const struct hd_why_task *task,
 		return;
 	hd_socket_end(sock, &sock->remote, remote, sizeof(remote));
 	say_traffic(sock, way, remote, wait);
-	/* that it does not read them is no fault of the other end */
+	/* data has arrived, so that the other end is not to blame */
 	if (way == HD_WHY_IN && sock->rx_queue && !wants_all(&task->stuck))
 		return;
 	other = hd_why_net_other(sock, task->tid);
@@ -153,7 +153,7 @@ static void follow_inet(struct hd_why *why, const struct hd_why_task *task,
 		say_not_accepted(why, task, sock, other, wait);
 }
 
-/* where the call wants to connect to; false: its memory does not say */
+/* read the path that connect() was given; false: it cannot be read */
 static bool read_path(const struct hd_why *why, const struct hd_why_task *task,
 		      char path[sizeof(struct sockaddr_un) + 1])
 {
@@ -190,7 +190,7 @@ static void follow_connect(struct hd_why *why, const struct hd_why_task *task,
 				   "who does not accept is", task, wait);
 }
 
-/* the kernel tells of the reader's own namespace only */
+/* sock_diag answers for the network namespace of the reader only */
 static bool is_same_net(const struct hd_why *why, u32 tid)
 {
 	char own[HD_PROC_PATH], its[HD_PROC_PATH];
@@ -224,12 +224,12 @@ static void follow_unix(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_socket() - a task waits on a socket
+ * hd_why_socket() - name the processes at the other end of a socket
  * @why: the host
- * @task: which
- * @inode: of the socket
- * @way: what it waits for there
- * @wait: what is known of it
+ * @task: the task
+ * @inode: inode number of the socket
+ * @way: what the task waits for on it
+ * @wait: the result is added to it
  */
 void hd_why_socket(struct hd_why *why, const struct hd_why_task *task,
 		   u64 inode, enum hd_why_way way, struct hd_why_wait *wait)
@@ -246,12 +246,12 @@ void hd_why_socket(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_pipe() - a task waits on a pipe or FIFO
+ * hd_why_pipe() - name the processes at the other end of a pipe or FIFO
  * @why: the host
- * @task: which
- * @link: what the descriptor's link says
- * @way: what it waits for there
- * @wait: what is known of it
+ * @task: the task
+ * @link: target of the descriptor's link in /proc/TID/fd
+ * @way: what the task waits for on it
+ * @wait: the result is added to it
  */
 void hd_why_pipe(struct hd_why *why, const struct hd_why_task *task,
 		 const char *link, enum hd_why_way way,

@@ -14,12 +14,12 @@ static void know_inside(struct hd_why *why, struct hd_why_step *step)
 }
 
 /**
- * hd_why_step() - why a task does not go on
+ * hd_why_step() - find out why a task does not go on
  * @why: the host
  * @tid: the task
- * @step: to be filled
+ * @step: filled
  *
- * Return: false where there is no such task.
+ * Return: false if there is no such task.
  */
 bool hd_why_step(struct hd_why *why, u32 tid, struct hd_why_step *step)
 {
@@ -50,15 +50,15 @@ static bool is_in(const u32 *chain, u32 length, u32 tid)
 }
 
 /**
- * hd_why_chain() - go from a task to the one that keeps all others waiting
+ * hd_why_chain() - follow the waits from a task on
  * @why: the host
- * @tid: where it begins
- * @chain: set to the tasks, from @tid on; of several that could end a wait the
- *	first
- * @room: how many fit
- * @is_circle: set to whether the last one waits for one of the chain
+ * @tid: the first task
+ * @chain: set to the tasks, from @tid on; if several tasks could end a wait, to
+ *	the first one
+ * @room: length of @chain
+ * @is_circle: set to whether the last task waits for one of @chain
  *
- * Return: how many.
+ * Return: number of tasks in @chain.
  */
 u32 hd_why_chain(struct hd_why *why, u32 tid, u32 *chain, u32 room,
 		 bool *is_circle)

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A task that is stopped, traced, frozen or kept from the CPUs does not go on
- * whatever it waits for: that is told first.
+ * Tasks that are stopped, traced, frozen or kept from the CPUs.  Such a task does
+ * not go on whatever it waits for, so that this is reported first.
  */
 #include <stdlib.h>
 #include <time.h>
 #include "host/cgroup.h"
 #include "why/parts.h"
 
-/* a task that is on a CPU uses a tick of it meanwhile */
+/* a task that has a CPU gets at least one tick in this time */
 #define SAMPLE_NS	30000000
-#define PERIOD_MAX	200000	/* us: of a cgroup, that are waited for */
+#define PERIOD_MAX	200000	/* us: longest quota period of a cgroup that is waited for */
 
-/* get_signal: the compiler may have inlined do_freezer_trap() there */
+/* the compiler may have inlined do_freezer_trap() into get_signal() */
 static bool is_in_freezer(const char *place)
 {
 	return strstr(place, "do_freezer_trap") || strstr(place, "refrigerator") ||
 	       strstr(place, "get_signal");
 }
 
-/* what stops a task by a signal sleeps there, too, but in state T */
+/* a task that a signal has stopped sleeps there too, but in state T */
 static bool is_sure(const char *place)
 {
 	return strstr(place, "freezer_trap") || strstr(place, "refrigerator");
 }
 
-/* where it sleeps, to be freed */
+/* the function in which the task sleeps; freed by the caller */
 static char *place_of(const struct hd_why *why, u32 tid,
 		      const struct hd_why_task *task)
 {
@@ -34,8 +34,8 @@ static char *place_of(const struct hd_why *why, u32 tid,
 }
 
 /*
- * Some kernels tell no place of a task that is frozen on its way out of a call.
- * A signal that is sent for it ends any other interruptible sleep.
+ * Some kernels show no wait channel for a task that was frozen on its way out of a
+ * call.  Freezing sends a signal, which ends any other interruptible sleep.
  */
 static bool may_be_frozen(const char *place, char state)
 {
@@ -66,9 +66,8 @@ static void know_frozen(const struct hd_why *why, u32 tid,
  * @why: the host
  * @status: of the task
  * @tid: its number
- * @task: what it is inside of; NULL: not known
- * @wait: set to who keeps it, where that is so: the first line begins with a
- *	verb
+ * @task: the call that it is inside of; NULL: not known
+ * @wait: if so, set to the task that keeps it; the first line begins with a verb
  */
 bool hd_why_stopped(const struct hd_why *why,
 		    const struct hd_proc_status *status, u32 tid,
@@ -93,7 +92,7 @@ bool hd_why_stopped(const struct hd_why *why,
 	return wait->nr_lines;
 }
 
-/* 0: it is not known */
+/* Return: 0 if it is not known. */
 static u64 time_on_cpu(const struct hd_why *why, u32 tid)
 {
 	char *text = hd_proc_text(why, "%u/schedstat", tid);
@@ -103,7 +102,7 @@ static u64 time_on_cpu(const struct hd_why *why, u32 tid)
 	return ns;
 }
 
-/* a cgroup that is throttled is so in each of its periods */
+/* a throttled cgroup runs out of quota again in each of its periods */
 static bool is_throttled_now(const struct hd_why *why, u32 tgid,
 			     const struct hd_cgroup_quota *quota)
 {
@@ -136,12 +135,12 @@ static bool know_quota(const struct hd_why *why, u32 tgid,
 }
 
 /**
- * hd_why_runs() - a task that is in state R: is it on a CPU?
+ * hd_why_runs() - find out whether a task in state R is on a CPU
  * @why: the host
  * @tid: the task
- * @wait: what keeps it from that is said here; @held where that is sure
+ * @wait: a sentence on what keeps it from that; @held is set if that is certain
  *
- * Return: to be put behind "it ".
+ * Return: words that follow "it ".
  */
 const char *hd_why_runs(struct hd_why *why, u32 tid,
 			struct hd_why_wait *wait)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From a task to those that keep it waiting, and on to theirs, in words. */
+/* Tell the chain of waits of a task, step by step, in words. */
 #include <errno.h>
 #include <stdlib.h>
 #include "pure/human.h"
@@ -8,13 +8,13 @@
 
 #define DEPTH_MAX	16
 #define TOLD_MAX	64
-#define LINES_MAX	18	/* with those that come last, 20 */
+#define LINES_MAX	18	/* with the lines at the end, the output has at most 20 */
 
 /**
- * struct step - a task on the way
+ * struct step - a task of the chain
  * @tid: the task
- * @held: the next one holds what it waits for
- * @guess: that it is that one is likely only
+ * @held: the next task holds what it waits for
+ * @guess: it is only likely that it waits for the next task
  */
 struct step {
 	u32 tid;
@@ -23,15 +23,15 @@ struct step {
 };
 
 /**
- * struct story - what is being told
+ * struct story - state of the telling
  * @why: the host
- * @out: where
- * @nr_lines: so far
- * @is_cut: there was more
- * @steps: the tasks from the first to the present one
- * @depth: how many
- * @told_tids: tasks that were told of
- * @nr_told: how many
+ * @out: output
+ * @nr_lines: lines printed so far
+ * @is_cut: lines were left out
+ * @steps: the chain from the first task to the current one
+ * @depth: length of @steps
+ * @told_tids: tasks that were described already
+ * @nr_told: length of @told_tids
  */
 struct story {
 	struct hd_why *why;
@@ -108,7 +108,7 @@ static void tell_stuck(struct story *story, const struct hd_why_task *task,
 	say_lines(story, wait);
 }
 
-/* it sleeps, but the snapshot has nothing of it, and proc neither */
+/* the task sleeps, but neither the snapshot nor /proc has its call */
 static const char *unknown_call(const struct hd_why *why, u32 tid)
 {
 	char *text = hd_proc_text(why, "%u/syscall", tid);
@@ -125,7 +125,7 @@ static const char *unknown_call(const struct hd_why *why, u32 tid)
 	return "in no call that is known; kernel threads do so";
 }
 
-/* why a task that is in no call that is known does not go on */
+/* describe a task that is in no known call */
 static void tell_other(struct story *story, u32 tid, char state)
 {
 	struct hd_why_wait wait = { .nr_lines = 0 };
@@ -216,7 +216,7 @@ static void follow_all(struct story *story, const struct hd_why_step *step)
 	story->depth--;
 }
 
-/* what it was at when it was stopped is no reason that it does not go on */
+/* a stopped task does not go on because of the stop, not because of its call */
 static void tell_stopped(struct story *story, const struct hd_why_step *step)
 {
 	struct hd_why_wait on = { .nr_lines = 0 };
@@ -231,7 +231,7 @@ static void tell_stopped(struct story *story, const struct hd_why_step *step)
 		hd_why_on(story->why, &step->task, &on);
 		hd_out_printf(story->out, "  it is ");
 		say_call(story, &step->task, &on);
-		/* the snapshot has no age of what is frozen */
+		/* for a frozen task the snapshot has no age */
 		if (step->task.stuck.age_ns)
 			say_age(story, &step->task);
 		hd_out_printf(story->out, ", and goes on with that only then\n");
@@ -275,7 +275,7 @@ static void say_cut(const struct story *story)
 		hd_out_printf(story->out, "More is left out: ask for one of the tasks above.\n");
 }
 
-/* a root that one task was told of is no news */
+/* is this root not described yet by the lines on the task? */
 static bool is_news(const struct hd_why *why, s32 nth, u32 tid)
 {
 	const struct hd_why_root *root;
@@ -294,7 +294,7 @@ static void say_root(const struct hd_why *why, s32 nth, struct hd_out *out)
 		      !root->is_circle ? "likely " : "", root->text);
 }
 
-/* the one behind which most of the threads wait comes last, where eyes rest */
+/* the root behind which most threads wait comes last, next to the prompt */
 static void say_roots(struct hd_why *why, const struct hd_why_threads *threads,
 		      struct hd_out *out)
 {
@@ -324,12 +324,12 @@ static void say_roots(struct hd_why *why, const struct hd_why_threads *threads,
 }
 
 /**
- * hd_why_tell() - tell why a task, or the threads of a process, do not go on
+ * hd_why_tell() - print why a task, or the threads of a process, do not go on
  * @why: the host
- * @pid: number of either
- * @out: where
+ * @pid: number of the task or process
+ * @out: output
  *
- * Return: false where there is no such task.
+ * Return: false if there is no such task.
  */
 bool hd_why_tell(struct hd_why *why, u32 pid, struct hd_out *out)
 {

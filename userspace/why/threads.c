@@ -6,12 +6,12 @@
 #define KEYS_MAX	256
 
 /**
- * struct sorting - what is known while the threads are looked at
- * @to: what comes of it
- * @wait: of the thread that is looked at
+ * struct sorting - state of a walk through the threads
+ * @to: the result
+ * @wait: wait of the current thread
  * @keys: futexes that threads wait for
- * @is_held: of each of them: somebody holds it
- * @nr_keys: how many
+ * @is_held: for each of @keys: a task holds it
+ * @nr_keys: length of @keys
  */
 struct sorting {
 	struct hd_why_threads *to;
@@ -93,7 +93,7 @@ static u64 age_of(const struct hd_why *why, u32 tid)
 {
 	const struct hd_why_task *task = hd_why_find(why, tid);
 
-	/* what began before all that was seen is older than it */
+	/* a call that the snapshot lacks began before the module was loaded */
 	return task ? task->stuck.age_ns : ~0ull;
 }
 
@@ -105,10 +105,10 @@ static int by_age(const void *a, const void *b, void *priv)
 }
 
 /**
- * hd_why_threads() - see what the threads of a process are at
+ * hd_why_threads() - sort the threads of a process into stuck and idle ones
  * @why: the host
  * @tgid: the process
- * @threads: to be filled
+ * @threads: filled
  */
 void hd_why_threads(struct hd_why *why, u32 tgid,
 		    struct hd_why_threads *threads)
@@ -137,12 +137,12 @@ static void say_count(struct hd_out *out, u32 count, const char *what,
 }
 
 /**
- * hd_why_say_threads() - say in a line what the threads of a process are at
+ * hd_why_say_threads() - print a line on the threads of a process
  * @why: the host
  * @threads: the threads
- * @out: where
+ * @out: output
  *
- * Return: how many lines that were.
+ * Return: number of lines printed.
  */
 u32 hd_why_say_threads(const struct hd_why *why,
 		       const struct hd_why_threads *threads,

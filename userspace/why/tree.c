@@ -4,16 +4,16 @@
 #include "util.h"
 #include "why/parts.h"
 
-/* a shorter wait, but for D sleep, is one of those that there are all the time */
+/* a shorter wait is ordinary, unless it is a D sleep */
 #define LEAST_NS	1000000000ull
 #define GROUPS_MAX	3u
 
 /**
- * struct wait_group - tasks behind a root that wait for the same
- * @what: for that, in a few words
- * @nr_tasks: how many
- * @tid: the one that does for longest
- * @age_ns: how long that is; 0: it is not known
+ * struct wait_group - tasks behind a root that wait for the same thing
+ * @what: the thing, in a few words
+ * @nr_tasks: number of tasks
+ * @tid: the task that has waited longest
+ * @age_ns: how long it has waited; 0: not known
  */
 struct wait_group {
 	char what[HD_WHY_WHAT];
@@ -23,13 +23,13 @@ struct wait_group {
 };
 
 /**
- * struct hd_why_branch - all that wait behind a root
- * @root: it; HD_WHY_NOBODY: who is to blame is not known, and all of them wait
- *	for the same
- * @nr_tasks: how many, the root not counted
- * @age_ns: the longest that one of them waits; 0: it is not known
- * @groups: what they wait for
- * @nr_groups: how many
+ * struct hd_why_branch - all tasks that wait behind a root
+ * @root: index of the root; HD_WHY_NOBODY: it is not known, and all tasks of the
+ *	branch wait for the same thing
+ * @nr_tasks: number of tasks, without the root
+ * @age_ns: the longest wait of one of them; 0: not known
+ * @groups: the tasks, by what they wait for
+ * @nr_groups: length of @groups
  * @nr_more: tasks that wait for something else
  */
 struct hd_why_branch {
@@ -63,7 +63,7 @@ static struct hd_why_branch *branch_of(struct hd_why_tree *tree, s32 root)
 	return new_branch(tree, root);
 }
 
-/* of those that wait for the same, who is to blame being not known */
+/* the branch of tasks that wait for the same thing, whose root is not known */
 static struct hd_why_branch *branch_for(struct hd_why_tree *tree,
 					const char *what)
 {
@@ -102,9 +102,9 @@ static void count_waiter(struct hd_why_branch *branch, u32 tid, const char *what
 }
 
 /*
- * Do two tasks wait for the same lock?  Thousands may, and to look at each of them
- * would take long.  Those that wait for one word of the memory of their process do,
- * and those that wait for a lock of the whole of one file.
+ * Do two tasks wait for the same lock?  Thousands may wait for one, and following
+ * each of them would take long.  Two tasks wait for the same lock if they wait for
+ * the same futex of their process, or for a lock of the same whole file.
  */
 static bool is_alike(const struct hd_why_task *x, const struct hd_why_task *y)
 {
@@ -120,7 +120,7 @@ static bool is_alike(const struct hd_why_task *x, const struct hd_why_task *y)
 	       !strcmp(x->stuck.path, y->stuck.path);
 }
 
-/* one that is known to wait for the same; NULL: none */
+/* Return: a task that waits for the same thing and was followed; NULL: none. */
 static const struct hd_why_task *known_alike(const struct hd_why_tree *tree,
 					     const struct hd_why_task *task)
 {
@@ -132,7 +132,7 @@ static const struct hd_why_task *known_alike(const struct hd_why_tree *tree,
 	return NULL;
 }
 
-/* those that are no root, and wait behind one */
+/* count a task that waits behind a root and is not the root itself */
 static void add_behind(struct hd_why *why, u32 tid, u64 age_ns,
 		       struct hd_why_tree *tree)
 {
@@ -162,7 +162,7 @@ static bool has_branch(const struct hd_why_tree *tree, s32 root)
 	return false;
 }
 
-/* those that wait in D sleep, and for whom nobody waits */
+/* count a task in D sleep for which no other task waits */
 static void add_alone(struct hd_why *why, u32 tid, u64 age_ns,
 		      struct hd_why_tree *tree)
 {
@@ -176,7 +176,7 @@ static void add_alone(struct hd_why *why, u32 tid, u64 age_ns,
 		count_waiter(branch_for(tree, root->what), tid, root->what, age_ns);
 }
 
-/* the call's age is that of a wait that is begun again and again */
+/* a wait that is retried has the age of the call, not of the last D sleep */
 static u64 age_of(const struct hd_why_task *task)
 {
 	return task->stuck.age_ns ? task->stuck.age_ns : task->stuck.d_age_ns;
@@ -194,15 +194,15 @@ static bool may_wait(const struct hd_why *why, const struct hd_why_task *task)
 
 /**
  * struct waiter - a task that may wait for somebody
- * @tid: it
- * @age_ns: since when; 0: not known
+ * @tid: the task
+ * @age_ns: how long it has waited; 0: not known
  */
 struct waiter {
 	u32 tid;
 	u64 age_ns;
 };
 
-/* of the snapshot, and of the tasks that the module sees in the kernel besides */
+/* take the tasks of the snapshot, and the others that wait in the kernel */
 static size_t list_waiters(const struct hd_why *why, struct waiter *to)
 {
 	const struct hd_blocked_row *row;
@@ -224,7 +224,7 @@ static size_t list_waiters(const struct hd_why *why, struct waiter *to)
 	return nr_waiters;
 }
 
-/* a circle never ends by itself; who is known can be acted on */
+/* circles come first, as they never end by themselves; unknown roots come last */
 static int by_badness(const void *a, const void *b, void *priv)
 {
 	const struct hd_why_branch *x = a, *y = b;
@@ -246,9 +246,9 @@ static int by_badness(const void *a, const void *b, void *priv)
 }
 
 /**
- * hd_why_tree() - put all that waits together, by who or what is to blame
+ * hd_why_tree() - group all waits by their root
  * @why: the host; hd_why_ready() was called
- * @tree: to be filled, and to be freed by hd_why_tree_free()
+ * @tree: filled; freed by hd_why_tree_free()
  */
 void hd_why_tree(struct hd_why *why, struct hd_why_tree *tree)
 {
@@ -271,13 +271,13 @@ void hd_why_tree(struct hd_why *why, struct hd_why_tree *tree)
 }
 
 /**
- * hd_why_tree_load() - put together all that waits on this host now
- * @snap: opened: what the module tells now; it is read to its end
- * @why: to be filled, and to be freed by hd_why_free()
- * @tree: to be filled, and to be freed by hd_why_tree_free()
+ * hd_why_tree_load() - read the waits on this host, and group them by their root
+ * @snap: opened; a snapshot that was just taken; it is read to its end
+ * @why: filled; freed by hd_why_free()
+ * @tree: filled; freed by hd_why_tree_free()
  *
- * Return: false where the module's file of those that wait in the kernel can't be
- * read: they are not in it then.
+ * Return: false if the module's file "blocked" cannot be read, so that the tree
+ * lacks the tasks in it.
  */
 bool hd_why_tree_load(struct hd_snapshot *snap, struct hd_why *why,
 		      struct hd_why_tree *tree)
@@ -296,9 +296,9 @@ bool hd_why_tree_load(struct hd_snapshot *snap, struct hd_why *why,
 }
 
 /**
- * hd_why_tree_has() - does a task wait behind somebody, or others behind it?
+ * hd_why_tree_has() - is a task in the tree, waiting or waited for?
  * @why: the host
- * @tree: of hd_why_tree()
+ * @tree: filled by hd_why_tree()
  * @tid: the task
  */
 bool hd_why_tree_has(struct hd_why *why, const struct hd_why_tree *tree,
@@ -310,8 +310,8 @@ bool hd_why_tree_has(struct hd_why *why, const struct hd_why_tree *tree,
 }
 
 /**
- * hd_why_tree_free() - free what hd_why_tree() has made
- * @tree: of it
+ * hd_why_tree_free() - free the branches of a tree
+ * @tree: filled by hd_why_tree()
  */
 void hd_why_tree_free(struct hd_why_tree *tree)
 {
@@ -378,11 +378,11 @@ static u32 lines_of(const struct hd_why_branch *branch)
 }
 
 /**
- * hd_why_tree_print() - print all of it, the worst first
+ * hd_why_tree_print() - print the tree, the worst branch first
  * @why: the host
- * @tree: of hd_why_tree()
- * @out: where to
- * @lines: at the most
+ * @tree: filled by hd_why_tree()
+ * @out: output
+ * @lines: maximum number of lines
  */
 void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 		       struct hd_out *out, u32 lines)
@@ -390,7 +390,7 @@ void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 	u32 used = 0, more = 0;
 	size_t i;
 
-	/* the last line is for what is left out */
+	/* the last line counts the branches that are left out */
 	for (i = 0; i < tree->nr_branches; i++) {
 		used += lines_of(&tree->branches[i]);
 		if (used >= lines)
@@ -405,13 +405,13 @@ void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 }
 
 /**
- * hd_why_tree_worst() - print the worst root, and what is waited for behind it
+ * hd_why_tree_worst() - print the worst known root
  * @why: the host
- * @tree: of hd_why_tree()
- * @least_ns: a wait of so long is one to tell of
- * @out: where to
+ * @tree: filled by hd_why_tree()
+ * @least_ns: shorter waits are left out
+ * @out: output
  *
- * Return: false where there is none, and nothing was printed.
+ * Return: false if there is none; then nothing was printed.
  */
 bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
 		       u64 least_ns, struct hd_out *out)

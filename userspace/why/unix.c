@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The other end of a unix socket: no file tells it, but the kernel's
- * unix_diag does, of the reader's own network namespace.
+ * The other end of a unix socket.  No file of /proc has it; the unix_diag module
+ * answers for sockets in the network namespace of the reader.
  */
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
@@ -39,11 +39,11 @@ static u64 peer_in(const char *data, size_t size)
 }
 
 /**
- * hd_why_unix_peer() - ask the kernel for the other end of a unix socket
- * @inode: of the one end
+ * hd_why_unix_peer() - ask unix_diag for the other end of a unix socket
+ * @inode: inode number of one end
  *
- * Return: the inode of the other; 0 where it is not connected, or the kernel
- * does not tell.
+ * Return: the inode number of the other end; 0 if the socket is not connected, or
+ * the kernel gives no answer.
  */
 u64 hd_why_unix_peer(u64 inode)
 {

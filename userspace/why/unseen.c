@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A call that began before the module was loaded is not in the snapshot, but
- * while its task sleeps the kernel tells which it is, to those who may trace
- * the task.
+ * Calls that began before the module was loaded.  The snapshot lacks them, but
+ * /proc/TID/syscall shows the call of a sleeping task to a reader that is allowed
+ * to trace it.
  */
 #include <stdlib.h>
 #include "why/parts.h"
 
-#define ELF_CLASS	4	/* where it is in the file */
+#define ELF_CLASS	4	/* offset of the class in an ELF file */
 #define ELF_32		1
 
 /*
- * A stack above 4 GiB is one of 64 bits.  The file that it runs may be on a file
- * system that hangs, so that it is looked at for the others alone.
+ * A task whose stack is above 4 GiB is a 64-bit one.  Only otherwise is the ELF
+ * header of its executable read, which may be on a file system that hangs.
  */
 static bool is_32_bit(const struct hd_why *why, u32 tid, u64 stack)
 {
@@ -36,8 +36,8 @@ static u32 abi_of(const struct hd_why *why, u32 tid, u64 stack)
 }
 
 /*
- * false: "running", or "-1 ...": outside of calls; or a kernel thread, which
- * has zeroes for all, and so no stack
+ * Return: false for "running", for "-1 ...", which is a task outside of calls, and
+ * for a kernel thread, whose line has zeroes only.
  */
 static bool read_call(const char *text, u32 *nr, u64 args[6], u64 *stack)
 {
@@ -58,7 +58,7 @@ static void read_path(const struct hd_why *why, u32 tid,
 			 (int)sizeof(stuck->path) - 1, link);
 }
 
-/* a function, or "0" */
+/* wchan is the name of a function, or "0" */
 static void read_place(const struct hd_why *why, u32 tid,
 		       struct hd_stuck_row *stuck)
 {
@@ -71,12 +71,12 @@ static void read_place(const struct hd_why *why, u32 tid,
 }
 
 /**
- * hd_why_unseen() - see what a task is inside of that the snapshot does not have
+ * hd_why_unseen() - find the call of a task that the snapshot lacks
  * @why: the host
  * @tid: the task
- * @task: to be filled; it has no age
+ * @task: filled, without an age
  *
- * Return: false where it is inside of no call, or one may not know.
+ * Return: false if the task is in no call, or the reader may not read its call.
  */
 bool hd_why_unseen(const struct hd_why *why, u32 tid, struct hd_why_task *task)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a task waits for: from its call, to the file that knows more of it. */
+/* What a task waits for: choose the room of why/ that knows the kind of call. */
 #include <stdlib.h>
 #include "host/reasons.h"
 #include "pure/human.h"
@@ -60,7 +60,7 @@ static const struct {
 	{ "connect", HD_WHY_CONNECT },
 };
 
-/* waits on pipes can be interrupted, so that in D it is something else */
+/* a wait on a pipe is interruptible, so that a D sleep is about something else */
 static bool is_pipe(const struct hd_why *why, const struct hd_why_task *task,
 		    s32 fd, const char *link)
 {
@@ -70,7 +70,7 @@ static bool is_pipe(const struct hd_why *why, const struct hd_why_task *task,
 	       hd_proc_is_fifo(why, task->tid, fd);
 }
 
-/* what it refers to, which is said; raw */
+/* report the descriptor, and return what it refers to, as raw bytes */
 static void say_fd(struct hd_why *why, const struct hd_why_task *task, s32 fd,
 		   char link[HD_PROC_PATH], struct hd_why_wait *wait)
 {
@@ -118,7 +118,7 @@ static bool is_poll(const char *name)
 	       !strcmp(name, "_newselect");
 }
 
-/* a vfork() of the C library is a clone, where D sleep is for nothing else */
+/* the C library calls vfork as clone(), which sleeps in D for nothing else */
 static bool is_vfork(const char *name, const struct hd_stuck_row *stuck)
 {
 	return strstr(stuck->place, "vfork_done") ||
@@ -151,7 +151,7 @@ static void know_call(struct hd_why *why, const struct hd_why_task *task,
 		hd_why_lock(why, task, wait);
 }
 
-/* a wait that is begun again and again, as that for an NFS server, looks young */
+/* a wait that is retried, as that for an NFS server, has a young D sleep */
 static bool is_retried(const struct hd_stuck_row *stuck)
 {
 	return stuck->nr != HOSTDIAG_NR_NONE &&
@@ -185,10 +185,10 @@ static void know_device(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_on() - on what descriptor a task is in its call
+ * hd_why_on() - report the descriptor of the call of a task
  * @why: the host
- * @task: which
- * @wait: where @on is set
+ * @task: the task
+ * @wait: its @on is set
  */
 void hd_why_on(struct hd_why *why, const struct hd_why_task *task,
 	       struct hd_why_wait *wait)
@@ -200,10 +200,10 @@ void hd_why_on(struct hd_why *why, const struct hd_why_task *task,
 }
 
 /**
- * hd_why_wait() - what a task waits for
+ * hd_why_wait() - find out what a task waits for
  * @why: the host
- * @task: which; where it runs, its call's arguments are not known
- * @wait: to be filled
+ * @task: the task; in state R, the arguments of its call are not known
+ * @wait: filled
  */
 void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What all rooms of the reader use: see util.h. */
+/* Helpers for all rooms of the reader; see util.h. */
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -22,7 +22,7 @@ static void print_error(const char *fmt, va_list args)
 	fputc('\n', stderr);
 }
 
-/* _exit(): what is still in the buffer would only fail again */
+/* _exit(), since flushing the rest of the buffer would only fail again */
 static void __attribute__((noreturn)) die_of_output(void)
 {
 	fprintf(stderr, "hostdiag: cannot write the output: %s\n",
@@ -59,18 +59,18 @@ struct hd_out hd_stdout = {
 };
 
 /**
- * hd_print_init() - have the output checked at exit, whoever wrote it
+ * hd_print_init() - check at exit that all output was written
  */
 void hd_print_init(void)
 {
 	atexit(check_output);
-	/* what glibc needs to know how wide a character is; others know it anyway */
+	/* glibc needs a locale for wcwidth(); other C libraries do not */
 	setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 /**
  * hd_print() - print to stdout; a failure ends the program
- * @fmt: as printf
+ * @fmt: format, as of printf()
  */
 void hd_print(const char *fmt, ...)
 {
@@ -82,7 +82,7 @@ void hd_print(const char *fmt, ...)
 }
 
 /**
- * hd_flush() - have what was printed seen now; a failure ends the program
+ * hd_flush() - flush stdout; a failure ends the program
  */
 void hd_flush(void)
 {
@@ -91,8 +91,8 @@ void hd_flush(void)
 }
 
 /**
- * hd_die() - say why in one line, and fail
- * @fmt: as printf; without the newline
+ * hd_die() - print an error message in one line, and exit with status 1
+ * @fmt: format, as of printf(), without the newline
  */
 void hd_die(const char *fmt, ...)
 {
@@ -107,13 +107,13 @@ void hd_die(const char *fmt, ...)
 #define GROW_FIRST	64
 
 /**
- * hd_grow() - make room for one more
- * @array: of the things; NULL: there are none
- * @used: how many there are
- * @room: how many fit
- * @each: size of one
+ * hd_grow() - make room for one more entry in an array
+ * @array: the array; NULL: it is empty
+ * @used: entries in use
+ * @room: entries allocated
+ * @each: size of an entry
  *
- * Return: the array, maybe moved.
+ * Return: the array, at its new address.
  */
 void *hd_grow(void *array, size_t used, size_t *room, size_t each)
 {
@@ -128,8 +128,8 @@ void *hd_grow(void *array, size_t used, size_t *room, size_t each)
 
 /**
  * hd_lines_add() - add a line
- * @lines: where to
- * @fmt: as printf; without the newline
+ * @lines: the lines
+ * @fmt: format, as of printf(), without the newline
  */
 void hd_lines_add(struct hd_lines *lines, const char *fmt, ...)
 {
@@ -147,7 +147,7 @@ void hd_lines_add(struct hd_lines *lines, const char *fmt, ...)
 }
 
 /**
- * hd_lines_free() - free them; new ones may be added
+ * hd_lines_free() - free all lines; new ones may be added afterwards
  * @lines: the lines
  */
 void hd_lines_free(struct hd_lines *lines)
@@ -160,7 +160,7 @@ void hd_lines_free(struct hd_lines *lines)
 }
 
 /**
- * hd_now_ns() - the time on the monotonic clock
+ * hd_now_ns() - read CLOCK_MONOTONIC
  */
 u64 hd_now_ns(void)
 {
@@ -179,13 +179,13 @@ static void __attribute__((noreturn)) fail_replace(const struct hd_replace *repl
 }
 
 /**
- * hd_replace_begin() - begin to replace a file
- * @replace: to be filled
- * @name: of the file, which need not be there
- * @mode: its permissions
+ * hd_replace_begin() - open a temporary file that will replace a file
+ * @replace: filled
+ * @name: name of the file, which need not exist
+ * @mode: permissions of the new file
  *
- * What is there and is no regular file, such as /dev/null or a link, is left
- * alone, and that is an error.
+ * It is an error if @name exists and is no regular file, such as /dev/null or a
+ * link.
  */
 void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode)
 {
@@ -197,7 +197,7 @@ void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode)
 	replace->name = name;
 	if (asprintf(&replace->part, "%s.new", name) < 0)
 		hd_die("out of memory");
-	/* of a run that was killed */
+	/* remove what a run that was killed has left */
 	unlink(replace->part);
 	fd = open(replace->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	replace->to = fd < 0 || fchmod(fd, mode) ? NULL : fdopen(fd, "w");
@@ -206,14 +206,14 @@ void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode)
 }
 
 /**
- * hd_replace_end() - put it in the place of the file
- * @replace: all of it is written
+ * hd_replace_end() - rename the temporary file to the name of the file
+ * @replace: completely written
  */
 void hd_replace_end(struct hd_replace *replace)
 {
 	bool is_bad = ferror(replace->to);
 
-	/* the error of a write that failed before is not known any more */
+	/* errno is not that of a write that failed earlier */
 	if (fclose(replace->to) || is_bad ||
 	    rename(replace->part, replace->name))
 		fail_replace(replace);
@@ -227,7 +227,7 @@ static bool is_tail(unsigned char c)
 	return (c & 0xc0) == 0x80;
 }
 
-/* Return: bytes of the character at @at; 0: they are none, or one of C1. */
+/* Return: length of the character at @at; 0: invalid, or a C1 control. */
 static size_t char_len(const unsigned char *at, size_t left)
 {
 	size_t i, len;
@@ -240,7 +240,7 @@ static size_t char_len(const unsigned char *at, size_t left)
 	for (i = 1; i < len; i++)
 		if (!is_tail(at[i]))
 			return 0;
-	/* longer than need be, half of a pair, beyond the last; C1 are commands */
+	/* overlong forms, surrogates, code points beyond U+10FFFF, and C1 controls */
 	if ((at[0] == 0xc2 && at[1] < 0xa0) ||
 	    (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] > 0x9f) ||
 	    (at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] > 0x8f))
@@ -249,13 +249,13 @@ static size_t char_len(const unsigned char *at, size_t left)
 }
 
 /**
- * hd_utf8() - make valid UTF-8 of any bytes; of controls it has ASCII's alone
- * @raw: the bytes, up to a NUL or @len
- * @len: how many there are at most
- * @to: HD_UTF8_LEN(@len) bytes; a byte that is part of no character is
- *	U+FFFD there
+ * hd_utf8() - convert any bytes to valid UTF-8 without C1 controls
+ * @raw: bytes, up to a NUL or @len
+ * @len: maximum number of bytes
+ * @to: room for HD_UTF8_LEN(@len) bytes; a byte that is part of no character
+ *	becomes U+FFFD
  *
- * Return: bytes in @to, without its NUL.
+ * Return: length of @to, without its NUL.
  */
 size_t hd_utf8(const char *raw, size_t len, char *to)
 {
@@ -275,7 +275,10 @@ size_t hd_utf8(const char *raw, size_t len, char *to)
 	return used;
 }
 
-/* as setlocale() would take it, which static programs may have no tables for */
+/*
+ * Does the environment ask for UTF-8?  setlocale() cannot be used, since static
+ * programs may lack its tables.
+ */
 static bool is_utf8_wanted(void)
 {
 	static const char *const name[] = { "LC_ALL", "LC_CTYPE", "LANG" };
@@ -287,7 +290,7 @@ static bool is_utf8_wanted(void)
 	return value && (strcasestr(value, "utf-8") || strcasestr(value, "utf8"));
 }
 
-/* of a character of @len bytes: columns; less than 1: it is not to be printed */
+/* Return: width in columns of a character of @len bytes; below 1: not printable. */
 static int columns_of(const unsigned char *at, size_t len)
 {
 	wchar_t character = at[0];
@@ -300,7 +303,7 @@ static int columns_of(const unsigned char *at, size_t len)
 	return len > 1 ? wcwidth(character) : 1;
 }
 
-/* bytes of a character that is printed as it is; 0: they are to be escaped */
+/* Return: length of a character that is printed unchanged; 0: it is escaped. */
 static size_t printed_len(const unsigned char *at, size_t left)
 {
 	size_t len = char_len(at, left);
@@ -309,14 +312,14 @@ static size_t printed_len(const unsigned char *at, size_t left)
 }
 
 /**
- * hd_word() - make one printable word of any bytes, as hd_escape() does
- * @raw: the bytes, up to a NUL or @len
- * @len: how many there are at most
- * @buf: where the word is made
- * @size: of @buf; HD_WORD_LEN(@len) is enough
+ * hd_word() - escape any bytes to one printable word, as hd_escape() does
+ * @raw: bytes, up to a NUL or @len
+ * @len: maximum number of bytes
+ * @buf: receives the word
+ * @size: size of @buf; HD_WORD_LEN(@len) is enough
  *
- * Where the environment says that the terminal knows UTF-8, its characters are
- * left as they are.
+ * If the environment says that the terminal uses UTF-8, printable characters are
+ * left unchanged.
  *
  * Return: @buf.
  */
@@ -342,11 +345,11 @@ const char *hd_word(const char *raw, size_t len, char *buf, size_t size)
 }
 
 /**
- * hd_word_fit() - how much of a word fits
- * @word: of hd_word()
- * @columns: of the terminal; set to those that it takes
+ * hd_word_fit() - find how much of a word fits
+ * @word: made by hd_word()
+ * @columns: columns that there are; set to those used
  *
- * Return: bytes.
+ * Return: number of bytes.
  */
 size_t hd_word_fit(const char *word, u32 *columns)
 {
@@ -369,8 +372,8 @@ size_t hd_word_fit(const char *word, u32 *columns)
 }
 
 /**
- * hd_word_columns() - how wide a word is
- * @word: of hd_word()
+ * hd_word_columns() - get the width of a word in columns
+ * @word: made by hd_word()
  */
 u32 hd_word_columns(const char *word)
 {
@@ -385,8 +388,8 @@ u32 hd_word_columns(const char *word)
 #define WIDTH_MOST	1000
 
 /**
- * hd_colour() - is colour wanted there? See no-color.org.
- * @fd: where to
+ * hd_colour() - is colour wanted on a terminal?  See no-color.org.
+ * @fd: descriptor of the terminal
  */
 bool hd_colour(int fd)
 {
@@ -397,7 +400,7 @@ bool hd_colour(int fd)
 }
 
 /**
- * hd_rows() - lines of the terminal that stdout is; 0: it is none
+ * hd_rows() - get the height of the terminal; 0: stdout is no terminal
  */
 u32 hd_rows(void)
 {
@@ -410,7 +413,7 @@ u32 hd_rows(void)
 }
 
 /**
- * hd_width() - columns of what stdout is; 80, where that is not known
+ * hd_width() - get the width of stdout in columns; 80 if it is not known
  */
 u32 hd_width(void)
 {

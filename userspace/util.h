@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What all rooms of the reader use: checked output, arrays that grow, lines of
- * text, the clock, files that are replaced as a whole, UTF-8, and what stdout
- * is.
+ * Helpers for all rooms of the reader: checked output, growing arrays, lines of
+ * text, the clock, files that are replaced atomically, UTF-8 and the terminal.
  */
 #ifndef HD_UTIL_H
 #define HD_UTIL_H
@@ -12,7 +11,7 @@
 /* --- output: to stdout, checked; errors are one line on stderr */
 
 extern struct hd_out hd_stdout;
-/* called before a message that the program ends with; NULL: nothing is */
+/* called before a fatal error message; NULL: nothing is called */
 extern void (*hd_print_before_end)(void);
 
 void hd_print_init(void);
@@ -26,13 +25,13 @@ void hd_die(const char *fmt, ...);
 
 void *hd_grow(void *array, size_t used, size_t *room, size_t each);
 
-/* --- lines of text that are kept */
+/* --- lists of lines */
 
 /**
- * struct hd_lines - the lines
- * @text: one after the other
- * @used: how many
- * @room: that fit
+ * struct hd_lines - a list of lines
+ * @text: the lines
+ * @used: length of @text
+ * @room: entries allocated in @text
  */
 struct hd_lines {
 	char **text;
@@ -49,15 +48,15 @@ void hd_lines_free(struct hd_lines *lines);
 u64 hd_now_ns(void);
 
 /*
- * --- files that are replaced as a whole: a reader sees the old one or the new
- * one, and after a failure the old one
+ * --- files that are replaced atomically: a process that reads the file sees the
+ * old one or the new one, and after a failure the old one
  */
 
 /**
  * struct hd_replace - a file that is being replaced
- * @to: what is to become of it is written here
- * @name: of the file
- * @part: of what it will be, till then
+ * @to: stream of the temporary file
+ * @name: name of the file
+ * @part: name of the temporary file
  */
 struct hd_replace {
 	FILE *to;
@@ -68,14 +67,14 @@ struct hd_replace {
 void hd_replace_begin(struct hd_replace *replace, const char *name, u32 mode);
 void hd_replace_end(struct hd_replace *replace);
 
-/* --- valid UTF-8, from names of the kernel, which are any bytes */
+/* --- valid UTF-8 from names of the kernel, which may contain any bytes */
 
-/* room for what hd_utf8() makes of so many bytes */
+/* size of the buffer that hd_utf8() needs for so many bytes */
 #define HD_UTF8_LEN(bytes)	(3 * (bytes) + 1)
 
 size_t hd_utf8(const char *raw, size_t len, char *to);
 
-/* room for what hd_word() makes of so many bytes */
+/* size of the buffer that hd_word() needs for so many bytes */
 #define HD_WORD_LEN(bytes)	(4 * (bytes) + 2)
 
 const char *hd_word(const char *raw, size_t len, char *buf, size_t size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the module's file "blocked" says. */
+/* Parser of the module's file "blocked". */
 #ifndef HD_HOST_BLOCKED_H
 #define HD_HOST_BLOCKED_H
 

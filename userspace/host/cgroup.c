@@ -4,8 +4,8 @@
 #include "host/cgroup.h"
 #include "host/file.h"
 
-#define ID_DIGITS	64	/* of a container's id, as the runtimes make it */
-#define ID_SHOWN	12	/* as they show it */
+#define ID_DIGITS	64	/* length of a container id in cgroup paths */
+#define ID_SHOWN	12	/* length of a container id in the output of container runtimes */
 
 /* Return: the last run of exactly 64 hexadecimal digits; NULL: there is none. */
 static const char *find_container(const char *path, size_t len)
@@ -25,7 +25,7 @@ static const char *find_container(const char *path, size_t len)
 	return found;
 }
 
-/* the unified hierarchy says most, then systemd's, then any: a low number */
+/* prefer the unified hierarchy, then that of systemd; the lowest rank is best */
 static int rank_of(const char *line, const char *path, size_t len)
 {
 	if (find_container(path, len))
@@ -38,12 +38,12 @@ static int rank_of(const char *line, const char *path, size_t len)
 }
 
 /**
- * hd_cgroup_label() - what to call a process's cgroup
+ * hd_cgroup_label() - make a short label for the cgroup of a process
  * @text: its /proc/PID/cgroup, of version 1, 2 or both
- * @label: where it is made: the short id of a container where there is one,
- *	else the path; raw bytes
+ * @label: set to the short id of its container if there is one, else to the path;
+ *	raw bytes
  *
- * Return: false where @text names no cgroup.
+ * Return: false if @text names no cgroup.
  */
 bool hd_cgroup_label(const char *text, char label[HD_CGROUP_LEN])
 {
@@ -79,9 +79,9 @@ bool hd_cgroup_label(const char *text, char label[HD_CGROUP_LEN])
 }
 
 /**
- * hd_cgroup_of() - the cgroup of a process of this host
+ * hd_cgroup_of() - make the label of the cgroup of a process on this host
  * @tgid: its number
- * @label: as of hd_cgroup_label(); "" where that is not known
+ * @label: set as by hd_cgroup_label(); "" if it is not known
  */
 void hd_cgroup_of(u32 tgid, char label[HD_CGROUP_LEN])
 {
@@ -95,7 +95,7 @@ void hd_cgroup_of(u32 tgid, char label[HD_CGROUP_LEN])
 
 #define DIR_LEN	512
 
-/* is it one of "cpu,cpuacct"? */
+/* is the controller in a list such as "cpu,cpuacct"? */
 static bool has_controller(const char *list, size_t len, const char *name)
 {
 	size_t name_len = strlen(name), part;
@@ -109,7 +109,7 @@ static bool has_controller(const char *list, size_t len, const char *name)
 	return false;
 }
 
-/* the line of version 1 that has the controller, else that of version 2 */
+/* find the line of version 1 with the controller, else that of version 2 */
 static const char *find_line(const char *text, const char *controller,
 			     bool *is_v2)
 {
@@ -131,7 +131,7 @@ static const char *find_line(const char *text, const char *controller,
 	return unified;
 }
 
-/* where the hierarchy is mounted on all hosts that are made as usual */
+/* the mount point that distributions use for the hierarchy */
 static void find_mount(const char *root, const char *controller, bool is_v2,
 		       char dir[DIR_LEN])
 {
@@ -149,15 +149,15 @@ static void find_mount(const char *root, const char *controller, bool is_v2,
 }
 
 /**
- * hd_cgroup_up() - go from the cgroup of a process up to the first one
- * @root: directory that has proc and sys; "" for this host
+ * hd_cgroup_up() - walk from the cgroup of a process up to the root cgroup
+ * @root: directory that contains proc and sys; "" for this host
  * @tgid: the process
- * @controller: "freezer", "cpu", "pids": of version 1 where that has it; "": of
+ * @controller: "freezer", "cpu", "pids": in version 1 if that has it; "": in
  *	version 2
- * @act: called with the directory of each; true: it was found
- * @priv: for it
+ * @act: called with the directory of each cgroup; true ends the walk
+ * @priv: passed to @act
  *
- * Return: whether it was found.
+ * Return: whether @act has returned true.
  */
 bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
 		  bool (*act)(const char *dir, void *priv), void *priv)
@@ -173,7 +173,7 @@ bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
 		top = strlen(dir);
 		snprintf(dir + top, DIR_LEN - top, "%.*s",
 			 (int)strcspn(path, "\n"), path);
-		/* of another cgroup namespace: not below what is mounted here */
+		/* a path with "/.." is in another cgroup namespace, and not below this mount */
 		while (!strstr(dir + top, "/..") && !found && dir[top + 1]) {
 			found = act(dir, priv);
 			slash = strrchr(dir + top, '/');
@@ -186,7 +186,7 @@ bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
 	return found;
 }
 
-/* the part of a directory's name that users know */
+/* the path of the cgroup, without the mount point */
 static void name_cgroup(const char *dir, char path[HD_CGROUP_LEN])
 {
 	const char *at = strstr(dir, "/sys/fs/cgroup");
@@ -213,16 +213,16 @@ static bool is_freezing(const char *dir, void *priv)
 }
 
 /**
- * hd_cgroup_frozen() - which cgroup has a process frozen
- * @root: as of hd_cgroup_up()
+ * hd_cgroup_frozen() - find the cgroup that has frozen a process
+ * @root: as for hd_cgroup_up()
  * @tgid: the process
- * @path: set to it
+ * @path: set to the path of the cgroup
  *
- * Return: false where it is none that could be seen.
+ * Return: false if none was found.
  */
 bool hd_cgroup_frozen(const char *root, u32 tgid, char path[HD_CGROUP_LEN])
 {
-	/* version 2 freezes of itself, be there a freezer of version 1 or not */
+	/* version 2 can freeze too, even if version 1 has a freezer controller */
 	return hd_cgroup_up(root, tgid, "freezer", is_freezing, path) ||
 	       hd_cgroup_up(root, tgid, "", is_freezing, path);
 }
@@ -261,12 +261,12 @@ static bool is_throttled(const char *dir, void *priv)
 }
 
 /**
- * hd_cgroup_throttled() - which cgroup keeps a process from running
- * @root: as of hd_cgroup_up()
+ * hd_cgroup_throttled() - find the cgroup that throttles a process
+ * @root: as for hd_cgroup_up()
  * @tgid: the process
- * @quota: set to what the first one may use that was throttled
+ * @quota: set to the quota of the lowest cgroup that was throttled
  *
- * Return: false where none was.
+ * Return: false if none was.
  */
 bool hd_cgroup_throttled(const char *root, u32 tgid,
 			 struct hd_cgroup_quota *quota)

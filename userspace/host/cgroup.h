@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The cgroup of a process, in a word. */
+/* The cgroup of a process: its label, freezing and throttling. */
 #ifndef HD_CGROUP_H
 #define HD_CGROUP_H
 
@@ -14,11 +14,11 @@ bool hd_cgroup_up(const char *root, u32 tgid, const char *controller,
 		  bool (*act)(const char *dir, void *priv), void *priv);
 
 /**
- * struct hd_cgroup_quota - how much of the CPUs a cgroup may use
- * @path: of the cgroup
- * @quota_us: it may run for so long
- * @period_us: in each of these
- * @throttled: how often it was kept from running
+ * struct hd_cgroup_quota - CPU quota of a cgroup
+ * @path: path of the cgroup
+ * @quota_us: CPU time that it may use per period
+ * @period_us: length of a period
+ * @throttled: number of periods in which it was throttled
  */
 struct hd_cgroup_quota {
 	char path[HD_CGROUP_LEN];

@@ -5,9 +5,8 @@
 #include "host/debugfs.h"
 
 /**
- * hd_debugfs_clean() - have a line end before its newline, and leave nothing in it
- *	that a terminal would obey
- * @line: as it was read
+ * hd_debugfs_clean() - cut a line at its newline, and replace control characters
+ * @line: the line
  */
 void hd_debugfs_clean(char *line)
 {
@@ -18,12 +17,12 @@ void hd_debugfs_clean(char *line)
 }
 
 /**
- * hd_debugfs_each() - go through the lines of a file, but for comments
- * @name: of the file: "probes", "memory", "cost"
- * @act: called for each, without its newline
- * @priv: for it
+ * hd_debugfs_each() - call a function for each line that is no comment
+ * @name: name of the file: "probes", "memory", "cost"
+ * @act: called with each line, without its newline
+ * @priv: passed to @act
  *
- * Return: false where it can't be read; errno says why.
+ * Return: false if the file cannot be read; errno is set.
  */
 bool hd_debugfs_each(const char *name,
 		     void (*act)(const char *line, void *priv), void *priv)
@@ -42,12 +41,12 @@ bool hd_debugfs_each(const char *name,
 }
 
 /**
- * hd_debugfs_memory() - what the module uses of its memory, and may use
- * @line: of the file "memory"
- * @bytes: set
- * @limit: set
+ * hd_debugfs_memory() - read the memory use and the memory limit of the module
+ * @line: a line of the file "memory"
+ * @bytes: set to the bytes in use
+ * @limit: set to the limit in bytes
  *
- * Return: false where this line does not say it.
+ * Return: false if it is not the line with the total.
  */
 bool hd_debugfs_memory(const char *line, u64 *bytes, u64 *limit)
 {

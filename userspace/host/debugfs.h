@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the module tells of itself, in debugfs; of this host, to root. */
+/* The module's own state, which root can read in debugfs. */
 #ifndef HD_DEBUGFS_H
 #define HD_DEBUGFS_H
 

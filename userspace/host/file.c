@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Which files may block:
+ * Files whose reading may block, and on what:
  *
- *	mem			the mmap lock of the task, a page that has to come
+ *	mem			the mmap lock of the task, a page that is read
  *				from a hung file system, and exec_update_lock or
- *				cred_guard_mutex, which a task has that hangs in exec
+ *				cred_guard_mutex, which a task in exec holds
  *	maps, cmdline, environ	the mmap lock
  *	exe			opened: its file system; as a link: the mmap lock up to
  *				Linux 4.1
@@ -18,8 +18,8 @@
  *				shows its options
  *	/sys/block/X/queue	the queue's lock, which is held while it is frozen
  *
- * No wait but for spin locks have those of never_block[], and directories of
- * proc.  Whatever is not known to be one of these is read by the helper.
+ * The files of never_block[] and the directories of proc take spin locks only.
+ * All other files are read by the helper.
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -35,7 +35,7 @@
 #define TEXT_MAX	(256u << 20)
 #define CHUNK		65536
 
-/* what a path ends in */
+/* suffixes of paths */
 static const char *const never_block[] = {
 	"/status", "/stat", "/wchan", "/schedstat", "/limits",
 	"/net/tcp", "/net/tcp6", "/net/udp", "/net/udp6", "/net/raw",
@@ -62,10 +62,10 @@ static bool may_block(const char *path)
 }
 
 /**
- * struct wish - what the helper is asked for
- * @offset: from where on
- * @size: how many bytes; 0: all
- * @path: of which file
+ * struct wish - a request to the helper
+ * @offset: first byte
+ * @size: number of bytes; 0: all
+ * @path: name of the file
  */
 struct wish {
 	u64 offset;
@@ -136,7 +136,7 @@ static bool ask_helper(int (*act)(const void *arg), const struct wish *wish,
 	return hd_helper(act, wish, sizeof(*wish), result);
 }
 
-/* NULL: errno says why */
+/* Return: NULL on error; errno is set. */
 static char *text_apart(const struct wish *wish)
 {
 	struct hd_helper_result result;
@@ -151,7 +151,7 @@ static char *text_apart(const struct wish *wish)
 	return result.data;
 }
 
-/* what is there of a text; one of more than TEXT_MAX is cut short */
+/* read a file up to TEXT_MAX bytes */
 static char *read_all(int fd)
 {
 	size_t room = TEXT_FIRST, size = 0;
@@ -193,11 +193,11 @@ static char *text_here(const char *path)
 }
 
 /**
- * hd_file_text() - read a file whole
- * @fmt: its name, as printf
+ * hd_file_text() - read a whole file
+ * @fmt: format of its name, as of printf()
  *
- * Return: its text, to be freed; NULL: errno says why, ETIMEDOUT that reading it
- * hangs.
+ * Return: the text, freed by the caller; NULL on error: errno is set, to ETIMEDOUT
+ * if reading the file hangs.
  */
 char *hd_file_text(const char *fmt, ...)
 {
@@ -231,13 +231,13 @@ static bool take_bytes(int (*act)(const void *arg), const struct wish *wish,
 
 /**
  * hd_file_read() - read a part of a file
- * @to: to where
- * @size: how much, 64 KiB at most
- * @offset: from where on
- * @fmt: its name, as printf
+ * @to: receives the bytes
+ * @size: number of bytes, 64 KiB at most
+ * @offset: first byte
+ * @fmt: format of its name, as of printf()
  *
- * Return: false where not all of it could be read: errno says why; 0: there is
- * less.
+ * Return: false if not all of them could be read; errno is set, to 0 if the file
+ * is shorter.
  */
 bool hd_file_read(void *to, size_t size, u64 offset, const char *fmt, ...)
 {
@@ -254,11 +254,11 @@ bool hd_file_read(void *to, size_t size, u64 offset, const char *fmt, ...)
 }
 
 /**
- * hd_file_stat() - stat(), which asks the file system
- * @to: what comes of it
- * @fmt: name of the file, as printf
+ * hd_file_stat() - stat() of a file, for which the file system may be asked
+ * @to: filled
+ * @fmt: format of its name, as of printf()
  *
- * Return: false: errno says why.
+ * Return: false on error; errno is set.
  */
 bool hd_file_stat(struct stat *to, const char *fmt, ...)
 {
@@ -273,11 +273,11 @@ bool hd_file_stat(struct stat *to, const char *fmt, ...)
 }
 
 /**
- * hd_file_link() - what a link says
- * @to: where it goes: "/tmp/x", "socket:[812]"
- * @fmt: its name, as printf
+ * hd_file_link() - read a symbolic link
+ * @to: receives its target: "/tmp/x", "socket:[812]"
+ * @fmt: format of its name, as of printf()
  *
- * Return: false: errno says why, and @to is "".
+ * Return: false on error; errno is set, and @to is "".
  */
 bool hd_file_link(char to[HD_FILE_LINK], const char *fmt, ...)
 {
@@ -303,12 +303,12 @@ bool hd_file_link(char to[HD_FILE_LINK], const char *fmt, ...)
 }
 
 /**
- * hd_file_each() - go through the entries of a directory of /proc or /sys
- * @act: called for each but those that begin with a dot
- * @priv: for it
- * @fmt: name of the directory, as printf
+ * hd_file_each() - call a function for each entry of a directory of /proc or /sys
+ * @act: called with each name that does not begin with a dot
+ * @priv: passed to @act
+ * @fmt: format of the name of the directory, as of printf()
  *
- * Return: false where it can't be read: errno says why.
+ * Return: false if the directory cannot be read; errno is set.
  */
 bool hd_file_each(void (*act)(const char *name, void *priv), void *priv,
 		  const char *fmt, ...)
@@ -333,7 +333,7 @@ bool hd_file_each(void (*act)(const char *name, void *priv), void *priv,
 }
 
 /**
- * hd_file_error() - why the last file was not read, for a sentence
+ * hd_file_error() - describe the error of the last file, for a sentence
  */
 const char *hd_file_error(void)
 {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The helper is a fork of this program that waits for requests.  A call of
- * the helper may sleep for ever, and may be one that SIGKILL does not end. So
- * nobody waits for its end, and it has none of the reader's descriptors open:
- * whoever reads the output of the reader would wait for it else.
+ * The helper is a fork of this program that serves requests.  A system call of
+ * the helper may sleep for ever, and even SIGKILL may not end it.  So the reader
+ * never waits until the helper has exited, and the helper has none of the reader's
+ * descriptors open: else a process that reads the output of the reader would wait
+ * for the helper, too.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -19,14 +20,14 @@
 #include "util.h"
 
 #define MS		1000000ull
-/* the helper may be silent for so long; half of that the next time, and so on */
+/* time that the helper may take for an answer; halved after each failure */
 #define PATIENCE	(500 * MS)
 #define PATIENCE_LEAST	(20 * MS)
-/* all that is waited in vain for; then whatever may block is left out */
+/* total time of failed requests, after which the helper is not used any more */
 #define WASTE_MAX	(1200 * MS)
-/* after such a time without a failure all that is forgotten */
+/* after so long without a failure, both are reset */
 #define FORGET_AFTER	(10000 * MS)
-/* a helper that waits for a CPU gets so much more */
+/* additional time for a helper that is runnable and waits for a CPU */
 #define STARVED_MAX	(5000 * MS)
 #define RESULT_MAX	(256u << 20)
 
@@ -36,9 +37,9 @@ struct request {
 };
 
 /**
- * struct part - a part of an answer; bytes follow
- * @size: of these; 0: this is the end
- * @error: at the end: errno, or 0
+ * struct part - head of a part of an answer; the bytes follow
+ * @size: number of bytes; 0: this is the end of the answer
+ * @error: at the end of the answer: errno, or 0
  */
 struct part {
 	u32 size;
@@ -47,12 +48,12 @@ struct part {
 
 /**
  * struct helper - the helper process
- * @pid: its number; 0: there is none
- * @sock: to it; in itself: to the reader
- * @owner: the process that made it
- * @failures: how often one did not come back
- * @wasted_ns: time that was waited for these
- * @failed_ns: when the last one did not
+ * @pid: its process id; 0: there is no helper
+ * @sock: socket to the helper; in the helper, to the reader
+ * @owner: the process that forked it
+ * @failures: number of requests that were not answered in time
+ * @wasted_ns: time spent waiting for them
+ * @failed_ns: time of the last failure
  */
 static struct helper {
 	pid_t pid;
@@ -78,9 +79,9 @@ static void send_all(const void *data, size_t size)
 }
 
 /**
- * hd_helper_put() - add to the answer, in the helper
+ * hd_helper_put() - send bytes of the answer; called in the helper
  * @data: bytes
- * @size: how many
+ * @size: number of bytes
  */
 void hd_helper_put(const void *data, size_t size)
 {
@@ -113,7 +114,7 @@ static void __attribute__((noreturn)) serve_requests(pid_t reader)
 	ssize_t got;
 
 	signal(SIGTERM, SIG_DFL);
-	/* what the terminal sends is for the reader */
+	/* signals of the terminal are for the reader */
 	setsid();
 	helper.sock = fcntl(helper.sock, F_DUPFD_CLOEXEC, 3);
 	prctl(PR_SET_NAME, "hostdiag-look");
@@ -154,7 +155,7 @@ static bool start_helper(void)
 	return false;
 }
 
-/* SIGKILL ends most waits; where it does not, the helper stays behind */
+/* SIGKILL ends most waits; if it does not, the helper is left behind */
 static void give_up(u64 wasted_ns)
 {
 	kill(helper.pid, SIGKILL);
@@ -182,7 +183,7 @@ static u64 patience_ns(void)
 	return ns > PATIENCE_LEAST ? ns : PATIENCE_LEAST;
 }
 
-/* the machine may be so busy that the helper has not run yet */
+/* is the helper runnable, so that it has only not got a CPU yet? */
 static bool is_starved(void)
 {
 	char path[32], text[64] = "";
@@ -200,7 +201,7 @@ static bool is_starved(void)
 	return state && state[1] && state[2] == 'R';
 }
 
-/* false: the time is over */
+/* Return: false if the time is over. */
 static bool wait_more(u64 *until, u64 last)
 {
 	struct pollfd poll_fd = { .fd = helper.sock, .events = POLLIN };
@@ -215,7 +216,7 @@ static bool wait_more(u64 *until, u64 last)
 	return true;
 }
 
-/* false: errno says why */
+/* Return: false on error; errno is set. */
 static bool receive_bytes(void *to, size_t size)
 {
 	u64 until = hd_now_ns() + patience_ns(), last = until + STARVED_MAX;
@@ -247,7 +248,7 @@ static bool add_part(struct hd_helper_result *result, size_t size)
 		errno = EFBIG;
 		return false;
 	}
-	/* a byte more: whoever takes it for a text ends it there */
+	/* one byte more than needed, for the NUL of a text */
 	if (result->room <= result->size + size) {
 		result->room = 2 * (result->size + size) + 1;
 		result->data = realloc(result->data, result->room);
@@ -281,15 +282,15 @@ static bool send_request(const struct request *request)
 }
 
 /**
- * hd_helper() - have the helper do something that may block
- * @act: what; it runs in the helper, prints nothing, changes nothing but by
- *	hd_helper_put(), and returns 0 or errno
- * @arg: a copy of it is what @act gets
- * @size: of @arg, HD_HELPER_ARG at most
- * @result: to be filled; its data are to be freed, whatever is returned
+ * hd_helper() - call a function that may block, in the helper
+ * @act: the function; it prints nothing, answers by hd_helper_put() only, and
+ *	returns 0 or an errno
+ * @arg: @act gets a copy of it
+ * @size: size of @arg, HD_HELPER_ARG at most
+ * @result: filled; the caller frees its data, whatever is returned
  *
- * Return: false where it failed: errno is what @act returned; ETIMEDOUT: it did
- * not come back in time.
+ * Return: false on error: errno is what @act has returned, or ETIMEDOUT if it did
+ * not return in time.
  */
 bool hd_helper(int (*act)(const void *arg), const void *arg, size_t size,
 	       struct hd_helper_result *result)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What may block is done by a helper process, which is given up where it does
- * not come back.
+ * A helper process for system calls that may block for ever.  The reader abandons
+ * a helper that does not answer in time.
  */
 #ifndef HD_HELPER_H
 #define HD_HELPER_H
 
 #include "pure/pure.h"
 
-#define HD_HELPER_ARG	1024	/* bytes of an argument */
+#define HD_HELPER_ARG	1024	/* maximum size of an argument */
 
 /**
- * struct hd_helper_result - what the helper has sent, to be freed
- * @data: bytes; NULL: none
- * @size: how many
- * @room: how many fit
+ * struct hd_helper_result - the answer of the helper
+ * @data: bytes, freed by the caller; NULL: none
+ * @size: number of bytes
+ * @room: bytes allocated
  */
 struct hd_helper_result {
 	char *data;
@@ -24,7 +24,7 @@ struct hd_helper_result {
 
 bool hd_helper(int (*act)(const void *arg), const void *arg, size_t size,
 	       struct hd_helper_result *result);
-/* for @act, which the helper runs */
+/* called by @act, in the helper */
 void hd_helper_put(const void *data, size_t size);
 
 #endif /* HD_HELPER_H */

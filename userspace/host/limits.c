@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From /proc of this host: the limit, and how much of it is used. */
+/* Limits of processes and how much of them is used, from /proc of this host. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ static void count_one(const char *name, void *priv)
 	++*(long long *)priv;
 }
 
-/* Return: -1: it is gone. */
+/* Return: number of open descriptors; -1: the process is gone. */
 static long long count_fds(u32 tgid)
 {
 	long long count = 0;
@@ -21,7 +21,7 @@ static long long count_fds(u32 tgid)
 	return hd_file_each(count_one, &count, "/proc/%u/fd", tgid) ? count : -1;
 }
 
-/* Return: the number behind a key that begins a line; -1: there is none. */
+/* Return: the number behind @key at the beginning of a line; -1: none. */
 static long long number_in(const char *text, const char *key)
 {
 	const char *at = text;
@@ -44,7 +44,7 @@ static long long status_number(u32 tgid, const char *key)
 	return value;
 }
 
-/* Return: -1: there is no such file, or no number in it. */
+/* Return: the number in a file; -1: the file is missing, or has no number. */
 static long long number_of_file(const char *file)
 {
 	char *text = hd_file_text("%s", file), *end = text;
@@ -57,10 +57,10 @@ static long long number_of_file(const char *file)
 }
 
 /**
- * struct tightest - of several limits, the one of which most is used
- * @name: what it is a limit of
- * @used: how much of it is used
- * @limit: the limit; 0: there was none yet
+ * struct tightest - the limit that is nearest to exhaustion
+ * @name: name of the limit
+ * @used: current usage
+ * @limit: the limit; 0: none was found yet
  */
 struct tightest {
 	char name[HD_CGROUP_LEN + 32];
@@ -95,7 +95,7 @@ static long long soft_limit(u32 tgid, const char *name)
 	char *end = NULL;
 	long long value = at ? strtoll(from, &end, 10) : -1;
 
-	/* "unlimited" is no number */
+	/* strtoll() finds no number in "unlimited" */
 	if (end == from)
 		value = -1;
 	free(text);
@@ -103,12 +103,12 @@ static long long soft_limit(u32 tgid, const char *name)
 }
 
 /**
- * struct census - what is counted over all processes
- * @uid: of this user alone
- * @threads: they have
- * @inotifies: descriptors of inotify that they have
- * @with_files: look at their descriptors
- * @pid: the process that is looked at
+ * struct census - sums over all processes of a user
+ * @uid: the user
+ * @threads: number of threads
+ * @inotifies: number of inotify descriptors
+ * @with_files: whether to count @inotifies
+ * @pid: the current process
  */
 struct census {
 	long long uid;
@@ -145,7 +145,7 @@ static void count_process(const char *name, void *priv)
 	free(text);
 }
 
-/* of the same user, which is what limits are about */
+/* count for the user of a process, as the limits do */
 static struct census count_user(u32 tgid, bool with_files)
 {
 	struct census census = {
@@ -165,7 +165,7 @@ static void know_descriptors(u32 tgid, struct tightest *tightest)
 #define CAP_SYS_ADMIN_BIT	21
 #define CAP_SYS_RESOURCE_BIT	24
 
-/* the limit of a user's processes is not for these */
+/* does RLIMIT_NPROC not apply to the process? */
 static bool is_exempt(u32 tgid)
 {
 	char *text = hd_file_text("/proc/%u/status", tgid);
@@ -199,7 +199,7 @@ static void know_tasks(u32 tgid, struct tightest *tightest)
 	long long all = at ? strtoll(at + 1, NULL, 10) : -1;
 
 	free(text);
-	/* the process is gone: what it ran into cannot be told any more */
+	/* a process that is gone has no limits to read */
 	if (status_number(tgid, "Threads:") < 0)
 		return;
 	hd_cgroup_up("", tgid, "pids", consider_cgroup, tightest);
@@ -241,9 +241,9 @@ static void know_inotify(u32 tgid, struct tightest *tightest)
 }
 
 /**
- * struct watches - the watches of one process
+ * struct watches - count of the inotify watches of a process
  * @tgid: the process
- * @count: so far
+ * @count: watches counted so far
  */
 struct watches {
 	u32 tgid;
@@ -275,12 +275,12 @@ static void know_watches(u32 tgid, struct tightest *tightest)
 }
 
 /**
- * struct limit - limits, and what they make fail
- * @error: errno of calls that go beyond one
- * @calls: their names, each with a space around it; NULL: all
- * @know: find the tightest
- * @near: it explains the error only where most of it is used: there are
- *	other reasons
+ * struct limit - a limit, and the calls that fail because of it
+ * @error: errno of a call that exceeds the limit
+ * @calls: names of the calls, each between spaces; NULL: all calls
+ * @know: reads the usage and the limit
+ * @near: the error has other causes too, so that the limit explains it only if
+ *	most of it is used
  */
 struct limit {
 	u32 error;
@@ -314,14 +314,14 @@ static bool is_about(const struct limit *limit, u32 error, const char *call)
 }
 
 /**
- * hd_limit_explains() - the limit of a process that makes calls fail
+ * hd_limit_explains() - find the limit that makes calls of a process fail
  * @tgid: the process, on this host
- * @error: what they fail with
+ * @error: errno of the calls
  * @call: name of the syscall
- * @buf: where it is said: "open files 1024 of 1024"
+ * @buf: receives a text: "open files 1024 of 1024"
  * @size: size of @buf
  *
- * Return: false where there is no such limit, or the process is gone.
+ * Return: false if there is no such limit, or the process is gone.
  */
 bool hd_limit_explains(u32 tgid, u32 error, const char *call, char *buf,
 		       size_t size)

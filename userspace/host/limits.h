@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which limit of a process explains an error. */
+/* Find the limit of a process that explains an error. */
 #ifndef HD_LIMITS_H
 #define HD_LIMITS_H
 

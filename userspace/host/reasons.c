@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From the functions that a task sleeps in to what it waits for.  The special
- * comes before the general: that it is NFS says more than that it is a page.
+ * Translate the functions that a task sleeps in to what it waits for.  Specific
+ * functions come before general ones: "NFS" says more than "a page".
  */
 #include "pure/pure.h"
 #include "host/reasons.h"
 
 /**
- * struct reason - what a function tells
- * @function: how its name begins
- * @words: what is waited for
- * @outer: how the name of one that called it begins; NULL: any
+ * struct reason - the meaning of a function
+ * @function: prefix of its name
+ * @words: what a task waits for there
+ * @outer: prefix of the name of one of its callers; NULL: any
  */
 struct reason {
 	const char *function;
@@ -34,7 +34,7 @@ static const struct reason reasons[] = {
 	{ "autofs", "the automounter", NULL },
 
 	{ "balance_dirty_pages", "dirty pages to be written (it outruns the disk)", NULL },
-	/* the thread that commits waits for no commit */
+	/* the commit thread itself does not wait for a commit */
 	{ "jbd2_journal_wait_updates",
 	  "tasks to end what they do within the journal's transaction",
 	  NULL },
@@ -255,11 +255,10 @@ static const char *find_function(const char *place, const char *prefix)
 }
 
 /**
- * hd_reason() - what a place is known for
+ * hd_reason() - tell what a task at a place waits for
  * @place: kernel functions, innermost first, joined by '<'
  *
- * Return: what a task waits for there, to be put behind "waits for"; NULL
- * where that is not known.
+ * Return: words that follow "waits for"; NULL if it is not known.
  */
 const char *hd_reason(const char *place)
 {

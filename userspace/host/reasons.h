@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a task that sleeps at a place in the kernel waits for, in words. */
+/* What a task waits for that sleeps at a place in the kernel. */
 #ifndef HD_REASONS_H
 #define HD_REASONS_H
 

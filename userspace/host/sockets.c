@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The tables of a network namespace are read whole, once, when the first of
- * its sockets is asked for: they may be long.
+ * The tables of a network namespace may be long.  They are read once, completely,
+ * at the first lookup of one of its sockets.
  */
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -11,11 +11,11 @@
 
 /**
  * struct net - a network namespace
- * @next: another one
- * @ns: its inode; 0: there are no such namespaces
+ * @next: the next namespace
+ * @ns: its inode number; 0: the kernel has no network namespaces
  * @socks: its sockets, by inode
  * @nr_socks: length of @socks
- * @room: how many fit
+ * @room: entries allocated in @socks
  */
 struct net {
 	struct net *next;
@@ -118,7 +118,7 @@ static void parse_unix(struct net *net, const char *proto, const char *line)
 		sock->path = strdup(line + path);
 }
 
-/* those of which the inode alone is of use: it comes last */
+/* tables of which only the inode number, the last word, is used */
 static void parse_last(struct net *net, const char *proto, const char *line)
 {
 	const char *at = line + strlen(line);
@@ -149,7 +149,7 @@ static void read_table(struct net *net, pid_t pid, const char *proto,
 	else
 		text = hd_file_text("%s/proc/self/net/%s", hd_socket_root,
 				    proto);
-	/* the first line is a head */
+	/* skip the line of headings */
 	at = text ? strchr(text, '\n') : NULL;
 	for (; at && at[1]; at = next) {
 		next = strchr(++at, '\n');
@@ -190,7 +190,7 @@ static struct net *new_net(u64 ns, pid_t pid)
 	return net;
 }
 
-/* one that was seen before is not read again */
+/* the namespace of a process, which is read at the first call */
 static struct net *net_of(pid_t pid)
 {
 	char link[HD_FILE_LINK];
@@ -205,27 +205,27 @@ static struct net *net_of(pid_t pid)
 }
 
 /**
- * hd_socket_inode() - the inode of a socket's path
- * @path: as a link in /proc/PID/fd
+ * hd_socket_inode() - get the inode number out of the path of a socket
+ * @path: target of a link in /proc/PID/fd
  *
- * Return: 812 of "socket:[812]"; 0: it is no socket.
+ * Return: 812 for "socket:[812]"; 0: it is no socket.
  */
 u64 hd_socket_inode(const char *path)
 {
 	u64 inode;
 	int end = 0;
 
-	/* all of it: a file may be called "socket:[812] and more" */
+	/* compare the whole text: a file may be called "socket:[812] and more" */
 	return sscanf(path, "socket:[%llu]%n", &inode, &end) == 1 && end &&
 	       !path[end] ? inode : 0;
 }
 
 /**
- * hd_socket_find() - a socket by its inode
+ * hd_socket_find() - look up a socket by its inode number
  * @inode: its number
  * @pid: a process of its network namespace
  *
- * Return: NULL where there is none of a kind that /proc/PID/net shows.
+ * Return: NULL if no table in /proc/PID/net has it.
  */
 const struct hd_socket *hd_socket_find(u64 inode, pid_t pid)
 {
@@ -239,11 +239,11 @@ const struct hd_socket *hd_socket_find(u64 inode, pid_t pid)
 }
 
 /**
- * hd_socket_all() - the sockets of a network namespace
+ * hd_socket_all() - get all sockets of a network namespace
  * @pid: a process of it
- * @count: how many there are
+ * @count: set to their number
  *
- * Return: the first of them; more than one may have inode 0.
+ * Return: the first one; several may have the inode number 0.
  */
 const struct hd_socket *hd_socket_all(pid_t pid, size_t *count)
 {
@@ -254,7 +254,7 @@ const struct hd_socket *hd_socket_all(pid_t pid, size_t *count)
 }
 
 /**
- * hd_socket_forget() - forget all sockets; who asks again reads anew
+ * hd_socket_forget() - free all tables; the next lookup reads them again
  */
 void hd_socket_forget(void)
 {
@@ -271,9 +271,9 @@ void hd_socket_forget(void)
 }
 
 /**
- * hd_socket_is_mapped() - is it an IPv4 address on a socket of IPv6?
+ * hd_socket_is_mapped() - is the address of an IPv6 socket an IPv4-mapped one?
  * @sock: the socket
- * @end: of it
+ * @end: one of its ends
  */
 bool hd_socket_is_mapped(const struct hd_socket *sock,
 			 const struct hd_socket_end *end)
@@ -285,11 +285,11 @@ bool hd_socket_is_mapped(const struct hd_socket *sock,
 }
 
 /**
- * hd_socket_end() - an end of a connection, as text
- * @sock: of AF_INET or AF_INET6
- * @end: of it
+ * hd_socket_end() - format an end of a connection
+ * @sock: a socket of AF_INET or AF_INET6
+ * @end: one of its ends
  * @buf: receives the text
- * @size: of @buf; INET6_ADDRSTRLEN + 9 is enough
+ * @size: size of @buf; INET6_ADDRSTRLEN + 9 is enough
  *
  * Return: @buf: "10.0.0.5:80", "[::1]:80".
  */
@@ -326,15 +326,15 @@ static void describe_inet(const struct hd_socket *sock, char *buf, size_t size)
 }
 
 /**
- * hd_socket_describe() - what a socket is, in a few words
+ * hd_socket_describe() - describe a socket in a few words
  * @inode: its number
  * @pid: a process of its network namespace
- * @buf: where they go: "tcp 10.0.0.5:41234 -> 10.0.0.9:3306 ESTABLISHED
+ * @buf: receives the text: "tcp 10.0.0.5:41234 -> 10.0.0.9:3306 ESTABLISHED
  *	rx_queue 0"; the name of a unix socket, which anyone may choose, is
  *	escaped
  * @size: size of @buf
  *
- * Return: false where nothing is known; @buf is "" then.
+ * Return: false if nothing is known; then @buf is "".
  */
 bool hd_socket_describe(u64 inode, pid_t pid, char *buf, size_t size)
 {

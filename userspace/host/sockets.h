@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The sockets of a network namespace, as /proc/PID/net shows them when first asked. */
+/* The sockets of a network namespace, read from /proc/PID/net at the first lookup. */
 #ifndef HD_SOCKETS_H
 #define HD_SOCKETS_H
 
@@ -9,8 +9,8 @@
 
 /**
  * struct hd_socket_end - an end of a connection
- * @addr: IPv4 in the first four bytes
- * @port: 0 with an address of zeroes: there is none
+ * @addr: an IPv4 address is in the first four bytes
+ * @port: 0 together with an address of zeroes: there is no such end
  */
 struct hd_socket_end {
 	u8 addr[16];
@@ -19,7 +19,7 @@ struct hd_socket_end {
 
 /**
  * struct hd_socket - a socket
- * @inode: its number
+ * @inode: its inode number
  * @proto: "tcp", "tcp6", "udp", "udp6", "raw", "raw6", "unix", "netlink",
  *	"packet"
  * @family: AF_INET, AF_INET6, or another for those without addresses
@@ -28,7 +28,7 @@ struct hd_socket_end {
  * @state: "ESTABLISHED"; of TCP and Unix sockets, else ""
  * @rx_queue: bytes not yet read; connections not yet accepted of a listener
  * @tx_queue: bytes not yet acknowledged
- * @retries: times that the last packet was sent again
+ * @retries: number of retransmissions of the last packet
  * @path: of a Unix socket that is bound; else NULL
  */
 struct hd_socket {
@@ -44,7 +44,7 @@ struct hd_socket {
 	char *path;
 };
 
-/* directory that has the proc to look at; "" as long as nobody sets it */
+/* directory that contains proc; "" by default */
 extern const char *hd_socket_root;
 
 u64 hd_socket_inode(const char *path);

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A task that is freed while a snapshot is being taken is in it twice, alive
- * and among the dead; only the latter is its last word.
+ * A task that is freed while a snapshot is being taken is in it twice, as a live
+ * task and as a death.  Only the death has its final counts.
  */
 #include <stdlib.h>
 #include "snap/deaths.h"
 #include "util.h"
 
 /**
- * hd_deaths_add() - add one
- * @deaths: zeroed before the first
- * @row: no older than those before
+ * hd_deaths_add() - add a death
+ * @deaths: the deaths; all zeroes before the first call
+ * @row: the death; no older than those added before
  */
 void hd_deaths_add(struct hd_deaths *deaths, const struct hd_death_row *row)
 {
@@ -20,12 +20,12 @@ void hd_deaths_add(struct hd_deaths *deaths, const struct hd_death_row *row)
 }
 
 /**
- * hd_deaths_find() - the last one of a tid
- * @deaths: all
- * @tid: of the task
- * @tgid: of its process
+ * hd_deaths_find() - find the last death of a tid
+ * @deaths: the deaths
+ * @tid: number of the task
+ * @tgid: number of its process
  *
- * Return: NULL where there is none.
+ * Return: NULL if there is none.
  */
 const struct hd_death_row *hd_deaths_find(const struct hd_deaths *deaths,
 					  u32 tid, u32 tgid)
@@ -42,8 +42,8 @@ const struct hd_death_row *hd_deaths_find(const struct hd_deaths *deaths,
 }
 
 /**
- * hd_death_of() - what would be told of the death of a task
- * @task: if it does nothing more
+ * hd_death_of() - make the row that the death of a task would have
+ * @task: the task
  */
 struct hd_death_row hd_death_of(const struct hd_task_row *task)
 {
@@ -60,14 +60,14 @@ struct hd_death_row hd_death_of(const struct hd_task_row *task)
 }
 
 /**
- * hd_deaths_have() - has a task that is shown alive ended?
- * @deaths: those of its snapshot
- * @now_ns: when that was begun
- * @task: of hd_death_of()
+ * hd_deaths_have() - is a task that the snapshot shows alive among the deaths?
+ * @deaths: deaths of its snapshot
+ * @now_ns: time at which the snapshot was begun
+ * @task: made by hd_death_of()
  *
- * One that ended before that and was freed after it, once its parent had asked
- * for it, did no more: what it did, and its name, tell it from another one that has
- * its tid now.
+ * A task may have exited before @now_ns, and may have been reaped by its parent
+ * after it.  Its counts did not change in between: equal counts and an equal name
+ * tell it from a new task with the same tid.
  */
 bool hd_deaths_have(const struct hd_deaths *deaths, u64 now_ns,
 		    const struct hd_death_row *task)
@@ -84,8 +84,8 @@ bool hd_deaths_have(const struct hd_deaths *deaths, u64 now_ns,
 }
 
 /**
- * hd_deaths_free() - free them; new ones may be added
- * @deaths: all
+ * hd_deaths_free() - free all deaths; new ones may be added afterwards
+ * @deaths: the deaths
  */
 void hd_deaths_free(struct hd_deaths *deaths)
 {

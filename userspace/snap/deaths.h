@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The newest deaths of a snapshot, and who of its tasks is among them. */
+/* The newest deaths of a snapshot, and lookups of its tasks among them. */
 #ifndef HD_DEATHS_H
 #define HD_DEATHS_H
 
@@ -7,9 +7,9 @@
 
 /**
  * struct hd_deaths - deaths, the newest last
- * @rows: one after the other
+ * @rows: the deaths
  * @nr_rows: length of @rows
- * @room: how many fit
+ * @room: entries allocated in @rows
  */
 struct hd_deaths {
 	struct hd_death_row *rows;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Two snapshots side by side.  A task of the older one is found by its id, since
- * tids are used again and exec changes them.
+ * Compare two snapshots.  A task of the older one is found by its id, since tids
+ * are reused, and exec changes them.
  */
 #include <stdlib.h>
 #include "snap/delta.h"
@@ -10,7 +10,7 @@
 /* a task of the older snapshot */
 struct hd_delta_task {
 	u64 id;
-	size_t at;	/* its record */
+	size_t at;	/* offset of its record */
 	bool seen;	/* the newer snapshot has the task, too */
 };
 
@@ -18,7 +18,7 @@ struct hd_delta_task {
 struct hd_delta_ended {
 	struct hd_task_row row;
 	struct hd_task_row all;	/* since counting began */
-	u64 before_d_ns;	/* by then, of D sleeps that were in progress */
+	u64 before_d_ns;	/* D sleep in progress at the older snapshot */
 };
 
 static int by_life(const void *a, const void *b)
@@ -28,7 +28,7 @@ static int by_life(const void *a, const void *b)
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* a task that exits meanwhile may be in both; its EXITED counts are final */
+/* a task that exits during a snapshot may be in TASK and EXITED; EXITED is final */
 static bool is_in_twice(const struct hd_delta *delta,
 			const struct hd_snapshot *snap,
 			const struct hd_task_row *task)
@@ -38,7 +38,7 @@ static bool is_in_twice(const struct hd_delta *delta,
 	return hd_deaths_have(&delta->deaths, snap->head.now_ns, &death);
 }
 
-/* Return: false where its tasks have no ids. */
+/* Return: false if the tasks have no ids. */
 static bool collect_deaths(struct hd_delta *delta, struct hd_snapshot *snap)
 {
 	struct hd_snapshot saved = *snap;
@@ -92,12 +92,12 @@ static enum hd_delta_error compare_heads(const struct hostdiag_header *from,
 
 /**
  * hd_delta_open() - compare two snapshots
- * @delta: to be set up; hd_delta_close() in any case
+ * @delta: initialized; the caller calls hd_delta_close() in any case
  * @from: the older one, opened; it is read from its beginning; NULL: compare
  *	with the start of counting
- * @to: the newer one, the same
+ * @to: the newer one, opened; it is read from its beginning
  *
- * Return: HD_DELTA_FINE, or why the two cannot be compared.
+ * Return: HD_DELTA_FINE, or the reason why they cannot be compared.
  */
 enum hd_delta_error hd_delta_open(struct hd_delta *delta,
 				  struct hd_snapshot *from,
@@ -130,8 +130,8 @@ enum hd_delta_error hd_delta_open(struct hd_delta *delta,
 }
 
 /**
- * hd_delta_why() - why two snapshots cannot be compared
- * @error: of hd_delta_open()
+ * hd_delta_why() - describe why two snapshots cannot be compared
+ * @error: returned by hd_delta_open()
  */
 const char *hd_delta_why(enum hd_delta_error error)
 {
@@ -154,7 +154,7 @@ static bool read_stuck(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 	       hd_snapshot_next(snap, row) == HOSTDIAG_STUCK;
 }
 
-/* Return: the age, in the older snapshot, of the D sleep in progress there; or 0. */
+/* Return: age of the D sleep in progress in the older snapshot; 0: none. */
 static u64 read_before(struct hd_delta *delta, const struct hd_delta_task *task)
 {
 	struct hd_snapshot *snap = delta->from;
@@ -206,7 +206,7 @@ static void make_task(struct hd_delta *delta, struct hd_delta_row *row)
 		now_ns = hd_add(now_ns, row->stuck.d_age_ns);
 	}
 	row->d_ns = now_ns > before_ns ? now_ns - before_ns : 0;
-	/* a task has one D sleep at a time: more than the time in between is older */
+	/* a task has one D sleep at a time: what exceeds the interval is older */
 	if (row->d_ns > delta->ns)
 		row->d_ns = delta->ns;
 }
@@ -256,7 +256,7 @@ static struct hd_delta_ended *take_from_ended(struct hd_delta *delta,
 	return ended;
 }
 
-/* the exited tasks of the older snapshot, which are the last that it is read for */
+/* read the exited tasks of the older snapshot, which come last in it */
 static void take_ended(struct hd_delta *delta)
 {
 	int type;
@@ -270,7 +270,7 @@ static void take_ended(struct hd_delta *delta)
 	} while (type != HOSTDIAG_END);
 }
 
-/* subtract what the tasks that have exited in between had counted before */
+/* subtract the earlier counts of the tasks that have exited in between */
 static void take_dead(struct hd_delta *delta)
 {
 	const struct hd_death_row *death;
@@ -292,7 +292,7 @@ static void take_dead(struct hd_delta *delta)
 	}
 }
 
-/* the last task was read: @type begins the other records */
+/* the last task was read; @type is the first record behind the tasks */
 static void collect_ended(struct hd_delta *delta, int type)
 {
 	size_t room = 0;
@@ -328,7 +328,7 @@ static int next_ended(struct hd_delta *delta, struct hd_delta_row *row)
 	return HOSTDIAG_EXITED;
 }
 
-/* Return: the type of the row that was made of the record; 0: none was. */
+/* Return: type of the row that was made of the record; 0: none was made. */
 static int make_row(struct hd_delta *delta, int type, struct hd_delta_row *row)
 {
 	switch (type) {
@@ -371,10 +371,10 @@ int hd_delta_next(struct hd_delta *delta, struct hd_delta_row *row)
 }
 
 /**
- * hd_delta_close() - free what belongs to a comparison
+ * hd_delta_close() - free a comparison
  * @delta: opened, or not
  *
- * The snapshots are left alone.
+ * The snapshots are not changed.
  */
 void hd_delta_close(struct hd_delta *delta)
 {

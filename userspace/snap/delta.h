@@ -7,10 +7,10 @@
  *		...
  *	hd_delta_close(&delta);
  *
- * A task that has exited in between has moved to the exited tasks of its comm,
- * and what it had counted before is subtracted there.  The last name of an exited
- * task is known for the newest deaths only; if another one was renamed, what it had
- * counted under its old name is shown as if it were new.
+ * A task that has exited in between has moved to the exited tasks of its comm, and
+ * its earlier counts are subtracted there.  The last name of an exited task is
+ * known for the newest deaths only: if an older one was renamed, its earlier counts
+ * are shown as if they were new.
  */
 #ifndef HD_DELTA_H
 #define HD_DELTA_H
@@ -22,11 +22,11 @@ enum hd_delta_error {
 	HD_DELTA_SAME,		/* both are of the same moment */
 	HD_DELTA_ORDER,		/* the second one is older */
 	HD_DELTA_RESET,		/* they count from different starts */
-	HD_DELTA_NO_LIVES,	/* tasks cannot be told apart */
+	HD_DELTA_NO_LIVES,	/* the tasks have no ids */
 };
 
 /**
- * struct hd_delta_row - what was read last
+ * struct hd_delta_row - the row that was read last
  * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED: the increase of its counts; of
  *	open_now, the value at the end; @task.tasks of HOSTDIAG_EXITED: the number
  *	of tasks that have exited in between
@@ -52,24 +52,24 @@ struct hd_delta_ended;
  * struct hd_delta - two snapshots that are being compared
  * @from: the older one; NULL: all since counting began
  * @to: the newer one
- * @ns: time in between
- * @lost: events that were not counted in between
- * @with_calls: the caller sets it after hd_delta_open() to get HOSTDIAG_SYSCALL rows too,
- *	after the row of their task
+ * @ns: time between them
+ * @lost: events between them that were not counted
+ * @with_calls: the caller sets it after hd_delta_open() to get HOSTDIAG_SYSCALL
+ *	rows, too, after the row of their task
  * @all: the counts of the row's task, or exited tasks, since counting began
- * @tasks: those of @from, by life; this and the rest is delta.c's own
+ * @tasks: tasks of @from, by id; this and the rest is private to delta.c
  * @nr_tasks: length of @tasks
- * @deaths: those of @to
- * @ended: the dead of @to, by comm
+ * @deaths: deaths of @to
+ * @ended: exited tasks of @to, by comm
  * @nr_ended: length of @ended
- * @next_ended: the next one to be read
+ * @next_ended: index of the next one to return
  * @is_over: all tasks of @to were read
  * @calls: calls of @from, of the task of @to that was read last
  * @nr_calls: length of @calls
- * @call_room: that fit
- * @has_task: the task of @to that was read last was a row
- * @before: of @from
- * @now: of @to
+ * @call_room: entries allocated in @calls
+ * @has_task: a row was returned for the task of @to that was read last
+ * @before: row of @from
+ * @now: row of @to
  */
 struct hd_delta {
 	struct hd_snapshot *from;

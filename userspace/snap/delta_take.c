@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Counts less what they were before. */
+/* Subtract the counts of an older snapshot. */
 #include "snap/delta.h"
 
 static u64 difference(u64 now, u64 before)
@@ -13,7 +13,7 @@ static bool is_stat_behind(const struct hd_stat *stat,
 	return stat->count < before->count || stat->sum_ns < before->sum_ns;
 }
 
-/* a time, and what rises and falls, may be less than it was */
+/* a time, or a value that rises and falls, may be less than before */
 #define IS_BEHIND(name, how, writer)	IS_BEHIND_##how(name)
 #define IS_BEHIND_COUNT(name)	task->name < before->name ||
 #define IS_BEHIND_TIME(name)
@@ -30,7 +30,7 @@ static bool is_task_behind(const struct hd_task_row *task,
 	return HD_COUNT_LIST(IS_BEHIND) false;
 }
 
-/* the longest of all was before: the newer ones are in the buckets alone */
+/* the maximum is an older event; of newer ones only the buckets are known */
 static u64 max_of_buckets(const struct hd_stat *stat)
 {
 	u32 i = stat->end;
@@ -44,12 +44,12 @@ static u64 max_of_buckets(const struct hd_stat *stat)
 }
 
 /**
- * hd_delta_take_stat() - take earlier events away from a histogram
+ * hd_delta_take_stat() - subtract earlier events from a histogram
  * @stat: the histogram
- * @before: what it was before
+ * @before: the earlier histogram
  *
- * The maximum that is left is exact where it is a new one, else the upper
- * bound of the bucket that it is in.
+ * The remaining maximum is exact if it is a new one, else it is the upper bound of
+ * its bucket.
  */
 void hd_delta_take_stat(struct hd_stat *stat, const struct hd_stat *before)
 {
@@ -89,11 +89,11 @@ static void take_wait(struct hd_wait_sums *wait,
 #define TAKE_LEVEL(name)
 
 /**
- * hd_delta_take_task() - take earlier counts away from a task's
- * @task: the task; what rises and falls is left alone
- * @before: its counts before, or those of one of the tasks in it
+ * hd_delta_take_task() - subtract earlier counts from those of a task
+ * @task: the task; values that rise and fall are not changed
+ * @before: its earlier counts, or those of one of the tasks summed up in it
  *
- * Return: false where they cannot have been in there; @task is left alone.
+ * Return: false if @task cannot contain them; then it is not changed.
  */
 bool hd_delta_take_task(struct hd_task_row *task,
 			const struct hd_task_row *before)
@@ -110,9 +110,9 @@ bool hd_delta_take_task(struct hd_task_row *task,
 }
 
 /**
- * hd_delta_take_syscall() - take earlier counts away from those of a syscall
- * @call: the syscall, of a task
- * @before: the same, before
+ * hd_delta_take_syscall() - subtract earlier counts from those of a syscall
+ * @call: the syscall of a task
+ * @before: the earlier counts
  */
 void hd_delta_take_syscall(struct hd_syscall_row *call,
 			   const struct hd_syscall_row *before)

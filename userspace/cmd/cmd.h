@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The commands, one file each: X(name), hd_cmd_name is the command.  The first
- * one is meant where none is typed.
+ * The commands, one file each: X(name) stands for hd_cmd_name.  The first one is the
+ * default.
  */
 #ifndef HD_CMD_H
 #define HD_CMD_H

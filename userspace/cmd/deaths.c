@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The tasks that ended last, one by one. */
+/* The newest exited tasks, one by one. */
 #include <signal.h>
 #include <sys/wait.h>
 #include "cmd/cmd.h"

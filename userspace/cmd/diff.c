@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What happened between two saved snapshots. */
+/* Rates between two saved snapshots. */
 #include "cmd/cmd.h"
 #include "snap/load.h"
 #include "table/rates.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where tasks slept in D, and what for. */
+/* Places of D sleep, and what the tasks waited for there. */
 #include "cmd/cmd.h"
 #include "host/reasons.h"
 #include "table/table.h"

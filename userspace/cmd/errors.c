@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which calls fail, with what, and the limit that explains it. */
+/* Failed calls by errno, and the limit that explains the error. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
 #include "host/limits.h"
@@ -14,12 +14,12 @@ enum {
 enum { HD_COLUMNS(HD_COLUMN_ID, ERRORS) };
 
 /**
- * struct own - what the rates of a roll-up are made of
- * @recent: how many, of late
- * @recent_ns: in this time; 0: the first modules did not tell
- * @peak: at the most; of several tasks, whose peaks may be of other moments,
- *	no more than that
- * @slice_ns: in this time
+ * struct own - sums from which the rates of a roll-up are made
+ * @recent: number of recent errors
+ * @recent_ns: the time in which they happened; 0: the first modules lack it
+ * @peak: maximum of errors in @slice_ns; for several tasks, whose peaks may be at
+ *	different times, an upper bound
+ * @slice_ns: the time that @peak is for
  */
 struct own {
 	u64 recent;
@@ -74,7 +74,7 @@ static union hd_cell *add_errors(struct hd_table *table, const struct hd_snapsho
 
 	if (!cell)
 		return NULL;
-	/* of a snapshot, nobody knows */
+	/* a saved snapshot has no limits */
 	if (!table->args.file && !table->by)
 		hd_limit_explains(row->task.tgid, error->error,
 				  cell[OWN_COLUMNS + COLUMN_syscall].text,

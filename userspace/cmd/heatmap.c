@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Latency over time, from what "hostdiag record" has recorded. */
+/* Latency over time, from snapshots of "hostdiag record". */
 #include <errno.h>
 #include <stdlib.h>
 #include "cmd/cmd.h"
@@ -10,7 +10,7 @@
 #include "table/hist_text.h"
 #include "util.h"
 
-/* single calls are looked at, of live tasks */
+/* single syscalls were chosen, which only live tasks have */
 static bool by_call(const struct hd_args *map)
 {
 	return map->syscall || map->busy;
@@ -25,14 +25,14 @@ static bool is_chosen(const struct hd_args *map, int type,
 	return hd_args_choose(map, task->tid, task->tgid, task->comm);
 }
 
-/* one for whose histogram no memory was left does not hide the others */
+/* skip a task without a histogram, which had no memory for it */
 static void add_kept(struct hd_stat *sum, const struct hd_stat *stat)
 {
 	if (stat->valid)
 		hd_stat_merge(sum, stat);
 }
 
-/* what was asked for of what happened between two snapshots */
+/* add the chosen events between two snapshots */
 static void add_delta(const struct hd_args *map, struct hd_heat *heat,
 		      struct hd_delta *delta)
 {
@@ -53,7 +53,7 @@ static void add_delta(const struct hd_args *map, struct hd_heat *heat,
 	hd_heat_add(heat, delta->to->head.wall_ns, delta->ns, &sum);
 }
 
-/* the next one that can be read; a damaged one is a gap */
+/* load the next readable snapshot; a damaged one counts as a gap */
 static bool load_next(const struct hd_args *map, struct hd_heat *heat,
 		      const struct hd_lines *names, size_t *at,
 		      struct hd_snapshot *snap)

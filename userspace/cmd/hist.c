@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The histogram of some tasks, or of a syscall of theirs. */
+/* The histogram of the chosen tasks, or of one of their syscalls. */
 #include "cmd/cmd.h"
 #include "pure/human.h"
 #include "snap/load.h"
@@ -7,11 +7,11 @@
 #include "util.h"
 
 /**
- * struct picture - what is shown
+ * struct picture - the sum to show
  * @stat: the sum of all histograms
- * @live: live tasks in it
- * @ended: tasks in it that have ended
- * @bare: events of tasks that no histogram was kept for; not in @stat
+ * @live: number of live tasks in it
+ * @ended: number of exited tasks in it
+ * @bare: events of tasks without a histogram, which are not in @stat
  */
 struct picture {
 	struct hd_stat stat;
@@ -55,7 +55,7 @@ static void collect_kind(struct picture *pic, struct hd_snapshot *snap,
 	}
 }
 
-/* a task may have a name twice: it may call by two ABIs */
+/* a name may match twice, since a task may call by two ABIs */
 static void collect_syscall(struct picture *pic, struct hd_snapshot *snap,
 			    const struct hd_args *hist)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The files that are open, by age: rolled up, a leak is the largest count. */
+/* The open files by age; rolled up, a leak has the largest count. */
 #include "cmd/cmd.h"
 #include "table/table.h"
 

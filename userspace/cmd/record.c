@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Keep the last snapshots as files, for the time when nobody looks.  A disk
- * that does not answer is one of the hangs that they are taken for: so a process
- * of its own writes them, and what it has not written stays in memory meanwhile.
- * What goes wrong is said once, and tried again at the next interval.
+ * Keep the last snapshots as files, to look back at an incident.  The disk itself
+ * may hang: so a separate process writes the files, and snapshots that are not
+ * written yet wait in memory.  An error is reported once, and the snapshot is tried
+ * again at the next interval.
  */
 #include <errno.h>
 #include <signal.h>
@@ -26,17 +26,17 @@
 #define MIB		(1024ull * 1024)
 #define MOST_ELSE	(1024 * MIB)
 #define RESERVE_ELSE	(256 * MIB)
-#define RESERVE_PART	20	/* of a smaller file system: this part */
-#define WAITING_MOST	(64 * MIB) /* of memory, for what is not written yet */
-#define LATE		(5 * S)	/* a disk has not answered for so long */
-#define PATIENCE	(2 * S)	/* at the end, for what is being written */
+#define RESERVE_PART	20	/* on a small file system the reserve is this part of it */
+#define WAITING_MOST	(64 * MIB) /* maximum memory for snapshots that are not written yet */
+#define LATE		(5 * S)	/* report a disk that has not answered for so long */
+#define PATIENCE	(2 * S)	/* time that the writer gets at the end */
 
 /**
  * struct waiting - a snapshot that is not written yet
- * @next: the next newer one
- * @wall_ns: its time
- * @data: the file that it is to be
- * @size: its bytes
+ * @next: the next newer snapshot
+ * @wall_ns: time of the snapshot
+ * @data: contents of the file
+ * @size: size of @data
  */
 struct waiting {
 	struct waiting *next;
@@ -46,10 +46,10 @@ struct waiting {
 };
 
 /**
- * struct shared - what the writer and who started it both see
- * @keep: where the files are
- * @written: snapshots that the writer has written
- * @error: errno of the one after these; 0: there was none
+ * struct shared - memory shared by the writer and its parent
+ * @keep: directory of the files
+ * @written: number of snapshots that the writer has written
+ * @error: errno of the next one, which failed; 0: none failed
  */
 struct shared {
 	struct hd_keep keep;
@@ -58,22 +58,22 @@ struct shared {
 };
 
 /**
- * struct record - what is recorded
+ * struct record - state of the recording
  * @args: the command line
- * @interval_ns: from one snapshot to the next
- * @shared: with the writer
- * @writer: its process; 0: nobody is writing
- * @handed: the newest of what it was given
- * @handed_ns: when that was
- * @oldest: of what is not written yet
- * @newest: the same
- * @bytes: of all these
- * @last: of the events that are recorded
- * @last_ns: when the last snapshot was taken
- * @failed: the last one was not recorded, which has been said
- * @is_late: that the disk does not answer has been said
- * @is_dropped: that there is no memory for what waits has been said
- * @is_sized: how large a file is has been said
+ * @interval_ns: time between two snapshots
+ * @shared: memory shared with the writer
+ * @writer: process id of the writer; 0: none is running
+ * @handed: the newest snapshot that the writer was given
+ * @handed_ns: time at which it was given
+ * @oldest: the oldest snapshot that is not written yet
+ * @newest: the newest snapshot that is not written yet
+ * @bytes: total size of these
+ * @last: state of hd_trim()
+ * @last_ns: time of the last snapshot
+ * @failed: the last snapshot was not recorded, and this was reported
+ * @is_late: it was reported that the disk does not answer
+ * @is_dropped: it was reported that snapshots were dropped from memory
+ * @is_sized: the size of a file was printed
  * @stop: signals that end it; blocked, as SIGCHLD is
  */
 struct record {
@@ -146,7 +146,7 @@ static void drop_after(struct record *record, struct waiting *before)
 	free(old);
 }
 
-/* in a process of its own: all that waits, the oldest first */
+/* in the writer process: write all waiting snapshots, the oldest first */
 static void __attribute__((noreturn)) write_waiting(struct record *record)
 {
 	struct shared *shared = record->shared;
@@ -180,7 +180,7 @@ static void start_writer(struct record *record)
 	record->writer = 0;
 }
 
-/* what the writer has done, once it is done */
+/* take the results of a writer that has exited */
 static void end_writer(struct record *record)
 {
 	struct shared *shared = record->shared;
@@ -201,14 +201,14 @@ static void end_writer(struct record *record)
 			shared->keep.dir);
 		record->failed = false;
 	}
-	/* what came meanwhile; what failed is tried again later */
+	/* start a writer for the snapshots taken meanwhile, unless the last one failed */
 	if (!shared->error)
 		start_writer(record);
 }
 
 /*
- * What was handed to the writer stays, since it counts by that.  Of the others
- * the oldest go where there is no memory for more.
+ * Keep the snapshots that the writer was given, since it counts them.  Of the
+ * others, drop the oldest beyond the limit of memory.
  */
 static void bound_waiting(struct record *record)
 {
@@ -233,7 +233,7 @@ static void record_one(struct record *record)
 
 	if (error)
 		report_failure(record, "", error);
-	/* a file that nobody has replaced is no new one */
+	/* a file with the same time has not been replaced since the last interval */
 	if (!error && snap.head.wall_ns != record->last_ns) {
 		data = hd_trim(&record->last, &snap, &size);
 		record->last_ns = snap.head.wall_ns;
@@ -246,7 +246,7 @@ static void record_one(struct record *record)
 	hd_load_free(&snap);
 }
 
-/* a disk that is only busy gets some time */
+/* report a writer that takes longer than LATE */
 static void check_writer(struct record *record)
 {
 	end_writer(record);
@@ -259,8 +259,8 @@ static void check_writer(struct record *record)
 }
 
 /*
- * It ends as if it had not waited for them, at a moment when nothing is half
- * done.  What whoever started it has it ignore, it ignores.
+ * Block the signals that end the program, so that they act between two snapshots
+ * only.  Signals that the parent process has set to be ignored stay ignored.
  */
 static void catch_signals(struct record *record)
 {
@@ -278,7 +278,7 @@ static void catch_signals(struct record *record)
 	sigprocmask(SIG_BLOCK, &record->stop, NULL);
 }
 
-/* Return: the signal of @set that came; 0: none did */
+/* Return: the signal of @set that arrived; 0: none did. */
 static int wait_for(const sigset_t *set, u64 at_ns)
 {
 	struct timespec left;
@@ -294,7 +294,7 @@ static int wait_for(const sigset_t *set, u64 at_ns)
 	return got > 0 ? got : 0;
 }
 
-/* Return: the signal that ends it; 0: none came */
+/* Return: the signal that ends the recording; 0: none arrived. */
 static int wait_until(struct record *record, u64 at_ns)
 {
 	int number;
@@ -307,7 +307,7 @@ static int wait_until(struct record *record, u64 at_ns)
 	return number;
 }
 
-/* a writer that does not come back goes on by itself, once it can */
+/* wait some time for the writer; a hung one continues on its own later */
 static void wait_for_writer(struct record *record)
 {
 	u64 end_ns = hd_now_ns() + PATIENCE;
@@ -352,7 +352,7 @@ static int run_record(struct hd_args *args)
 	int number;
 	u64 at;
 
-	/* what does not work at all is to be known at once */
+	/* an error in the first snapshot ends the program at once */
 	hd_load_or_die(&snap, args->file);
 	hd_load_free(&snap);
 	hd_keep_open(&record.shared->keep);
@@ -363,7 +363,7 @@ static int run_record(struct hd_args *args)
 		record_one(&record);
 		start_writer(&record);
 		at += record.interval_ns;
-		/* what was missed, by a host that hung, is not made up for */
+		/* intervals that were missed while the host hung are skipped */
 		if (at < hd_now_ns())
 			at = hd_now_ns();
 		number = wait_until(&record, at);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The newest events over their thresholds; the next ones as they come. */
+/* The newest slow events, and with -F further ones as they happen. */
 #include "cmd/cmd.h"
 #include "host/reasons.h"
 #include "snap/follow.h"
@@ -31,7 +31,7 @@ static union hd_cell *add_slow(struct hd_table *table, const struct hd_snapshot 
 	cell[EVENTS].value = 1;
 	cell[MAX].value = event->dur_ns;
 	cell[WAITED_FOR].text = hd_table_word(hd_reason(event->place));
-	/* of a place, the innermost function */
+	/* a place is shown by its innermost function */
 	if (event->kind != HOSTDIAG_SLOW_SYSCALL)
 		hd_table_set_text(&cell[OWN_COLUMNS + COLUMN_what],
 				  hd_table_text(event->place,
@@ -49,7 +49,7 @@ static const struct hd_table_cmd table_cmd = {
 	.add = add_slow,
 };
 
-/* what was printed so far, of what goes on */
+/* state of the printing with -F */
 struct follow {
 	struct hd_table table;
 	u64 since_ns;
@@ -66,7 +66,7 @@ static void print_new(void *priv, const char *text, const union hd_cell *cell)
 	follow->has_head = true;
 }
 
-/* the events that came since the last time; at first none, or with -a all */
+/* print the events since the last call; the first call prints none, or all with -a */
 static void show_new(struct follow *follow, bool silent)
 {
 	struct hd_snapshot_row row;

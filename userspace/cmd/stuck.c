@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who is inside a call now, or in D sleep, since when, and on what. */
+/* Tasks that are inside a call or in D sleep now, their ages and descriptors. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
 #include "host/reasons.h"
@@ -21,11 +21,11 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 };
 
 /**
- * struct stuck - the table, and what is left out of it
- * @table: the table; first, since hd_table_fill() hands it on
- * @idle: how many tasks are left out: they wait for work by design
+ * struct stuck - the table, and the count of omitted tasks
+ * @table: the table; the first member, since add_stuck() is called with it
+ * @idle: number of omitted tasks, which wait for work by design
  * @why: this host
- * @tree: all that wait for somebody on it, which is no wait for work
+ * @tree: its tasks that wait for another one, which is no wait for work
  */
 struct stuck {
 	struct hd_table table;
@@ -34,7 +34,7 @@ struct stuck {
 	struct hd_why_tree tree;
 };
 
-/* what a descriptor refers to; a socket's ends where they can be seen */
+/* the text of a descriptor; of a socket, with its ends if they are known */
 static char *path_text(const struct hd_table *table, u32 tgid,
 		       const char path[HD_PATH_LEN])
 {

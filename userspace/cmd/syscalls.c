@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The table of strace -c; with --by, a table with what strace does not know. */
+/* The table of strace -c; with --by, a table with columns that strace lacks. */
 #include "cmd/cmd.h"
 #include "table/strace.h"
 #include "util.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tables of tasks, and of the dead by comm. */
+/* Tables of live tasks, and of exited tasks by comm. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
 #include "table/table.h"
@@ -22,7 +22,7 @@ static const struct hd_column columns[OWN_COLUMNS] = {
 	[SUM]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_rows },
 };
 
-/* of a roll-up, the columns are made of the sum: percentiles do not add up */
+/* the columns of a roll-up are made from the sum, since percentiles do not add up */
 static void keep_row(union hd_cell *cell, const struct hd_task_row *task)
 {
 	cell->own = malloc(sizeof(*task));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What tasks do, interval by interval: on a terminal as a picture that keys
- * change, else as one table after the other.
+ * Rates of tasks, interval by interval: on a terminal as a screen with keys, else
+ * as one table after the other.
  */
 #include <errno.h>
 #include <time.h>
@@ -20,7 +20,7 @@ static void wait_until(const struct timespec *at)
 		;
 }
 
-/* why there is no table, once */
+/* print once why there is no table */
 static void say_message(const struct hd_top *top, char said[HD_TOP_MESSAGE])
 {
 	if (*top->message && strcmp(top->message, said))
@@ -51,7 +51,7 @@ static int run_plain(struct hd_top *top)
 	return 0;
 }
 
-/* as vmstat and iostat have it: top 1 5 */
+/* accept "top 1 5", as vmstat and iostat do */
 static void take_words(struct hd_args *args)
 {
 	if (args->words && args->interval_ns)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Why a task does not go on: the chain of those that keep it waiting. */
+/* Why a task does not go on: the chain of the tasks that keep it waiting. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -13,7 +13,7 @@
 
 /**
  * struct failures - calls of the process that fail now
- * @rows: of each
+ * @rows: their records
  * @nr_rows: length of @rows
  */
 struct failures {
@@ -29,7 +29,10 @@ static void note_failure(struct failures *failures, u32 pid,
 		failures->rows[failures->nr_rows++] = *row;
 }
 
-/* those that a limit explains: a daemon that sleeps till it tries again is in no call */
+/*
+ * print the failures that a limit explains; a daemon that sleeps between two tries
+ * is in no call
+ */
 static void tell_failures(const struct failures *failures, const struct hd_why *why)
 {
 	char call[HD_NAME_LEN], error[HD_NAME_LEN], limit[HD_WHY_TEXT];
@@ -49,7 +52,7 @@ static void tell_failures(const struct failures *failures, const struct hd_why *
 	}
 }
 
-/* the snapshot has the numbers of this namespace, and /proc must have them too */
+/* the snapshot has numbers of this pid namespace, and /proc must be of the same one */
 static void check_proc(void)
 {
 	char self[16] = "";
@@ -68,7 +71,7 @@ static int run_why(struct hd_args *args)
 	int type;
 	u32 pid;
 
-	/* a line is seen as soon as it is known */
+	/* print each line as soon as it is known */
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	check_proc();
 	if (!args->words)
@@ -81,7 +84,7 @@ static int run_why(struct hd_args *args)
 		if (type == HOSTDIAG_ERROR)
 			note_failure(&failures, pid, &row);
 	}
-	/* where it can't be read, who holds a lock of the kernel's is not known */
+	/* without this file, the holders of kernel locks are not known */
 	hd_why_add_blocked(&why);
 	hd_why_ready(&why);
 	if (!hd_why_tell(&why, pid, &hd_stdout))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* From intervals to cells, levels and ticks. */
+/* Compute the cells, levels and ticks of a heat map from intervals. */
 #include <math.h>
 #include <stdlib.h>
 #include <time.h>
@@ -9,10 +9,10 @@
 #define S	1000000000ull
 
 /**
- * hd_heat_add() - add what happened between two snapshots
- * @heat: where to
- * @to_ns: its end, since 1970
- * @ns: how long it was
+ * hd_heat_add() - add the events between two snapshots
+ * @heat: the heat map
+ * @to_ns: end of the interval, since 1970
+ * @ns: length of the interval
  * @stat: its events
  */
 void hd_heat_add(struct hd_heat *heat, u64 to_ns, u64 ns,
@@ -40,7 +40,7 @@ static int by_length(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
-/* a column is no narrower than most intervals are: nothing would be in it */
+/* a column is not narrower than most intervals, else many would be empty */
 static u64 usual_length(const struct hd_heat *heat)
 {
 	u64 *length = malloc(heat->nr_intervals * sizeof(*length)), median;
@@ -66,7 +66,7 @@ static u64 max_u64(u64 a, u64 b)
 	return a > b ? a : b;
 }
 
-/* its events are spread evenly over its time */
+/* spread the events of an interval evenly over the columns that it covers */
 static void spread_events(struct hd_heat_grid *grid,
 			  const struct hd_heat_interval *interval)
 {
@@ -90,7 +90,7 @@ static void spread_events(struct hd_heat_grid *grid,
 	}
 }
 
-/* from events to events a second of the time that was recorded */
+/* convert events to events per second of recorded time */
 static void make_rates(struct hd_heat_grid *grid)
 {
 	double seconds, *cell;
@@ -116,10 +116,10 @@ static void make_rates(struct hd_heat_grid *grid)
 }
 
 /**
- * hd_heat_grid() - put it into cells
+ * hd_heat_grid() - sort the intervals into cells
  * @heat: at least one event
- * @columns: how many at most
- * @grid: to be filled
+ * @columns: maximum number of columns
+ * @grid: filled
  */
 void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 		  struct hd_heat_grid *grid)
@@ -147,7 +147,7 @@ void hd_heat_grid(const struct hd_heat *heat, u32 columns,
 	for (i = 0; i < heat->nr_intervals; i++)
 		spread_events(grid, &heat->intervals[i]);
 	make_rates(grid);
-	/* what is less than half an event is the edge of an interval */
+	/* less than half an event is only the edge of an interval */
 	grid->least = fmin(fmax(grid->least, 0.5 * S / grid->width_ns),
 			   grid->most);
 }
@@ -159,11 +159,11 @@ static double step_of(const struct hd_heat_grid *grid)
 }
 
 /**
- * hd_heat_level() - how much that is
+ * hd_heat_level() - get the level of a rate
  * @grid: filled
- * @rate: of a cell
+ * @rate: rate of a cell
  *
- * Return: 1 .. HD_HEAT_LEVELS; 0: nothing.
+ * Return: 1 .. HD_HEAT_LEVELS; 0: no events.
  */
 u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
 {
@@ -172,7 +172,7 @@ u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
 
 	if (rate <= 0)
 		return 0;
-	/* all are the same, or as good as */
+	/* all rates are nearly equal */
 	if (step < 0.000001)
 		return HD_HEAT_LEVELS;
 	if (rate <= grid->least)
@@ -182,11 +182,11 @@ u32 hd_heat_level(const struct hd_heat_grid *grid, double rate)
 }
 
 /**
- * hd_heat_lowest() - where a level begins
+ * hd_heat_lowest() - get the lowest rate of a level
  * @grid: filled
  * @level: 1 .. HD_HEAT_LEVELS
  *
- * Return: the lowest rate of it.
+ * Return: events per second.
  */
 double hd_heat_lowest(const struct hd_heat_grid *grid, u32 level)
 {
@@ -194,7 +194,7 @@ double hd_heat_lowest(const struct hd_heat_grid *grid, u32 level)
 }
 
 /**
- * hd_heat_rate() - a rate, as a short text
+ * hd_heat_rate() - format a rate
  * @rate: events a second
  * @buf: receives the text
  */
@@ -222,9 +222,9 @@ static u64 utc_offset_ns(u64 wall_ns, bool *is_behind)
 }
 
 /**
- * hd_heat_ticks() - where to write the time
+ * hd_heat_ticks() - choose the times to write on the axis
  * @grid: filled
- * @most: how many ticks at most
+ * @most: maximum number of ticks
  */
 struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
 {
@@ -246,7 +246,7 @@ struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
 			S;
 	ticks.format = ticks.step_ns < 60 * S ? "%H:%M:%S" : span > 86400 * S ?
 		       "%m-%d %H:%M" : "%H:%M";
-	/* at whole steps of the day, as it is on the clock */
+	/* align ticks to the local time of day */
 	offset = utc_offset_ns(grid->start_ns, &is_behind);
 	local = is_behind ? grid->start_ns - offset : grid->start_ns + offset;
 	local = (local + ticks.step_ns - 1) / ticks.step_ns * ticks.step_ns;
@@ -255,7 +255,7 @@ struct hd_heat_ticks hd_heat_ticks(const struct hd_heat_grid *grid, u32 most)
 }
 
 /**
- * hd_heat_time() - a time, on the clock of this host
+ * hd_heat_time() - format a time in the time zone of this host
  * @wall_ns: since 1970
  * @format: of strftime()
  * @buf: receives the text

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Latency over time: a column a piece of time, a row an octave of latency, and
- * in each cell how many events a second there were.
+ * A heat map of latency over time: each column is a piece of time, each row an
+ * octave of latency, and each cell the number of events per second.
  */
 #ifndef HD_HEAT_H
 #define HD_HEAT_H
@@ -9,10 +9,10 @@
 #include "table/hist_text.h"
 
 /**
- * struct hd_heat_interval - between two snapshots
- * @from_ns: since 1970
- * @to_ns: the same
- * @counts: events in a row
+ * struct hd_heat_interval - the interval between two snapshots
+ * @from_ns: its beginning, since 1970
+ * @to_ns: its end, since 1970
+ * @counts: events, by row
  */
 struct hd_heat_interval {
 	u64 from_ns;
@@ -21,13 +21,13 @@ struct hd_heat_interval {
 };
 
 /**
- * struct hd_heat - all that was recorded
- * @title: what of, in printable ASCII
- * @intervals: by time
+ * struct hd_heat - the recorded events
+ * @title: title, in printable ASCII
+ * @intervals: the intervals, in order of time
  * @nr_intervals: length of @intervals
- * @room: that fit
- * @events: in all of them
- * @missing: snapshots that cannot be read, and reboots or resets between two
+ * @room: entries allocated in @intervals
+ * @events: number of events in all intervals
+ * @missing: number of unreadable snapshots, and of reboots or resets between two
  */
 struct hd_heat {
 	char title[256];
@@ -39,16 +39,16 @@ struct hd_heat {
 };
 
 /**
- * struct hd_heat_grid - what is drawn
- * @nr_columns: pieces of time
+ * struct hd_heat_grid - the cells of a heat map
+ * @nr_columns: number of columns
  * @low: first row with events
  * @end: one past the last row with events
- * @start_ns: since 1970
- * @width_ns: of a column
+ * @start_ns: beginning of the first column, since 1970
+ * @width_ns: length of a column
  * @cells: columns x HD_HIST_TEXT_ROWS, column by column
- * @covered: of each column: the part of its time that was recorded
- * @least: the lowest rate that is told from lower ones
- * @most: the highest
+ * @covered: for each column, the part of its time that was recorded
+ * @least: the lowest rate that has a level of its own
+ * @most: the highest rate
  */
 struct hd_heat_grid {
 	u32 nr_columns;
@@ -63,9 +63,9 @@ struct hd_heat_grid {
 };
 
 /**
- * struct hd_heat_ticks - where the time is written
+ * struct hd_heat_ticks - the times written on the axis
  * @first_ns: the first one, at or after the start
- * @step_ns: from one to the next
+ * @step_ns: distance of two ticks
  * @format: of strftime()
  */
 struct hd_heat_ticks {

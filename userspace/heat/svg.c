@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * For a browser: one file without scripts and without anything from elsewhere,
- * in the colours of a light or a dark page.  A cell says its numbers when the
- * mouse is over it.
+ * A heat map as SVG, for a browser: one file without scripts and references, with
+ * colours for light and dark pages.  A tooltip shows the numbers of a cell.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -52,11 +51,11 @@ static const char svg_head[] =
 	" patternTransform=\"rotate(45)\"><path class=\"n\" d=\"M0 0V6\"/></pattern></defs>\n";
 
 /**
- * struct plot - where things are
- * @grid: what is drawn
+ * struct plot - layout of the drawing
+ * @grid: the cells
  * @low: first row, at the bottom
  * @end: one past the last row
- * @bottom: y of the lower edge
+ * @bottom: y coordinate of the lower edge
  */
 struct plot {
 	struct hd_heat_grid grid;
@@ -65,7 +64,7 @@ struct plot {
 	int bottom;
 };
 
-/* in XML; what is escaped octally has no control characters */
+/* escape a text for XML; it has no control characters, which are escaped octally */
 static void print_escaped(const char *text)
 {
 	for (; *text; text++) {
@@ -80,7 +79,7 @@ static void print_escaped(const char *text)
 	}
 }
 
-/* what there is of a rectangle before its place: "class" or "fill" */
+/* @look: attributes of the rectangle, "class" or "fill" */
 static void print_box(const char *look, double x, double y, double width,
 		      double height)
 {
@@ -109,7 +108,7 @@ static double column_x(const struct plot *plot, double column)
 	return LEFT + column * PLOT_WIDTH / plot->grid.nr_columns;
 }
 
-/* a duration's place: the axis is its logarithm */
+/* y coordinate of a duration on the logarithmic axis */
 static double duration_y(const struct plot *plot, u64 ns)
 {
 	double row = log2(ns) - (HD_HIST_MIN_SHIFT - 1);
@@ -166,7 +165,7 @@ static void print_cells(const struct plot *plot)
 	}
 }
 
-/* 1, 10, 100 of each unit, where they are within the rows */
+/* label 1, 10 and 100 of each unit that is within the rows */
 static void print_durations(const struct plot *plot)
 {
 	static const struct {
@@ -265,7 +264,7 @@ static void print_titles(const struct hd_heat *heat, const struct plot *plot)
 }
 
 /**
- * hd_heat_svg() - draw it as SVG
+ * hd_heat_svg() - print a heat map as SVG
  * @heat: at least one event
  */
 void hd_heat_svg(const struct hd_heat *heat)

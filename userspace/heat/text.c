@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* For the terminal: the longest on top, a character a cell. */
+/* A heat map as text: a character is a cell, the longest latency is at the top. */
 #include <stdlib.h>
 #include <unistd.h>
 #include "heat/heat.h"
@@ -15,7 +15,7 @@ static const char shades[HD_HEAT_LEVELS + 1] = {
 	' ', '.', ':', '-', '=', '+', '*', '#', '%', '@'
 };
 
-/* of 256 colours: black on yellow to white on red */
+/* from the palette of 256 colours: black on yellow to white on red */
 static const char *const colours[HD_HEAT_LEVELS + 1] = {
 	"", "30;48;5;230", "30;48;5;229", "30;48;5;228", "30;48;5;221",
 	"30;48;5;215", "30;48;5;208", "97;48;5;202", "97;48;5;160",
@@ -50,7 +50,7 @@ static void print_row(const struct hd_heat_grid *grid, u32 row, bool coloured)
 	hd_print("\n");
 }
 
-/* a column of which less than half was recorded has no '-' under it */
+/* a column that was recorded for less than half of its time has no '-' */
 static void print_axis(const struct hd_heat_grid *grid,
 		       const struct hd_heat_ticks *ticks)
 {
@@ -104,7 +104,7 @@ static void print_legend(const struct hd_heat_grid *grid, bool coloured)
 }
 
 /**
- * hd_heat_print() - draw it as text
+ * hd_heat_print() - print a heat map as text
  * @heat: at least one event
  */
 void hd_heat_print(const struct hd_heat *heat)

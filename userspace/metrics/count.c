@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is added to each series; see metrics.h. */
+/* Add the new counts to each series; see metrics.h. */
 #include <stdlib.h>
 #include "metrics/metrics.h"
 #include "util.h"
@@ -15,7 +15,7 @@ struct places {
 	struct place *places;
 	size_t nr_places;
 	size_t room;
-	struct hd_group group;	/* the group that was read last from there */
+	struct hd_group group;	/* cache of the group that was read last */
 };
 
 static int compare_places(const void *a, const void *b)
@@ -51,7 +51,7 @@ static void find_places(struct places *places, const struct hd_snapshot *last)
 		      compare_places);
 }
 
-/* Return: the group in the last snapshot; NULL: it was not there. */
+/* Return: the group in the last snapshot; NULL: it was not in it. */
 static const struct hd_group *find_last(struct places *places,
 					const struct hd_snapshot *last,
 					const struct hd_group *group)
@@ -68,7 +68,7 @@ static const struct hd_group *find_last(struct places *places,
 	return hd_groups_next(&groups, &places->group) ? &places->group : NULL;
 }
 
-/* a comm of exited tasks begins anew after the module has moved it to the rest */
+/* after the module has moved a comm of exited tasks to the rest, it begins at 0 again */
 static bool has_fallen(const struct hd_points *now, const struct hd_points *last)
 {
 	return now->values[HD_POINT_SUM] < last->values[HD_POINT_SUM];
@@ -161,7 +161,7 @@ static void add_whole(struct hd_points *to, const struct hd_points *from)
 }
 
 /**
- * hd_metrics_count() - add what is new to the series
+ * hd_metrics_count() - add the new counts to the series
  * @metrics: the series as of the last time
  * @now: this time's snapshot
  */

@@ -2,31 +2,31 @@
 /*
  * "hostdiag metrics": counters, histograms and gauges for Prometheus.
  *
- *	metrics_rows.c	a snapshot, task by task, as rows with labels
- *	metrics_series.c	the series, and which of them have a name of their own
- *	metrics_count.c	what is added to each
- *	metrics_state.c	what has to be known of the last time
- *	metrics_text.c	the text
+ *	rows.c		a snapshot, task by task, as rows with labels
+ *	series.c	the series, and the choice of those with a name of their own
+ *	count.c		adding the new counts to the series
+ *	state.c		the state file, from one run to the next
+ *	text.c		the text format of Prometheus
  *
- * A counter must never fall: Prometheus takes that for a restart, and adds
- * all of it once more.  But what a task has counted goes to its new comm when
- * it execs, to a row without syscalls when it ends, and a comm x syscall comes
- * and goes as the few that have series of their own are chosen anew.  So a
- * series is the sum of what was new in each live task since the last time:
+ * A counter must never fall: Prometheus takes that for a restart, and adds the
+ * whole value once more.  But the counts of a task move to its new comm at exec,
+ * and to a row without syscalls at exit; and a series of a comm and a syscall comes
+ * and goes, as the few that have series of their own are chosen again.  So a series
+ * is the sum of the increases of each live task between two runs:
  *
- *	series += row of this snapshot - the same task's row in the last one
+ *	series += row of this snapshot - row of the same task in the last one
  *
- * and what is in no such row by then, since its task has ended, is what is
- * left of the whole, live and dead, when all series are taken off:
+ * Counts that are in no such row, since the task has exited, are the difference
+ * between the sum over all tasks, live and exited, and the sum of all series:
  *
  *	unseen = whole of this snapshot - all that was ever added to a series
  *
- * whose largest value so far is shown: a task that has just ended may be
- * nowhere for a moment.  One that ends while the snapshot is read may be in it
- * twice; the newest deaths tell.  A series with a name begins at 0 when it
- * gets the name, and goes away when it loses it; the rest, "other", has what
- * came while it had none.  So the increases of all series together are those
- * of the host.
+ * Of this difference the largest value so far is shown, since a task that has just
+ * exited may be in neither sum for a moment.  A task that exits while the snapshot
+ * is read may be in it twice; the newest deaths identify it.  A series begins at 0
+ * when it gets a name, and disappears when it loses the name; the series "other"
+ * has the increases of the time in between.  So the increases of all series add up
+ * to those of the host.
  */
 #ifndef HD_METRICS_H
 #define HD_METRICS_H
@@ -38,7 +38,7 @@
 #define HD_BOUND_FIRST		10
 #define HD_BOUND_STEP		2
 
-/* what a series has: events by bound, those beyond, and a sum or a number */
+/* points of a series: events by bound, events beyond, and a sum or a number */
 enum {
 	HD_POINT_INF = HD_BOUNDS, HD_POINT_SUM, HD_POINTS,
 };
@@ -55,8 +55,8 @@ struct hd_points {
  * @type: HISTOGRAM of times; SECONDS, a counter that is a time; COUNTER; GAUGE
  * @rows: which rows a task has of it: COMM, one with its comm and @value; DEAD,
  *	the same of the ended tasks of a comm; OWN, those that rows.c makes
- * @top: how many series with names it has at most
- * @unseen: labels of what is in no row of a live task
+ * @top: maximum number of series with names
+ * @unseen: labels of the counts that are in no row of a live task
  * @value: what "task", a struct hd_task_row, has counted: a number, or a
  *	histogram; 0 where the rows of a gauge are OWN
  *
@@ -68,7 +68,7 @@ struct hd_points {
 #define HD_REST_COMM	"comm=\"" HD_REST "\""
 #define HD_REST_SYSCALL	"syscall=\"" HD_REST "\""
 
-/* those that only ever grow */
+/* counters */
 #define HD_COUNTER_FAMILIES(X) \
 	X(SYSCALL, "hostdiag_syscall_seconds", HISTOGRAM, OWN, HD_TOP_CALLS, \
 	  HD_REST_COMM "," HD_REST_SYSCALL ",class=\"unknown\"", \
@@ -112,12 +112,12 @@ enum hd_family_type {
 };
 
 /**
- * struct hd_family - series that have a metric's name in common
- * @name: of the metric
- * @help: what it is
- * @type: what is in its points
- * @top: how many series with names it has at most
- * @unseen: labels of what is in no row of a live task
+ * struct hd_family - the series of one metric
+ * @name: name of the metric
+ * @help: its description
+ * @type: meaning of its points
+ * @top: maximum number of series with names
+ * @unseen: labels of the counts that are in no row of a live task
  */
 struct hd_family {
 	const char *name;
@@ -130,17 +130,17 @@ struct hd_family {
 extern const struct hd_family hd_families[HD_FAMILIES];
 
 #define HD_LABELS_LEN	192
-/* a control takes five bytes, a byte that is no character three */
+/* a control character becomes five bytes, an invalid byte three */
 #define HD_LABEL_LEN	(5 * HOSTDIAG_COMM_LEN + 1)
 
 /**
- * struct hd_metric_row - what a task has of a series
+ * struct hd_metric_row - the part of a task in a series
  * @family: enum hd_family_id
- * @key: which row of that family it is in its task
- * @labels: of the series, if it has a name; escaped
- * @rest: those of the series, if it has none
- * @weight: the larger, the rather it gets a name
- * @points: what it has counted
+ * @key: identifies the row among the rows of its task and family
+ * @labels: labels of its series, if that has a name; escaped
+ * @rest: labels of its series, if that has none
+ * @weight: the heaviest series get names
+ * @points: its counts
  */
 struct hd_metric_row {
 	u32 family;
@@ -152,15 +152,15 @@ struct hd_metric_row {
 };
 
 /**
- * struct hd_group - a task, or the dead of one comm
- * @id: of the task; 0: the dead
- * @death: the task's, as hd_death_of() has it
+ * struct hd_group - a task, or the exited tasks of one comm
+ * @id: id of the task; 0: exited tasks
+ * @death: made by hd_death_of() for the task
  * @comm: raw bytes
- * @at: where it is in its snapshot
- * @whole: of each family, rows or not
+ * @at: its offset in the snapshot
+ * @whole: sum of each family, with or without rows
  * @rows: its rows
  * @nr_rows: length of @rows
- * @room: how many fit
+ * @room: entries allocated in @rows
  */
 struct hd_group {
 	u64 id;
@@ -175,10 +175,10 @@ struct hd_group {
 
 /**
  * struct hd_groups - a walk from group to group
- * @snap: its own cursor
+ * @snap: a copy with its own position
  * @row: the record that was read last
- * @type: its type, if it is not used yet; else 0
- * @at: where it begins
+ * @type: type of @row, if it is not used yet; else 0
+ * @at: offset of @row
  */
 struct hd_groups {
 	struct hd_snapshot snap;
@@ -194,13 +194,13 @@ void hd_groups_begin(struct hd_groups *groups, const struct hd_snapshot *snap,
 bool hd_groups_next(struct hd_groups *groups, struct hd_group *group);
 
 /**
- * struct hd_series - a series, or a row's labels that have none
+ * struct hd_series - a series, or labels that have no series yet
  * @family: enum hd_family_id
- * @is_named: it is shown
- * @is_new: it got its name just now
- * @is_rest: it is one of those that stand for what has no name
- * @weight: of all its rows
- * @points: what it has counted
+ * @is_named: it has a name, and is shown
+ * @is_new: it got its name in this run
+ * @is_rest: it stands for all labels without a name
+ * @weight: sum of the weights of its rows
+ * @points: its counts
  * @labels: its labels
  */
 struct hd_series {
@@ -215,12 +215,12 @@ struct hd_series {
 
 /**
  * struct hd_metrics - all series
- * @tree: of struct hd_series, of tsearch()
- * @added: by family, all that was ever added to a series
- * @shown: by family, what is shown of what was in no row
- * @last: the snapshot of the last time; without data: there is no last time,
- *	and all counts are new
- * @is_first: @last is this time's: nothing is new
+ * @tree: tree of struct hd_series, for tsearch()
+ * @added: for each family, the sum of all that was added to its series
+ * @shown: for each family, the shown part of what is in no row
+ * @last: snapshot of the last run; without data: there was no last run, and all
+ *	counts are new
+ * @is_first: @last is the snapshot of this run, so that no count is new
  */
 struct hd_metrics {
 	void *tree;

@@ -36,9 +36,9 @@ static void add_stat(struct hd_points *points, const struct hd_stat *stat)
 }
 
 /**
- * hd_points_add() - add
- * @to: the sum; a time that passes 2^64 ns begins anew, as counters may
- * @from: what to add
+ * hd_points_add() - add points
+ * @to: the sum; a time wraps at 2^64 ns, as counters may
+ * @from: the points to add
  */
 void hd_points_add(struct hd_points *to, const struct hd_points *from)
 {
@@ -64,9 +64,9 @@ static void escape_label(const char *text, char *to)
 }
 
 /**
- * hd_label() - any bytes as they are in a label
+ * hd_label() - escape any bytes for a label
  * @raw: the bytes, up to a NUL or HOSTDIAG_COMM_LEN
- * @to: where they are made
+ * @to: receives the label
  *
  * Return: @to.
  */
@@ -79,7 +79,7 @@ const char *hd_label(const char *raw, char to[HD_LABEL_LEN])
 	return to;
 }
 
-/* Return: the comm as a label; NULL where it reads like that of the rest. */
+/* Return: the comm as a label; NULL if that equals the label of the rest. */
 static const char *comm_label(const char *comm, char to[HD_LABEL_LEN])
 {
 	hd_label(comm, to);
@@ -317,7 +317,7 @@ static bool add_record(struct hd_group *group, const struct hd_groups *groups)
  * @groups: the walk
  * @group: filled; the caller zeroes it before the first group
  *
- * Return: false where there is none.
+ * Return: false if there is none.
  */
 bool hd_groups_next(struct hd_groups *groups, struct hd_group *group)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which series there are, and what is added to each; see metrics.h. */
+/* The series, and the choice of those with a name; see metrics.h. */
 #include <search.h>
 #include <stdlib.h>
 #include "metrics/metrics.h"
@@ -61,7 +61,7 @@ static void list_one(const void *node, VISIT visit, int depth)
 }
 
 /**
- * hd_series_list() - all series by family and labels
+ * hd_series_list() - list all series, by family and labels
  * @metrics: all series
  * @len: set to their number
  *
@@ -157,7 +157,7 @@ static void name_heaviest(struct hd_metrics *metrics)
 /**
  * hd_series_choose() - choose the series that have a name of their own
  * @metrics: all series, some of which may have names already
- * @now: this time's snapshot
+ * @now: snapshot of this run
  *
  * The weight is what the live tasks have counted so far, which changes slowly.
  */
@@ -168,7 +168,7 @@ void hd_series_choose(struct hd_metrics *metrics, const struct hd_snapshot *now)
 }
 
 /**
- * hd_series_of() - the series that a row is to be added to
+ * hd_series_of() - get the series that a row is added to
  * @metrics: all series
  * @row: the row
  *
@@ -189,7 +189,7 @@ struct hd_series *hd_series_of(struct hd_metrics *metrics,
 }
 
 /**
- * hd_series_unseen() - the series of the counts that are in no row
+ * hd_series_unseen() - get the series of the counts that are in no row
  * @metrics: all series
  * @family: enum hd_family_id
  */

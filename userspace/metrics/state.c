@@ -17,8 +17,8 @@
 
 struct head {
 	char magic[8];
-	char version[16];	/* of the reader */
-	u64 size;		/* of this struct, which differs between readers */
+	char version[16];	/* version of the reader */
+	u64 size;		/* size of this struct, which differs between readers */
 	u64 nr_series;
 	u64 snapshot_size;		/* bytes */
 	struct hd_points added[HD_COUNTERS];
@@ -168,7 +168,7 @@ static void write_series(FILE *to, const struct hd_series *series)
 /**
  * hd_state_save() - write the state for the next run
  * @metrics: the series as they are now
- * @file: its name; it is replaced as a whole
+ * @file: its name; it is replaced atomically
  * @now: this run's snapshot
  */
 void hd_state_save(const struct hd_metrics *metrics, const char *file,
@@ -187,7 +187,7 @@ void hd_state_save(const struct hd_metrics *metrics, const char *file,
 	memcpy(head.added, metrics->added, sizeof(head.added));
 	memcpy(head.shown, metrics->shown, sizeof(head.shown));
 
-	/* only root may read the paths in it */
+	/* mode 0600, since it contains paths that only root may read */
 	hd_replace_begin(&state, file, 0600);
 	fwrite(&head, sizeof(head), 1, state.to);
 	for (i = 0; i < len; i++)

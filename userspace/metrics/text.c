@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Series as Prometheus' text format has them; see metrics.h. */
+/* Print the series in the text format of Prometheus; see metrics.h. */
 #include <stdlib.h>
 #include "host/debugfs.h"
 #include "metrics/metrics.h"
@@ -138,7 +138,7 @@ static void put_module(FILE *to, const struct hd_snapshot *now)
 /**
  * hd_metrics_text() - print all series
  * @to: the file
- * @metrics: as hd_metrics_count() left them
+ * @metrics: the series, after hd_metrics_count()
  * @now: their snapshot
  * @is_live: the snapshot is one of this host, taken just now
  */

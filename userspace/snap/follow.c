@@ -13,7 +13,7 @@
 #define CHUNK		(64 * 1024)
 #define PAUSE_US	50000
 
-/* Return: a descriptor that is readable once SIGINT came, and does nothing else */
+/* block SIGINT; Return: a descriptor that is readable once it has arrived. */
 static int catch_interrupt(void)
 {
 	sigset_t interrupt;
@@ -31,11 +31,11 @@ static int catch_interrupt(void)
 static struct pollfd fds[] = {
 	{ .events = POLLIN | POLLPRI },
 	{ .events = POLLIN },
-	/* POLLERR, which is always asked for, once a pipe is closed */
+	/* poll() reports POLLERR once the reading end of a pipe is closed */
 	{ .fd = STDOUT_FILENO },
 };
 
-/* poll() tells of what comes after the last byte that was read */
+/* poll() reports only events behind the last byte that was read */
 static void read_rest(void)
 {
 	static char text[CHUNK];
@@ -49,7 +49,7 @@ static void read_rest(void)
 }
 
 /**
- * hd_follow_begin() - begin to wait for slow events, up to SIGINT
+ * hd_follow_begin() - begin to wait for slow events, until SIGINT
  *
  * Events from now on are not missed.
  */
@@ -65,7 +65,7 @@ void hd_follow_begin(void)
 /**
  * hd_follow_wait() - wait for an event
  *
- * Return: false: SIGINT came, or nobody reads what is printed.
+ * Return: false after SIGINT, or if the output is closed.
  */
 bool hd_follow_wait(void)
 {
@@ -75,7 +75,7 @@ bool hd_follow_wait(void)
 	} while (!fds[0].revents && !fds[1].revents && !fds[2].revents);
 	if (fds[1].revents || fds[2].revents & POLLERR)
 		return false;
-	/* several that come together are read together */
+	/* read events together that arrive within a short time */
 	usleep(PAUSE_US);
 	read_rest();
 	return true;

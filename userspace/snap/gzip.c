@@ -4,13 +4,13 @@
 #include "snap/gzip.h"
 #include "util.h"
 
-#define WINDOW	(15 + 16)	/* zlib's largest one, with the header of gzip */
-#define MEMORY	8		/* zlib's default */
+#define WINDOW	(15 + 16)	/* the largest window of zlib; + 16 selects the gzip format */
+#define MEMORY	8		/* default memory level of zlib */
 
 /**
- * hd_gzip_begins() - may this be the beginning of a file of gzip?
+ * hd_gzip_begins() - may this be the beginning of a gzip file?
  * @data: the first bytes
- * @size: how many; few are enough to say no
+ * @size: number of bytes; a few are enough for a negative answer
  */
 bool hd_gzip_begins(const void *data, size_t size)
 {
@@ -20,14 +20,14 @@ bool hd_gzip_begins(const void *data, size_t size)
 }
 
 /**
- * hd_gzip() - compress
+ * hd_gzip() - compress data
  * @data: bytes
- * @size: how many
- * @packed_size: how many it has become
+ * @size: number of bytes
+ * @packed_size: set to the size of the compressed file
  *
- * The fastest level: more makes snapshots a tenth smaller, at twice the time.
+ * It uses the fastest level: a higher one takes twice the time for a tenth less.
  *
- * Return: the file, to be freed.
+ * Return: the compressed file, freed by the caller.
  */
 u8 *hd_gzip(const u8 *data, size_t size, size_t *packed_size)
 {
@@ -50,7 +50,7 @@ u8 *hd_gzip(const u8 *data, size_t size, size_t *packed_size)
 	return packed;
 }
 
-/* Return: of inflate(); what has come so far is in @data */
+/* Return: result of inflate(); the bytes so far are in @data. */
 static int inflate_all(z_stream *stream, size_t most, u8 **data, size_t *size)
 {
 	size_t room = 0;
@@ -73,16 +73,16 @@ static int inflate_all(z_stream *stream, size_t most, u8 **data, size_t *size)
 }
 
 /**
- * hd_gunzip() - undo hd_gzip()
+ * hd_gunzip() - uncompress a gzip file
  * @packed: the file
- * @packed_size: its bytes
- * @most: bytes that are expected
- * @data: NULL; set to what it was made of, to be freed in any case
- * @size: 0; set to how many bytes these are
+ * @packed_size: size of the file
+ * @most: maximum size of the result
+ * @data: NULL; set to the result, freed by the caller in any case
+ * @size: 0; set to the size of the result
  *
- * Of a file that is cut short it is what is there.
+ * The result of a truncated file is the part that is there.
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or an error message.
  */
 const char *hd_gunzip(const u8 *packed, size_t packed_size, size_t most,
 		      u8 **data, size_t *size)

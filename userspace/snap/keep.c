@@ -12,8 +12,8 @@
 #define TEMPORARY	".new.snap"
 
 /**
- * hd_keep_open() - open and lock it, or end with a message
- * @keep: its name is set; it is made where it is missing
+ * hd_keep_open() - open and lock the directory; a failure ends the program
+ * @keep: its @dir is set; a missing directory is created
  */
 void hd_keep_open(struct hd_keep *keep)
 {
@@ -42,7 +42,7 @@ static bool write_all(int fd, const u8 *data, size_t size)
 	return true;
 }
 
-/* under its name it is whole from the first moment on */
+/* write a temporary file and rename it, so that the named file is always complete */
 static bool save_snapshot(const struct hd_keep *keep, u64 wall_ns, const u8 *data,
 			  size_t size)
 {
@@ -55,10 +55,10 @@ static bool save_snapshot(const struct hd_keep *keep, u64 wall_ns, const u8 *dat
 		    O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return false;
-	/* after a crash it is there as a whole, or not at all */
+	/* fsync() before the rename: after a crash the file is complete or missing */
 	done = write_all(fd, data, size) && !fsync(fd);
 	error = errno;
-	/* some file systems find out only now that there is no room */
+	/* some file systems report a full disk only at close() */
 	if (close(fd) && done) {
 		error = errno;
 		done = false;
@@ -76,11 +76,11 @@ static bool save_snapshot(const struct hd_keep *keep, u64 wall_ns, const u8 *dat
 }
 
 /**
- * struct kept - the files that are there, the oldest first
- * @names: theirs
- * @first: number of the oldest in @names
- * @nr: how many are left, from there on
- * @bytes: of these
+ * struct kept - the existing files, the oldest first
+ * @names: their names
+ * @first: index of the oldest in @names
+ * @nr: number of files from there on
+ * @bytes: total size of these files
  */
 struct kept {
 	struct hd_lines names;
@@ -104,8 +104,8 @@ static u64 size_of(const struct hd_keep *keep, const char *name)
 }
 
 /*
- * The clock may have been set back: names that are later than the newest file's
- * are the oldest then.
+ * The clock may have been set back: then files whose names are later than that of
+ * the newest file are the oldest.
  */
 static bool list_kept(const struct hd_keep *keep, u64 newest_wall_ns,
 		      struct kept *kept)
@@ -126,7 +126,7 @@ static bool list_kept(const struct hd_keep *keep, u64 newest_wall_ns,
 	return true;
 }
 
-/* Return: false, and errno says why, where it cannot be removed. */
+/* Return: false if it cannot be removed; errno is set. */
 static bool remove_oldest(const struct hd_keep *keep, struct kept *kept)
 {
 	u64 size = size_of(keep, oldest_name(kept));
@@ -139,7 +139,7 @@ static bool remove_oldest(const struct hd_keep *keep, struct kept *kept)
 	return true;
 }
 
-/* Return: whether the file system has less space than is to be left, and @size. */
+/* Return: whether the free space is less than the reserve and @size together. */
 static bool is_scarce(const struct hd_keep *keep, u64 size)
 {
 	u64 reserve;
@@ -153,7 +153,7 @@ static bool is_scarce(const struct hd_keep *keep, u64 size)
 	return (u64)fs.f_bavail * fs.f_frsize < reserve + size;
 }
 
-/* it is the newest that is wanted: what is in its way is our own oldest */
+/* remove the oldest files until there is room for the new one */
 static bool make_room(struct hd_keep *keep, struct kept *kept, u64 size)
 {
 	bool scarce;
@@ -177,15 +177,15 @@ static bool make_room(struct hd_keep *keep, struct kept *kept, u64 size)
 }
 
 /**
- * hd_keep_save() - save one more, and drop the oldest of what is too much
+ * hd_keep_save() - save a snapshot, and remove the oldest ones beyond the limits
  * @keep: opened
- * @wall_ns: its time
- * @data: what is to be in it
- * @size: bytes
+ * @wall_ns: time of the snapshot
+ * @data: contents of the file
+ * @size: size of @data
  *
- * Where there is no room after all, the oldest go one after the other.
+ * If the disk is full nevertheless, the oldest files are removed one by one.
  *
- * Return: false, and errno says why, where it is not saved.
+ * Return: false if it was not saved; errno is set.
  */
 bool hd_keep_save(struct hd_keep *keep, u64 wall_ns, const u8 *data, size_t size)
 {

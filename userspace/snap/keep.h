@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A directory of recorded snapshots that has bounds.  Any of this may block for
- * as long as its disk does not answer.
+ * A directory of recorded snapshots with limits.  Each of these functions may
+ * block for as long as the disk does not answer.
  */
 #ifndef HD_KEEP_H
 #define HD_KEEP_H
@@ -11,13 +11,13 @@
 /**
  * struct hd_keep - the directory
  * @dir: its name
- * @fd: the same, locked
- * @most: files
- * @most_bytes: of all of them together
- * @reserve_bytes: of free space that are left
- * @reserve_part: at most this part of the file system is left
- * @newest_ns: time of the file that was saved last; 0: none was
- * @is_short: it has been said that there is no room for so many files
+ * @fd: descriptor of the directory, locked
+ * @most: maximum number of files
+ * @most_bytes: maximum size of all files together
+ * @reserve_bytes: free space to be left on the file system
+ * @reserve_part: the reserve is at most this part of the file system
+ * @newest_ns: time of the file that was saved last; 0: none
+ * @is_short: the lack of room for so many files was reported
  */
 struct hd_keep {
 	const char *dir;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Read a snapshot whole, live or from a file, before it is looked at: so the
- * live one is as much of one moment as it can be.
+ * Read a whole snapshot, live or from a file, before it is parsed, so that the live
+ * one is read in as short a time as possible.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,7 @@
 	": run as root, or as the group of the module's parameter 'gid'"
 #define SIZE_MAX_READ	(1024u * 1024 * 1024)
 
-/* Return: a message, to be freed; the program fails without memory for it. */
+/* Return: a message, freed by the caller; a lack of memory ends the program. */
 static __printf(1, 2) char *new_message(const char *fmt, ...)
 {
 	va_list args;
@@ -32,10 +32,10 @@ static __printf(1, 2) char *new_message(const char *fmt, ...)
 }
 
 /**
- * hd_load_refused() - why a file of the module was not opened
+ * hd_load_refused() - explain why a file of the module was not opened
  * @file: its name
  *
- * Return: one line that says what errno means, and what to do.
+ * Return: one line on the cause, from errno, and on what to do.
  */
 char *hd_load_refused(const char *file)
 {
@@ -49,8 +49,8 @@ char *hd_load_refused(const char *file)
 }
 
 /*
- * Stops where it can be no snapshot, so that it ends on /dev/zero too.
- * Return: NULL, or a message.
+ * Read a file.  It stops when the data cannot be a snapshot, so that it ends on
+ * /dev/zero too.  Return: NULL, or a message.
  */
 static char *read_all(int fd, const char *name, u8 **data, size_t *size)
 {
@@ -77,7 +77,7 @@ static char *read_all(int fd, const char *name, u8 **data, size_t *size)
 	return NULL;
 }
 
-/* Return: NULL, or a message; *data is what it has become. */
+/* Return: NULL, or a message; *data is replaced by the uncompressed data. */
 static char *unpack_data(const char *name, u8 **data, size_t *size)
 {
 	size_t packed_size = *size;
@@ -93,13 +93,13 @@ static char *unpack_data(const char *name, u8 **data, size_t *size)
 
 /**
  * hd_load() - read and check a snapshot
- * @snap: to be opened
+ * @snap: opened
  * @file: its name, "-" for stdin, or NULL for the live one; it may be
  *	compressed by gzip
  *
- * The data stay until hd_load_free().
+ * The data are valid until hd_load_free().
  *
- * Return: NULL, or one line that says what is wrong and what to do.
+ * Return: NULL, or one line on the error and on what to do.
  */
 char *hd_load(struct hd_snapshot *snap, const char *file)
 {
@@ -127,8 +127,8 @@ char *hd_load(struct hd_snapshot *snap, const char *file)
 }
 
 /**
- * hd_load_free() - free the data of a snapshot that is not looked at any more
- * @snap: of hd_load(); all zeroes: there are none
+ * hd_load_free() - free the data of a snapshot
+ * @snap: opened by hd_load(); all zeroes: it has no data
  */
 void hd_load_free(struct hd_snapshot *snap)
 {
@@ -137,9 +137,9 @@ void hd_load_free(struct hd_snapshot *snap)
 }
 
 /**
- * hd_load_or_die() - read and check a snapshot that nothing goes without
- * @snap: to be opened
- * @file: as of hd_load()
+ * hd_load_or_die() - read and check a snapshot; a failure ends the program
+ * @snap: opened
+ * @file: as for hd_load()
  */
 void hd_load_or_die(struct hd_snapshot *snap, const char *file)
 {
@@ -150,11 +150,11 @@ void hd_load_or_die(struct hd_snapshot *snap, const char *file)
 }
 
 /**
- * hd_load_part_or_die() - read a snapshot that is only looked at
- * @snap: to be opened
- * @file: as of hd_load()
+ * hd_load_part_or_die() - read a snapshot that may be truncated
+ * @snap: opened
+ * @file: as for hd_load()
  *
- * Of a file that is cut short it is what is there, and this is said.
+ * The part of a truncated file is used, with a message on stderr.
  */
 void hd_load_part_or_die(struct hd_snapshot *snap, const char *file)
 {
@@ -171,7 +171,7 @@ void hd_load_part_or_die(struct hd_snapshot *snap, const char *file)
 }
 
 /**
- * hd_load_view() - when a snapshot was taken, and what is missing in it
+ * hd_load_view() - get the time of a snapshot, and what is missing in it
  * @snap: opened
  */
 struct hd_view hd_load_view(const struct hd_snapshot *snap)
@@ -188,10 +188,10 @@ struct hd_view hd_load_view(const struct hd_snapshot *snap)
 }
 
 /**
- * hd_load_say() - say of which moment, host and kernel a saved snapshot is
+ * hd_load_say() - print the time, host and kernel of a saved snapshot
  * @snap: opened
- * @file: its name; NULL: it is the live one, and nothing is said
- * @events: also which slow events it has
+ * @file: its name; NULL: it is the live one, and nothing is printed
+ * @events: whether to print which slow events it has
  */
 void hd_load_say(const struct hd_snapshot *snap, const char *file, bool events)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where snapshots come from. */
+/* Reading snapshots, live or from a file. */
 #ifndef HD_LOAD_H
 #define HD_LOAD_H
 

@@ -11,9 +11,9 @@
 #define MS	1000000ull
 
 /**
- * hd_recorded_name() - the name of a file
+ * hd_recorded_name() - make the name of the file of a snapshot
  * @wall_ns: time of the snapshot, since 1970
- * @name: where it is made; names sort by their times
+ * @name: receives the name; names sort by time
  */
 void hd_recorded_name(u64 wall_ns, char name[HD_RECORDED_LEN])
 {
@@ -27,7 +27,7 @@ void hd_recorded_name(u64 wall_ns, char name[HD_RECORDED_LEN])
 		 (u32)(wall_ns / MS % 1000));
 }
 
-/* nothing else in that directory is ever touched */
+/* files with other names in the directory are never touched */
 static bool is_name(const char *name)
 {
 	const char *form = "ddddddddTdddddd.dddZ.snap";
@@ -49,10 +49,10 @@ static int by_name(const void *a, const void *b)
 
 /**
  * hd_recorded_list() - list the files of a directory
- * @dir: its name
- * @names: empty; to be filled, the oldest first
+ * @dir: name of the directory
+ * @names: empty; filled, the oldest first
  *
- * Return: false, and errno says why, where it cannot be read.
+ * Return: false if it cannot be read; errno is set.
  */
 bool hd_recorded_list(const char *dir, struct hd_lines *names)
 {
@@ -74,7 +74,7 @@ bool hd_recorded_list(const char *dir, struct hd_lines *names)
 	return !error;
 }
 
-/* Return: whether this slow event is new; what is no event is. */
+/* Return: false if the record is a slow event that was recorded before. */
 static bool is_new(struct hd_trim *trim, const u8 *data,
 		   const struct hostdiag_record *rec)
 {
@@ -90,8 +90,8 @@ static bool is_new(struct hd_trim *trim, const u8 *data,
 }
 
 /*
- * What the copy says of itself, once its records are there.  The header and the
- * last record of an older module have no room for all of it.
+ * Update the header and the last record of the copy, after all other records were
+ * copied.  Those of an older module have no room for some of the fields.
  */
 static void finish_copy(u8 *data, u8 *last, const struct hostdiag_header *head,
 			u64 records)
@@ -112,12 +112,12 @@ static void finish_copy(u8 *data, u8 *last, const struct hostdiag_header *head,
 }
 
 /**
- * hd_trim() - copy a snapshot, but the slow events that were kept before
- * @trim: of the last one; all zeroes: there was none
+ * hd_trim() - copy a snapshot without the slow events recorded before
+ * @trim: state after the last snapshot; all zeroes: there was none
  * @snap: opened
- * @size: of the copy
+ * @size: set to the size of the copy
  *
- * Return: the copy, to be freed.
+ * Return: the copy, freed by the caller.
  */
 u8 *hd_trim(struct hd_trim *trim, const struct hd_snapshot *snap, size_t *size)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Files of "hostdiag record": snapshots, named by their time in UTC, without
- * the slow events that an earlier one has, and compressed.
+ * Files of "hostdiag record": compressed snapshots, named by their time in UTC.
+ * Slow events that an earlier snapshot has are left out.
  */
 #ifndef HD_RECORDED_H
 #define HD_RECORDED_H
@@ -15,10 +15,10 @@ void hd_recorded_name(u64 wall_ns, char name[HD_RECORDED_LEN]);
 bool hd_recorded_list(const char *dir, struct hd_lines *names);
 
 /**
- * struct hd_trim - what was kept so far
- * @since_ns: start of counting; the numbers of events begin anew with it
- * @next_seq: number of the first event that was not
- * @now_ns: when that snapshot was taken
+ * struct hd_trim - the slow events recorded so far
+ * @since_ns: start of counting; the sequence numbers of events restart with it
+ * @next_seq: sequence number of the first event that was not recorded
+ * @now_ns: time of the last snapshot
  */
 struct hd_trim {
 	u64 since_ns;

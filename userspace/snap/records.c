@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * From the bytes of a record to a row.  They may come from anywhere: each
- * length and each number is checked before it is used.  What is wrong is
- * said in a few words.
+ * Parse the bytes of a record to a row.  The file is not trusted: each length and
+ * each number is checked before it is used.  Errors are returned as a few words.
  */
 #include "snap/records.h"
 
 /**
  * struct cursor - bytes of a record that are still to be read
- * @at: the next one
- * @left: how many
+ * @at: the next byte
+ * @left: number of bytes left
  */
 struct cursor {
 	const u8 *at;
 	size_t left;
 };
 
-/* the fixed part of any */
+/* the fixed part of any record */
 union fixed {
 	struct hostdiag_task task;
 	struct hostdiag_stuck stuck;
@@ -132,7 +131,7 @@ static const char *read_syscall(struct cursor *from, const union fixed *fixed,
 	return read_stat(from, &rec->stat, &to->stat);
 }
 
-/* several rows: hd_record_few() reads them */
+/* a CALLS record has several rows, which hd_record_few() reads */
 static const char *read_calls(struct cursor *from, const union fixed *fixed,
 			      struct hd_snapshot_row *row)
 {
@@ -282,11 +281,11 @@ static const char *read_end(struct cursor *from, const union fixed *fixed,
 
 /**
  * struct type - a type of records
- * @size: of its fixed part
- * @first_size: of its fixed part in the first modules of this version
+ * @size: size of its fixed part
+ * @first_size: size of its fixed part in the first modules of this version
  * @rank: its place in a snapshot
- * @of_task: it belongs to a task
- * @read: what makes a row of it
+ * @of_task: its records belong to a task
+ * @read: parses a record to a row
  */
 struct type {
 	size_t size;
@@ -345,7 +344,7 @@ static const struct type types[] = {
 	},
 };
 
-/* NULL: of a later day */
+/* Return: NULL for a type of a later version. */
 static const struct type *find_type(u16 type)
 {
 	if (type == HOSTDIAG_END)
@@ -364,11 +363,11 @@ bool hd_record_known(u16 type)
 }
 
 /**
- * hd_record_order() - may a record come after another one?
+ * hd_record_order() - check that a record may come after another one
  * @before: type of the known record before it; 0: it is the first
- * @type: its own, which is known
+ * @type: type of the record, which is known
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or an error message.
  */
 const char *hd_record_order(u16 before, u16 type)
 {
@@ -385,7 +384,7 @@ const char *hd_record_order(u16 before, u16 type)
 	return NULL;
 }
 
-/* the zeroes after a text, up to the next multiple of 8 */
+/* are the remaining bytes padding to a multiple of 8? */
 static bool is_padding(const struct cursor *rest)
 {
 	static const u8 zeroes[8];
@@ -395,12 +394,12 @@ static bool is_padding(const struct cursor *rest)
 }
 
 /**
- * hd_record_read() - make a row of a record
+ * hd_record_read() - parse a record to a row
  * @rec: its head; its type is known, and its sizes lie within the data
- * @data: all of it
+ * @data: the whole record
  * @row: filled
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or an error message.
  */
 const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 			   struct hd_snapshot_row *row)
@@ -416,13 +415,13 @@ const char *hd_record_read(const struct hostdiag_record *rec, const u8 *data,
 	memcpy(&fixed, data, rec->fixed < type->size ? rec->fixed : type->size);
 
 	why = type->read(&rest, &fixed, row);
-	/* only a fixed part with fields of later days may have more behind it */
+	/* only a record with a longer fixed part, of a later version, may have more data */
 	if (!why && rec->fixed <= type->size && !is_padding(&rest))
 		return "size of a record";
 	return why;
 }
 
-/* the buckets of its calls are where @data points to */
+/* @data points to the buckets of the calls */
 static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
 			    struct hd_syscall_row *to)
 {
@@ -445,13 +444,13 @@ static const char *fill_few(const struct hostdiag_few *few, const u8 *data,
 }
 
 /**
- * hd_record_few() - make a row of the next one in a CALLS record
+ * hd_record_few() - parse the next entry of a CALLS record to a row
  * @rec: its head; its sizes lie within the data
- * @data: all of it
- * @at: where it begins, 0 being the first one; moved on, to 0 after the last one
+ * @data: the whole record
+ * @at: its offset, 0 for the first one; advanced, to 0 after the last one
  * @row: filled
  *
- * Return: NULL, or what is wrong.
+ * Return: NULL, or an error message.
  */
 const char *hd_record_few(const struct hostdiag_record *rec, const u8 *data,
 			  size_t *at, struct hd_snapshot_row *row)
@@ -481,9 +480,9 @@ const char *hd_record_few(const struct hostdiag_record *rec, const u8 *data,
 }
 
 /**
- * hd_record_add_call() - add a row of calls to the task that it belongs to
- * @task: has all but what has a row, and the rows before this one
- * @call: the row
+ * hd_record_add_call() - add the counts of a call to its task
+ * @task: the task, with the calls that were added before
+ * @call: the call
  */
 void hd_record_add_call(struct hd_task_row *task,
 			const struct hd_syscall_row *call)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The records of a snapshot, as rows. */
+/* Parser of the records of a snapshot. */
 #ifndef HD_RECORDS_H
 #define HD_RECORDS_H
 
 #include "pure/render.h"
 
 /**
- * struct hd_snapshot_row - the record that was read last of each type
- * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED; stays for what belongs to it
+ * struct hd_snapshot_row - the last record of each type
+ * @task: of HOSTDIAG_TASK and HOSTDIAG_EXITED; kept for the records of the task
  * @stuck: of HOSTDIAG_STUCK
  * @syscall: of HOSTDIAG_SYSCALL
  * @error: of HOSTDIAG_ERROR
@@ -15,7 +15,7 @@
  * @open: of HOSTDIAG_OPEN
  * @slow: of HOSTDIAG_SLOW
  * @death: of HOSTDIAG_DEATH
- * @hist: no record's: whoever walks the histograms of the others fills it
+ * @hist: filled by callers that walk the histograms of the other rows
  * @end: of HOSTDIAG_END
  */
 struct hd_snapshot_row {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Parse a snapshot: its header, and from record to record.  Each length and
- * each number is checked before it is used, and nothing is allocated.
+ * Parse a snapshot: its header, and then record by record.  Each length and each
+ * number is checked before it is used, and no memory is allocated.
  */
 #include "pure/sum.h"
 #include "snap/snapshot.h"
 
-/* the header of the first modules of this version */
+/* size of the header in the first modules of this version */
 #define HEAD_FIRST	offsetof(struct hostdiag_header, host)
 #define SAVE_AGAIN	"save it again with 'cat /proc/hostdiag/snapshot'"
 
@@ -33,7 +33,7 @@ static bool is_terminated(const char *text, size_t size)
 /**
  * hd_snapshot_begins() - may this be the beginning of a snapshot?
  * @data: the first bytes
- * @size: how many; few are enough to say no
+ * @size: number of bytes; a few are enough for a negative answer
  */
 bool hd_snapshot_begins(const void *data, size_t size)
 {
@@ -74,7 +74,7 @@ static int open_head(struct hd_snapshot *snap)
 		return say_damaged(snap, "size of the header");
 	if (snap->size < head->header_size)
 		return say_cut_short(snap);
-	/* what follows the header of an older module is none of it */
+	/* the header of an older module is shorter: clear the fields that it lacks */
 	if (head->header_size < sizeof(*head))
 		memset((u8 *)head + head->header_size, 0,
 		       sizeof(*head) - head->header_size);
@@ -94,10 +94,10 @@ static int open_head(struct hd_snapshot *snap)
 /**
  * hd_snapshot_seek() - go to a record
  * @snap: opened
- * @at: where a TASK record begins, as @snap->at was before it was read
+ * @at: offset of a TASK record, the value of @snap->at before it was read
  *
- * The records from there on can be read, but for the last one, which is there
- * to be checked against all of them.
+ * The records from there on can be read, except the last one, which contains sums
+ * over all of them.
  */
 void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 {
@@ -108,7 +108,7 @@ void hd_snapshot_seek(struct hd_snapshot *snap, size_t at)
 }
 
 /**
- * hd_snapshot_rewind() - read it once more
+ * hd_snapshot_rewind() - go back to the first record
  * @snap: opened
  */
 void hd_snapshot_rewind(struct hd_snapshot *snap)
@@ -143,17 +143,17 @@ static const char *read_record(struct hd_snapshot *snap,
 	return why;
 }
 
-/* of one that is cut short, what is there ends without a last record */
+/* a truncated snapshot has no last record, and ends with its data */
 static bool is_over(const struct hd_snapshot *snap, size_t at)
 {
 	return snap->is_taken && at == snap->size;
 }
 
 /**
- * hd_snapshot_peek() - the type of the next record, without reading it
+ * hd_snapshot_peek() - get the type of the next record without reading it
  * @snap: opened, and not at its end
  *
- * Return: of the next one that is known, as hd_snapshot_next().
+ * Return: type of the next record of a known type, as hd_snapshot_next().
  */
 int hd_snapshot_peek(const struct hd_snapshot *snap)
 {
@@ -169,7 +169,7 @@ int hd_snapshot_peek(const struct hd_snapshot *snap)
 	return rec.type;
 }
 
-/* the next record of a type that is known, as it stands there */
+/* read the next record of a known type, without derived counts */
 static int next_record(struct hd_snapshot *snap, struct hd_snapshot_row *row)
 {
 	struct hostdiag_record rec;
@@ -213,11 +213,11 @@ static bool is_as_written(const struct hd_snapshot *snap,
 
 /**
  * hd_snapshot_open() - check a snapshot from end to end
- * @snap: to be filled
- * @data: its bytes; they must stay
+ * @snap: filled
+ * @data: its bytes, which the caller keeps
  * @size: how many
  *
- * Return: 0, or -1 and @snap->error says why.
+ * Return: 0; -1: @snap->error is the error message.
  */
 int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 {
@@ -243,12 +243,12 @@ int hd_snapshot_open(struct hd_snapshot *snap, const void *data, size_t size)
 }
 
 /**
- * hd_snapshot_take_cut() - go on with one that is cut short
+ * hd_snapshot_take_cut() - accept a truncated snapshot
  * @snap: hd_snapshot_open() has failed
  *
- * Its whole records are all there is of it; of the last task, some may be missing.
+ * Only complete records are read; the last task may lack some of its records.
  *
- * Return: false: it is not cut short, or not even its header is there.
+ * Return: false if it is not truncated, or its header is not complete.
  */
 bool hd_snapshot_take_cut(struct hd_snapshot *snap)
 {
@@ -261,7 +261,7 @@ bool hd_snapshot_take_cut(struct hd_snapshot *snap)
 	return true;
 }
 
-/* of the task that was read last, what stands in records of its own */
+/* add the counts of the calls of the task that was read last */
 static void add_calls(const struct hd_snapshot *snap, struct hd_task_row *task)
 {
 	struct hd_snapshot ahead = *snap;
@@ -278,10 +278,10 @@ static void add_calls(const struct hd_snapshot *snap, struct hd_task_row *task)
 /**
  * hd_snapshot_next() - read the next record of a type that is known
  * @snap: opened
- * @row: to be filled; the caller hands in the same one each time
+ * @row: filled; the caller passes the same one each time
  *
- * Of a record of several rows it is the next row, as if this were a record of
- * its own.  A task has what all of its calls come to.
+ * Each row of a record with several rows is returned like a record.  The counts of
+ * a task include those of its calls.
  *
  * Return: its type, HOSTDIAG_END being the last; never an error once
  * hd_snapshot_open() has returned 0.

@@ -7,8 +7,8 @@
  *	while ((type = hd_snapshot_next(&snap, &row)) != HOSTDIAG_END)
  *		...
  *
- * What is open has been walked to its end once, so nothing is shown of a
- * file that turns out to be damaged half-way.
+ * hd_snapshot_open() checks the whole snapshot first, so that nothing is shown of
+ * a file that is damaged somewhere.
  */
 #ifndef HD_SNAPSHOT_H
 #define HD_SNAPSHOT_H
@@ -19,17 +19,17 @@
 
 /**
  * struct hd_snapshot - a snapshot that is being read
- * @data: all of it; the caller's
- * @size: its bytes
+ * @data: its bytes, owned by the caller
+ * @size: number of bytes
  * @head: its header, as far as this reader knows it
- * @lost: events not counted, when the last record was written
- * @at: where the next record begins
+ * @lost: events not counted until the last record was written
+ * @at: offset of the next record
  * @nr_records: records before @at
- * @few: where the next row of that record is, if it has more; else 0
- * @before: type of the record before @at; 0: none yet that is known
- * @is_cut: it ends before its last record
- * @is_taken: and what is there of it is read
- * @error: what is wrong with it, for a message that begins with its name
+ * @few: offset of the next row in the record, if it has more; else 0
+ * @before: type of the last known record before @at; 0: none
+ * @is_cut: it is truncated
+ * @is_taken: it is truncated, and accepted
+ * @error: error message, to be printed behind its name
  */
 struct hd_snapshot {
 	const u8 *data;

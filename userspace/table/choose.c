@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Which tasks were asked for: lists of numbers, of names and patterns, of users. */
+/* The choice of tasks by lists of numbers, of names and patterns, and of users. */
 #include <ctype.h>
 #include <fnmatch.h>
 #include <pwd.h>
@@ -11,7 +11,7 @@
 #define WORD_LEN	64
 #define NO_USER		(~0u)
 
-/* Return: where the list goes on after its first word, which is copied. */
+/* copy the first word of a list; Return: the rest of the list. */
 static const char *next_word(const char *list, char word[WORD_LEN])
 {
 	size_t len = strcspn(list, ",");
@@ -23,9 +23,9 @@ static const char *next_word(const char *list, char word[WORD_LEN])
 }
 
 /**
- * hd_id_list_check() - is it a list of ids? Else it is bad usage.
- * @list: as typed
- * @what: what they are, for the message
+ * hd_id_list_check() - check a list of ids; an invalid one ends the program
+ * @list: the list, as typed
+ * @what: name of the ids, for the error message
  */
 void hd_id_list_check(const char *list, const char *what)
 {
@@ -80,8 +80,8 @@ static u32 user_of_word(const char *word)
 }
 
 /**
- * hd_user_list_check() - is it a list of users? Else it is bad usage.
- * @list: as typed
+ * hd_user_list_check() - check a list of users; an invalid one ends the program
+ * @list: the list, as typed
  */
 void hd_user_list_check(const char *list)
 {
@@ -107,8 +107,9 @@ static bool is_user_in(const char *list, u32 uid)
 }
 
 /*
- * Looks at the directory alone, which nothing in the process can block.  The
- * rows of a process follow each other, so the last answer is kept.
+ * The owner is read by stat() of /proc/TGID, which nothing in the process can
+ * block.  The rows of a process follow each other, so that caching the last answer
+ * is enough.
  */
 static bool is_users(const char *list, u32 tgid)
 {
@@ -127,7 +128,7 @@ static bool is_users(const char *list, u32 tgid)
 	return last;
 }
 
-/* as it is, or as it is printed */
+/* match the name itself, or its printed form */
 static bool is_called(const char *pattern, const char *comm)
 {
 	char escaped[HD_ESCAPED_LEN];
@@ -155,9 +156,9 @@ static bool is_name_in(const char *list, const char *comm)
 
 /**
  * hd_args_choose() - is a task one of those to show?
- * @args: what was asked for
- * @tid: its number; the dead of a comm have none to be asked for
- * @tgid: that of its process
+ * @args: the choice
+ * @tid: its number; exited tasks of a comm have none
+ * @tgid: number of its process
  * @comm: its name
  */
 bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
@@ -175,8 +176,8 @@ bool hd_args_choose(const struct hd_args *args, u32 tid, u32 tgid,
 }
 
 /**
- * hd_args_chosen() - the tasks to show, in words
- * @args: what was asked for
+ * hd_args_chosen() - describe the choice of tasks in words
+ * @args: the choice
  *
  * Return: "", " of task 812"; good until the next call.
  */

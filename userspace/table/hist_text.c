@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * In powers of two of nanoseconds: the buckets of an octave are one row here,
- * exactly.
+ * Rows are powers of two of nanoseconds.  The buckets of an octave are exactly one
+ * row.
  */
 #include "pure/human.h"
 #include "pure/lists.h"
 #include "table/hist_text.h"
 
 #define BOUND_LEN	7	/* "67.1ms" */
-#define STARS		40	/* as with bcc */
+#define STARS		40	/* width of the bars, as in bcc */
 #define LINE_LEN	160
 
 struct rows {
@@ -16,8 +16,8 @@ struct rows {
 };
 
 /**
- * hd_hist_text_row() - the row that a bucket belongs to
- * @bucket: its index
+ * hd_hist_text_row() - get the row that contains a bucket
+ * @bucket: index of the bucket
  */
 u32 hd_hist_text_row(u32 bucket)
 {
@@ -27,7 +27,7 @@ u32 hd_hist_text_row(u32 bucket)
 }
 
 /**
- * hd_hist_text_lower() - the shortest duration in a row
+ * hd_hist_text_lower() - get the shortest duration in a row
  * @row: below HD_HIST_TEXT_ROWS
  */
 u64 hd_hist_text_lower(u32 row)
@@ -44,7 +44,7 @@ static void fill_rows(struct rows *rows, const struct hd_stat *stat)
 		rows->counts[hd_hist_text_row(i)] += stat->bucket[i];
 }
 
-/* what is in front of the bars: widths of the columns of counts */
+/* widths of the columns of counts in front of the bars */
 struct widths {
 	int count;
 	int newer;	/* 0: there is no such column */
@@ -86,10 +86,9 @@ static struct widths measure_columns(u64 most, u64 most_new, bool has_new)
 /**
  * hd_hist_text() - draw a histogram
  * @stat: at least one event
- * @newer: those of its events that are new, for a column of their own; NULL:
- *	no such column
- * @fn: what gets its lines
- * @priv: for it
+ * @newer: its new events, for a column of their own; NULL: no such column
+ * @fn: called with each line
+ * @priv: passed to @fn
  */
 void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 		  hd_hist_text_fn *fn, void *priv)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The kinds of histograms, and one as text, in the form of bcc's. */
+/* The kinds of histograms, and histograms as text in the format of bcc. */
 #ifndef HD_HIST_TEXT_H
 #define HD_HIST_TEXT_H
 
@@ -10,9 +10,9 @@
 #define HD_HIST_TEXT_ROWS	(HD_HIST_OCTAVES + 2)
 
 /**
- * typedef hd_hist_text_fn - a line of a picture
- * @priv: its own
- * @text: the line; gone after this
+ * typedef hd_hist_text_fn - receives a line of a histogram
+ * @priv: argument of hd_hist_text()
+ * @text: the line, valid during the call
  */
 typedef void hd_hist_text_fn(void *priv, const char *text);
 
@@ -22,10 +22,10 @@ void hd_hist_text(const struct hd_stat *stat, const struct hd_stat *newer,
 		  hd_hist_text_fn *fn, void *priv);
 
 /**
- * struct hd_hist_kind - a kind
- * @name: as it is typed
- * @title: as it is called
- * @flag: the group of hooks that counts it
+ * struct hd_hist_kind - a kind of histogram
+ * @name: name in options
+ * @title: name in headings
+ * @flag: bit of the group of hooks that fills it
  */
 struct hd_hist_kind {
 	const char *name;

@@ -13,17 +13,17 @@ enum {
 };
 
 /**
- * struct own - what the cells of a roll-up are made of
- * @calls: those in between
- * @errors: of these, failed
+ * struct own - sums from which the cells of a roll-up are made
+ * @calls: calls in the interval
+ * @errors: failed calls
  * @opens: files opened
  * @cpu_ns: time on a CPU within calls
- * @runq_ns: on a run queue
- * @is_timed: those two are known
- * @d_ns: in D sleep
- * @iowait_ns: waiting for a disk
- * @age_ns: of what @now is
- * @now: what a task is inside of; of a roll-up, the one that is the longest
+ * @runq_ns: time on a run queue
+ * @is_timed: @cpu_ns and @runq_ns are known
+ * @d_ns: time in D sleep
+ * @iowait_ns: time waiting for a disk
+ * @age_ns: age of @now
+ * @now: the current call of the task; in a roll-up, the oldest one
  */
 struct own {
 	struct hd_stat calls;
@@ -78,7 +78,7 @@ static const struct hd_column columns[COLUMNS] = {
 	[OWN]		= { "", HD_HIDDEN, HD_ANY, .merge = merge_own },
 };
 
-/* for hd_table_begin() */
+/* passed to hd_table_begin() */
 const struct hd_table_cmd hd_rates_table = {
 	.column = columns,
 	.columns = COLUMNS,
@@ -87,17 +87,17 @@ const struct hd_table_cmd hd_rates_table = {
 };
 
 /**
- * hd_rates_decimal() - hundredths of something a second
- * @count: how often, or how many ns
- * @scale: how many of that are 1.00 a second: 1; S / 100, for percent of the time
- * @ns: in this time
+ * hd_rates_decimal() - compute a rate per second, in hundredths
+ * @count: number of events or of nanoseconds
+ * @scale: what is 1.00 per second: 1; S / 100 for percent of the time
+ * @ns: length of the interval
  */
 u64 hd_rates_decimal(u64 count, u64 scale, u64 ns)
 {
 	return (long double)count * 100 * S / scale / ns + 0.5L;
 }
 
-/* in the same form as in the table */
+/* format a rate as in the table */
 static const char *decimal_text(u64 count, u64 scale, u64 ns, char buf[HD_NAME_LEN])
 {
 	u64 rate = hd_rates_decimal(count, scale, ns);
@@ -111,7 +111,7 @@ static u64 percent_of(u64 part_ns, u64 ns)
 	return hd_rates_decimal(part_ns, S / 100, ns);
 }
 
-/* what a task is inside of, unless it only waits for work */
+/* describe the current call of a task, unless it only waits for work */
 static void describe_call(struct own *own, const struct hd_stuck_row *stuck)
 {
 	bool in_call = stuck->nr != HOSTDIAG_NR_NONE;
@@ -137,7 +137,7 @@ static bool any_event(const struct hd_delta_row *row)
 	return row->d_ns || task->opens;
 }
 
-/* all but what adds up is of what a line was put together from */
+/* compute the columns that do not add up from the sums */
 static void put_own(union hd_cell *cell, u64 ns)
 {
 	const struct own *own = cell[OWN].own;
@@ -151,7 +151,7 @@ static void put_own(union hd_cell *cell, u64 ns)
 			   HD_ABSENT;
 	cell[D].value = percent_of(own->d_ns, ns);
 	cell[BUSY].value = percent_of(own->cpu_ns + own->runq_ns + own->d_ns, ns);
-	/* of a sleep that lasts it counts when that ends; it is a part of d% */
+	/* iowait of a sleep in progress is counted at its end, and is part of d% */
 	cell[IOWAIT].value = percent_of(own->iowait_ns < own->d_ns ?
 					own->iowait_ns : own->d_ns, ns);
 	cell[AGE].value = own->age_ns ? own->age_ns : HD_ABSENT;
@@ -191,12 +191,12 @@ static struct own *new_own(const struct hd_delta_row *row, bool is_alive,
 }
 
 /**
- * hd_rates_add() - begin the line of a task, or of the dead of a comm
- * @table: where
- * @row: what was read
- * @is_alive: it is a task
+ * hd_rates_add() - begin the line of a task, or of the exited tasks of a comm
+ * @table: the table
+ * @row: the row that was read
+ * @is_alive: it is a live task
  *
- * Return: as of hd_table_add().
+ * Return: as hd_table_add().
  */
 union hd_cell *hd_rates_add(struct hd_table *table,
 			    const struct hd_delta_row *row, bool is_alive)
@@ -255,9 +255,9 @@ static void sum_up(struct hd_rates *rates, const struct hd_delta_row *row,
 
 /**
  * hd_rates_fill() - fill the table, and roll it up
- * @table: of hd_rates_table
+ * @table: begun with hd_rates_table
  * @delta: opened
- * @rates: to be filled, with all tasks, shown or not
+ * @rates: filled with the sums of all tasks, shown or not
  */
 void hd_rates_fill(struct hd_table *table, struct hd_delta *delta,
 		   struct hd_rates *rates)
@@ -283,7 +283,7 @@ void hd_rates_fill(struct hd_table *table, struct hd_delta *delta,
 }
 
 /**
- * hd_rates_is_in_d() - is a task of this line in D sleep, the longest of all?
+ * hd_rates_is_in_d() - is the oldest current call of a line in D sleep?
  * @cell: the line
  */
 bool hd_rates_is_in_d(const union hd_cell *cell)
@@ -292,7 +292,7 @@ bool hd_rates_is_in_d(const union hd_cell *cell)
 }
 
 /**
- * hd_rates_line() - what all tasks did together, in a line
+ * hd_rates_line() - format the rates of all tasks in one line
  * @rates: filled
  * @buf: receives the text
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What tasks did between two snapshots, a second: the table of top and diff. */
+/* Rates of tasks between two snapshots: the table of top and diff. */
 #ifndef HD_RATES_H
 #define HD_RATES_H
 
@@ -7,17 +7,17 @@
 #include "table/table.h"
 
 /**
- * struct hd_rates - what all tasks did together
- * @ns: time in between
- * @wall_ns: its end, since 1970
- * @tasks: alive at its end
- * @in_d: of these, in D sleep then
- * @ended: in between
- * @calls: in between
+ * struct hd_rates - sums over all tasks
+ * @ns: length of the interval
+ * @wall_ns: end of the interval, since 1970
+ * @tasks: tasks alive at its end
+ * @in_d: tasks in D sleep at its end
+ * @ended: tasks that exited in the interval
+ * @calls: calls in the interval
  * @errors: of these, failed
- * @opens: files opened in between
- * @d_ns: D sleep in between
- * @lost: events that were not counted in between
+ * @opens: files opened
+ * @d_ns: time in D sleep
+ * @lost: events that were not counted
  */
 struct hd_rates {
 	u64 ns;

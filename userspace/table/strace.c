@@ -17,7 +17,7 @@ static const struct hd_column columns[COLUMNS] = {
 };
 
 /**
- * hd_strace_begin() - make a table one of strace's
+ * hd_strace_begin() - set up a table in the format of strace
  * @table: its options are set
  */
 void hd_strace_begin(struct hd_table *table)
@@ -55,7 +55,7 @@ union hd_cell *hd_strace_add(struct hd_table *table,
 	return cell;
 }
 
-/* the most time first, of each ABI */
+/* sort by ABI, then by time */
 static int by_time(const void *a, const void *b, void *priv)
 {
 	static const u32 by[] = { ABI, TOTAL, NR };
@@ -71,7 +71,7 @@ static int by_time(const void *a, const void *b, void *priv)
 	return order;
 }
 
-/* what is printed before the name; wider where a number needs it, as of strace */
+/* columns before the name; as in strace, a large number widens them */
 #define FIELDS	5
 
 static const struct {
@@ -187,7 +187,7 @@ static void print_table(const union hd_cell *first, size_t lines)
 	print_line(width, total, total, "total");
 }
 
-/* strace's words for what is not the machine's first ABI */
+/* headings of strace for ABIs other than the native one */
 static void print_abi(u32 abi)
 {
 	switch (abi) {

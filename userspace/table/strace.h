@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The table of strace -c, over the chosen tasks; a table an ABI, as there. */
+/* The tables of strace -c over the chosen tasks, one for each ABI. */
 #ifndef HD_STRACE_H
 #define HD_STRACE_H
 

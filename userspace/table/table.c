@@ -5,7 +5,7 @@
 #include "table/table.h"
 #include "util.h"
 
-/* Return: whether lines with the same @id belong together, and it is shown. */
+/* Return: whether lines are rolled up by @id, so that the column is shown. */
 static bool is_id_shown(const struct hd_table *table, u32 id)
 {
 	switch (table->by) {
@@ -24,7 +24,7 @@ static bool is_id_shown(const struct hd_table *table, u32 id)
 }
 
 /**
- * hd_table_shows() - is a column one of those to print?
+ * hd_table_shows() - is a column printed?
  * @table: the table, with its options
  * @id: the column
  */
@@ -43,14 +43,14 @@ static enum hd_fold fold_of(const struct hd_table *table, u32 id)
 {
 	if (id >= HD_FIRST_COLUMN)
 		return table->column[id].fold;
-	/* the threads of a process may have names of their own */
+	/* threads of a process may have different names */
 	if (!is_id_shown(table, id) ||
 	    (id == HD_COMM && table->by == HD_BY_PROCESS))
 		return HD_ANY;
 	return HD_KEY;
 }
 
-/* as in the header here, or as in /proc/hostdiag */
+/* match the name of the heading, or the one in /proc/hostdiag */
 static bool is_called(const struct hd_column *col, const char *name)
 {
 	bool is_time = col->shape == HD_TIME || col->shape == HD_CLOCK;
@@ -61,7 +61,7 @@ static bool is_called(const struct hd_column *col, const char *name)
 }
 
 /**
- * hd_table_find_sort() - the column to sort by, or bad usage
+ * hd_table_find_sort() - find the column to sort by; an unknown one ends the program
  * @table: its options are set
  */
 u32 hd_table_find_sort(const struct hd_table *table)
@@ -84,11 +84,11 @@ u32 hd_table_find_sort(const struct hd_table *table)
 }
 
 /**
- * hd_table_text() - a text for a cell
+ * hd_table_text() - make the text of a cell
  * @raw: any bytes, up to a NUL or @len
- * @len: how many at most
+ * @len: maximum number of bytes
  *
- * Return: the same, as hd_word() makes it; "-" where there are none.
+ * Return: a word made by hd_word(); "-" if there are no bytes.
  */
 char *hd_table_text(const char *raw, size_t len)
 {
@@ -111,8 +111,8 @@ char *hd_table_text(const char *raw, size_t len)
  * @tgid: its process
  * @comm: its name
  *
- * Return: its cells, to be filled from HD_FIRST_COLUMN on, good until the next
- * call; NULL where it is none of the tasks that were asked for.
+ * Return: its cells, valid until the next call, which the caller fills from
+ * HD_FIRST_COLUMN on; NULL if the task is not one of the chosen.
  */
 union hd_cell *hd_table_add(struct hd_table *table, u32 tid, u32 tgid,
 			    const char *comm)
@@ -151,7 +151,7 @@ union hd_cell *hd_table_add_task(struct hd_table *table,
 			    row->task.comm);
 }
 
-/* what may be long is last */
+/* columns of these types may be long, and come last */
 static bool is_long(enum hd_type type)
 {
 	return type == HD_TYPE_PLACE || type == HD_TYPE_PATH;
@@ -188,7 +188,7 @@ static bool does_rise(enum hd_type type)
 	       type == HD_TYPE_ID || type == HD_TYPE_FD || type == HD_TYPE_LAST;
 }
 
-/* without the _ns that a file's names of times have */
+/* a heading is the name in the file without the suffix _ns */
 static char *name_for_eyes(const char *name)
 {
 	size_t len = strlen(name);
@@ -199,7 +199,7 @@ static char *name_for_eyes(const char *name)
 	return text;
 }
 
-/* the ids are shown already */
+/* is it an id, which all tables have anyway? */
 static bool is_id(const char *name)
 {
 	return !strcmp(name, "tid") || !strcmp(name, "tgid") ||
@@ -216,7 +216,7 @@ static struct hd_column column_of(const struct hd_schema_column *from)
 	};
 }
 
-/* as table.h says */
+/* Return: the rank of a column in the order that table.h describes. */
 static u32 rank_of(const struct hd_table *table, u32 id)
 {
 	if (id < HD_FIRST_COLUMN)
@@ -228,8 +228,8 @@ static u32 rank_of(const struct hd_table *table, u32 id)
 }
 
 /**
- * hd_table_set_schema() - let a table have the columns of a command
- * @table: its column and columns are set, and stay for good
+ * hd_table_set_schema() - add the columns of the schema of a command
+ * @table: its column and columns are set; they are never freed
  * @cmd: the command
  */
 void hd_table_set_schema(struct hd_table *table, const struct hd_table_cmd *cmd)
@@ -261,9 +261,9 @@ void hd_table_set_schema(struct hd_table *table, const struct hd_table_cmd *cmd)
 }
 
 /**
- * hd_table_nth() - the column that is shown as the nth
+ * hd_table_nth() - get the column that is shown as the nth
  * @table: the table
- * @nth: below its columns; those that are not shown count
+ * @nth: index in display order; hidden columns are counted
  */
 u32 hd_table_nth(const struct hd_table *table, u32 nth)
 {
@@ -299,9 +299,9 @@ static void set_cell(union hd_cell *cell, enum hd_type type,
 }
 
 /**
- * hd_table_set_text() - give a cell another text
- * @cell: of HD_TEXT
- * @text: is the cell's from then on
+ * hd_table_set_text() - replace the text of a cell
+ * @cell: a cell of HD_TEXT
+ * @text: the new text, owned by the cell
  */
 void hd_table_set_text(union hd_cell *cell, char *text)
 {
@@ -323,9 +323,9 @@ static void set_cells(const struct hd_table *table, union hd_cell *cell,
 
 /**
  * hd_table_refill() - fill the columns of the schema of a line
- * @table: has a schema
+ * @table: a table with a schema
  * @cell: the line
- * @snap: the snapshot that the row is of
+ * @snap: the snapshot that contains the row
  * @row: the record that was read last
  */
 void hd_table_refill(const struct hd_table *table, union hd_cell *cell,
@@ -338,7 +338,7 @@ void hd_table_refill(const struct hd_table *table, union hd_cell *cell,
 	set_cells(table, cell, snap, value);
 }
 
-/* whose it is, by the ids among its columns; the dead have a name alone */
+/* begin a line for the task that the ids name; exited tasks have a name only */
 static union hd_cell *begin_line(struct hd_table *table,
 				 const struct hd_value *value)
 {
@@ -360,10 +360,10 @@ static union hd_cell *begin_line(struct hd_table *table,
 /**
  * hd_table_add_row() - add a line, with the columns of the table's schema
  * @table: the table
- * @snap: the snapshot that the row is of
+ * @snap: the snapshot that contains the row
  * @row: the record that was read last
  *
- * Return: as of hd_table_add(); the other columns are to be filled.
+ * Return: as hd_table_add(); the caller fills the other columns.
  */
 union hd_cell *hd_table_add_row(struct hd_table *table,
 				const struct hd_snapshot *snap,
@@ -391,7 +391,7 @@ union hd_cell *hd_table_add_row(struct hd_table *table,
 int hd_table_compare(const struct hd_table *table, u32 id,
 		     const union hd_cell *x, const union hd_cell *y)
 {
-	/* what is absent wraps to 0 and is the smallest */
+	/* HD_ABSENT wraps to 0, the smallest value */
 	u64 p = x[id].value + 1, q = y[id].value + 1;
 
 	if (table->column[id].shape == HD_HIDDEN)
@@ -403,8 +403,8 @@ int hd_table_compare(const struct hd_table *table, u32 id,
 }
 
 /**
- * hd_table_word() - a text for a cell that needs no escapes
- * @word: the text; NULL: "-"
+ * hd_table_word() - make the text of a cell out of a word without escapes
+ * @word: the word; NULL: "-"
  */
 char *hd_table_word(const char *word)
 {
@@ -416,7 +416,7 @@ char *hd_table_word(const char *word)
 }
 
 /**
- * hd_table_syscall() - the name of a call, for a cell
+ * hd_table_syscall() - make the text of a cell out of a syscall number
  * @abi: enum hostdiag_abi
  * @nr: its number
  */
@@ -428,9 +428,9 @@ char *hd_table_syscall(u32 abi, u32 nr)
 }
 
 /**
- * hd_table_ago() - how long ago something was
- * @snap: the snapshot that tells
- * @ns: when it was
+ * hd_table_ago() - get the time from an event to its snapshot
+ * @snap: the snapshot
+ * @ns: time of the event
  */
 u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns)
 {
@@ -440,9 +440,9 @@ u64 hd_table_ago(const struct hd_snapshot *snap, u64 ns)
 }
 
 /**
- * hd_table_clock() - a time for a cell of HD_CLOCK
- * @snap: the snapshot that tells
- * @ns: when it was, on the monotonic clock
+ * hd_table_clock() - make the value of a cell of HD_CLOCK
+ * @snap: the snapshot
+ * @ns: the time, on the monotonic clock
  */
 u64 hd_table_clock(const struct hd_snapshot *snap, u64 ns)
 {
@@ -508,7 +508,7 @@ static void merge_cell(const struct hd_table *table, u32 id, union hd_cell *to,
 /**
  * hd_table_sort() - sort the lines
  * @table: the table
- * @compare: of two lines; the table is its last argument
+ * @compare: compares two lines; its last argument is the table
  */
 void hd_table_sort(struct hd_table *table,
 		   int (*compare)(const void *a, const void *b, void *priv))
@@ -531,8 +531,8 @@ static void free_line(const struct hd_table *table, union hd_cell *cell)
 }
 
 /**
- * hd_table_fold() - put together the lines that --by says
- * @table: filled; left alone where --by was not given
+ * hd_table_fold() - roll the lines up by --by
+ * @table: filled; not changed if --by was not given
  */
 void hd_table_fold(struct hd_table *table)
 {
@@ -558,7 +558,7 @@ void hd_table_fold(struct hd_table *table)
 }
 
 /**
- * hd_table_free() - free the lines; new ones may be added
+ * hd_table_free() - free all lines; new ones may be added afterwards
  * @table: the table
  */
 void hd_table_free(struct hd_table *table)

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Tables for eyes: filled line by line, rolled up where --by was given,
- * sorted by a column, and printed with columns that are as wide as they have
- * to be.  What belongs to whom is in the first columns, which all tables
- * have in common:
+ * Tables to print: filled line by line, rolled up if --by was given, sorted by a
+ * column, and printed with columns as wide as their contents.  The first columns
+ * are the ids of the task, the same in all tables:
  *
  *	cgroup tid tgid comm ...
  *
- * A command names the table of columns.h whose rows its lines are, and describes
- * the columns that it has besides: struct hd_table_cmd.  Most are no more than
- * that, and what fills the columns of their own.
+ * A command is a struct hd_table_cmd, which names the table of columns.h that has
+ * its rows, and describes additional columns.  Most commands consist of that and of
+ * a function that fills the additional columns.
  *
- * A line's cells are the ids, the command's own columns, then those of the
- * schema.  It is shown as: the ids, the numbers that a roll-up has besides, the
- * schema's, the other own ones, and the schema's places and paths, which are long.
+ * The cells of a line are the ids, the command's own columns, then those of the
+ * schema.  They are printed in this order: the ids, own columns that only a roll-up
+ * has, the schema's numbers, the other own columns, and last the schema's places
+ * and paths, which are long.
  */
 #ifndef HD_TABLE_H
 #define HD_TABLE_H
@@ -27,14 +27,14 @@ enum hd_shape {
 	HD_DECIMAL,	/* hundredths: of a rate, a share */
 	HD_CLOCK,	/* nanoseconds since 1970 */
 	HD_TEXT,
-	HD_HIDDEN,	/* the command's own, for its merge() */
+	HD_HIDDEN,	/* private to the command, for its merge() */
 };
 
 /**
- * union hd_cell - a line's part of a column
- * @value: of a number or time; HD_ABSENT: none
- * @text: of HD_TEXT; printable; the line's, to be freed
- * @own: of HD_HIDDEN; the line's, to be freed
+ * union hd_cell - the value of a column in a line
+ * @value: a number or time; HD_ABSENT: none
+ * @text: of HD_TEXT: printable; owned and freed by the table
+ * @own: of HD_HIDDEN: owned and freed by the table
  */
 union hd_cell {
 	u64 value;
@@ -44,12 +44,12 @@ union hd_cell {
 
 /**
  * struct hd_column - a column
- * @name: of the file, without the _ns of times
- * @shape: what is in it
- * @fold: what becomes of it in a roll-up
- * @grouped: it is shown in a roll-up only
- * @rises: sorted, the smallest is first
- * @merge: of HD_HIDDEN: put one to another
+ * @name: name in the file, without the suffix _ns
+ * @shape: type of its cells
+ * @fold: how a roll-up combines its cells
+ * @grouped: shown in a roll-up only
+ * @rises: sorted in ascending order
+ * @merge: of HD_HIDDEN: adds one cell to another
  */
 struct hd_column {
 	const char *name;
@@ -74,25 +74,25 @@ enum {
 /**
  * struct hd_table - a table
  * @args: the command line
- * @by: what it is rolled up by
+ * @by: the key of the roll-up
  * @column: its columns
- * @columns: how many
- * @order: in which they are shown; NULL: as they are
- * @schema: those that are of columns.h; NULL: none is
- * @first: the first of these
- * @sort: it is sorted by this one
- * @group_sort: the same, of a roll-up
- * @bare: it has been rolled up by comm before: there are no tids
- * @reverse: the order
- * @newest_last: fewer lines are the last ones
- * @matched: some task is one of those that were asked for
- * @widest: of a table that is shown again and again: how wide each column was at
- *	most, so that they stay where they are; NULL: each time as wide as need be
- * @id_columns: how many columns of the terminal those that say whose a line is take
- * @flags: of the snapshot that it was filled from
- * @cell: the lines, one after the other
- * @used: lines
- * @room: lines that fit
+ * @columns: number of columns
+ * @order: display order of the columns; NULL: their own order
+ * @schema: the columns that are of columns.h; NULL: none
+ * @first: index of the first column of the schema
+ * @sort: column to sort by
+ * @group_sort: column to sort a roll-up by
+ * @bare: the rows are sums by comm, without tids
+ * @reverse: sort in reverse order
+ * @newest_last: a limit of lines keeps the last ones
+ * @matched: a chosen task was found
+ * @widest: maximum width of each column so far, so that the columns of a table that
+ *	is printed repeatedly do not move; NULL: as wide as the current contents
+ * @id_columns: width of the ids, in columns of the terminal
+ * @flags: flags of the snapshot that it was filled from
+ * @cell: cells of all lines, line by line
+ * @used: number of lines
+ * @room: number of lines allocated in @cell
  */
 struct hd_table {
 	struct hd_args args;
@@ -117,9 +117,9 @@ struct hd_table {
 };
 
 /**
- * typedef hd_table_add_fn - add the record that was just read
- * @table: to be added to
- * @snap: its header
+ * typedef hd_table_add_fn - adds the record that was just read
+ * @table: the table
+ * @snap: the snapshot that contains it
  * @row: the record, and the task that it belongs to
  */
 typedef union hd_cell *hd_table_add_fn(struct hd_table *table,
@@ -128,16 +128,16 @@ typedef union hd_cell *hd_table_add_fn(struct hd_table *table,
 
 /**
  * struct hd_table_cmd - a command that is a table of one type of records
- * @schema: as of struct hd_table
+ * @schema: as in struct hd_table
  * @column: the ids, and the command's own columns
- * @columns: how many
- * @sort: as of struct hd_table
- * @group_sort: as of struct hd_table
- * @bare: as of struct hd_table
- * @newest_last: as of struct hd_table, unless it is rolled up
- * @add: what adds a record of the schema's; NULL: hd_table_add_row() does
- * @finish: what fills cells of a line once it was rolled up, such as rates,
- *	which do not add up to more than their rounding; NULL: nothing does
+ * @columns: number of columns
+ * @sort: as in struct hd_table
+ * @group_sort: as in struct hd_table
+ * @bare: as in struct hd_table
+ * @newest_last: as in struct hd_table, unless the table is rolled up
+ * @add: adds a record of the schema; NULL: hd_table_add_row() does
+ * @finish: fills cells that do not add up, such as rounded rates, after the
+ *	roll-up; NULL: there are none
  */
 struct hd_table_cmd {
 	const struct hd_schema *schema;
@@ -178,10 +178,10 @@ void hd_table_fold(struct hd_table *table);
 void hd_table_print(struct hd_table *table);
 
 /**
- * typedef hd_table_line_fn - a line of a table, for eyes
- * @priv: its own
- * @text: the line; gone after this
- * @cell: its cells; NULL: it is the names of the columns
+ * typedef hd_table_line_fn - receives a printed line of a table
+ * @priv: argument of hd_table_lines()
+ * @text: the line, valid during the call
+ * @cell: its cells; NULL: it is the line of headings
  */
 typedef void hd_table_line_fn(void *priv, const char *text,
 			      const union hd_cell *cell);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Commands that are tables. */
+/* Commands that print a table. */
 #include "snap/load.h"
 #include "table/table.h"
 #include "util.h"
 
 /**
- * hd_table_begin() - set a table up
- * @table: to be set
- * @cmd: what it is a table of
+ * hd_table_begin() - initialize a table
+ * @table: initialized
+ * @cmd: description of the table
  * @args: the command line
  */
 void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
@@ -26,7 +26,7 @@ void hd_table_begin(struct hd_table *table, const struct hd_table_cmd *cmd,
 	table->sort = hd_table_find_sort(table);
 }
 
-/* a task that was asked for, and has no line, is no mistake */
+/* a chosen task that exists is no error, even if it has no line */
 static void note_match(struct hd_table *table, int type,
 		       const struct hd_snapshot_row *row)
 {
@@ -39,7 +39,7 @@ static void note_match(struct hd_table *table, int type,
 }
 
 /**
- * hd_table_check_matched() - end where tasks were asked for, and there are none
+ * hd_table_check_matched() - end the program if no chosen task was found
  * @table: filled
  */
 void hd_table_check_matched(const struct hd_table *table)
@@ -52,7 +52,7 @@ void hd_table_check_matched(const struct hd_table *table)
 /**
  * hd_table_fill() - fill a table from a snapshot, and roll it up
  * @table: begun
- * @cmd: what it is a table of
+ * @cmd: description of the table
  */
 void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 {
@@ -75,8 +75,8 @@ void hd_table_fill(struct hd_table *table, const struct hd_table_cmd *cmd)
 }
 
 /**
- * hd_table_run() - a command that does no more than show its table
- * @cmd: what it is a table of
+ * hd_table_run() - run a command that only prints its table
+ * @cmd: description of the table
  * @args: the command line
  *
  * Return: the exit status.

@@ -22,7 +22,7 @@ static int by_sort_column(const void *a, const void *b, void *priv)
 	return order;
 }
 
-/* of today: the time; else with the day */
+/* the time of day, with the date if that is not today */
 static const char *clock_text(u64 ns, char buf[HD_HUMAN_LEN])
 {
 	time_t seconds = ns / 1000000000, now = time(NULL);
@@ -73,7 +73,7 @@ static u32 last_shown(const struct hd_table *table)
 	return hd_table_nth(table, i);
 }
 
-/* a line in the making */
+/* a line that is being put together */
 struct line {
 	char *text;
 	size_t len;
@@ -85,7 +85,7 @@ static u32 most_columns(u32 id)
 	return id == HD_COMM ? COMM_MOST : ~0u;
 }
 
-/* a text that comes last has nothing to be padded for */
+/* a text in the last column is not padded */
 static void add_cell(const struct hd_table *table, u32 id, u32 width,
 		     const char *text, struct line *line)
 {
@@ -107,7 +107,7 @@ static void add_cell(const struct hd_table *table, u32 id, u32 width,
 			     (int)len, text, is_text ? pad : 0, "");
 }
 
-/* @nth: the line; -1: the names of the columns */
+/* @nth: index of the line; -1: the headings */
 static void add_line(const struct hd_table *table, ssize_t nth,
 		     const u32 *width, struct line *line)
 {
@@ -158,7 +158,7 @@ static u32 measure_ids(const struct hd_table *table, const u32 *width)
 	return columns;
 }
 
-/* of events by their time, fewer are the newest */
+/* a limited list of events in order of time keeps the newest */
 static bool is_newest_last(const struct hd_table *table)
 {
 	return table->newest_last && !table->by && !table->reverse &&
@@ -166,10 +166,10 @@ static bool is_newest_last(const struct hd_table *table)
 }
 
 /**
- * hd_table_lines() - sort a table, and make its lines
+ * hd_table_lines() - sort a table, and format its lines
  * @table: filled, and rolled up
- * @fn: what gets them: first the names of the columns, then line by line
- * @priv: for it
+ * @fn: called with the headings, and then with each line
+ * @priv: passed to @fn
  */
 void hd_table_lines(struct hd_table *table, hd_table_line_fn *fn, void *priv)
 {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The picture on a terminal, and the keys. */
+/* The screen of "hostdiag top", and its keys. */
 #include <stdlib.h>
 #include "top/model.h"
 #include "top/screen.h"
 #include "util.h"
 
-#define HEAD_ROWS	2	/* above the names of the columns, or the lines */
-#define ASIDE_STEP	8	/* columns */
+#define HEAD_ROWS	2	/* rows above the headings or the lines */
+#define ASIDE_STEP	8	/* columns that a key scrolls by */
 
 enum view {
 	VIEW_TABLE,
@@ -15,20 +15,20 @@ enum view {
 };
 
 /**
- * struct live - what is on the screen
- * @top: what it is a picture of
- * @view: which
- * @lines: of it
- * @first: line at the top of the screen
+ * struct live - state of the screen
+ * @top: the model that it shows
+ * @view: the current view
+ * @lines: lines of the view
+ * @first: index of the line at the top of the screen
  * @key: line of the table that the cursor is on, if @has_key
- * @has_key: there is one
- * @cursor: its number
- * @aside: columns to the left of the screen, after those that say whose it is
- * @kind: of the histogram
- * @at_ns: when to read next
- * @shown: intervals so far
- * @at_end: to be left
- * @note: what the last key could not do; "": nothing
+ * @has_key: @key is valid
+ * @cursor: index of the line with the cursor
+ * @aside: columns scrolled out to the left, behind the ids
+ * @kind: kind of the histogram
+ * @at_ns: time of the next reading
+ * @shown: number of intervals shown so far
+ * @at_end: the program is to end
+ * @note: message about the last key; "": none
  */
 struct live {
 	struct hd_top *top;
@@ -75,7 +75,7 @@ static const char *const help_lines[] = {
 	"  open         files that it opened and that are open",
 };
 
-/* a line of the table may hold the cursor, or be of a task in D sleep */
+/* find the line with the cursor, and the lines of tasks in D sleep */
 struct table_state {
 	struct live *live;
 	size_t nth;
@@ -106,7 +106,7 @@ static size_t rows_of_page(const struct live *live)
 	return hd_screen_rows() > head ? hd_screen_rows() - head : 1;
 }
 
-/* the cursor stays on its line, or else where it was */
+/* keep the cursor on its line, or at its index if that line is gone */
 static void place_cursor(struct live *live, size_t lines)
 {
 	const struct hd_table *table = &live->top->table;
@@ -122,7 +122,7 @@ static void place_cursor(struct live *live, size_t lines)
 		live->first = live->cursor + 1 - rows_of_page(live);
 }
 
-/* without what was moved aside; whose it is stays */
+/* print a line without the columns scrolled out; the ids stay */
 static void put_moved(const struct live *live, u32 row, enum hd_style style,
 		      const char *line)
 {
@@ -137,7 +137,7 @@ static void put_moved(const struct live *live, u32 row, enum hd_style style,
 	free(text);
 }
 
-/* no further than to where all is on the screen */
+/* do not scroll beyond the end of the line */
 static void bound_aside(struct live *live, const char *line)
 {
 	u32 all = hd_word_columns(line), fit = hd_screen_columns();
@@ -184,7 +184,7 @@ static void draw_lines(struct live *live)
 			      live->lines.text[i]);
 }
 
-/* what a line is called on its own */
+/* the name of the tasks of a line */
 static void name_key(const struct hd_top_key *key, char *name, size_t size)
 {
 	if (key->by == HD_BY_CGROUP)
@@ -197,7 +197,7 @@ static void name_key(const struct hd_top_key *key, char *name, size_t size)
 		snprintf(name, size, "%s, task %llu", key->comm, key->tid);
 }
 
-/* what there is to say, or else what is of use */
+/* Return: the current message; @else_text if there is none. */
 static const char *message_or(const struct live *live, const char *else_text)
 {
 	if (*live->note)
@@ -287,7 +287,7 @@ static void put_together(struct live *live, enum hd_by by)
 		table->sort = table->group_sort;
 }
 
-/* the next column that is shown */
+/* sort by the next column that is shown */
 static void move_sort(struct hd_table *table, int step)
 {
 	u32 id = table->sort;
@@ -308,7 +308,7 @@ static void move_cursor(struct live *live, s64 lines)
 		*at += lines;
 	if (live->view != VIEW_TABLE)
 		return;
-	/* drawing finds the line by its number, not by what was there */
+	/* without a key, drawing finds the line by its index */
 	if (*at >= live->top->table.used)
 		*at = live->top->table.used ? live->top->table.used - 1 : 0;
 	live->has_key = live->top->table.used;
@@ -431,7 +431,7 @@ static void handle_key(struct live *live, int key)
 }
 
 /**
- * hd_top_live() - show it on the terminal, up to the key q
+ * hd_top_live() - run "hostdiag top" on the terminal, until the key q
  * @top: its options are set
  *
  * Return: the exit status.
@@ -442,7 +442,7 @@ int hd_top_live(struct hd_top *top)
 	u64 now;
 	int key;
 
-	/* columns stay where they are */
+	/* fixed columns do not move between two intervals */
 	top->table.widest = calloc(top->table.columns, sizeof(u32));
 	if (!top->table.widest)
 		hd_die("out of memory");
@@ -463,7 +463,7 @@ int hd_top_live(struct hd_top *top)
 			handle_key(&live, key);
 	}
 	hd_screen_close();
-	/* the screen takes the last picture with it */
+	/* closing the screen erases it, so that the last table is printed afterwards */
 	if (top->count && live.shown >= top->count)
 		hd_top_print(top);
 	return 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The model of "hostdiag top": the last two snapshots, the table between them,
- * and which tasks a line is of while lines come and go.
+ * The model of "hostdiag top": the last two snapshots, the table of the interval
+ * between them, and the identity of its lines from interval to interval.
  */
 #include <stdlib.h>
 #include <time.h>
@@ -13,9 +13,9 @@
 
 /**
  * hd_top_read() - read the next snapshot
- * @top: where to
+ * @top: the model
  *
- * Return: false where it was no new one.
+ * Return: false if there was no new one.
  */
 bool hd_top_read(struct hd_top *top)
 {
@@ -48,7 +48,7 @@ bool hd_top_read(struct hd_top *top)
 /**
  * hd_top_open() - compare the last two snapshots
  * @top: at least one was read
- * @delta: to be opened
+ * @delta: opened
  */
 void hd_top_open(struct hd_top *top, struct hd_delta *delta)
 {
@@ -76,7 +76,7 @@ void hd_top_fill(struct hd_top *top)
 }
 
 /**
- * hd_top_clock() - the time of what is shown
+ * hd_top_clock() - format the time of the newest snapshot
  * @top: filled
  * @buf: receives the text
  */
@@ -92,7 +92,7 @@ const char *hd_top_clock(const struct hd_top *top, char buf[16])
 }
 
 /**
- * hd_top_print() - print what it shows as a table
+ * hd_top_print() - print the table
  * @top: filled
  */
 void hd_top_print(struct hd_top *top)
@@ -113,8 +113,8 @@ static char *copy_word(const char *text)
 
 /**
  * hd_top_key_set() - remember a line
- * @key: to be set; what it was set to before is freed
- * @by: what the table is rolled up by
+ * @key: set; its earlier contents are freed
+ * @by: the key of the roll-up
  * @cell: the line
  */
 void hd_top_key_set(struct hd_top_key *key, enum hd_by by,
@@ -130,9 +130,9 @@ void hd_top_key_set(struct hd_top_key *key, enum hd_by by,
 }
 
 /**
- * hd_top_key_is() - is it this line?
+ * hd_top_key_is() - does a key belong to a line?
  * @key: set
- * @cell: the line; of a table that is rolled up in the same way
+ * @cell: the line, of a table that is rolled up by the same key
  */
 bool hd_top_key_is(const struct hd_top_key *key, const union hd_cell *cell)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the parts of "hostdiag top" share, and those parts. */
+/* The model that the parts of "hostdiag top" share, and their functions. */
 #ifndef HD_TOP_MODEL_H
 #define HD_TOP_MODEL_H
 
@@ -9,15 +9,15 @@
 #define HD_TOP_MESSAGE	256
 
 /**
- * struct hd_top - what it shows, and how
- * @table: what to show, and its lines; first, since it is the parser's input
- * @interval_ns: from one reading to the next
- * @count: how many of them; 0: no end
- * @snaps: the last two; of @nth, and the one before
- * @nth: the newest
- * @read: how many were read that can be compared with the newest, itself too
- * @rates: between the two; of the newest alone, since counting began
- * @message: what there is to say about the last reading; "": nothing
+ * struct hd_top - state of "hostdiag top"
+ * @table: the table; the first member
+ * @interval_ns: time between two readings
+ * @count: number of intervals; 0: unlimited
+ * @snaps: the last two snapshots
+ * @nth: index of the newest one
+ * @read: number of snapshots that can be compared with the newest, including it
+ * @rates: between the two; with one snapshot only, since counting began
+ * @message: message about the last reading; "": none
  */
 struct hd_top {
 	struct hd_table table;
@@ -31,12 +31,12 @@ struct hd_top {
 };
 
 /**
- * struct hd_top_key - which tasks a line is of
- * @by: what the table was rolled up by
- * @tid: HD_ABSENT: of the dead
- * @tgid: the same
+ * struct hd_top_key - identity of a line
+ * @by: the key of the roll-up
+ * @tid: number of the task; HD_ABSENT: exited tasks
+ * @tgid: number of the process; HD_ABSENT: exited tasks
  * @comm: as it is printed
- * @cgroup: as it is printed; NULL: not of a roll-up by that
+ * @cgroup: as it is printed; NULL: the table is not rolled up by it
  */
 struct hd_top_key {
 	enum hd_by by;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The picture on the terminal: what it is to be, and what it is. */
+/* Two pictures of the terminal: the wanted one and the one that it shows. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 
 /**
  * struct cell - a column of a line
- * @text: the character that begins there; "": it is the second half of a wide one
+ * @text: the character; "": the second half of a wide character
  */
 struct cell {
 	char text[5];
@@ -22,7 +22,7 @@ struct cell {
 
 /**
  * struct line - a line of the terminal
- * @style: of all of it
+ * @style: style of the whole line
  * @cells: one for each column
  */
 struct line {
@@ -31,15 +31,15 @@ struct line {
 };
 
 static u32 screen_rows, screen_columns;
-static struct line *wanted_lines, *shown_lines;	/* @rows of each */
+static struct line *wanted_lines, *shown_lines;	/* screen_rows entries each */
 static bool has_colour;
 
-/* what is to be sent, in one piece */
+/* output that is sent in one piece */
 static char *out_bytes;
 static size_t out_len, out_room;
 
 /**
- * hd_screen_is_able() - can it be shown here?
+ * hd_screen_is_able() - can stdout show a screen?
  */
 bool hd_screen_is_able(void)
 {
@@ -118,7 +118,7 @@ static void free_lines(struct line *lines)
 	free(lines);
 }
 
-/* as large as the terminal, and empty */
+/* allocate empty pictures of the size of the terminal */
 static void begin_screen(void)
 {
 	struct winsize size = { 0 };
@@ -138,9 +138,9 @@ static void begin_screen(void)
 }
 
 /**
- * hd_screen_open() - take the terminal
+ * hd_screen_open() - switch the terminal to the screen
  *
- * It is given back by hd_screen_close(), and at any end of the program.
+ * hd_screen_close(), and any end of the program, restores the terminal.
  */
 void hd_screen_open(void)
 {
@@ -150,27 +150,27 @@ void hd_screen_open(void)
 }
 
 /**
- * hd_screen_close() - give the terminal back
+ * hd_screen_close() - restore the terminal
  */
 void hd_screen_close(void)
 {
 	hd_terminal_close();
 }
 
-/** hd_screen_rows() - lines that there are */
+/** hd_screen_rows() - get the number of lines */
 u32 hd_screen_rows(void)
 {
 	return screen_rows;
 }
 
-/** hd_screen_columns() - characters in a line */
+/** hd_screen_columns() - get the number of columns */
 u32 hd_screen_columns(void)
 {
 	return screen_columns;
 }
 
 /**
- * hd_screen_clear() - begin the next picture, empty
+ * hd_screen_clear() - begin the next picture with empty lines
  */
 void hd_screen_clear(void)
 {
@@ -182,9 +182,9 @@ void hd_screen_clear(void)
 
 /**
  * hd_screen_put() - put a line into the next picture
- * @row: where, from 0; below the end of the terminal, nothing is
+ * @row: index of the row; one below the terminal is ignored
  * @style: of it
- * @text: printable; what does not fit is cut off
+ * @text: printable text; cut at the width of the terminal
  */
 void hd_screen_put(u32 row, enum hd_style style, const char *text)
 {
@@ -197,7 +197,7 @@ void hd_screen_put(u32 row, enum hd_style style, const char *text)
 	cell = wanted_lines[row].cells;
 	wanted_lines[row].style = style;
 	for (; *text; text += len, at += width) {
-		/* one character, which is not wider than two columns */
+		/* take one character, of one or two columns */
 		width = 1;
 		len = hd_word_fit(text, &width);
 		if (!len) {
@@ -228,7 +228,7 @@ static const char *style_code(enum hd_style style)
 	}
 }
 
-/* Return: the place after the last character that is no space. */
+/* Return: the column after the last character that is no space. */
 static u32 end_of(const struct line *line)
 {
 	u32 end = screen_columns;
@@ -249,7 +249,7 @@ static void send_cells(const struct line *line, u32 first, u32 end)
 		add_text(line->cells[first].text);
 }
 
-/* what is the same before and after is left alone */
+/* send a row without the equal parts at its beginning and end */
 static void send_line(u32 row)
 {
 	const struct line *want = &wanted_lines[row], *have = &shown_lines[row];
@@ -263,11 +263,11 @@ static void send_line(u32 row)
 		return;
 	while (!restyled && is_same(want, have, last - 1))
 		last--;
-	/* not from the middle of a character on */
+	/* do not begin in the middle of a wide character */
 	while (first && (!want->cells[first].text[0] ||
 			 !have->cells[first].text[0]))
 		first--;
-	/* a bar goes to the edge; behind other text there is nothing */
+	/* a bar extends to the edge; other text is erased behind its end */
 	bar = want->style == HD_TITLE || want->style == HD_CURSOR;
 
 	snprintf(at, sizeof(at), "\033[%u;%uH", row + 1, first + 1);
@@ -284,7 +284,7 @@ static void send_line(u32 row)
 }
 
 /**
- * hd_screen_show() - send what of the next picture is not there yet
+ * hd_screen_show() - send the differences between the two pictures
  */
 void hd_screen_show(void)
 {
@@ -301,10 +301,10 @@ void hd_screen_show(void)
 
 /**
  * hd_screen_wait() - wait for a key
- * @timeout_ns: how long at most
+ * @timeout_ns: maximum time
  *
- * Return: the key, or one of enum hd_key.  After HD_KEY_REDRAW the screen is
- * empty, and may have another size.
+ * Return: the key, or one of enum hd_key.  After HD_KEY_REDRAW the screen is empty,
+ * and may have changed its size.
  */
 int hd_screen_wait(u64 timeout_ns)
 {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A terminal as lines of characters, of which only what has changed is sent.
+ * The terminal as an array of lines, of which only changes are sent.
  *
- * By hand, since a curses library needs a terminfo database to be where it was
- * built for, and a static binary on an old host has none.  What is used here
- * is in ECMA-48 and what all terminals of today have; on others, the answer to
- * "is_able" is no.
+ * No curses library is used, since it needs a terminfo database at a fixed path,
+ * which a static binary cannot rely on.  The codes used here are in ECMA-48, or
+ * are supported by all current terminals; hd_screen_is_able() rejects others.
  */
 #ifndef HD_SCREEN_H
 #define HD_SCREEN_H
@@ -15,16 +14,16 @@
 enum hd_style {
 	HD_PLAIN,
 	HD_BOLD,
-	HD_TITLE,	/* of a table */
+	HD_TITLE,	/* headings of a table */
 	HD_CURSOR,
 	HD_ALERT,
 };
 
-/* what hd_screen_wait() returns, besides the bytes of keys */
+/* values that hd_screen_wait() returns besides the bytes of keys */
 enum hd_key {
 	HD_KEY_NONE = 256,	/* the time is over */
-	HD_KEY_REDRAW,		/* another size, or back from the shell */
-	HD_KEY_END,		/* there will be no more keys */
+	HD_KEY_REDRAW,		/* the size has changed, or the shell has resumed the program */
+	HD_KEY_END,		/* end of input */
 	HD_KEY_ESCAPE,
 	HD_KEY_UP,
 	HD_KEY_DOWN,

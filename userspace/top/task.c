@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What is behind one line: a histogram, and the syscalls. */
+/* The tasks of one line: a histogram, and their syscalls. */
 #include <stdlib.h>
 #include "pure/human.h"
 #include "table/hist_text.h"
@@ -10,8 +10,8 @@
 
 /**
  * struct call - a syscall, of all the tasks of the line
- * @new: what came to it
- * @all: since counting began
+ * @new: events of the interval
+ * @all: events since counting began
  */
 struct call {
 	struct hd_syscall_row new;
@@ -19,17 +19,17 @@ struct call {
 };
 
 /**
- * struct behind - what is behind the line
- * @nr_tasks: alive
- * @nr_ended: in between
- * @new: histograms of what happened in between
- * @all: the same, since counting began
- * @ns: time in between
+ * struct behind - sums over the tasks of a line
+ * @nr_tasks: number of live tasks
+ * @nr_ended: number of tasks that exited in the interval
+ * @new: histograms of the interval
+ * @all: histograms since counting began
+ * @ns: length of the interval
  * @calls: syscalls
  * @nr_calls: length of @calls
- * @room: that fit
- * @is_stuck: one of them is inside a call, or in D sleep
- * @stuck: where, of the one that is there the longest
+ * @room: entries allocated in @calls
+ * @is_stuck: a task is inside a call, or in D sleep
+ * @stuck: the oldest such call
  */
 struct behind {
 	u64 nr_tasks;
@@ -124,7 +124,7 @@ static void collect_events(struct behind *to, struct hd_top *top,
 	hd_delta_close(&delta);
 }
 
-/* what took the most time in between, then ever */
+/* sort by the time in the interval, then by the time since counting began */
 static int by_time(const void *a, const void *b)
 {
 	const struct call *x = a, *y = b;
@@ -222,11 +222,11 @@ static void draw_hist(const struct behind *behind, u32 kind, struct hd_lines *li
 }
 
 /**
- * hd_top_task() - show what is behind a line
+ * hd_top_task() - describe the tasks of a line
  * @top: filled
  * @key: the line
- * @kind: which histogram
- * @lines: where to
+ * @kind: kind of the histogram
+ * @lines: the text is added to it
  */
 void hd_top_task(struct hd_top *top, const struct hd_top_key *key, u32 kind,
 		 struct hd_lines *lines)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The terminal is given back before the program ends or stops, whatever ends
- * or stops it, but SIGKILL and SIGSTOP.
+ * The modes of the terminal.  They are restored before the program ends or stops
+ * for any reason except SIGKILL and SIGSTOP.
  */
 #include <errno.h>
 #include <poll.h>
@@ -13,16 +13,16 @@
 #include "top/screen.h"
 #include "util.h"
 
-/* another screen, whose lines do not wrap, without a cursor; and all of it back */
+/* alternate screen without line wrap and without cursor; and back */
 #define TAKE	"\033[?1049h\033[?7l\033[?25l"
 #define GIVE	"\033[0m\033[?25h\033[?7h\033[?1049l"
 
-#define ESCAPE_MS	50	/* the rest of a key comes within */
+#define ESCAPE_MS	50	/* time within which the rest of an escape sequence arrives */
 #define MS		1000000ull
 
 static struct termios old_termios;
 static int signal_fd = -1;
-static int is_taken;	/* looked at by handlers, too */
+static int is_taken;	/* also read by signal handlers */
 
 static const int handled_signals[] = {
 	SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGCONT, SIGWINCH,
@@ -32,7 +32,7 @@ static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT };
 
 static void write_codes(const char *codes, size_t len)
 {
-	/* where it fails there is no terminal to be told */
+	/* if this fails, there is no terminal to report it to */
 	if (write(STDOUT_FILENO, codes, len) < 0)
 		return;
 }
@@ -50,9 +50,9 @@ static void take_terminal(void)
 }
 
 /**
- * hd_terminal_close() - give the terminal back, as it was
+ * hd_terminal_close() - restore the modes of the terminal
  *
- * Context: any, a handler of signals too.
+ * Context: any, including signal handlers.
  */
 void hd_terminal_close(void)
 {
@@ -63,7 +63,7 @@ void hd_terminal_close(void)
 	tcsetattr(STDIN_FILENO, TCSADRAIN, &old_termios);
 }
 
-/* its default action comes once this returns */
+/* SA_RESETHAND: the raised signal has its default action once this returns */
 static void on_crash(int number)
 {
 	hd_terminal_close();
@@ -103,7 +103,7 @@ void hd_terminal_open(void)
 	take_terminal();
 }
 
-/* as if it had never been caught; SIGTSTP comes back from here */
+/* take the default action of a signal; after SIGTSTP this returns */
 static void let_happen(int number)
 {
 	sigset_t set;
@@ -128,7 +128,7 @@ static int handle_signal(void)
 	case SIGWINCH:
 		break;
 	case SIGCONT:
-		/* the shell may have changed it */
+		/* the shell may have changed the modes */
 		take_terminal();
 		break;
 	default:
@@ -137,10 +137,10 @@ static int handle_signal(void)
 	return HD_KEY_REDRAW;
 }
 
-/* a key that was typed after the key ESC, and read to see what that was */
+/* a byte that was read behind ESC and does not belong to an escape sequence */
 static int pending_byte = -1;
 
-/* Return: the next byte; -1: there is none. */
+/* Return: the next byte; -1: none. */
 static int read_byte(void)
 {
 	u8 byte;
@@ -155,7 +155,7 @@ static bool has_more(int timeout_ms)
 	return poll(&fd, 1, timeout_ms) == 1;
 }
 
-/* what begins with ESC: "[A", "OA", "[5~" */
+/* read the rest of an escape sequence: "[A", "OA", "[5~" */
 static int read_sequence(void)
 {
 	int byte, number = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* hostdiag: the order in which everything is opened and closed. */
+/* hostdiag: the order of initialisation and exit. */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 #include "collect/collect.h"
@@ -20,7 +20,7 @@
 #include "store/task.h"
 #include "version.h"
 
-/* all collectors: what the others need comes first */
+/* all collectors; lifecycle comes first, since the others need records */
 #define GROUP_COLLECTOR(name, NAME, help)	&hd_collector_##name,
 static const struct hd_collector *const collectors[] = {
 	&hd_collector_lifecycle,

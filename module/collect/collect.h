@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The collectors, one a file: one for each group of HD_GROUP_LIST, by its name, and
- * those that are always on.  main.c has them in a table.
+ * The collectors, one in each file: one for each group of HD_GROUP_LIST, by its
+ * name, and one that is always on.  main.c has them in a table.
  */
 #ifndef HD_COLLECT_H
 #define HD_COLLECT_H

@@ -4,9 +4,9 @@
  * wakeup that ends it.
  *
  * Both ends are seen at switches of the task itself, which the scheduler
- * orders: when it is switched in again, the scheduler knows for how long it has
- * waited for that since it was woken.  So a wakeup, of which there is one for
- * every sleep of whatever kind, costs nothing.
+ * orders: when the task is switched in again, the scheduler knows for how long the
+ * task has waited for a CPU since it was woken.  So a wakeup costs nothing; there is
+ * one for every sleep, of whatever kind.
  */
 #include "collect/collect.h"
 #include "core/clock.h"
@@ -19,7 +19,7 @@
 #include "store/places.h"
 #include "store/task.h"
 
-/* killable sleep is D; idle kernel threads and frozen tasks are not */
+/* A killable sleep is a D sleep; idle kernel threads and frozen tasks are not in D. */
 static __always_inline bool is_dsleep(struct task_struct *p,
 				      unsigned long state)
 {
@@ -27,12 +27,12 @@ static __always_inline bool is_dsleep(struct task_struct *p,
 		TASK_UNINTERRUPTIBLE && !hd_task_frozen_in_d(p);
 }
 
-static noinline void sleep_begins(struct task_struct *p)
+static noinline void begin_dsleep(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_SWITCH);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 
-	/* it was born while there was no room; one that has ended gets none */
+	/* the task was forked while the pool was empty; an exited task gets no record */
 	if (unlikely(!task) && !p->exit_state && hd_task_make(p))
 		task = hd_task_find(p, HD_PENDING_DSLEEP);
 	if (likely(task)) {
@@ -46,9 +46,12 @@ static noinline void sleep_begins(struct task_struct *p)
 	hd_cost_end(HD_HIT_SWITCH, began);
 }
 
-/* where it has slept, for the call, too, that tells on which device */
-static struct hd_place *keep_place(struct hd_task *task, struct task_struct *p,
-				   u64 ns)
+/*
+ * Counts the sleep at its place.  The call in progress keeps the place, since the
+ * device is known when the call ends.
+ */
+static struct hd_place *count_place(struct hd_task *task, struct task_struct *p,
+				    u64 ns)
 {
 	struct hd_place *place = hd_places_count(&task->places, p, ns,
 						 task->d_iowait);
@@ -59,41 +62,41 @@ static struct hd_place *keep_place(struct hd_task *task, struct task_struct *p,
 	return place;
 }
 
-static void slept_long(struct hd_task *task, struct task_struct *p, u64 ns)
+static void count_long_dsleep(struct hd_task *task, struct task_struct *p, u64 ns)
 {
 	struct hd_event_task who = { task->tid, task->tgid, task->comm };
 
-	hd_slow_dsleep(&who, keep_place(task, p, ns), ns);
+	hd_slow_dsleep(&who, count_place(task, p, ns), ns);
 }
 
 /*
- * Short sleeps add up: of those that come to a long one, one has its place kept,
- * so that the places of a task that never sleeps for long are known by samples.
+ * Short sleeps add up.  Once their sum reaches the threshold, the place of the last
+ * one is counted: so a task that never sleeps for long has its places sampled.
  */
-static void slept_short(struct hd_task *task, struct task_struct *p, u64 ns)
+static void count_short_dsleep(struct hd_task *task, struct task_struct *p, u64 ns)
 {
 	task->d_short_ns += ns;
 	if (unlikely(task->d_short_ns >= data_race(hd_thresholds.dsleep_ns)))
-		keep_place(task, p, ns);
+		count_place(task, p, ns);
 }
 
-/* how long it has waited for a CPU since it was woken */
-static u64 runq_waited(const struct hd_task *task, struct task_struct *p)
+/* the time that the task has waited for a CPU since it was woken */
+static u64 runq_wait_ns(const struct hd_task *task, struct task_struct *p)
 {
 	if (task->d_moved)
 		return 0;
 	return hd_task_runq_ns(p) - task->d_runq_ns + hd_task_queued_ns(p);
 }
 
-static void sleep_ended(struct hd_task *task, struct task_struct *p)
+static void count_dsleep(struct hd_task *task, struct task_struct *p)
 {
 	u64 ns = hd_clock_since(task->d_start, hd_clock_read());
 
-	ns -= min(ns, runq_waited(task, p));
+	ns -= min(ns, runq_wait_ns(task, p));
 	WRITE_ONCE(task->d_start, 0);
 	if (unlikely(!task->d_slept)) {
 		memset(&task->dsleep, 0, sizeof(task->dsleep));
-		/* readers look at it now */
+		/* pairs with the acquire in read_dsleep() */
 		hd_store_release(&task->d_slept, true);
 	}
 	hd_hist_count(&task->dsleep, hd_hist_index(ns));
@@ -105,13 +108,13 @@ static void sleep_ended(struct hd_task *task, struct task_struct *p)
 	if (task->call_row != &hd_row_none)
 		task->call_d_ns += ns;
 	if (unlikely(ns >= data_race(hd_thresholds.dsleep_ns)))
-		slept_long(task, p, ns);
+		count_long_dsleep(task, p, ns);
 	else
-		slept_short(task, p, ns);
+		count_short_dsleep(task, p, ns);
 }
 
-/* the note that it was in D stays for as long as it does not sleep again */
-static noinline void sleep_ends(struct task_struct *p)
+/* The scheduler's note of a D sleep stays until the task sleeps again. */
+static noinline void end_dsleep(struct task_struct *p)
 {
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
 	u64 began;
@@ -119,40 +122,40 @@ static noinline void sleep_ends(struct task_struct *p)
 	if (!task || !task->d_start)
 		return;
 	began = hd_cost_begin(HD_HIT_SWITCH);
-	sleep_ended(task, p);
+	count_dsleep(task, p);
 	hd_cost_end(HD_HIT_SWITCH, began);
 }
 
-static __always_inline void switch_out(struct task_struct *prev,
-				       unsigned long state, bool preempt)
+static __always_inline void switch_task_out(struct task_struct *prev,
+					    unsigned long state, bool preempt)
 {
 	if (likely(preempt || !is_dsleep(prev, state)))
 		return;
-	/* a signal has ended a killable sleep before it began */
+	/* a signal has woken the task from a killable sleep before the switch */
 	if (hd_task_state(prev) == TASK_RUNNING)
 		return;
-	sleep_begins(prev);
+	begin_dsleep(prev);
 }
 
-static noinline void switch_both(struct task_struct *prev, unsigned long state,
-				 bool preempt, struct task_struct *next)
+static noinline void switch_tasks(struct task_struct *prev, unsigned long state,
+				  bool preempt, struct task_struct *next)
 {
-	sleep_ends(next);
-	switch_out(prev, state, preempt);
+	end_dsleep(next);
+	switch_task_out(prev, state, preempt);
 }
 
-/* all calls come last, so that a switch without any needs no frame */
+/* Each function call is a tail call, so that a switch without any needs no frame. */
 static __always_inline void on_switch(struct task_struct *prev,
 				      unsigned long state, bool preempt,
 				      struct task_struct *next)
 {
 	if (unlikely(hd_task_was_in_d(next)))
-		switch_both(prev, state, preempt, next);
+		switch_tasks(prev, state, preempt, next);
 	else
-		switch_out(prev, state, preempt);
+		switch_task_out(prev, state, preempt);
 }
 
-static noinline void task_moved(struct task_struct *p)
+static noinline void note_migration(struct task_struct *p)
 {
 	u64 began = hd_cost_begin(HD_HIT_MIGRATE);
 	struct hd_task *task = hd_task_find(p, HD_PENDING_DSLEEP);
@@ -163,14 +166,14 @@ static noinline void task_moved(struct task_struct *p)
 }
 
 /*
- * From 6.12 on a task may go to sleep and stay on its run queue for a while
- * ("delayed dequeue").  One that is moved to another CPU meanwhile has not
- * waited, but the scheduler notes that as the beginning of a wait.
+ * From 6.12 on a task that sleeps may stay on its run queue for a while ("delayed
+ * dequeue").  If it is moved to another CPU then, it does not wait for a CPU, but
+ * the scheduler notes the move as the beginning of such a wait.
  */
 static __always_inline void on_migrate(struct task_struct *p)
 {
 	if (unlikely(hd_task_in_d(p)))
-		task_moved(p);
+		note_migration(p);
 }
 
 HD_PROBE_SCHED_SWITCH(probe_switch, on_switch)

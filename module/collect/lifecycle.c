@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The life of a task's record: it is made when the task is, before it runs
- * (task_newtask, since the kernel's own io threads have no fork event);
- * gets another comm by rename, and another pid when a thread that is not the
- * first one execs; its call ends with exit; and it goes when the task's last
- * trace goes (sched_process_free: the files of a dying task are closed after
- * its exit event).
+ * The life of a task's record.  task_newtask makes it, before the task runs (the
+ * kernel's own io threads have no fork event); task_rename gives it another comm;
+ * sched_process_exec another pid, where the thread that execs is not the
+ * thread-group leader; sched_process_exit ends the call in progress; and
+ * sched_process_free retires it, since the files of a dying task are closed after
+ * its exit event.
  */
 #include "collect/collect.h"
 #include "compat/sched.h"

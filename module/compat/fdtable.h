@@ -5,10 +5,12 @@
 
 #include <linux/fdtable.h>
 #include <linux/fs.h>
+#include <linux/lockdep.h>
 #include <linux/sched.h>
 #ifdef HD_HAVE_SCHED_SIGNAL_H
 #include <linux/sched/task.h>
 #endif
+#include "probe.h"
 
 static inline struct file *hd_lookup_fd(struct files_struct *files,
 					unsigned int fd)
@@ -19,7 +21,7 @@ static inline struct file *hd_lookup_fd(struct files_struct *files,
 	{
 		struct file *file;
 
-		/* it asks lockdep for this very lock */
+		/* fcheck_files() asserts that this lock is held */
 		rcu_read_lock();
 		file = fcheck_files(files, fd);
 		rcu_read_unlock();
@@ -29,21 +31,23 @@ static inline struct file *hd_lookup_fd(struct files_struct *files,
 }
 
 /**
- * hd_current_file() - look a descriptor up
- * @fd: of the current task
+ * hd_current_file() - look up a descriptor of the current task
+ * @fd: the descriptor
  *
- * Context: any, under rcu_read_lock(), within which the file's memory stays
- * a file's; no reference is taken.
+ * Context: any, under rcu_read_lock() or between hd_probe_enter() and
+ * hd_probe_exit(), within which the file's memory stays a file's; no reference is
+ * taken.
  * Return: the file, or NULL.
  */
 static inline struct file *hd_current_file(unsigned int fd)
 {
 	struct files_struct *files = current->files;
 
+	hd_assert_rcu_or(false);
 	return files ? hd_lookup_fd(files, fd) : NULL;
 }
 
-/* true: another task may open and close the current one's descriptors */
+/* Return: true where another task may open and close the current one's descriptors. */
 static inline bool hd_open_files_shared(void)
 {
 	struct files_struct *files = current->files;
@@ -51,7 +55,7 @@ static inline bool hd_open_files_shared(void)
 	return files && atomic_read(&files->count) > 1;
 }
 
-/* Return: NULL where @only is not among the first @max descriptors. */
+/* Return: the file; NULL where @only is not among the first @max descriptors. */
 static inline struct file *hd_search_fds(struct files_struct *files, int fd,
 					 const struct file *only, unsigned int max)
 {
@@ -69,19 +73,19 @@ static inline struct file *hd_search_fds(struct files_struct *files, int fd,
 }
 
 /**
- * hd_task_look_at_file() - look at an open file of any task
+ * hd_task_look_at_file() - call a function for an open file of any task
  * @p: the task; the caller holds a reference to it
  * @fd: the descriptor
- * @only: look at this file only, which is a key, whichever of the first @max
- *	descriptors it has; NULL: at any
- * @max: as said
- * @fn: looks at the file; must not sleep
+ * @only: look for this file, which is a key, under any descriptor below @max; NULL: any
+ *	file at @fd
+ * @max: see @only
+ * @fn: called with the file while the table of descriptors is locked; must not sleep
  * @priv: for @fn
  *
- * Takes no reference to the file: to drop the last one is to close the file,
- * which may block for ever.  While the table is locked, the table's own reference
- * stays.  The locks are held for some instructions only, by whoever does, and the
- * kernel nests them in this order, too.
+ * This takes no reference to the file, since dropping the last reference closes the
+ * file, which may block for ever.  The table's own reference stays while the table is
+ * locked.  The kernel, too, holds these locks for a few instructions only, and nests
+ * them in this order.
  *
  * Context: process.
  */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the memory of a lock says: where its waiters are, and who holds it.
- * A lock is an address that nobody vouches for, so each word of it is read
- * without faulting.
+ * The memory of a lock: its list of waiters, and its owner.  The address of a lock may
+ * be wrong, so each word of it is read by a function that does not fault.
  */
 #ifndef HD_COMPAT_LOCK_H
 #define HD_COMPAT_LOCK_H
@@ -21,7 +20,7 @@
 #endif
 #include "pure/blocked.h"
 
-/* hd_word_at() - read a word of the kernel's memory; false: there is none */
+/* hd_word_at() - read a word of the kernel's memory; false: the address is invalid */
 static inline bool hd_word_at(unsigned long addr, unsigned long *word)
 {
 	if (addr < PAGE_OFFSET || addr % sizeof(long))
@@ -33,7 +32,7 @@ static inline bool hd_word_at(unsigned long addr, unsigned long *word)
 #endif
 }
 
-/* hd_bytes_at() - the same of many bytes */
+/* hd_bytes_at() - read many bytes of the kernel's memory; false: as hd_word_at() */
 static inline bool hd_bytes_at(unsigned long addr, void *to, size_t len)
 {
 	if (addr < PAGE_OFFSET)
@@ -46,11 +45,11 @@ static inline bool hd_bytes_at(unsigned long addr, void *to, size_t len)
 }
 
 /**
- * struct hd_ring - where a lock has its waiters
+ * struct hd_ring - the circular list of a lock's waiters
  * @at: offset in the lock
- * @is_first: there is a pointer to the first waiter, and the ring consists of
- *	waiters alone; else there is the head of the ring, which is in it
- * @known: this kernel's locks of that kind are as is told here
+ * @is_first: at @at is a pointer to the first waiter, and the list consists of waiters
+ *	alone; else at @at is the head of the list, which is an element of it
+ * @known: the list of such locks is known on this kernel
  */
 struct hd_ring {
 	u32 at;
@@ -59,7 +58,7 @@ struct hd_ring {
 };
 
 /**
- * hd_ring_of() - where does a lock of a kind have its waiters?
+ * hd_ring_of() - the list of waiters of a kind of lock
  * @kind: HD_AWAITS_MUTEX, HD_AWAITS_RWSEM or HD_AWAITS_SEMAPHORE
  */
 static inline struct hd_ring hd_ring_of(enum hd_awaited kind)
@@ -107,11 +106,11 @@ static inline struct hd_ring hd_ring_of(enum hd_awaited kind)
 }
 
 /**
- * hd_lock_has_waiters() - may somebody wait for this lock?
- * @kind: its kind
- * @lock: its address
+ * hd_lock_has_waiters() - may a task wait for a lock?
+ * @kind: kind of the lock
+ * @lock: address of the lock
  *
- * Return: false where its memory says that nobody does, or is no lock.
+ * Return: false where the lock has no waiter, or the memory is no lock.
  */
 static inline bool hd_lock_has_waiters(enum hd_awaited kind, unsigned long lock)
 {
@@ -133,11 +132,11 @@ static inline bool hd_lock_has_waiters(enum hd_awaited kind, unsigned long lock)
 }
 
 /**
- * struct hd_owner - what a lock says of who holds it
- * @task: its address; 0: nobody, or it does not say
- * @raw: the word that says so, to see whether it has changed
- * @is_reader: it was the last to take the lock for reading
- * @is_handed: the lock is being handed over to it
+ * struct hd_owner - the owner that is noted in a lock
+ * @task: address of the task; 0: the lock is free, or does not note it
+ * @raw: the word of the lock, which tells whether the owner has changed
+ * @is_reader: @task was the last one to take the lock for reading
+ * @is_handed: the lock is being handed over to @task
  */
 struct hd_owner {
 	unsigned long task;
@@ -166,9 +165,9 @@ static inline bool hd_rwbase_has_writer(unsigned long rtmutex)
 }
 
 /**
- * hd_lock_owner() - who holds a lock?
- * @kind: its kind
- * @lock: its address
+ * hd_lock_owner() - read the owner of a lock
+ * @kind: kind of the lock
+ * @lock: address of the lock
  * @owner: filled
  *
  * An rwsem of PREEMPT_RT is an rt_mutex and a count of readers.  A writer owns
@@ -176,7 +175,7 @@ static inline bool hd_rwbase_has_writer(unsigned long rtmutex)
  * reader in passing: the owner is told only while the count says that a writer
  * is in.
  *
- * Return: false where locks of this kind do not say, or it cannot be read.
+ * Return: false where such locks do not note their owner, or it cannot be read.
  */
 static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
 				 struct hd_owner *owner)
@@ -222,10 +221,10 @@ static inline bool hd_lock_owner(enum hd_awaited kind, unsigned long lock,
 }
 
 /**
- * hd_task_blocker() - the lock that a task itself has noted to wait for
+ * hd_task_blocker() - the lock that a task has noted in its task_struct to wait for
  * @p: the task
  *
- * Return: its address, or 0 where the kernel does not note it.
+ * Return: address of the lock; 0 where there is none, or the kernel does not note it.
  */
 static inline unsigned long hd_task_blocker(struct task_struct *p)
 {
@@ -237,7 +236,7 @@ static inline unsigned long hd_task_blocker(struct task_struct *p)
 }
 
 /**
- * hd_task_rt_waiter() - what a task has noted as its wait for an rt_mutex
+ * hd_task_rt_waiter() - the waiter of a task that waits for an rt_mutex
  * @p: the task
  *
  * Return: the address of its struct rt_mutex_waiter, or 0.
@@ -251,7 +250,7 @@ static inline unsigned long hd_task_rt_waiter(struct task_struct *p)
 #endif
 }
 
-/* hd_lock_of_mm() - where the lock of a process's memory map is in it */
+/* hd_lock_of_mm() - address of the lock of a memory map */
 static inline unsigned long hd_lock_of_mm(const struct mm_struct *mm)
 {
 #ifdef HD_HAVE_MMAP_LOCK
@@ -261,7 +260,7 @@ static inline unsigned long hd_lock_of_mm(const struct mm_struct *mm)
 #endif
 }
 
-/* hd_inode_lock_at() - where an inode's lock is in it */
+/* hd_inode_lock_at() - offset of the lock of an inode */
 static inline size_t hd_inode_lock_at(void)
 {
 #ifdef HD_HAVE_INODE_RWSEM
@@ -272,8 +271,8 @@ static inline size_t hd_inode_lock_at(void)
 }
 
 /*
- * hd_lock_whole() - the lock that a task waits for is a part of another one: of
- * an rwsem of PREEMPT_RT it is the rt_mutex in it; else its own address
+ * hd_lock_whole() - address of the lock that contains the one that a task waits for: of
+ * an rwsem of PREEMPT_RT the task waits for the rt_mutex in it; else the same address
  */
 static inline unsigned long hd_lock_whole(unsigned long lock)
 {

@@ -9,7 +9,7 @@
 #include <linux/vmalloc.h>
 #include <asm/barrier.h>
 
-/* zeroed; process context, sleeps; freed by hd_kvfree() */
+/* Return: zeroed memory, to be freed by hd_kvfree().  Process context; sleeps. */
 static inline void *hd_kvzalloc(size_t bytes)
 {
 #ifdef HD_HAVE_KVMALLOC
@@ -19,7 +19,7 @@ static inline void *hd_kvzalloc(size_t bytes)
 #endif
 }
 
-/* process context; nothing to do for NULL */
+/* Process context; @mem may be NULL. */
 static inline void hd_kvfree(const void *mem)
 {
 #ifdef HD_HAVE_KVMALLOC
@@ -47,9 +47,10 @@ do {							\
 #endif
 
 /*
- * A few bits of an object's address, in two instructions: of 32 bits of it, which
- * tell as much.  x86 multiplies by an immediate operand; where that takes two
- * more, the bits are those that tell objects of some kilobytes apart.
+ * A hash of a few bits of an object's address, in two instructions.  It is made of the
+ * lower 32 bits, which tell objects apart as well.  x86 multiplies by an immediate
+ * operand.  Where a multiplication takes two more instructions, the bits are those
+ * that differ between objects of some kilobytes.
  */
 static __always_inline u32 hd_address_bits(const void *address, u32 bits)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Being told of a panic, and of a task that hangs. */
+/* Notification of a panic, and of a hung task. */
 #ifndef HD_COMPAT_PANIC_H
 #define HD_COMPAT_PANIC_H
 
@@ -10,9 +10,9 @@
 #endif
 
 /*
- * The event of a hung task, and its probe: fn(struct task_struct *p).  Kernels
- * before 3.13, and those that do not look for hung tasks, have none: its hook
- * is then one that is not found.
+ * The event of a hung task, and its probe: fn(struct task_struct *p).  A kernel before
+ * 3.13, and one that does not look for hung tasks, has no such event: there the name is
+ * one that is not found.
  */
 #ifdef HD_HAVE_SCHED_PROCESS_HANG
 #define HD_HANG_EVENT	"sched_process_hang"

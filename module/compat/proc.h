@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Files under /proc: their operations, and who reads them. */
+/* Files under /proc: their operations, and the pid namespace of their mount. */
 #ifndef HD_COMPAT_PROC_H
 #define HD_COMPAT_PROC_H
 
@@ -17,7 +17,7 @@
 #define HD_POLL_READABLE	(POLLIN | POLLRDNORM)
 #endif
 
-/* write and poll may be NULL; all are seq_files */
+/* @write_fn and @poll_fn may be NULL; all files are seq_files */
 #ifdef HD_HAVE_PROC_OPS
 #define HD_PROC_OPS(name, open_fn, read_fn, write_fn, poll_fn, release_fn) \
 static const struct proc_ops name = {				\
@@ -64,15 +64,15 @@ static inline struct pid_namespace *hd_proc_pid_ns(struct inode *inode)
 
 /**
  * struct hd_proc_hide - hidepid= of a mount of procfs
- * @level: from which the kernel hides more and more of others' tasks; 0: nothing
- * @group: whose members see all, below HD_PROC_HIDE_UNTRACEABLE
+ * @level: a higher level hides more of other users' tasks; 0 hides nothing
+ * @group: its members see all tasks, below HD_PROC_HIDE_UNTRACEABLE
  */
 struct hd_proc_hide {
 	u32 level;
 	kgid_t group;
 };
 
-/* all but what one may trace; 5.8 */
+/* the level, from 5.8 on, that hides all tasks which the reader may not trace */
 #define HD_PROC_HIDE_UNTRACEABLE	4
 
 static inline struct hd_proc_hide hd_proc_hide(struct inode *inode)

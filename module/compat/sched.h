@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Task state, and the scheduler's and task's tracepoints with one prototype
- * each.  HD_PROBE_<event>(probe, fn) defines probe(), which has the kernel's
- * prototype, and calls fn(), which has ours; fn() is inlined into it.
+ * Task state, and the tracepoints of the scheduler and of tasks with one prototype
+ * each.  HD_PROBE_<event>(probe, fn) defines probe(), which has the kernel's prototype,
+ * and calls fn(), which has the prototype given here and is inlined into probe().
  */
 #ifndef HD_COMPAT_SCHED_H
 #define HD_COMPAT_SCHED_H
@@ -31,12 +31,12 @@ static __always_inline unsigned long hd_task_state(struct task_struct *p)
 }
 
 /**
- * struct hd_mark - where a task's use of CPUs stands
- * @seen_ns: when @ran_ns was noted last; of a clock that only this is read from
- * @ran_ns: time on CPUs, up to then
- * @runq_ns: time waited for a CPU
+ * struct hd_mark - the scheduler's account of a task's use of CPUs
+ * @seen_ns: time of the last update of @ran_ns, by the clock of the run queue
+ * @ran_ns: time on CPUs up to @seen_ns
+ * @runq_ns: time that the task has waited for a CPU
  *
- * In the scheduler's order, so that two can be copied at once.
+ * The fields are in the order of the scheduler's, so that two are copied at once.
  */
 struct hd_mark {
 	u64 seen_ns;
@@ -44,7 +44,7 @@ struct hd_mark {
 	u64 runq_ns;
 };
 
-/* hd_task_runq_ns() - how long has a task waited for a CPU, in all its life? */
+/* hd_task_runq_ns() - time that a task has waited for a CPU since it was forked */
 static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
 {
 #ifdef HD_HAVE_SCHED_INFO
@@ -55,31 +55,32 @@ static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
 }
 
 /**
- * hd_mark() - note where a task's use of CPUs stands
+ * hd_mark() - copy the scheduler's account of a task's use of CPUs
  * @p: current
- * @mark: where to
+ * @use: filled
  *
- * The scheduler notes @ran_ns at every switch and tick, and @seen_ns with it;
- * while the task is off its CPU only @seen_ns goes on.  So the difference of
- * the two grows by the time off the CPU, and by nothing else.
+ * The scheduler updates @ran_ns and @seen_ns at every switch and tick; while the task
+ * is off its CPU only @seen_ns advances.  So the difference of the two grows by the
+ * time off the CPU, and by nothing else.
  */
-static __always_inline void hd_mark(struct task_struct *p, struct hd_mark *mark)
+static __always_inline void hd_mark(struct task_struct *p,
+				    struct hd_mark *use)
 {
-	/* all is read first, or the compiler could not copy two at once */
+	/* all reads before all writes, so that the compiler can copy two at once */
 	u64 seen_ns = data_race(p->se.exec_start);
 	u64 ran_ns = data_race(p->se.sum_exec_runtime);
 	u64 runq_ns = hd_task_runq_ns(p);
 
-	mark->seen_ns = seen_ns;
-	mark->ran_ns = ran_ns;
-	mark->runq_ns = runq_ns;
+	use->seen_ns = seen_ns;
+	use->ran_ns = ran_ns;
+	use->runq_ns = runq_ns;
 }
 
 /**
  * hd_task_sleeps() - how often a task has given up its CPU to sleep
  * @p: current
  *
- * Not how often it was preempted.
+ * A preemption is not counted.
  */
 static inline unsigned long hd_task_sleeps(struct task_struct *p)
 {
@@ -87,7 +88,7 @@ static inline unsigned long hd_task_sleeps(struct task_struct *p)
 }
 
 /**
- * hd_task_frozen_in_d() - a frozen task on a kernel that shows it as D
+ * hd_task_frozen_in_d() - is a task frozen, on a kernel that shows a frozen task as D?
  * @p: the task
  *
  * From 6.1 the freezer has a state of its own, without TASK_UNINTERRUPTIBLE.
@@ -102,8 +103,8 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
 }
 
 /*
- * Up to 5.7 the note is taken on SMP kernels only.  By proxy execution a task that
- * waits for a mutex stays on its run queue, without the note.
+ * Up to 5.7 only SMP kernels set this bit.  With proxy execution a task that waits for
+ * a mutex stays on its run queue, and the bit is not set.
  */
 #if defined(HD_HAVE_SCHED_CONTRIBUTES_TO_LOAD) && defined(CONFIG_SMP) && \
 	!defined(CONFIG_SCHED_PROXY_EXEC)
@@ -116,9 +117,9 @@ static __always_inline bool hd_task_frozen_in_d(struct task_struct *p)
  * hd_task_was_in_d() - may a task's last sleep have been a D sleep?
  * @p: the task that is switched in
  *
- * The scheduler notes whether a sleeper counts for the load, which is what D
- * is: one test spares most switches a look-up.  Idle tasks have inherited the
- * note from who made them.
+ * The scheduler sets a bit for a sleeper that counts for the load average, that is, in
+ * a D sleep.  Testing it spares most switches a lookup.  An idle task has inherited the
+ * bit from its creator.
  */
 static __always_inline bool hd_task_was_in_d(struct task_struct *p)
 {
@@ -126,14 +127,14 @@ static __always_inline bool hd_task_was_in_d(struct task_struct *p)
 }
 
 /**
- * hd_task_queued_ns() - how long ago was a task put on its run queue?
+ * hd_task_queued_ns() - time since a task was put on its run queue
  * @p: the task that is switched in, in the sched_switch event
  *
- * That is its wakeup, or when it was moved to another CPU after that; then
- * hd_task_runq_ns() has what it had waited before.  Both are by the clock of
- * the run queue, which local_clock() is, too.
+ * A task is put there at its wakeup, and again if it is moved to another CPU after
+ * that; then hd_task_runq_ns() contains the wait up to the move.  Both are by the clock
+ * of the run queue, which local_clock() reads, too.
  *
- * Return: that; 0 where the scheduler does not note it.
+ * Return: nanoseconds; 0 where the scheduler does not note it.
  */
 static inline u64 hd_task_queued_ns(struct task_struct *p)
 {
@@ -147,10 +148,10 @@ static inline u64 hd_task_queued_ns(struct task_struct *p)
 }
 
 /**
- * hd_task_off_cpu_ns() - how long ago did a task get a CPU last?
- * @p: a task that sleeps: it has slept about as long
+ * hd_task_off_cpu_ns() - time since a task got a CPU last
+ * @p: a task that sleeps, for about that time
  *
- * Return: that; 0 where the scheduler does not note it.
+ * Return: nanoseconds; 0 where the scheduler does not note it.
  */
 static inline u64 hd_task_off_cpu_ns(struct task_struct *p)
 {
@@ -163,7 +164,7 @@ static inline u64 hd_task_off_cpu_ns(struct task_struct *p)
 #endif
 }
 
-/* hd_task_makes_calls() - has it come from user space, unlike a kernel thread? */
+/* hd_task_makes_calls() - does a task run in user space, unlike a kernel thread? */
 static inline bool hd_task_makes_calls(const struct task_struct *p)
 {
 	unsigned long threads = PF_KTHREAD;
@@ -178,11 +179,11 @@ static inline bool hd_task_makes_calls(const struct task_struct *p)
 }
 
 /**
- * hd_task_off_queue() - does a task that is to sleep not run any more?
- * @p: a task whose state is no running one
+ * hd_task_off_queue() - has a task that goes to sleep stopped running?
+ * @p: a task whose state is not TASK_RUNNING
  *
- * From 6.12 on it may stay on its run queue until that would pick it next, and is
- * taken off then.  It may be woken before, by who has its pi_lock.
+ * From 6.12 on the task may stay on its run queue until the scheduler would pick it
+ * next, and is taken off then.  A wakeup, which holds its pi_lock, may come before.
  */
 static inline bool hd_task_off_queue(const struct task_struct *p)
 {
@@ -193,16 +194,16 @@ static inline bool hd_task_off_queue(const struct task_struct *p)
 	return !READ_ONCE(p->on_rq);
 }
 
-/* is it in D now, or was it woken and waits for a CPU? */
+/* Return: true where the task is in D; also while it is woken and waits for a CPU. */
 static inline bool hd_task_in_d(struct task_struct *p)
 {
 	return hd_task_state(p) & TASK_UNINTERRUPTIBLE;
 }
 
 /*
- * What a kernel that does not hand it over says of a task that is being
- * switched out.  A fast waker may have changed it by now, but not the note
- * of what it was.
+ * The state of a task that is being switched out, on a kernel whose event does not pass
+ * it.  A concurrent wakeup may have changed the state by now, but not the bit of a D
+ * sleep.
  */
 static __always_inline unsigned long hd_switch_state(struct task_struct *prev)
 {
@@ -268,7 +269,7 @@ static void probe(void *data, struct task_struct *p)			\
 #error "sched_process_exit: unknown prototype"
 #endif
 
-/* was a task that has ended killed for want of memory, as far as the kernel tells? */
+/* Return: true where an exited task was killed by the OOM killer, if that is known. */
 static inline bool hd_task_is_oom_victim(const struct task_struct *p)
 {
 #ifdef HD_HAVE_SIGNAL_OOM_MM
@@ -278,7 +279,7 @@ static inline bool hd_task_is_oom_victim(const struct task_struct *p)
 #endif
 }
 
-/* when a task was made, in nanoseconds of the monotonic clock */
+/* the time at which a task was forked, in nanoseconds of the monotonic clock */
 static inline u64 hd_task_start_ns(const struct task_struct *p)
 {
 #ifdef HD_HAVE_START_TIME_NS

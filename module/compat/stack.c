@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where a task sleeps.  The kernels differ in what they let a module have:
- * a function for any task's stack, the unwinder behind it, or neither; on
- * arm64 the frames are a list.
+ * The stack of a task that sleeps.  Kernels differ in what they export: a function
+ * that saves the trace of any task, the unwinder below it, or neither.  On arm64 the
+ * frames are a linked list.
  */
 #include <linux/sched.h>
 #include <linux/stacktrace.h>
@@ -31,7 +31,7 @@ static u32 save_trace(struct task_struct *p, unsigned long *place)
 	};
 
 	save_stack_trace_tsk(p, &trace);
-	/* it may end with a mark */
+	/* an older kernel ends the trace with ULONG_MAX */
 	while (trace.nr_entries && place[trace.nr_entries - 1] == ULONG_MAX)
 		trace.nr_entries--;
 	return trace.nr_entries;
@@ -54,7 +54,7 @@ static u32 save_trace(struct task_struct *p, unsigned long *place)
 	return depth;
 }
 #elif defined(CONFIG_ARM64)
-/* each frame begins with the address of the next one and a return address */
+/* Each frame begins with the address of the next frame and a return address. */
 static u32 save_trace(struct task_struct *p, unsigned long *place)
 {
 	unsigned long low = (unsigned long)task_stack_page(p);
@@ -85,13 +85,12 @@ static u32 save_trace(struct task_struct *p, unsigned long *place)
 #endif
 
 /**
- * hd_stack_of_sleeper() - the functions that a task sleeps in
- * @p: sleeps, or is about to be switched in; the caller sees to it that it stays so
- * @place: HD_STACK_DEPTH places
+ * hd_stack_of_sleeper() - save the trace of a task that sleeps
+ * @p: the task, which sleeps or is about to be switched in until this returns
+ * @place: filled with return addresses, innermost first; HD_STACK_DEPTH of them
  *
  * Context: any but NMI; takes no lock, and bounded time.
- * Return: how many there are, innermost first; 0 where the kernel does not
- * tell.
+ * Return: number of return addresses; 0 where the kernel exports no way.
  */
 u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
 {
@@ -99,16 +98,16 @@ u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place)
 }
 
 /**
- * hd_stack_is_entry() - is a function the way into the kernel, or to a thread?
- * @name: of the function
+ * hd_stack_is_entry() - is a function one of the entry code, or of the start of a thread?
+ * @name: name of the function
  *
- * All calls come that way, so it does not tell where one sleeps.
+ * All calls pass through these, so they do not tell where a task sleeps.
  *
  * Context: any.
  */
 bool hd_stack_is_entry(const char *name)
 {
-	/* up to a '*', any end goes; a compiler may add one after a '.' */
+	/* a '*' stands for any end; a compiler may add an end after a '.' */
 	static const char *const entries[] = {
 		"kthread", "ret_from_*", "child_rip", "kernel_thread_helper",
 #if defined(CONFIG_X86_64)
@@ -136,27 +135,26 @@ bool hd_stack_is_entry(const char *name)
 }
 
 /*
- * Thousands of tasks sleep in a few places, and to unwind a stack is most of
- * what it takes to see where.  A stack that has the same return addresses in
- * the same places as one that was unwound needs it no more.  The places are
- * the same from the end of the stack up, but for those of the callers of the
- * function that makes the stack begin at random: these are the same from the
- * top down.
+ * Thousands of tasks sleep in a few places, and unwinding is most of the cost of a
+ * look at a stack.  A stack that has the same return addresses at the same offsets as
+ * one that was unwound need not be unwound.  The offsets are the same from the stack
+ * pointer up.  Only those of the callers of the function that randomises the offset of
+ * the stack are the same from the top down.
  */
 #ifdef CONFIG_X86_64
 #ifndef READ_ONCE_NOCHECK
 #define READ_ONCE_NOCHECK(x)	READ_ONCE(x)
 #endif
 
-/* bytes; longer ones are rare, and take long to search */
+/* bytes; a longer stack is rare, and takes long to search */
 #define SEARCHED	2048u
 
-static unsigned long word_at(unsigned long addr)
+static unsigned long stack_word(unsigned long addr)
 {
 	return READ_ONCE_NOCHECK(*(unsigned long *)addr);
 }
 
-/* false: an address is not there, or twice: what is what is not clear */
+/* Return: false where an address is missing, or there twice, which is ambiguous. */
 static bool find_slots(struct hd_seen_stack *one, unsigned long end,
 		       unsigned long top)
 {
@@ -167,7 +165,7 @@ static bool find_slots(struct hd_seen_stack *one, unsigned long end,
 	one->reach = top - end;
 	for (at = end; at < top; at += sizeof(long)) {
 		for (i = 0; i < one->depth; i++) {
-			if (one->place[i] != word_at(at))
+			if (one->addrs[i] != stack_word(at))
 				continue;
 			if (one->down[i])
 				return false;
@@ -179,22 +177,22 @@ static bool find_slots(struct hd_seen_stack *one, unsigned long end,
 	return found == one->depth;
 }
 
-static bool is_same(const struct hd_seen_stack *one, unsigned long end,
-		    unsigned long top)
+static bool is_same_stack(const struct hd_seen_stack *one, unsigned long end,
+			  unsigned long top)
 {
 	u32 i;
 
 	if (top - end < one->reach)
 		return false;
 	for (i = 0; i < one->depth; i++)
-		if (one->place[i] != word_at(end + one->up[i]) &&
-		    one->place[i] != word_at(top - one->down[i]))
+		if (one->addrs[i] != stack_word(end + one->up[i]) &&
+		    one->addrs[i] != stack_word(top - one->down[i]))
 			return false;
 	return i;
 }
 
-static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
-		     unsigned long *place)
+static u32 save_similar_trace(struct task_struct *p, struct hd_seen_stack *one,
+			      unsigned long *place)
 {
 	unsigned long end = p->thread.sp;
 	unsigned long top = (unsigned long)task_stack_page(p) + THREAD_SIZE;
@@ -203,67 +201,68 @@ static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
 	if (top - end > SEARCHED || end % sizeof(long))
 		return save_trace(p, place);
 	depth = one->depth;
-	if (is_same(one, end, top)) {
-		memcpy(place, one->place, depth * sizeof(*place));
+	if (is_same_stack(one, end, top)) {
+		memcpy(place, one->addrs, depth * sizeof(*place));
 		return depth;
 	}
 	depth = save_trace(p, place);
 	one->depth = depth;
-	memcpy(one->place, place, depth * sizeof(*place));
+	memcpy(one->addrs, place, depth * sizeof(*place));
 	if (!find_slots(one, end, top))
 		one->depth = 0;
 	return depth;
 }
 #else
-static u32 save_seen(struct task_struct *p, struct hd_seen_stack *one,
-		     unsigned long *place)
+static u32 save_similar_trace(struct task_struct *p, struct hd_seen_stack *one,
+			      unsigned long *place)
 {
 	return save_trace(p, place);
 }
 #endif
 
-static bool is_asleep(struct task_struct *p, unsigned long state)
+static bool task_is_asleep(struct task_struct *p, unsigned long state)
 {
 #ifdef CONFIG_SMP
-	/* it may still be on its way from the CPU */
+	/* the task may still be switched out */
 	if (READ_ONCE(p->on_cpu))
 		return false;
 #endif
-	/* the dead have no stack any more */
+	/* an exited task has no stack any more */
 	return state && state != TASK_WAKING && !(state & TASK_DEAD) &&
 	       hd_task_off_queue(p);
 }
 
-/* interrupts are off; @seen may be NULL */
-static bool see_stack(struct task_struct *p, struct hd_seen_stack *seen,
-		      struct hd_sleeper *sleeper)
+/* Interrupts are off.  @seen may be NULL. */
+static bool copy_sleeper(struct task_struct *p, struct hd_seen_stack *seen,
+			 struct hd_sleeper *sleeper)
 {
 	lockdep_assert_held(&p->pi_lock);
 	sleeper->depth = 0;
 	memset(sleeper->args, 0, sizeof(sleeper->args));
 	sleeper->state = hd_task_state(p);
-	smp_rmb();	/* the state before on_rq, as the scheduler's own tests */
-	if (!is_asleep(p, sleeper->state))
+	smp_rmb();	/* as in try_to_wake_up(): the state, then ->on_rq and ->on_cpu */
+	if (!task_is_asleep(p, sleeper->state))
 		return false;
-	sleeper->depth = seen ? save_seen(p, seen, sleeper->place) :
-				save_trace(p, sleeper->place);
+	sleeper->depth = seen ? save_similar_trace(p, seen, sleeper->addrs) :
+				save_trace(p, sleeper->addrs);
 	if (!(p->flags & PF_KTHREAD))
 		hd_syscall_args(p, sleeper->args);
 	return true;
 }
 
 /**
- * hd_sleeper_look() - see where a task sleeps
- * @p: the caller holds a reference to it
- * @call: number of the call that it is in: others in it may sleep there, too
- * @seen: of the caller, zeroed at first
+ * hd_sleeper_look() - copy the trace of a task that sleeps
+ * @p: the task; the caller holds a reference to it
+ * @call: number of the call that the task is in; a task in the same call is likely to
+ *	sleep in the same place
+ * @seen: cache of traces, which the caller has zeroed at first
  * @sleeper: filled
  *
- * Who wakes a task takes its pi_lock first: while it is held here, a task
- * that sleeps stays asleep, and so does its stack.  No sleeper holds it.
+ * A wakeup takes the pi_lock of the task first.  While it is held here, a task that
+ * sleeps stays asleep, and its stack does not change.  No task that sleeps holds it.
  *
  * Context: process.
- * Return: false where it does not sleep; only the state is told then.
+ * Return: false where the task does not sleep; then only the state is valid.
  */
 bool hd_sleeper_look(struct task_struct *p, u32 call,
 		     struct hd_seen_stacks *seen, struct hd_sleeper *sleeper)
@@ -272,18 +271,18 @@ bool hd_sleeper_look(struct task_struct *p, u32 call,
 	bool asleep;
 
 	raw_spin_lock_irqsave(&p->pi_lock, flags);
-	asleep = see_stack(p, &seen->one[call % HD_SEEN_STACKS], sleeper);
+	asleep = copy_sleeper(p, &seen->entries[call % HD_SEEN_STACKS], sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }
 
 /**
- * hd_sleeper_try() - as hd_sleeper_look(), but wait for nobody
- * @p: cannot go away meanwhile
+ * hd_sleeper_try() - as hd_sleeper_look(), but never wait for the lock
+ * @p: the task, which must not go away meanwhile
  * @sleeper: filled
  *
- * Context: any, even in a panic.
- * Return: false where it does not sleep, or somebody is about to wake it.
+ * Context: any, including a panic.
+ * Return: false where the task does not sleep, or its pi_lock is taken.
  */
 bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper)
 {
@@ -293,7 +292,7 @@ bool hd_sleeper_try(struct task_struct *p, struct hd_sleeper *sleeper)
 	memset(sleeper, 0, sizeof(*sleeper));
 	if (!raw_spin_trylock_irqsave(&p->pi_lock, flags))
 		return false;
-	asleep = see_stack(p, NULL, sleeper);
+	asleep = copy_sleeper(p, NULL, sleeper);
 	raw_spin_unlock_irqrestore(&p->pi_lock, flags);
 	return asleep;
 }

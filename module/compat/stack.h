@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where a task sleeps: its stack, and the arguments of its call. */
+/* The stack of a task that sleeps, and the arguments of its call. */
 #ifndef HD_COMPAT_STACK_H
 #define HD_COMPAT_STACK_H
 
@@ -11,15 +11,15 @@ struct task_struct;
 
 /**
  * struct hd_sleeper - a task that sleeps
- * @state: as the scheduler has it
- * @depth: of @place; 0: this kernel does not tell
- * @place: the functions that it sleeps in, innermost first
- * @args: of the call that it is in, if it is in one
+ * @state: state of the task for the scheduler
+ * @depth: number of addresses in @addrs; 0: the kernel exports no way to get them
+ * @addrs: return addresses, innermost first
+ * @args: arguments of the call that the task is in, if it is in one
  */
 struct hd_sleeper {
 	unsigned long state;
 	u32 depth;
-	unsigned long place[HD_STACK_DEPTH];
+	unsigned long addrs[HD_STACK_DEPTH];
 	unsigned long args[6];
 };
 
@@ -27,23 +27,23 @@ struct hd_sleeper {
 
 /**
  * struct hd_seen_stack - a stack that was unwound
- * @depth: of @place; 0: none was
- * @reach: bytes that a stack must have for all @up and @down to be in it
- * @up: where each of @place stands, from the end of the stack up
- * @down: the same, from the top down
- * @place: return addresses
+ * @depth: number of addresses in @addrs; 0: the entry is empty
+ * @reach: bytes that a stack must have to contain all of @up and @down
+ * @up: offset of each address from the stack pointer up
+ * @down: offset of each address from the top down
+ * @addrs: return addresses
  */
 struct hd_seen_stack {
 	u32 depth;
 	u32 reach;
 	u16 up[HD_STACK_DEPTH];
 	u16 down[HD_STACK_DEPTH];
-	unsigned long place[HD_STACK_DEPTH];
+	unsigned long addrs[HD_STACK_DEPTH];
 };
 
-/* the latest of them, by the call, for one who looks at many sleepers */
+/* a cache of traces by the number of the call, for a reader of many tasks */
 struct hd_seen_stacks {
-	struct hd_seen_stack one[HD_SEEN_STACKS];
+	struct hd_seen_stack entries[HD_SEEN_STACKS];
 };
 
 u32 hd_stack_of_sleeper(struct task_struct *p, unsigned long *place);

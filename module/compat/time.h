@@ -25,21 +25,21 @@
 #include <asm/sysreg.h>
 #endif
 
-/* the kernel's clock: monotonic, nanoseconds, readable in every hook */
+/* the kernel's monotonic clock, in nanoseconds; can be read in every hook */
 static __always_inline u64 hd_kernel_clock(void)
 {
 #ifdef HD_HAVE_KTIME_GET_MONO_FAST_NS
 	return ktime_get_mono_fast_ns();
 #else
 	/*
-	 * It waits for a writer, who has interrupts off and wakes nobody.
-	 * local_clock() does not, but stands still for up to a tick.
+	 * ktime_get() waits for a writer, which has interrupts off and wakes no task.
+	 * local_clock() does not wait, but may stand still for up to a tick.
 	 */
 	return ktime_to_ns(ktime_get());
 #endif
 }
 
-/* time since 1970, nanoseconds */
+/* nanoseconds since 1970 */
 static inline u64 hd_wall_clock(void)
 {
 	return ktime_to_ns(ktime_get_real());
@@ -52,8 +52,8 @@ static inline u64 hd_wall_clock(void)
 #endif
 
 /*
- * The processor's counter: its name, and the largest power of two of its ticks
- * that the slowest one needs less than 2^32 ns for.
+ * The processor's counter: its name, and the binary logarithm of a number of ticks
+ * that take less than 2^32 ns on the slowest processor.
  */
 #ifdef CONFIG_X86_64
 
@@ -75,7 +75,7 @@ static __always_inline u64 hd_raw_clock(void)
 #define HD_RAW_CLOCK_SHIFT	22	/* 1 MHz */
 
 /*
- * The kernel's arch_timer_read_counter() would be a call from the hot path, and
+ * The kernel's arch_timer_read_counter() would be a function call on the hot path, and
  * waits for the instructions before it.
  */
 static __always_inline u64 hd_raw_clock(void)
@@ -95,7 +95,7 @@ static __always_inline u64 hd_raw_clock(void)
 
 #endif
 
-/* what is read after it is read after what was read before it */
+/* keeps the order of the reads of the counter before it and after it */
 static inline void hd_raw_clock_barrier(void)
 {
 #ifdef HD_HAVE_ARCH_COUNTER
@@ -103,7 +103,7 @@ static inline void hd_raw_clock_barrier(void)
 #endif
 }
 
-/* does the kernel go round an erratum of the counter on any CPU? */
+/* Return: true where the kernel works around an erratum of the counter of some CPU. */
 static inline bool hd_raw_clock_errs(void)
 {
 #ifdef HD_HAVE_ARCH_COUNTER
@@ -121,8 +121,8 @@ static inline bool hd_raw_clock_errs(void)
 }
 
 /*
- * Is it the counter that the kernel itself keeps time by?  Then it runs at
- * one rate, in every sleep state, the same on all CPUs.
+ * Does the kernel itself keep time by the counter?  Then the counter runs at one rate,
+ * in every sleep state, and is the same on all CPUs.
  */
 static inline bool hd_raw_clock_trusted(void)
 {
@@ -132,7 +132,7 @@ static inline bool hd_raw_clock_trusted(void)
 	struct system_time_snapshot snap;
 	u64 before = hd_raw_clock(), after;
 
-	/* the kernel's clocksource, as it was read in between */
+	/* the kernel reads its clocksource between two reads of the counter */
 	hd_raw_clock_barrier();
 	hd_get_snapshot(&snap);
 	hd_raw_clock_barrier();
@@ -150,9 +150,9 @@ static inline bool hd_raw_clock_trusted(void)
 #ifdef CONFIG_X86_64
 
 /*
- * Is the scheduler's clock as good as the kernel's?  It is made of the
- * counter, and costs half, as long as the kernel has found nothing wrong with
- * that: another rate, another count on another CPU, a stop in idle.
+ * Can the scheduler's clock replace the kernel's?  It costs half.  It is made of the
+ * counter while the kernel has found no fault in that: a change of rate, a difference
+ * between CPUs, a stop in idle.
  */
 static inline bool hd_sched_clock_trusted(void)
 {
@@ -183,7 +183,7 @@ static inline void hd_read_both(u64 *ticks, u64 *ns)
 	local_irq_restore(flags);
 }
 
-/* as the firmware has it; 0: the kernel keeps another time by it */
+/* Return: the rate that the firmware tells; 0 where the kernel's clock differs from it. */
 static inline u32 hd_raw_clock_rate(void)
 {
 	u32 khz = arch_timer_get_cntfrq() / 1000;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Register a probe on a tracepoint by its name, on every kernel. */
+/* Registration of a probe on a tracepoint by its name, on every kernel. */
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/module.h>
@@ -34,8 +34,8 @@ static struct tracepoint *find_tracepoint(const char *name)
 
 /**
  * hd_tracepoint_register() - attach a probe
- * @name: of the event
- * @probe: its prototype is the event's, with void *data before it
+ * @name: name of the event
+ * @probe: function with the prototype of the event, and void *data before it
  *
  * Context: process; may sleep.
  * Return: 0, -ENOENT where the kernel has no such event, or an error.
@@ -49,8 +49,8 @@ int hd_tracepoint_register(const char *name, void *probe)
 
 /**
  * hd_tracepoint_unregister() - detach a probe
- * @name: of the event
- * @probe: what was attached
+ * @name: name of the event
+ * @probe: the probe that was attached
  *
  * Context: process; may sleep.  The probe may still be running until
  * hd_tracepoint_synchronize() has returned.
@@ -59,16 +59,16 @@ void hd_tracepoint_unregister(const char *name, void *probe)
 {
 	struct tracepoint *tp = find_tracepoint(name);
 
-	/* up to 5.10 this takes memory, without which the probe would stay */
+	/* up to 5.10 this allocates memory, and the probe stays attached if that fails */
 	while (tp && tracepoint_probe_unregister(tp, probe, NULL) == -ENOMEM)
 		msleep(RETRY_MS);
 }
 
-#else /* up to 3.14 the kernel itself looks the name up */
+#else /* up to 3.14 the kernel itself looks up the name */
 
 #include <linux/kallsyms.h>
 
-/* it takes any name, and would wait for a module to bring that event */
+/* The kernel takes any name, and waits for a module that has the event. */
 static bool tracepoint_exists(const char *name)
 {
 	char symbol[64];
@@ -86,7 +86,7 @@ int hd_tracepoint_register(const char *name, void *probe)
 
 void hd_tracepoint_unregister(const char *name, void *probe)
 {
-	/* as above */
+	/* as in the other hd_tracepoint_unregister() */
 	while (tracepoint_probe_unregister(name, probe, NULL) == -ENOMEM)
 		msleep(RETRY_MS);
 }

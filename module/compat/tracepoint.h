@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Tracepoints that are not exported: found by name, at load. */
+/* Tracepoints, which need not be exported, since they are found by their names. */
 #ifndef HD_COMPAT_TRACEPOINT_H
 #define HD_COMPAT_TRACEPOINT_H
 

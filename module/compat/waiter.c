@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The stack of a task that sleeps; see waiter.h.  No lock is taken, and
- * nothing is read that could fault: the task may run, end, and lose its stack
- * meanwhile.  A look counts only if the task has slept all the time, which its
- * count of switches tells.
+ * The stack of a task that sleeps; see waiter.h.  No lock is taken, and no read can
+ * fault: the task may run, exit, and lose its stack meanwhile.  A copy is valid only
+ * if the task has slept all the time, which its count of switches tells.
  */
 #include <linux/sched.h>
 #include <linux/string.h>
@@ -14,15 +13,15 @@
 #include "compat/sched.h"
 #include "compat/waiter.h"
 
-/* what a sleep for a lock may have in its state */
+/* the states of a task that waits for a lock */
 #ifdef TASK_RTLOCK_WAIT
 #define SLEEPS	(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE | TASK_RTLOCK_WAIT)
 #else
 #define SLEEPS	(TASK_INTERRUPTIBLE | TASK_UNINTERRUPTIBLE)
 #endif
 
-/* a task that is on its way from the CPU has an old stack pointer */
-static bool is_asleep(struct task_struct *p, unsigned long state)
+/* A task that is being switched out has an old stack pointer: see ->on_cpu. */
+static bool waiter_is_asleep(struct task_struct *p, unsigned long state)
 {
 #ifdef CONFIG_SMP
 	if (READ_ONCE(p->on_cpu))
@@ -32,7 +31,7 @@ static bool is_asleep(struct task_struct *p, unsigned long state)
 }
 
 /**
- * hd_waiter_switches() - how often has a task been switched out?
+ * hd_waiter_switches() - how often a task was switched out
  * @p: the task
  *
  * Context: any.
@@ -43,9 +42,9 @@ unsigned long hd_waiter_switches(struct task_struct *p)
 }
 
 /**
- * hd_waiter_sleeps_on() - has a task slept since?
+ * hd_waiter_sleeps_on() - has a task slept without a break?
  * @p: the task
- * @switches: hd_waiter_switches() of then
+ * @switches: hd_waiter_switches() at the beginning
  *
  * Context: any.
  */
@@ -53,13 +52,13 @@ bool hd_waiter_sleeps_on(struct task_struct *p, unsigned long switches)
 {
 	unsigned long state;
 
-	smp_rmb();	/* what was read of the task before it is asked again */
+	smp_rmb();	/* pairs with the barriers of a wakeup and a switch: what was read first */
 	state = hd_task_state(p);
-	return is_asleep(p, state) && hd_waiter_switches(p) == switches;
+	return waiter_is_asleep(p, state) && hd_waiter_switches(p) == switches;
 }
 
 /**
- * hd_waiter_on_stack_of() - is that an address in a task's stack?
+ * hd_waiter_on_stack_of() - is an address within a task's stack?
  * @p: the task
  * @addr: the address
  *
@@ -73,17 +72,17 @@ bool hd_waiter_on_stack_of(struct task_struct *p, unsigned long addr)
 }
 
 #if defined(CONFIG_X86_64)
-static unsigned long end_of(struct task_struct *p)
+static unsigned long saved_stack_pointer(struct task_struct *p)
 {
 	return READ_ONCE(p->thread.sp);
 }
 
 static void copy_regs(struct task_struct *p, struct hd_waiter *waiter)
 {
-	waiter->regs = 0;	/* they are on the stack */
+	waiter->nr_regs = 0;	/* they were saved on the stack */
 }
 #elif defined(CONFIG_ARM64)
-static unsigned long end_of(struct task_struct *p)
+static unsigned long saved_stack_pointer(struct task_struct *p)
 {
 	return READ_ONCE(p->thread.cpu_context.sp);
 }
@@ -92,25 +91,25 @@ static void copy_regs(struct task_struct *p, struct hd_waiter *waiter)
 {
 	const struct cpu_context *regs = &p->thread.cpu_context;
 
-	BUILD_BUG_ON(sizeof(*regs) > sizeof(waiter->reg));
-	waiter->regs = sizeof(*regs) / sizeof(long);
-	memcpy(waiter->reg, regs, sizeof(*regs));
+	BUILD_BUG_ON(sizeof(*regs) > sizeof(waiter->regs));
+	waiter->nr_regs = sizeof(*regs) / sizeof(long);
+	memcpy(waiter->regs, regs, sizeof(*regs));
 }
 #else
-static unsigned long end_of(struct task_struct *p)
+static unsigned long saved_stack_pointer(struct task_struct *p)
 {
 	return 0;
 }
 
 static void copy_regs(struct task_struct *p, struct hd_waiter *waiter)
 {
-	waiter->regs = 0;
+	waiter->nr_regs = 0;
 }
 #endif
 
 /**
  * hd_waiter_copy() - copy the end of a task's stack
- * @p: cannot go away meanwhile
+ * @p: the task, which must not go away meanwhile
  * @waiter: filled
  *
  * Context: any; takes no lock, and does not sleep.
@@ -121,31 +120,32 @@ bool hd_waiter_copy(struct task_struct *p, struct hd_waiter *waiter)
 	unsigned long words;
 
 	waiter->switches = hd_waiter_switches(p);
-	smp_rmb();	/* the count before the state */
+	smp_rmb();	/* pairs with the same barriers: the count, then the state */
 	waiter->state = hd_task_state(p);
-	if (!is_asleep(p, waiter->state))
+	if (!waiter_is_asleep(p, waiter->state))
 		return false;
-	smp_rmb();	/* only then has the stack pointer been saved */
+	/* pairs with the release of ->on_cpu in a switch, which saves the pointer first */
+	smp_rmb();
 	waiter->low = (unsigned long)READ_ONCE(p->stack);
 	waiter->high = waiter->low + THREAD_SIZE;
-	waiter->end = end_of(p);
+	waiter->end = saved_stack_pointer(p);
 	if (!waiter->low || waiter->end < waiter->low ||
 	    waiter->end >= waiter->high || waiter->end % sizeof(long))
 		return false;
 	words = (waiter->high - waiter->end) / sizeof(long);
-	waiter->words = min_t(unsigned long, words, HD_WAITER_WORDS);
+	waiter->nr_words = min_t(unsigned long, words, HD_WAITER_WORDS);
 	copy_regs(p, waiter);
-	return hd_bytes_at(waiter->end, waiter->word,
-			   waiter->words * sizeof(long)) &&
+	return hd_bytes_at(waiter->end, waiter->words,
+			   waiter->nr_words * sizeof(long)) &&
 	       hd_waiter_sleeps_on(p, waiter->switches);
 }
 
 /**
- * hd_waiter_is_text() - may that be an address in the kernel's own text?
- * @word: of a stack
+ * hd_waiter_is_text() - may a word be an address in the kernel's own text?
+ * @word: word of a stack
  *
- * What sleeps for locks is in the kernel itself, not in modules, and so near
- * schedule().  Some of what is near is no text, and has no name that matters.
+ * The functions that wait for locks are in the kernel itself, not in modules, so they
+ * are near schedule().  An address nearby that is not text has no name that matters.
  *
  * Context: any.
  */
@@ -157,7 +157,7 @@ bool hd_waiter_is_text(unsigned long word)
 static const struct {
 	const char *begins;
 	enum hd_awaited kind;
-} functions[] = {
+} wait_functions[] = {
 	{ "__mutex_lock", HD_AWAITS_MUTEX },
 	{ "__ww_mutex_lock", HD_AWAITS_MUTEX },
 	{ "rwsem_down_", HD_AWAITS_RWSEM },
@@ -185,8 +185,8 @@ static const struct {
 };
 
 /**
- * hd_waiter_kind() - what does one wait for in a function of the kernel?
- * @function: its name
+ * hd_waiter_kind() - the kind of lock that a function of the kernel waits for
+ * @function: name of the function
  *
  * Context: any.
  */
@@ -194,9 +194,9 @@ enum hd_awaited hd_waiter_kind(const char *function)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(functions); i++)
-		if (!strncmp(function, functions[i].begins,
-			     strlen(functions[i].begins)))
-			return functions[i].kind;
+	for (i = 0; i < ARRAY_SIZE(wait_functions); i++)
+		if (!strncmp(function, wait_functions[i].begins,
+			     strlen(wait_functions[i].begins)))
+			return wait_functions[i].kind;
 	return HD_AWAITS_UNKNOWN;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The stack of a task that sleeps, as words, and what it sleeps in. */
+/* The stack of a task that sleeps, as words, and the kind of lock that it waits for. */
 #ifndef HD_COMPAT_WAITER_H
 #define HD_COMPAT_WAITER_H
 
@@ -9,19 +9,19 @@
 struct task_struct;
 
 #define HD_WAITER_REGS	16u
-#define HD_WAITER_WORDS	512u	/* a wait for a lock is at the very end of a stack */
+#define HD_WAITER_WORDS	512u	/* a wait for a lock is within the innermost frames */
 
 /**
  * struct hd_waiter - a task that sleeps, and the end of its stack
- * @state: as the scheduler has it
- * @switches: how often it had been switched out
+ * @state: state of the task for the scheduler
+ * @switches: hd_waiter_switches() at the copy
  * @low: lowest address of the stack
- * @high: just beyond it
- * @end: address of the first of @word
- * @regs: of @reg
- * @words: of @word
- * @reg: registers that are the caller's to keep, where they are not on the stack
- * @word: from the end of the stack up
+ * @high: first address above the stack
+ * @end: the saved stack pointer, which is the address of the first of @words
+ * @nr_regs: number of @regs
+ * @nr_words: number of @words
+ * @regs: callee-saved registers, where they are not on the stack
+ * @words: words of the stack, from @end up
  */
 struct hd_waiter {
 	unsigned long state;
@@ -29,10 +29,10 @@ struct hd_waiter {
 	unsigned long low;
 	unsigned long high;
 	unsigned long end;
-	u32 regs;
-	u32 words;
-	unsigned long reg[HD_WAITER_REGS];
-	unsigned long word[HD_WAITER_WORDS];
+	u32 nr_regs;
+	u32 nr_words;
+	unsigned long regs[HD_WAITER_REGS];
+	unsigned long words[HD_WAITER_WORDS];
 };
 
 bool hd_waiter_copy(struct task_struct *p, struct hd_waiter *waiter);

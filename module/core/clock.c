@@ -93,7 +93,7 @@ u64 hd_clock_long_ns(u64 ticks)
 	return ns_of(&hd_clock, ticks);
 }
 
-/* hd_clock_name() - the name of the clock in use, for people */
+/* hd_clock_name() - the name of the clock in use */
 const char *hd_clock_name(void)
 {
 	return hd_clock.raw ? HD_RAW_CLOCK : hd_clock.sched ? "sched" : "kernel";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What each CPU counts of the hooks; see cost.h. */
+/* The counters of the hooks on each CPU; see cost.h. */
 #include "core/cost.h"
 
 DEFINE_PER_CPU(u64 [HD_HITS], hd_hits);

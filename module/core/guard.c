@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The guard of the budget: samples the cost of the hooks once a second, and
+ * The guard of the budget: it samples the cost of the hooks once a second, and
  * sheds groups; see guard.h and guard_rule.h.
  *
- * Locking and context: guard_mutex, in process context; hooks_mutex (see
- * hooks.c) nests inside, params_mutex (see params.c) is outside.
+ * Locking and context: guard_mutex is taken in process context; hooks_mutex (see
+ * hooks.c) nests inside it, and it nests inside params_mutex (see params.c).
  */
 #include <linux/cpumask.h>
 #include <linux/kernel.h>
@@ -22,21 +22,21 @@
 
 /* protects all below */
 static DEFINE_MUTEX(guard_mutex);
-static struct hd_guard_rule rule;
-static struct hd_guard_state state;	/* readers do without the mutex */
-static u32 budget_percent;		/* of the CPUs' time; 0: any */
-static u64 last_ns;			/* when the last sample was taken */
-static u64 last_cost_ns[HD_GUARD_PARTS];	/* in the hooks up to then */
+static struct hd_guard_rule guard_rule;
+static struct hd_guard_state guard_state;	/* readers take no mutex: READ_ONCE() */
+static u32 budget_percent;		/* of the CPUs' time; 0: no bound */
+static u64 sampled_ns;		/* time of the last sample */
+static u64 sampled_cost_ns[HD_GUARD_PARTS];	/* time in the hooks up to then */
 
 static void watch_budget(struct work_struct *work);
-/* not deferrable: a CPU may sleep while others storm */
+/* not deferrable: the CPU of the timer may be idle while the others are busy */
 static DECLARE_DELAYED_WORK(guard_work, watch_budget);
 
 #define GUARD_PART(NAME, PART) \
 	[HD_HIT_##NAME] = HD_GUARD_##PART,
-static const u8 part_of[HD_HITS] = { HD_HIT_LIST(GUARD_PART) };
+static const u8 parts_of_hits[HD_HITS] = { HD_HIT_LIST(GUARD_PART) };
 
-/* what the hooks took since the last time */
+/* the time that the hooks have taken since the last sample */
 static void take_sample(struct hd_guard_sample *sample)
 {
 	u64 now = hd_kernel_clock(), cost_ns[HD_GUARD_PARTS] = { 0 };
@@ -46,65 +46,65 @@ static void take_sample(struct hd_guard_sample *sample)
 	lockdep_assert_held(&guard_mutex);
 	for_each_possible_cpu(cpu)
 		for (hit = 0; hit < HD_HITS; hit++)
-			cost_ns[part_of[hit]] +=
+			cost_ns[parts_of_hits[hit]] +=
 				READ_ONCE(per_cpu(hd_costs, cpu)[hit].ns);
 	for (part = 0; part < HD_GUARD_PARTS; part++) {
-		sample->cost_ns[part] = (cost_ns[part] - last_cost_ns[part]) *
+		sample->cost_ns[part] = (cost_ns[part] - sampled_cost_ns[part]) *
 					HD_COST_EVERY;
-		last_cost_ns[part] = cost_ns[part];
+		sampled_cost_ns[part] = cost_ns[part];
 	}
-	sample->elapsed_ns = now - last_ns;
+	sample->elapsed_ns = now - sampled_ns;
 	sample->cpus = num_online_cpus();
 	sample->percent = budget_percent;
-	last_ns = now;
-	if (state.shed)
-		WRITE_ONCE(state.shed_ns, state.shed_ns + sample->elapsed_ns);
+	sampled_ns = now;
+	if (guard_state.shed)
+		WRITE_ONCE(guard_state.shed_ns, guard_state.shed_ns + sample->elapsed_ns);
 }
 
-/* the names of groups, in the order of their bits, each after a space */
-static const char *names_of(u32 groups, char *buf, size_t size)
+/* Prints the names of groups, in the order of their bits, each after a space. */
+static const char *group_names(u32 groups, char *buf, size_t size)
 {
 	snprintf(buf, size, HD_GROUP_FORMAT HD_GROUP_NAMES);
 	return buf;
 }
 
-/* make the hooks be as the rule has it, and log why */
+/* Switches the groups as the rule says, and logs the reason. */
 static void apply_sample(const struct hd_guard_sample *sample)
 {
-	u32 was = state.shed;
+	u32 was = guard_state.shed;
 	char names[32];
 
 	lockdep_assert_held(&guard_mutex);
-	WRITE_ONCE(state.shed, hd_hooks_shed(rule.shed));
-	WRITE_ONCE(state.missed, state.missed | state.shed);
-	WRITE_ONCE(state.changes, state.changes + 1);
-	if (state.shed & ~was)
+	WRITE_ONCE(guard_state.shed, hd_hooks_shed(guard_rule.shed));
+	WRITE_ONCE(guard_state.missed, guard_state.missed | guard_state.shed);
+	WRITE_ONCE(guard_state.changes, guard_state.changes + 1);
+	if (guard_state.shed & ~was)
 		pr_warn("guard: the hooks took %llu.%llu %% of the CPUs, over budget_percent=%u for %llu s; shed:%s\n",
-			div_u64(state.ppm, 10000),
-			div_u64(state.ppm, 1000) % 10, sample->percent,
+			div_u64(guard_state.ppm, 10000),
+			div_u64(guard_state.ppm, 1000) % 10, sample->percent,
 			div_u64(HD_GUARD_OVER_NS, NSEC_PER_SEC),
-			names_of(state.shed & ~was, names, sizeof(names)));
+			group_names(guard_state.shed & ~was, names, sizeof(names)));
 	else
-		pr_info("guard: on again, on trial:%s\n",
-			names_of(was & ~state.shed, names, sizeof(names)));
+		pr_info("guard: switched on again, on trial:%s\n",
+			group_names(was & ~guard_state.shed, names, sizeof(names)));
 }
 
-/* switch on all that was shed */
+/* Switches on all groups that were shed. */
 static void lift_shedding(void)
 {
 	char names[32];
 
 	lockdep_assert_held(&guard_mutex);
-	if (state.shed) {
+	if (guard_state.shed) {
 		hd_hooks_shed(0);
-		WRITE_ONCE(state.changes, state.changes + 1);
-		pr_info("guard: on again:%s\n",
-			names_of(state.shed & hd_groups_on, names,
-				 sizeof(names)));
+		WRITE_ONCE(guard_state.changes, guard_state.changes + 1);
+		pr_info("guard: switched on again:%s\n",
+			group_names(guard_state.shed & hd_groups_on, names,
+				    sizeof(names)));
 	}
-	WRITE_ONCE(state.shed, 0);
-	WRITE_ONCE(state.over_ns, 0);
-	memset(&rule, 0, sizeof(rule));
+	WRITE_ONCE(guard_state.shed, 0);
+	WRITE_ONCE(guard_state.over_ns, 0);
+	memset(&guard_rule, 0, sizeof(guard_rule));
 }
 
 static void watch_budget(struct work_struct *work)
@@ -113,11 +113,11 @@ static void watch_budget(struct work_struct *work)
 
 	mutex_lock(&guard_mutex);
 	take_sample(&sample);
-	WRITE_ONCE(state.ppm, hd_guard_ppm(&sample));
+	WRITE_ONCE(guard_state.ppm, hd_guard_ppm(&sample));
 	if (sample.percent) {
-		if (hd_guard_rule_step(&rule, &sample))
+		if (hd_guard_rule_step(&guard_rule, &sample))
 			apply_sample(&sample);
-		WRITE_ONCE(state.over_ns, rule.over_ns);
+		WRITE_ONCE(guard_state.over_ns, guard_rule.over_ns);
 		schedule_delayed_work(&guard_work, round_jiffies_relative(HZ));
 	}
 	mutex_unlock(&guard_mutex);
@@ -125,7 +125,8 @@ static void watch_budget(struct work_struct *work)
 
 /**
  * hd_guard_start() - watch the cost of the hooks from now on
- * @percent: of the CPUs' time, that they may take; 0: any, nothing is watched
+ * @percent: percentage of the CPUs' time that the hooks may take; 0: no bound, and
+ *	nothing is watched
  *
  * Context: process; sleeps.
  */
@@ -144,7 +145,7 @@ void hd_guard_start(u32 percent)
 }
 
 /**
- * hd_guard_lift() - switch on what was shed, and begin anew
+ * hd_guard_lift() - switch on the groups that were shed, and begin anew
  *
  * Context: process; sleeps.
  */
@@ -159,7 +160,7 @@ void hd_guard_lift(void)
 }
 
 /**
- * hd_guard_reset() - counting starts now
+ * hd_guard_reset() - forget which groups were shed up to now, and for how long
  *
  * Context: process; sleeps.
  */
@@ -169,29 +170,29 @@ void hd_guard_reset(void)
 
 	mutex_lock(&guard_mutex);
 	take_sample(&before);
-	WRITE_ONCE(state.missed, state.shed);
-	WRITE_ONCE(state.shed_ns, 0);
+	WRITE_ONCE(guard_state.missed, guard_state.shed);
+	WRITE_ONCE(guard_state.shed_ns, 0);
 	mutex_unlock(&guard_mutex);
 }
 
 /**
- * hd_guard_look() - what the guard does
- * @to: where to
+ * hd_guard_look() - copy the state of the guard
+ * @to: filled
  *
- * Context: any; what changes meanwhile may be seen half changed.
+ * Context: any; the fields of a change in progress may not agree with each other.
  */
 void hd_guard_look(struct hd_guard_state *to)
 {
-	to->ppm = READ_ONCE(state.ppm);
-	to->over_ns = READ_ONCE(state.over_ns);
-	to->shed = READ_ONCE(state.shed);
-	to->missed = READ_ONCE(state.missed);
-	to->shed_ns = READ_ONCE(state.shed_ns);
-	to->changes = READ_ONCE(state.changes);
+	to->ppm = READ_ONCE(guard_state.ppm);
+	to->over_ns = READ_ONCE(guard_state.over_ns);
+	to->shed = READ_ONCE(guard_state.shed);
+	to->missed = READ_ONCE(guard_state.missed);
+	to->shed_ns = READ_ONCE(guard_state.shed_ns);
+	to->changes = READ_ONCE(guard_state.changes);
 }
 
 /**
- * hd_guard_stop() - watch no longer
+ * hd_guard_stop() - stop watching
  *
  * Context: process; sleeps.
  */

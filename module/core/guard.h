@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The guard: while the hooks take more of the CPUs than budget_percent, it
- * sheds groups of them, as guard_rule.h says.  Nothing of it is in a hook.
+ * The guard: while the hooks take more of the CPUs' time than budget_percent, it
+ * sheds groups of them, as guard_rule.h says.  No hook contains any of its code.
  */
 #ifndef HD_GUARD_H
 #define HD_GUARD_H
@@ -9,13 +9,13 @@
 #include <linux/types.h>
 
 /**
- * struct hd_guard_state - what the guard does, for those who show it
- * @ppm: cost of the hooks in the last second
- * @over_ns: how long the budget has been passed, without a break
- * @shed: HOSTDIAG_F_* that are off now because of it
- * @missed: those that were since the start of counting
- * @shed_ns: for how long some were, since then
- * @changes: how often it switched, since load
+ * struct hd_guard_state - the state of the guard, for those who show it
+ * @ppm: cost of the hooks in the last second, in millionths of the CPUs' time
+ * @over_ns: for how long the hooks have been over the budget, without a break
+ * @shed: HOSTDIAG_F_* that are shed now
+ * @missed: HOSTDIAG_F_* that were shed at some time since the start of counting
+ * @shed_ns: for how long some group was shed, since the start of counting
+ * @changes: how often the guard switched groups, since load
  */
 struct hd_guard_state {
 	u64 ppm;

@@ -13,16 +13,16 @@ enum hd_paths {
 
 /**
  * struct hd_params - settings
- * @max_tasks: most records of tasks
+ * @max_tasks: highest number of records of tasks
  * @max_memory_mb: bound of all memory
  * @gid: group that may read /proc/hostdiag; -1: none
  * @slow_syscall_ms: a longer syscall is an event; 0: none is
- * @slow_dsleep_ms: so is a longer D sleep
- * @slow_open_ms: so is a file that is held open for longer
- * @stuck_ms: what has lasted as long is stuck
- * @paths: how much of a path is shown
- * @budget_percent: of the CPUs' time, that the hooks may take; 0: any
- * @panic_dump: what is stuck goes to the kernel's log on panic
+ * @slow_dsleep_ms: a longer D sleep is an event; 0: none is
+ * @slow_open_ms: a file that is held open for longer is an event; 0: none is
+ * @stuck_ms: a call or D sleep that has lasted longer is stuck; 0: none is
+ * @paths: part of a path that is shown
+ * @budget_percent: percentage of the CPUs' time that the hooks may take; 0: no bound
+ * @panic_dump: on panic, print stuck tasks to the kernel's log
  *
  * The last seven may change at run time.
  */
@@ -42,11 +42,11 @@ struct hd_params {
 extern struct hd_params hd_params;
 
 /**
- * struct hd_thresholds - what is slow; ~0: nothing is
- * @syscall_ns: a syscall whose class is not idle
- * @dsleep_ns: a D sleep
- * @open_ns: a file held open
- * @stuck_ns: a call or D sleep in progress, for the summary
+ * struct hd_thresholds - the settings in nanoseconds; ~0: the event does not occur
+ * @syscall_ns: of a syscall whose class is not idle
+ * @dsleep_ns: of a D sleep
+ * @open_ns: of a file that is held open
+ * @stuck_ns: of a call or D sleep in progress, for the summary
  */
 struct hd_thresholds {
 	u64 syscall_ns;

@@ -163,7 +163,7 @@ static void tell_place(struct hd_reader *reader, struct task_struct *p,
 	struct hd_sleeper sleeper;
 
 	if (hd_sleeper_look(p, 0, &reader->stacks, &sleeper))
-		hd_place_name_of(&reader->names, sleeper.place, sleeper.depth,
+		hd_place_name_of(&reader->names, sleeper.addrs, sleeper.depth,
 				 row->place);
 }
 

@@ -168,9 +168,9 @@ static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
 	u32 i;
 
 	for (i = 0; i < word; i++) {
-		if (!hd_waiter_is_text(waiter->word[i]))
+		if (!hd_waiter_is_text(waiter->words[i]))
 			continue;
-		kind = kind_of(locks, waiter->word[i]);
+		kind = kind_of(locks, waiter->words[i]);
 		if (kind == HD_AWAITS_UNKNOWN || kind == only ||
 		    is_of_rt(kind))
 			continue;
@@ -278,13 +278,13 @@ static unsigned long find_lock(const struct hd_locks *locks, enum hd_awaited kin
 {
 	const struct hd_waiter *waiter = &locks->waiter;
 	unsigned long lock = 0, word = hd_task_blocker(p);
-	u32 i, words = waiter->regs + waiter->words;
+	u32 i, words = waiter->nr_regs + waiter->nr_words;
 
 	if (word && is_lock(locks, kind, word))
 		return word;
 	for (i = 0; i < words; i++) {
-		word = i < waiter->regs ? waiter->reg[i] :
-			waiter->word[i - waiter->regs];
+		word = i < waiter->nr_regs ? waiter->regs[i] :
+			waiter->words[i - waiter->nr_regs];
 		if (word == lock || !is_lock(locks, kind, word))
 			continue;
 		if (lock)
@@ -376,10 +376,10 @@ static bool find_node(struct hd_locks *locks, struct task_struct *p,
 	const struct hd_waiter *waiter = &locks->waiter;
 	u32 i;
 
-	for (i = TASK_AT / sizeof(long); i < waiter->words; i++)
-		if (waiter->word[i] == (unsigned long)p &&
-		    may_point(waiter->word[i - 1]) &&
-		    may_point(waiter->word[i - 2]) &&
+	for (i = TASK_AT / sizeof(long); i < waiter->nr_words; i++)
+		if (waiter->words[i] == (unsigned long)p &&
+		    may_point(waiter->words[i - 1]) &&
+		    may_point(waiter->words[i - 2]) &&
 		    find_at(locks, p, i, claim))
 			return true;
 	return false;
@@ -392,10 +392,10 @@ static bool is_in_rwbase(struct hd_locks *locks)
 	enum hd_awaited kind;
 	u32 i;
 
-	for (i = 0; i < waiter->words; i++) {
-		if (!hd_waiter_is_text(waiter->word[i]))
+	for (i = 0; i < waiter->nr_words; i++) {
+		if (!hd_waiter_is_text(waiter->words[i]))
 			continue;
-		kind = kind_of(locks, waiter->word[i]);
+		kind = kind_of(locks, waiter->words[i]);
 		if (kind == HD_AWAITS_RWBASE || kind == HD_AWAITS_RWSEM)
 			return true;
 	}
@@ -439,9 +439,9 @@ static bool may_be_percpu(struct hd_locks *locks)
 	const struct hd_waiter *waiter = &locks->waiter;
 	u32 i;
 
-	for (i = 0; i < waiter->words; i++)
-		if (hd_waiter_is_text(waiter->word[i]) &&
-		    kind_of(locks, waiter->word[i]) == HD_AWAITS_PERCPU_RWSEM)
+	for (i = 0; i < waiter->nr_words; i++)
+		if (hd_waiter_is_text(waiter->words[i]) &&
+		    kind_of(locks, waiter->words[i]) == HD_AWAITS_PERCPU_RWSEM)
 			return true;
 	return false;
 }

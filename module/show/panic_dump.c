@@ -89,7 +89,7 @@ static void add_task(struct hd_task *task, u64 id, u64 now)
 /* under rcu_read_lock(), as add_task() */
 static void add_places(struct hd_task *task)
 {
-	struct hd_place *place = hd_load_acquire(&task->places.first);
+	struct hd_place *place = rcu_dereference(task->places.first);
 	struct hd_dump_sleep one = { .tid = READ_ONCE(task->tid) };
 	u32 i;
 
@@ -99,7 +99,7 @@ static void add_places(struct hd_task *task)
 		one.total_ns = READ_ONCE(place->total_ns);
 		one.max_ns = READ_ONCE(place->max_ns);
 		one.depth = min_t(u32, place->depth, HD_DUMP_DEPTH);
-		memcpy(one.at, place->at, sizeof(one.at));
+		memcpy(one.at, place->addrs, sizeof(one.at));
 		if (one.count)
 			hd_dump_add_sleep(&dump, &one);
 		place = READ_ONCE(place->next);
@@ -121,7 +121,7 @@ static s32 look_at_stuck(const struct hd_dump_stuck *one)
 	rcu_read_unlock();
 	if (!asleep)
 		return -1;
-	hd_place_name(sleeper.place, sleeper.depth, place_name);
+	hd_place_name(sleeper.addrs, sleeper.depth, place_name);
 	return hd_syscall_has_fd(one->abi, one->nr) ? (s32)sleeper.args[0] : -1;
 }
 

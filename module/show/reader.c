@@ -156,7 +156,7 @@ static bool is_valid(const struct hd_reader *reader, u32 pending)
 {
 	hd_assert_rcu();
 	return hd_load_acquire(&reader->task->id) == reader->id &&
-	       !test_bit(pending, &reader->task->pending);
+	       !hd_task_is_pending(reader->task, pending);
 }
 
 /**
@@ -300,12 +300,12 @@ void hd_reader_places(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 	struct hd_place *at;
 
 	/* most tasks have none */
-	if (!READ_ONCE(reader->task->places.first))
+	if (!rcu_access_pointer(reader->task->places.first))
 		return;
 	rcu_read_lock();
 	if (!is_valid(reader, HD_PENDING_DSLEEP))
 		goto out;
-	for (at = hd_load_acquire(&reader->task->places.first); at;
+	for (at = rcu_dereference(reader->task->places.first); at;
 	     at = at->next) {
 		hd_place_read(at, &reader->names, &reader->place);
 		if (reader->place.count)
@@ -391,7 +391,7 @@ static void look_at_task(struct task_struct *p, struct hd_reader *reader)
 	if (hd_sleeper_look(p, stuck->nr, &reader->stacks, &sleeper)) {
 		stuck->state = state_letter(sleeper.state);
 		reader->place_len = hd_place_name_of(&reader->names,
-						     sleeper.place,
+						     sleeper.addrs,
 						     sleeper.depth,
 						     stuck->place);
 		if (stuck->nr == HOSTDIAG_NR_NONE)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What stays of the dead: one row a comm, for HD_EXITED_COMMS of them.  When
- * there are more, the lightest makes room, and what it held moves to the row
- * of the rest, whose comm is "".  So the sums are always whole.
+ * The counts of exited tasks: one row for each comm, for HD_EXITED_COMMS of them.  When
+ * there are more, the counts of the lightest row move to the row of the rest, whose
+ * comm is "", and its place is used again.  So the sums are always whole.
  */
 #ifndef HD_EXITED_H
 #define HD_EXITED_H
@@ -13,33 +13,33 @@
 #define HD_EXITED_COMMS	255
 #define HD_EXITED_REST	HD_EXITED_COMMS
 #define HD_EXITED_ROWS	(HD_EXITED_COMMS + 1)
-#define HD_DEATHS	256u	/* the newest of them singly */
+#define HD_DEATHS	256u	/* the newest deaths, which are kept one by one */
 
 struct hd_row;
 struct hd_task;
 
 /*
- * Adding up the live and the dead.
+ * Adding up live and exited tasks.
  *
- * A task may end while its host's totals are added up: after it was read as a
- * live one, and before the dead are.  So a census marks each record that it has
- * counted, in hd_task.seen.  When a task ends, its counts are added to the dead
- * and, for each census whose mark its record bears, to that census's @dead, which
- * is taken off what it reads of the dead.  Record and dead change in one step, so
- * that each task is in exactly one of the two for each census.
+ * A task may exit while the totals of the host are added up: after it was read as live,
+ * and before the exited tasks are read.  So a census marks each record that it has
+ * counted, in hd_task.seen.  When a task exits, its counts are added to the row of its
+ * comm and, for each census whose mark the record bears, to @dead of that census, which
+ * is subtracted from the rows that the census reads.  The record and the rows change in
+ * one step, so each census has each task in exactly one of the two.
  */
 #define HD_CENSUSES	16
 
 /*
- * In hd_task.seen, below the marks: the task's counts are among the dead.  It is
- * within a byte, since arm64 casts a constant of xchg() to each size there is.
+ * In hd_task.seen, below the marks: the task is counted as exited.  The value fits a
+ * byte, since arm64 casts a constant of xchg() to each size.
  */
 #define HD_SEEN_ENDED	BIT(0)
 
 /**
- * struct hd_census - a reader that adds up the live and the dead
- * @mark: its bit in hd_task.seen; 0: it has none, see hd_census_begin()
- * @dead: HD_EXITED_ROWS rows: those of the dead that it has counted as live
+ * struct hd_census - a reader that adds up live and exited tasks
+ * @mark: bit of the census in hd_task.seen; 0: it has none, see hd_census_begin()
+ * @dead: HD_EXITED_ROWS rows: the exited tasks that the census has counted as live
  */
 struct hd_census {
 	u32 mark;
@@ -47,10 +47,10 @@ struct hd_census {
 };
 
 /**
- * struct hd_opens - what a task's open files come to, when it dies
- * @opens: made
- * @open_now: still open
- * @closed: those closed; NULL: it never opened one
+ * struct hd_opens - the counts of an exited task's open files
+ * @opens: number of files that it opened
+ * @open_now: number of files that are still open
+ * @closed: times of the files that were closed; NULL: the task has opened none
  */
 struct hd_opens {
 	u64 opens;

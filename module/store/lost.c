@@ -5,7 +5,7 @@
 
 DEFINE_PER_CPU(u64 [HD_LOST_KINDS], hd_lost_counts);
 
-/* hd_lost_of() - how many events of a kind were lost */
+/* hd_lost_of() - the number of events of a kind that were lost */
 u64 hd_lost_of(enum hd_lost kind)
 {
 	u64 sum = 0;
@@ -16,7 +16,7 @@ u64 hd_lost_of(enum hd_lost kind)
 	return sum;
 }
 
-/* hd_lost_all() - how many events were lost */
+/* hd_lost_all() - the number of events that were lost */
 u64 hd_lost_all(void)
 {
 	u64 sum = 0;
@@ -27,7 +27,7 @@ u64 hd_lost_all(void)
 	return sum;
 }
 
-/* hd_lost_reset() - from zero again; one lost meanwhile may stay counted */
+/* hd_lost_reset() - zero all counts; an event that is lost meanwhile may stay counted */
 void hd_lost_reset(void)
 {
 	int cpu;

@@ -2,17 +2,17 @@
 /*
  * Open files; see open_files.h.
  *
- * Locking and context: a bucket's lock is held by who takes out of its
- * chain; an opener's lock protects what its files come to, and exited_lock
- * nests inside.  Both are taken in process context with preemption off; a
- * reader takes an opener's inside a bucket's, nobody else both.  Where a task
- * is retired, in softirq, the opener's lock is only tried, so that no irqs
- * need be off for it.  Openers are freed after an RCU grace period, since
- * readers follow task->opener; open files are not, since nobody but the holder
+ * Locking and context: a bucket's lock is held by the caller that takes a file out
+ * of its chain, or walks it.  An opener's lock protects the counts of its files;
+ * exited_lock nests inside it.  Both are taken in process context with preemption
+ * off.  A reader takes an opener's lock inside a bucket's; no other code holds both.
+ * Where a task is retired, in softirq, the opener's lock is only tried, so irqs need
+ * not be off where it is held.  Openers are freed after an RCU grace period, since
+ * readers follow task->opener.  Open files are freed at once, since only the holder
  * of the bucket's lock looks at them.
  *
- * Opens and releases happen in process context only, so with preemption off
- * a CPU's spare open files need no lock.
+ * Opens and releases happen in process context only, so with preemption off a CPU's
+ * spare open files need no lock.
  */
 #include <linux/cache.h>
 #include <linux/hash.h>
@@ -35,7 +35,7 @@
 
 #define TABLE_BITS	12	/* HD_OPEN_BUCKETS */
 
-/* an open file: opened by opener, at start, as fd */
+/* an open file: @opener opened it as @fd, when the clock read @start */
 struct hd_open {
 	struct hd_open *next;
 	struct file *file;
@@ -44,27 +44,32 @@ struct hd_open {
 	int fd;
 } ____cacheline_aligned;
 
+/*
+ * @lock: held by the caller that takes a file out, or walks the chain
+ * @first: the chain; push_open() adds to it without the lock.  It is not __rcu,
+ *	since without the lock it is only tested for being empty.
+ */
 struct bucket {
-	raw_spinlock_t lock;	/* held by who takes out; see push_open() */
+	raw_spinlock_t lock;
 	struct hd_open *first;
 };
 
-/* open files that a CPU has at hand, so that most opens take no pool's lock */
-struct spare {
+/* free open files that a CPU keeps, so that most opens do not take the pool's lock */
+struct spare_opens {
 	struct hd_open *first;
-	u32 len;
+	u32 nr_opens;
 };
 
-#define SPARES	16
+#define MOST_SPARES	16
 
-static DEFINE_PER_CPU(struct spare, spares);
-static struct bucket *table;
+static DEFINE_PER_CPU(struct spare_opens, spare_opens);
+static struct bucket *open_buckets;
 static struct hd_pool open_pool;
 static struct hd_pool opener_pool;
 
-static struct bucket *bucket_of(struct file *file)
+static struct bucket *file_bucket(struct file *file)
 {
-	return &table[hash_32((unsigned long)file, TABLE_BITS)];
+	return &open_buckets[hash_32((unsigned long)file, TABLE_BITS)];
 }
 
 static void free_opener(struct rcu_head *rcu)
@@ -75,14 +80,14 @@ static void free_opener(struct rcu_head *rcu)
 	hd_pool_put(&opener_pool, opener);
 }
 
-/* Return: true where nobody needs it any more. */
-static bool is_done(const struct hd_opener *opener)
+/* Return: true where the opener can be freed: its task has exited, all files are closed. */
+static bool opener_is_done(const struct hd_opener *opener)
 {
 	lockdep_assert_held(&opener->lock);
 	return opener->dead && opener->released == opener->opened;
 }
 
-static void free_if(struct hd_opener *opener, bool done)
+static void free_opener_if(struct hd_opener *opener, bool done)
 {
 	if (done)
 		call_rcu(&opener->rcu, free_opener);
@@ -90,32 +95,32 @@ static void free_if(struct hd_opener *opener, bool done)
 
 static struct hd_open *get_open(void)
 {
-	struct spare *spare = this_cpu_ptr(&spares);
+	struct spare_opens *spare = this_cpu_ptr(&spare_opens);
 	struct hd_open *open = spare->first;
 
 	if (!open)
 		return hd_pool_get(&open_pool);
 	spare->first = open->next;
-	spare->len--;
+	spare->nr_opens--;
 	return open;
 }
 
 static void put_open(struct hd_open *open)
 {
-	struct spare *spare = this_cpu_ptr(&spares);
+	struct spare_opens *spare = this_cpu_ptr(&spare_opens);
 
-	if (spare->len >= SPARES) {
+	if (spare->nr_opens >= MOST_SPARES) {
 		hd_pool_put(&open_pool, open);
 		return;
 	}
 	open->next = spare->first;
 	spare->first = open;
-	spare->len++;
+	spare->nr_opens++;
 }
 
 static struct hd_opener *get_opener(struct hd_task *task)
 {
-	struct hd_opener *opener = task->opener;
+	struct hd_opener *opener = hd_rcu_own(task->opener);
 
 	if (opener)
 		return opener;
@@ -127,12 +132,14 @@ static struct hd_opener *get_opener(struct hd_task *task)
 	opener->task = task;
 	opener->tid = task->tid;
 	opener->tgid = task->tgid;
-	/* pairs with the acquires in hd_open_files_read() and hd_open_files_reset() */
-	hd_store_release(&task->opener, opener);
+	rcu_assign_pointer(task->opener, opener);
 	return opener;
 }
 
-/* Takes no lock: only the head changes, from what it was read to be. */
+/*
+ * lock-free push: cmpxchg on the list head.  Its full barrier publishes the file
+ * to the holder of the lock, who reads the head.
+ */
 static void push_open(struct bucket *bucket, struct hd_open *open)
 {
 	struct hd_open *first = READ_ONCE(bucket->first), *seen;
@@ -145,9 +152,10 @@ static void push_open(struct bucket *bucket, struct hd_open *open)
 }
 
 /*
- * Takes a file out; NULL where it is not in.  The bucket's lock makes the caller
- * the only one that takes out: what it has read stays in, but another CPU may
- * push before the head meanwhile.
+ * Takes a file out of the chain; NULL where it is not in it.  The lock keeps all
+ * other removers out, so the chain from any head that was read stays as it is.
+ * Another CPU may push a new head meanwhile: hence the cmpxchg, and the search for
+ * the predecessor where that fails.
  */
 static __always_inline struct hd_open *unlink_open(struct bucket *bucket,
 						   struct file *file)
@@ -168,7 +176,7 @@ static __always_inline struct hd_open *unlink_open(struct bucket *bucket,
 
 static __always_inline struct hd_open *take_open(struct file *file)
 {
-	struct bucket *bucket = bucket_of(file);
+	struct bucket *bucket = file_bucket(file);
 	struct hd_open *open;
 
 	if (!READ_ONCE(bucket->first))
@@ -179,26 +187,26 @@ static __always_inline struct hd_open *take_open(struct file *file)
 	return open;
 }
 
-static noinline struct hd_open *take_stale(struct file *file)
+static noinline struct hd_open *take_stale_open(struct file *file)
 {
 	return take_open(file);
 }
 
-/* while the task lives, so does its record */
-static const char *comm_of(const struct hd_opener *opener)
+/* The record is valid until the task has exited: opener->dead is set under the lock. */
+static const char *opener_comm(const struct hd_opener *opener)
 {
 	lockdep_assert_held(&opener->lock);
 	return opener->dead ? opener->comm : opener->task->comm;
 }
 
-static noinline void held_long(struct hd_opener *opener, struct file *file,
-			       u64 ns)
+static noinline void keep_long_open(struct hd_opener *opener, struct file *file,
+				    u64 ns)
 {
 	char path[HD_EVENT_PATH] = "", comm[HOSTDIAG_COMM_LEN];
 	struct hd_event_task who = { opener->tid, opener->tgid, comm };
 
 	raw_spin_lock(&opener->lock);
-	data_race(memcpy(comm, comm_of(opener), sizeof(comm)));
+	data_race(memcpy(comm, opener_comm(opener), sizeof(comm)));
 	raw_spin_unlock(&opener->lock);
 	if (file)
 		hd_path_in_hook(file, hd_task_root(), path, sizeof(path));
@@ -217,15 +225,15 @@ static __always_inline void count_close(struct hd_row *row, u64 ns)
 	hd_row_time(row, ns);
 }
 
-/* Return: true where nobody needs the opener any more. */
+/* Return: true where the opener can be freed. */
 static noinline bool count_late_close(struct hd_opener *opener, u64 ns)
 {
 	lockdep_assert_held(&opener->lock);
 	hd_exited_close(opener->comm, ns);
-	return is_done(opener);
+	return opener_is_done(opener);
 }
 
-/* @file: NULL where it is gone, and its memory another's */
+/* @file: NULL where the file has gone, and its memory belongs to another file */
 static __always_inline void count_release(struct hd_open *open,
 					  struct file *file, u64 now)
 {
@@ -234,7 +242,7 @@ static __always_inline void count_release(struct hd_open *open,
 	bool done = false;
 
 	if (unlikely(ns >= data_race(hd_thresholds.open_ns)))
-		held_long(opener, file, ns);
+		keep_long_open(opener, file, ns);
 	raw_spin_lock(&opener->lock);
 	opener->released++;
 	if (unlikely(opener->dead))
@@ -242,11 +250,11 @@ static __always_inline void count_release(struct hd_open *open,
 	else
 		count_close(&opener->closed, ns);
 	raw_spin_unlock(&opener->lock);
-	free_if(opener, done);
+	free_opener_if(opener, done);
 	put_open(open);
 }
 
-static noinline void count_stale(struct hd_open *open, u64 now)
+static noinline void count_stale_open(struct hd_open *open, u64 now)
 {
 	count_release(open, NULL, now);
 }
@@ -255,7 +263,7 @@ static __always_inline void track_open(struct hd_opener *opener,
 				       struct hd_open *open, struct file *file,
 				       int fd, u64 now)
 {
-	struct bucket *bucket = bucket_of(file);
+	struct bucket *bucket = file_bucket(file);
 	struct hd_open *stale = NULL;
 
 	open->file = file;
@@ -264,17 +272,17 @@ static __always_inline void track_open(struct hd_opener *opener,
 	open->fd = fd;
 	WRITE_ONCE(opener->opened, opener->opened + 1);
 
-	/* a release that went unseen: the memory is another file's now */
+	/* the release of an earlier file at this address was not seen */
 	if (unlikely(READ_ONCE(bucket->first)))
-		stale = take_stale(file);
+		stale = take_stale_open(file);
 	push_open(bucket, open);
 	if (unlikely(stale))
-		count_stale(stale, now);
+		count_stale_open(stale, now);
 }
 
 /**
- * hd_open_files_missed() - a task that has no record has opened a path
- * @fd: what the call returned
+ * hd_open_files_missed() - count as lost an open by a task without a record
+ * @fd: return value of the call
  *
  * Context: process, in the sys_exit event.
  */
@@ -289,8 +297,8 @@ void hd_open_files_missed(int fd)
 	hd_probe_exit();
 }
 
-/* another thread has closed it before the call that opened it was over */
-static noinline void count_gone(struct hd_task *task)
+/* Another thread has closed the file before the call that opened it has ended. */
+static noinline void count_closed_open(struct hd_task *task)
 {
 	struct hd_opener *opener = get_opener(task);
 
@@ -307,13 +315,12 @@ static noinline void count_gone(struct hd_task *task)
 
 /**
  * hd_open_files_opened() - the current task has opened a path
- * @task: its record
- * @fd: what the call returned
- * @now: clock, when it did
+ * @task: record of the current task
+ * @fd: return value of the call
+ * @now: clock at the end of the call
  *
- * Between the return of the descriptor and this, another thread may have
- * closed it: then the release came before the file was in the table, and it
- * is taken out again at once.
+ * Another thread may close the descriptor before this is called.  Then the release
+ * comes before the file is in the table, and the file is taken out again at once.
  *
  * Context: process, in the sys_exit event.
  */
@@ -325,11 +332,11 @@ void hd_open_files_opened(struct hd_task *task, int fd, u64 now)
 	bool is_shared;
 
 	hd_probe_enter();
-	/* asked first: a thread that closes the file may have ended by the second look */
+	/* read before the file: a thread that closes it may have ended by the second look */
 	is_shared = hd_open_files_shared();
 	file = hd_current_file(fd);
 	if (unlikely(!file)) {
-		count_gone(task);
+		count_closed_open(task);
 		goto out;
 	}
 	if (unlikely(file->f_mode & FMODE_PATH))
@@ -348,8 +355,8 @@ out:
 }
 
 /**
- * hd_open_files_released() - the last reference of an open file is gone
- * @file: need not be in the table; its memory is still its own
+ * hd_open_files_released() - the last reference of an open file was dropped
+ * @file: the file, which need not be in the table; its memory is not reused yet
  *
  * Context: process, with preemption off.
  */
@@ -362,14 +369,14 @@ void hd_open_files_released(struct file *file)
 }
 
 /**
- * hd_open_files_identify() - a task has got another number, by exec
- * @task: its record, with that number
+ * hd_open_files_identify() - a task has got another pid, by exec
+ * @task: its record, with the new pid
  *
- * Context: the task's own.
+ * Context: the task itself.
  */
 void hd_open_files_identify(struct hd_task *task)
 {
-	struct hd_opener *opener = task->opener;
+	struct hd_opener *opener = hd_rcu_own(task->opener);
 
 	if (!opener)
 		return;
@@ -388,24 +395,24 @@ static void copy_open(const struct hd_open *open, struct hd_open_file *to)
 	to->tgid = READ_ONCE(opener->tgid);
 	raw_spin_lock(&opener->lock);
 	to->key = opener->dead ? NULL : opener->task->key;
-	data_race(memcpy(to->comm, comm_of(opener), sizeof(to->comm)));
+	data_race(memcpy(to->comm, opener_comm(opener), sizeof(to->comm)));
 	raw_spin_unlock(&opener->lock);
 	to->comm[sizeof(to->comm) - 1] = '\0';
 }
 
 /**
  * hd_open_files_copy() - copy the open files of a bucket
- * @bucket: of the table
- * @before: only those opened before that, by the clock in use; set to when the
- *	oldest of those copied was opened
- * @to: where to
- * @max: at most so many
+ * @bucket: index in the table, below HD_OPEN_BUCKETS
+ * @before: copy only files that were opened before this reading of the clock in use;
+ *	set to the reading at which the oldest file that was copied was opened
+ * @to: filled
+ * @max: number of files that @to has room for
  *
- * One call copies all of a usual bucket; the next one goes on with those that are
- * older, so that none is copied twice.
+ * One call copies all files of an ordinary bucket.  The next call goes on with older
+ * files, so no file is copied twice.
  *
  * Context: process.
- * Return: how many.
+ * Return: number of files that were copied.
  */
 u32 hd_open_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max)
 {
@@ -414,15 +421,15 @@ u32 hd_open_files_copy(u32 bucket, u64 *before, struct hd_open_file *to, u32 max
 	u32 len = 0;
 
 	hd_probe_enter();
-	raw_spin_lock(&table[bucket].lock);
-	for (open = READ_ONCE(table[bucket].first); open && len < max;
+	raw_spin_lock(&open_buckets[bucket].lock);
+	for (open = READ_ONCE(open_buckets[bucket].first); open && len < max;
 	     open = open->next) {
 		if (open->start >= *before)
 			continue;
 		copy_open(open, &to[len++]);
 		oldest = min(oldest, open->start);
 	}
-	raw_spin_unlock(&table[bucket].lock);
+	raw_spin_unlock(&open_buckets[bucket].lock);
 	hd_probe_exit();
 	*before = oldest;
 	return len;
@@ -437,13 +444,13 @@ static void forget_open(struct hd_open *open)
 	opener->released++;
 	if (opener->dead)
 		hd_exited_forget(opener->comm);
-	done = is_done(opener);
+	done = opener_is_done(opener);
 	raw_spin_unlock(&opener->lock);
-	free_if(opener, done);
+	free_opener_if(opener, done);
 	hd_pool_put(&open_pool, open);
 }
 
-static struct hd_open *take_first(struct bucket *bucket)
+static struct hd_open *take_first_open(struct bucket *bucket)
 {
 	struct hd_open *open;
 
@@ -456,10 +463,10 @@ static struct hd_open *take_first(struct bucket *bucket)
 }
 
 /**
- * hd_open_files_forget() - forget what is open
+ * hd_open_files_forget() - forget all open files
  *
- * When the hooks that see releases are detached, what is in the table can
- * no longer be told from what has been closed.
+ * When the hooks that see releases are detached, files in the table may have been
+ * closed unseen.
  *
  * Context: process, while no hook of open files runs; readers may.  Sleeps.
  */
@@ -469,23 +476,23 @@ void hd_open_files_forget(void)
 	u32 i;
 
 	for (i = 0; i < 1u << TABLE_BITS; i++) {
-		while ((open = take_first(&table[i])))
+		while ((open = take_first_open(&open_buckets[i])))
 			forget_open(open);
 		cond_resched();
 	}
 }
 
 /**
- * hd_open_files_retire() - a task has ended: its counts move to the dead
- * @task: its record, no longer found
- * @comm: its last, zero-padded
+ * hd_open_files_retire() - move the counts of an exited task to the row of its comm
+ * @task: record of the task, which was taken out of the table
+ * @comm: last comm of the task, zero-padded
  *
  * Context: any but NMI.
- * Return: false where its files are being looked at: try again later.
+ * Return: false where the opener's lock is taken: the caller tries again later.
  */
 bool hd_open_files_retire(struct hd_task *task, const char *comm)
 {
-	struct hd_opener *opener = task->opener;
+	struct hd_opener *opener = hd_rcu_own(task->opener);
 	struct hd_opens opens = { 0 };
 	bool done;
 
@@ -501,22 +508,22 @@ bool hd_open_files_retire(struct hd_task *task, const char *comm)
 	hd_exited_add(comm, task, &opens);
 	memcpy(opener->comm, comm, sizeof(opener->comm));
 	opener->dead = true;
-	done = is_done(opener);
+	done = opener_is_done(opener);
 	raw_spin_unlock(&opener->lock);
-	free_if(opener, done);
+	free_opener_if(opener, done);
 	return true;
 }
 
 /**
- * hd_open_files_read() - copy what a task's open files come to
- * @task: its record
+ * hd_open_files_read() - copy the counts of a task's open files
+ * @task: record of the task
  * @to: its fields of open files are filled
  *
  * Context: under rcu_read_lock().
  */
 void hd_open_files_read(struct hd_task *task, struct hd_task_row *to)
 {
-	struct hd_opener *opener = hd_load_acquire(&task->opener);
+	struct hd_opener *opener = rcu_dereference(task->opener);
 	struct hd_stat *stat = &to->stat[HOSTDIAG_KIND_OPEN];
 	u64 opened;
 
@@ -544,8 +551,8 @@ static void reset_opener(struct hd_opener *opener)
 }
 
 /**
- * hd_open_files_reset() - zero what the open files of live tasks come to; not
- *	what is open
+ * hd_open_files_reset() - zero the counts of open files of live tasks, except for the
+ *	number of files that are open
  *
  * Context: process; sleeps.
  */
@@ -559,7 +566,7 @@ void hd_open_files_reset(void)
 		task = hd_task_at(i);
 		rcu_read_lock();
 		opener = hd_load_acquire(&task->id) ?
-			 hd_load_acquire(&task->opener) : NULL;
+			 rcu_dereference(task->opener) : NULL;
 		if (opener)
 			reset_opener(opener);
 		rcu_read_unlock();
@@ -579,18 +586,18 @@ int hd_open_files_init(u32 max_tasks)
 	u32 i;
 
 	BUILD_BUG_ON(HD_OPEN_BUCKETS != 1 << TABLE_BITS);
-	/* a task, what it opened, and the histogram that this may get */
+	/* a task, its opener, and the histogram that the opener may get */
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
 		     sizeof(struct hd_hist) > 2048 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
-	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
-	if (!table)
+	open_buckets = hd_fixed_alloc(sizeof(*open_buckets) << TABLE_BITS);
+	if (!open_buckets)
 		return -ENOMEM;
 	for (i = 0; i < 1u << TABLE_BITS; i++)
-		raw_spin_lock_init(&table[i].lock);
+		raw_spin_lock_init(&open_buckets[i].lock);
 	for_each_possible_cpu(cpu)
-		memset(per_cpu_ptr(&spares, cpu), 0, sizeof(struct spare));
-	/* dead openers have places, too, while a file of theirs is open */
+		memset(per_cpu_ptr(&spare_opens, cpu), 0, sizeof(struct spare_opens));
+	/* the opener of an exited task stays while a file of it is open */
 	err = hd_pool_init(&opener_pool, HD_POOL_OPENERS,
 			   sizeof(struct hd_opener), 2 * max_tasks);
 	if (err)
@@ -606,6 +613,6 @@ int hd_open_files_init(u32 max_tasks)
  */
 void hd_open_files_exit(void)
 {
-	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
-	table = NULL;
+	hd_fixed_free(open_buckets, sizeof(*open_buckets) << TABLE_BITS);
+	open_buckets = NULL;
 }

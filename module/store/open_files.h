@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Open files: open file description -> who opened it, and when.
+ * Open files: open file description -> the task that opened it, and when.
  *
  *   struct file * ──hash──> hd_open ──> hd_opener <── task record
  *
- * An opener holds what its task's files come to, and outlives the task as
- * long as one of them is open.  The pointer to the file is a key, nothing
- * else: it is never followed.
+ * An opener holds the counts of its task's files, and outlives the task while one of
+ * them is open.  The pointer to the file is a key: it is never dereferenced.
  */
 #ifndef HD_OPEN_FILES_H
 #define HD_OPEN_FILES_H
@@ -21,18 +20,18 @@ struct file;
 struct hd_task;
 
 /**
- * struct hd_opener - who opened files
- * @rcu: frees it; nothing is open then, so nobody needs @comm
- * @comm: under which late closes are counted; valid once @dead
- * @task: the record, until @dead
- * @tid: of the task, in the first pid namespace
- * @tgid: the same
- * @opened: files opened since it was made; written by the task alone
- * @before: of these, before the last reset
- * @lock: protects all below; exited_lock nests inside; see open_files.c
- * @dead: the task has ended and @comm is its last
- * @released: files of it that were released since it was made
- * @closed: open to close, of those closed before the task ended
+ * struct hd_opener - a task that has opened files
+ * @rcu: frees the opener; no file is open then, so @comm is not needed any more
+ * @comm: last comm of the task, whose row counts late closes; valid once @dead is set
+ * @task: record of the task; valid until @dead is set
+ * @tid: of the task, in the initial pid namespace
+ * @tgid: of the task, in the initial pid namespace
+ * @opened: files opened since the opener was made; written by the task alone
+ * @before: value of @opened at the last reset
+ * @lock: protects the fields below; exited_lock nests inside; see open_files.c
+ * @dead: the task has exited
+ * @released: files of the task that were released since the opener was made
+ * @closed: times from open to close, of files that were closed before the task exited
  */
 struct hd_opener {
 	union {
@@ -53,14 +52,14 @@ struct hd_opener {
 #define HD_OPEN_BUCKETS	4096u
 
 /**
- * struct hd_open_file - an open file, as the table has it
- * @age_ns: since it was opened
- * @file: a key
- * @key: who opened it, a key; NULL: it has ended
- * @tid: the same, in the first pid namespace
- * @tgid: the same
- * @comm: the same, zero-padded
- * @fd: as it was opened
+ * struct hd_open_file - a copy of an open file
+ * @age_ns: time since it was opened
+ * @file: the file, a key
+ * @key: the task that opened it, a key; NULL: the task has exited
+ * @tid: of the task, in the initial pid namespace
+ * @tgid: of the task, in the initial pid namespace
+ * @comm: of the task, zero-padded
+ * @fd: descriptor that the open returned
  */
 struct hd_open_file {
 	u64 age_ns;

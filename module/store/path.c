@@ -18,18 +18,18 @@
 #include "store/pool.h"
 
 #define FDS_SEARCHED	256
-#define CUT	"..."	/* in place of the beginning of a long path */
+#define CUT	"..."	/* replaces the beginning of a long path */
 
 /*
- * One buffer for all hooks, since few of them want it: a hook that finds it in use
- * goes without; and one for all readers, under a lock that is held while one path
- * is made.
+ * All hooks share one buffer, since few hooks need it at once: a hook that finds it in
+ * use gets no path.  All readers share another one, under a lock that is held while
+ * one path is printed.
  */
 static char *hook_buffer, *reader_buffer;
 static unsigned long hook_buffer_busy;
-static DEFINE_SPINLOCK(reader_lock);	/* protects reader_buffer; innermost */
+static DEFINE_SPINLOCK(reader_buffer_lock);	/* protects reader_buffer; innermost */
 
-static void copy_end(char *to, size_t size, const char *path)
+static void copy_path_end(char *to, size_t size, const char *path)
 {
 	size_t len = strlen(path);
 
@@ -45,11 +45,13 @@ static void copy_end(char *to, size_t size, const char *path)
 /**
  * hd_path_root() - the mount of the current task's root directory
  *
- * To be noted before the task gives up its root directory, see hd_path_in_hook().
+ * A task that ends gives up its root directory: the caller notes the mount before,
+ * for hd_path_in_hook().
  *
  * Context: process, with preemption off.
- * Return: a key; NULL where paths within that mount do not begin at its
- * filesystem's root, or other tasks may change the directory.
+ * Return: the mount, as a key that must not be dereferenced; NULL where paths within
+ * it do not begin at the root of its filesystem, or other tasks may change the
+ * directory.
  */
 const struct vfsmount *hd_path_root(void)
 {
@@ -65,13 +67,13 @@ const struct vfsmount *hd_path_root(void)
 }
 
 /*
- * A path is told as the current task would have it.  One that is ending may have
- * no root directory any more.  Then the path is known of a file on the mount that
- * was its root: within a mount it is the path from the filesystem's root.  Where
- * other mounts are mounted cannot be found out then.
+ * A path begins at the root directory of the current task.  A task that is ending
+ * may have no root directory any more.  Then the path of a file on the mount @root,
+ * which was the task's root, is that from the root of the filesystem.  The path of a
+ * file on another mount cannot be found out then.
  */
-static void get_path(struct file *file, const struct vfsmount *root, char *buffer,
-		     char *to, size_t size)
+static void print_path(struct file *file, const struct vfsmount *root, char *buffer,
+		       char *to, size_t size)
 {
 	const char *path;
 
@@ -83,14 +85,14 @@ static void get_path(struct file *file, const struct vfsmount *root, char *buffe
 		return;
 	to[0] = '\0';
 	if (!IS_ERR(path))
-		copy_end(to, size, path);
+		copy_path_end(to, size, path);
 }
 
 /**
- * hd_path_show() - make of a path what may be shown of it
- * @path: whole; "" where it is not known
+ * hd_path_show() - shorten a path to what the setting "paths" lets be shown of it
+ * @path: the whole path; "" where it is not known
  *
- * The class of a wait needs the whole path, hence comes first.
+ * The class of a wait needs the whole path, so the caller finds it before.
  *
  * Context: any.
  */
@@ -106,10 +108,10 @@ void hd_path_show(char *path)
 }
 
 /*
- * A file system that makes up names of its own may take any lock for it, as that
- * of DMA buffers does; those here take none.
+ * A filesystem with a d_dname() of its own may take any lock in it, as that of DMA
+ * buffers does.  The filesystems that are listed here take none.
  */
-static bool is_named_by_lock(const struct file *file)
+static bool takes_lock_to_name(const struct file *file)
 {
 	const struct dentry *dentry = file->f_path.dentry;
 
@@ -129,10 +131,10 @@ static bool is_named_by_lock(const struct file *file)
 }
 
 /*
- * By its kind and number alone, or a name that never changes: without a lock,
- * what tells the class of a wait.
+ * Prints the kind and number of a file, or a name that never changes: that takes no
+ * lock, and is enough to tell the class of a wait.
  */
-static void name_pathless(struct file *file, char *to, size_t size)
+static void print_pathless(struct file *file, char *to, size_t size)
 {
 	const struct dentry *dentry = file->f_path.dentry;
 	const struct inode *inode = file_inode(file);
@@ -155,56 +157,59 @@ static void name_pathless(struct file *file, char *to, size_t size)
 
 /**
  * hd_path_in_hook() - the path of a file
- * @file: it cannot go away meanwhile
+ * @file: the file, which must not go away meanwhile
  * @root: hd_path_root() of a current task that ends; NULL: not known
- * @to: the path, "" where it cannot be had here
+ * @to: set to the path; "" where it cannot be found out here
  * @size: of @to
  *
- * Context: a hook in process context whose hooked code holds no lock;
- * preemption may be off.  There an RT kernel allows no spinlock, hence no
- * path but of what name_pathless() knows.
+ * Context: a hook in process context whose hooked code holds no lock; preemption may
+ * be off.  An RT kernel allows no spinlock there, so only print_pathless() is used.
  */
 void hd_path_in_hook(struct file *file, const struct vfsmount *root, char *to,
 		     size_t size)
 {
-	name_pathless(file, to, size);
+	print_pathless(file, to, size);
 	if (IS_ENABLED(CONFIG_PREEMPT_RT) || IS_ENABLED(CONFIG_PREEMPT_RT_FULL))
 		return;
-	if (is_named_by_lock(file))
+	if (takes_lock_to_name(file))
 		return;
 	if (test_and_set_bit_lock(0, &hook_buffer_busy))
 		return;
-	get_path(file, root, hook_buffer, to, size);
+	print_path(file, root, hook_buffer, to, size);
 	clear_bit_unlock(0, &hook_buffer_busy);
 }
 
+/* arguments and result of print_wanted_path() */
 struct wanted_path {
 	char *to;
 	size_t size;
 	bool is_there;
 };
 
-/* with the descriptor's table locked: nothing that sleeps, or locks what is unknown */
-static void make_path(struct file *file, void *priv)
+/*
+ * hd_task_look_at_file() calls it with the table of descriptors locked: here
+ * nothing sleeps, and no lock is taken whose holder is not known.
+ */
+static void print_wanted_path(struct file *file, void *priv)
 {
 	struct wanted_path *wanted = priv;
 
 	wanted->is_there = true;
-	name_pathless(file, wanted->to, wanted->size);
-	if (is_named_by_lock(file))
+	print_pathless(file, wanted->to, wanted->size);
+	if (takes_lock_to_name(file))
 		return;
-	spin_lock(&reader_lock);
-	get_path(file, NULL, reader_buffer, wanted->to, wanted->size);
-	spin_unlock(&reader_lock);
+	spin_lock(&reader_buffer_lock);
+	print_path(file, NULL, reader_buffer, wanted->to, wanted->size);
+	spin_unlock(&reader_buffer_lock);
 }
 
 /**
  * hd_path_of_fd() - the path behind a descriptor of a task
  * @p: the task; the caller holds a reference to it
- * @fd: its descriptor
- * @only: this file, which is a key, under whichever descriptor, since shells open
- *	it under one number and use it under another; NULL: any
- * @to: the path, "" where there is none
+ * @fd: the descriptor
+ * @only: look for this file, which is a key, under any descriptor, since a shell opens
+ *	a file under one number and uses it under another; NULL: any file at @fd
+ * @to: set to the path; "" where there is none
  * @size: of @to
  *
  * Context: process; waits for spinlocks only.
@@ -216,14 +221,14 @@ bool hd_path_of_fd(struct task_struct *p, int fd, const struct file *only,
 	struct wanted_path wanted = { to, size, false };
 
 	to[0] = '\0';
-	hd_task_look_at_file(p, fd, only, FDS_SEARCHED, make_path, &wanted);
+	hd_task_look_at_file(p, fd, only, FDS_SEARCHED, print_wanted_path, &wanted);
 	return wanted.is_there;
 }
 
 /**
- * hd_path_device() - what a file is on: "ext4:sda1", "nfs:0:45", "block:8:0"
- * @file: it cannot go away meanwhile
- * @to: where to
+ * hd_path_device() - print the device of a file: "ext4:sda1", "nfs:0:45", "block:8:0"
+ * @file: the file, which must not go away meanwhile
+ * @to: set to the device
  * @size: of @to
  *
  * Context: any.
@@ -251,7 +256,7 @@ int hd_path_init(void)
 	return hook_buffer && reader_buffer ? 0 : -ENOMEM;
 }
 
-/* hd_path_exit() - free the buffers; no hook and no reader is left */
+/* hd_path_exit() - free the buffers, after the last hook and the last reader */
 void hd_path_exit(void)
 {
 	hd_fixed_free(hook_buffer, PATH_MAX);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The path of an open file, as raw bytes; and what is shown of it: all, its
- * last part, or nothing, as the setting "paths" has it.
+ * The path of an open file, as raw bytes.  The setting "paths" decides whether all of
+ * it is shown, its last part, or nothing.
  */
 #ifndef HD_PATH_H
 #define HD_PATH_H

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Where tasks slept in D; see places.h. */
+/* The places where tasks slept in D; see places.h. */
 #include <linux/kernel.h>
 #include <linux/string.h>
-#include "compat/mem.h"
+#include "compat/probe.h"
 #include "store/lost.h"
 #include "store/places.h"
 #include "store/pool.h"
 
-#define NAMES		6	/* of a place that are shown */
+#define MOST_NAMES	6	/* functions of a place that are shown */
 
-static struct hd_pool pool;
+static struct hd_pool place_pool;
 
 /**
- * hd_places_init() - make the pool
+ * hd_places_init() - make the place_pool
  *
  * Return: 0 or -ENOMEM.
  */
 int hd_places_init(void)
 {
-	return hd_pool_init(&pool, HD_POOL_PLACES, sizeof(struct hd_place), 0);
+	return hd_pool_init(&place_pool, HD_POOL_PLACES, sizeof(struct hd_place), 0);
 }
 
 static struct hd_place *find_place(struct hd_places *places, const unsigned long *at,
@@ -26,9 +26,9 @@ static struct hd_place *find_place(struct hd_places *places, const unsigned long
 {
 	struct hd_place *place;
 
-	for (place = places->first; place; place = place->next)
+	for (place = hd_rcu_own(places->first); place; place = place->next)
 		if (place->depth == depth &&
-		    !memcmp(place->at, at, depth * sizeof(*at)))
+		    !memcmp(place->addrs, at, depth * sizeof(*at)))
 			break;
 	return place;
 }
@@ -40,27 +40,26 @@ static struct hd_place *make_place(struct hd_places *places, const unsigned long
 
 	if (places->nr_places >= HD_PLACES_MOST)
 		return NULL;
-	place = hd_pool_get(&pool);
+	place = hd_pool_get(&place_pool);
 	if (!place)
 		return NULL;
 	memset(place, 0, sizeof(*place));
 	place->depth = depth;
-	memcpy(place->at, at, depth * sizeof(*at));
-	place->next = places->first;
+	memcpy(place->addrs, at, depth * sizeof(*at));
+	place->next = hd_rcu_own(places->first);
 	places->nr_places++;
-	/* readers walk the list */
-	hd_store_release(&places->first, place);
+	rcu_assign_pointer(places->first, place);
 	return place;
 }
 
 /**
- * hd_places_count() - a task has slept in D for long
- * @places: its
- * @p: the task; its stack stands still
- * @ns: how long it slept
- * @iowait: for IO
+ * hd_places_count() - count a long D sleep at its place
+ * @places: the task's
+ * @p: the task; its stack does not change meanwhile
+ * @ns: length of the sleep
+ * @iowait: the sleep was iowait
  *
- * Context: the scheduler's switch to it.
+ * Context: the scheduler's switch to the task.
  * Return: the place, or NULL where there is no room for it.
  */
 struct hd_place *hd_places_count(struct hd_places *places,
@@ -87,7 +86,7 @@ struct hd_place *hd_places_count(struct hd_places *places,
 
 /**
  * hd_places_zero() - zero the counts of a task's places
- * @places: its
+ * @places: the task's
  *
  * Context: the writer only.
  */
@@ -95,7 +94,7 @@ void hd_places_zero(struct hd_places *places)
 {
 	struct hd_place *place;
 
-	for (place = places->first; place; place = place->next) {
+	for (place = hd_rcu_own(places->first); place; place = place->next) {
 		WRITE_ONCE(place->count, 0);
 		WRITE_ONCE(place->total_ns, 0);
 		WRITE_ONCE(place->max_ns, 0);
@@ -104,8 +103,8 @@ void hd_places_zero(struct hd_places *places)
 }
 
 /**
- * hd_places_free() - free the places of a task that has ended
- * @places: nobody reads them any more
+ * hd_places_free() - free the places of an exited task
+ * @places: the task's; no reader can reach them any more
  *
  * Context: any but NMI.
  */
@@ -113,14 +112,14 @@ void hd_places_free(struct hd_places *places)
 {
 	struct hd_place *place, *next;
 
-	for (place = places->first; place; place = next) {
+	for (place = hd_rcu_own(places->first); place; place = next) {
 		next = place->next;
-		hd_pool_put(&pool, place);
+		hd_pool_put(&place_pool, place);
 	}
 }
 
-/* the functions that all sleepers are in say nothing */
-static bool is_scheduler(const char *name)
+/* All sleepers are in these functions, which thus do not tell the places apart. */
+static bool is_scheduler_function(const char *name)
 {
 	static const char *const names[] = {
 		"__schedule", "schedule", "io_schedule", "preempt_schedule",
@@ -134,10 +133,10 @@ static bool is_scheduler(const char *name)
 	return false;
 }
 
-/* false: it is not known; an address is never shown */
-static bool name_of(unsigned long addr, char *name, size_t size)
+/* Return: false where the function is not known; an address is never shown. */
+static bool print_function(unsigned long addr, char *name, size_t size)
 {
-	/* of a return address behind a last call: the function of the call */
+	/* a call may be the last instruction: its return address is in the next function */
 	snprintf(name, size, "%ps", (void *)(addr - 1));
 	name[strcspn(name, " +")] = '\0';
 	return name[0] && strncmp(name, "0x", 2) && name[0] != '(';
@@ -146,7 +145,7 @@ static bool name_of(unsigned long addr, char *name, size_t size)
 /**
  * hd_place_name() - the functions of a place, joined by '<'
  * @at: return addresses, innermost first
- * @depth: how many
+ * @depth: number of them
  * @to: HD_PLACE_LEN bytes
  *
  * Context: any.
@@ -157,10 +156,10 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
 	char name[64];
 
 	to[0] = '\0';
-	for (i = 0; i < depth && names < NAMES; i++) {
-		if (!name_of(at[i], name, sizeof(name)))
+	for (i = 0; i < depth && names < MOST_NAMES; i++) {
+		if (!print_function(at[i], name, sizeof(name)))
 			strcpy(name, "?");
-		if (!names && is_scheduler(name))
+		if (!names && is_scheduler_function(name))
 			continue;
 		if (names && hd_stack_is_entry(name))
 			break;
@@ -171,14 +170,14 @@ void hd_place_name(const unsigned long *at, u32 depth, char *to)
 }
 
 /**
- * hd_place_name_of() - as hd_place_name(), for the same places again and again
- * @names: of the caller, zeroed at first
+ * hd_place_name_of() - as hd_place_name(), with a cache of names
+ * @names: the cache, which the caller has zeroed at first
  * @at: return addresses, innermost first
- * @depth: how many
+ * @depth: number of them
  * @to: HD_PLACE_LEN bytes
  *
- * A name takes a search through all symbols for each of its functions, and
- * thousands of tasks sleep in a few places.
+ * Each function of a name takes a search through all symbols, and thousands of tasks
+ * sleep in a few places.
  *
  * Return: the length of the name.
  */
@@ -194,12 +193,12 @@ u32 hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
 		return 0;
 	for (i = 0; i < depth; i++)
 		sum += at[i];
-	one = &names->one[sum % HD_PLACE_NAMES];
+	one = &names->entries[sum % HD_PLACE_NAMES];
 	for (i = 0; i < depth; i++)
-		other |= one->at[i] ^ at[i];
+		other |= one->addrs[i] ^ at[i];
 	if (other || one->depth != depth) {
 		one->depth = depth;
-		memcpy(one->at, at, depth * sizeof(*at));
+		memcpy(one->addrs, at, depth * sizeof(*at));
 		hd_place_name(at, depth, one->name);
 		one->len = strlen(one->name);
 	}
@@ -210,10 +209,10 @@ u32 hd_place_name_of(struct hd_place_names *names, const unsigned long *at,
 /**
  * hd_place_read() - copy a place
  * @place: of any task
- * @names: of the reader
- * @to: where to
+ * @names: cache of the reader
+ * @to: filled
  *
- * Context: under rcu_read_lock(); its writer may be writing.
+ * Context: under rcu_read_lock(); the writer may be writing.
  */
 void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
 		   struct hd_place_row *to)
@@ -222,8 +221,8 @@ void hd_place_read(const struct hd_place *place, struct hd_place_names *names,
 	to->total_ns = READ_ONCE(place->total_ns);
 	to->max_ns = READ_ONCE(place->max_ns);
 	to->iowait_ns = READ_ONCE(place->iowait_ns);
-	hd_place_name_of(names, place->at, place->depth, to->place);
-	/* it may be torn, once, when it is told for the first time */
+	hd_place_name_of(names, place->addrs, place->depth, to->place);
+	/* the copy may be torn once, while the device is noted for the first time */
 	data_race(memcpy(to->device, place->device, sizeof(to->device)));
 	to->device[sizeof(to->device) - 1] = '\0';
 }

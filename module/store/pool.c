@@ -2,9 +2,9 @@
 /*
  * Pools of objects for hooks; see pool.h.
  *
- * Locking and context: pool->lock is taken with irqs off, in any context but
- * NMI, and nothing is taken inside it.  grow_mutex serialises the growing of
- * pools and the charging of the budget, in process context.
+ * Locking and context: pool->lock is taken with irqs off, in any context but NMI, and
+ * no lock is taken inside it.  grow_mutex serialises the growing of pools and the
+ * charging of the budget, in process context.
  */
 #include <linux/cpumask.h>
 #include <linux/irq_work.h>
@@ -18,7 +18,7 @@
 
 struct hd_budget hd_budget;
 
-/* what HD_POOL_LIST says of a pool */
+/* the entry of a pool in HD_POOL_LIST */
 struct share {
 	const char *name;
 	u32 share;
@@ -29,15 +29,16 @@ struct share {
 	[HD_POOL_##NAME] = { #name, share, ready },
 static const struct share shares[HD_POOLS] = { HD_POOL_LIST(SHARE) };
 
-static struct hd_pool *pools[HD_POOLS];	/* NULL: not made yet */
-/* times that none was left: whoever finds a pool empty shares no line with others */
-static DEFINE_PER_CPU(u64 [HD_POOLS], denied);
-static DEFINE_MUTEX(grow_mutex);	/* protects budget, chunks, pools[] */
+/* written while no hook is attached; NULL: not made yet */
+static struct hd_pool *pools[HD_POOLS];
+/* how often a pool was empty; per CPU, so that CPUs share no cache line */
+static DEFINE_PER_CPU(u64 [HD_POOLS], denied_counts);
+static DEFINE_MUTEX(grow_mutex);	/* protects hd_budget.fixed, and chunks of pools */
 static struct irq_work refill_irq;
 static struct work_struct refill_work;
 static bool stopping;
 
-static u64 chunk_bytes(void)
+static u64 sum_chunk_bytes(void)
 {
 	u64 bytes = 0;
 	u32 i;
@@ -56,7 +57,7 @@ static u64 chunk_bytes(void)
  */
 u64 hd_pools_bytes(void)
 {
-	return hd_budget.fixed + chunk_bytes();
+	return hd_budget.fixed + sum_chunk_bytes();
 }
 
 static int add_chunk(struct hd_pool *pool)
@@ -108,9 +109,9 @@ static u32 count_free(struct hd_pool *pool)
 }
 
 /**
- * hd_pool_reserve() - see to it that objects are free
+ * hd_pool_reserve() - grow a pool until it has a number of free objects
  * @pool: the pool
- * @free: how many
+ * @free: number of free objects
  *
  * Context: process; sleeps.
  * Return: 0, -ENOSPC at the bound, or -ENOMEM.
@@ -135,7 +136,7 @@ static void refill_pools(struct work_struct *work)
 			hd_pool_reserve(pools[i], pools[i]->low_water);
 }
 
-static void kick_refill(struct irq_work *irq)
+static void queue_refill(struct irq_work *irq)
 {
 	if (!READ_ONCE(stopping))
 		schedule_work(&refill_work);
@@ -143,7 +144,7 @@ static void kick_refill(struct irq_work *irq)
 
 /**
  * hd_pools_init() - set the budget
- * @budget: bytes that everything together may take
+ * @budget: bytes that all pools and tables together may take
  *
  * Return: 0.
  */
@@ -154,15 +155,15 @@ int hd_pools_init(u64 budget)
 	hd_budget.limit = budget;
 	hd_budget.fixed = 0;
 	WRITE_ONCE(stopping, false);
-	init_irq_work(&refill_irq, kick_refill);
+	init_irq_work(&refill_irq, queue_refill);
 	INIT_WORK(&refill_work, refill_pools);
 	return 0;
 }
 
 /**
- * hd_pools_stop() - no pool grows after this
+ * hd_pools_stop() - stop the growing of pools
  *
- * Context: process, once no hook runs any more; sleeps.
+ * Context: process, after the hooks are detached; sleeps.
  */
 void hd_pools_stop(void)
 {
@@ -174,8 +175,7 @@ void hd_pools_stop(void)
 /**
  * hd_pools_exit() - free all pools
  *
- * Context: process, after hd_pools_stop(), and once nothing points to an
- * object any more.
+ * Context: process, after hd_pools_stop(), when nothing points to an object any more.
  */
 void hd_pools_exit(void)
 {
@@ -192,18 +192,18 @@ void hd_pools_exit(void)
 }
 
 /**
- * hd_fixed_alloc() - a table of fixed size
- * @bytes: of it
+ * hd_fixed_alloc() - allocate a table of fixed size
+ * @bytes: size of the table
  *
  * Context: process; sleeps.
- * Return: zeroed memory, or NULL where the budget or the host has no more.
+ * Return: zeroed memory, or NULL where the budget or the host has none left.
  */
 void *hd_fixed_alloc(size_t bytes)
 {
 	void *mem = NULL;
 
 	mutex_lock(&grow_mutex);
-	/* kmalloc makes large ones a power of two: 1.03 MiB would take 2 */
+	/* kmalloc rounds a large size up to a power of two: 1.03 MiB would take 2 MiB */
 	if (hd_pools_bytes() + bytes <= hd_budget.limit)
 		mem = bytes > HD_CHUNK_BYTES ? vzalloc(bytes) : hd_kvzalloc(bytes);
 	if (mem)
@@ -213,9 +213,9 @@ void *hd_fixed_alloc(size_t bytes)
 }
 
 /**
- * hd_fixed_free() - give a table back
+ * hd_fixed_free() - free a table of fixed size
  * @mem: from hd_fixed_alloc(), or NULL
- * @bytes: of it
+ * @bytes: size of the table
  */
 void hd_fixed_free(void *mem, size_t bytes)
 {
@@ -228,12 +228,12 @@ void hd_fixed_free(void *mem, size_t bytes)
 }
 
 /**
- * hd_pool_init() - make a pool, with its low water ready
- * @pool: where
- * @id: which of HD_POOL_LIST
+ * hd_pool_init() - make a pool, and fill it up to its low water mark
+ * @pool: the pool, which is overwritten
+ * @id: its entry of HD_POOL_LIST
  * @size: bytes of an object
- * @limit: most objects that may be given out, where the pool has no share of
- *	the memory; else 0
+ * @limit: most objects that may be given out, where the pool has no share of the
+ *	memory; else 0
  *
  * Context: process, after hd_pools_init(); sleeps.
  * Return: 0, or -ENOMEM.
@@ -258,12 +258,12 @@ int hd_pool_init(struct hd_pool *pool, enum hd_pool_id id, u32 size, u32 limit)
 	if (!pool->chunks)
 		return -ENOMEM;
 	for_each_possible_cpu(cpu)
-		per_cpu(denied, cpu)[id] = 0;
+		per_cpu(denied_counts, cpu)[id] = 0;
 	pools[id] = pool;
 	return hd_pool_reserve(pool, pool->low_water);
 }
 
-/* the kernel had no memory for it just now: not for each object again */
+/* After a failed allocation the kernel is not asked again for every object. */
 static noinline void ask_for_chunk(struct hd_pool *pool)
 {
 	if (!READ_ONCE(pool->full) &&
@@ -271,10 +271,10 @@ static noinline void ask_for_chunk(struct hd_pool *pool)
 		irq_work_queue(&refill_irq);
 }
 
-/* nothing is left, which may be so for days, at each call of many tasks */
+/* A pool may stay empty for days, and every call of many tasks may come here. */
 static noinline void *deny_object(struct hd_pool *pool)
 {
-	this_cpu_inc(denied[pool->id]);
+	this_cpu_inc(denied_counts[pool->id]);
 	ask_for_chunk(pool);
 	return NULL;
 }
@@ -283,11 +283,11 @@ static noinline void *deny_object(struct hd_pool *pool)
  * hd_pool_get() - take an object
  * @pool: the pool
  *
- * Of an empty pool it only reads, so that CPUs do not wait for each other.
+ * An empty pool is only read, so that CPUs do not wait for each other.
  *
- * Context: any but NMI; in the scheduler's hooks too, since nothing that
- * wakes anybody is done here: an irq_work asks for more.
- * Return: an object, as it was left, its first word overwritten; or NULL.
+ * Context: any but NMI, including the scheduler's hooks: an irq_work asks for more
+ * objects, so this wakes no task.
+ * Return: an object with its last contents, except for the first word; or NULL.
  */
 void *hd_pool_get(struct hd_pool *pool)
 {
@@ -316,8 +316,8 @@ void *hd_pool_get(struct hd_pool *pool)
 
 /**
  * hd_pool_put() - give an object back
- * @pool: where it came from
- * @object: nobody looks for it any more
+ * @pool: the pool that it was taken from
+ * @object: the object, which nothing points to any more
  *
  * Context: any but NMI.
  */
@@ -366,13 +366,13 @@ const struct hd_pool *hd_pool_of(enum hd_pool_id id)
 	return pools[id];
 }
 
-/* hd_pool_denied() - how often none was left */
+/* hd_pool_denied() - how often the pool was empty when an object was asked for */
 u64 hd_pool_denied(const struct hd_pool *pool)
 {
 	u64 sum = 0;
 	int cpu;
 
 	for_each_possible_cpu(cpu)
-		sum += READ_ONCE(per_cpu(denied, cpu)[pool->id]);
+		sum += READ_ONCE(per_cpu(denied_counts, cpu)[pool->id]);
 	return sum;
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Pools: objects of one size, ready before they are needed, so that a hook
- * never allocates.  Memory comes in chunks, from one budget that bounds the
- * whole module, and goes back at unload only: the memory of an object stays
- * an object's, whoever still looks at it.
+ * Pools: objects of one size that are allocated before they are needed, so that a
+ * hook never allocates.  Memory comes in chunks, from one budget that bounds the whole
+ * module, and is freed at unload only.  So the memory is type-stable: a stale pointer
+ * to an object leads to an object of the same type.
  *
  *   hook: get ──> free list ──(below low water)──> irq_work ──> work: add a chunk
  *
- * An empty pool gives NULL and counts it.
+ * hd_pool_get() counts each time that a pool is empty.
  */
 #ifndef HD_POOL_H
 #define HD_POOL_H
@@ -18,11 +18,11 @@
 #define HD_CHUNK_BYTES	65536u
 
 /*
- * All pools, and which part of max_memory_mb each may take:
+ * All pools, and the part of max_memory_mb that each may take:
  *
  *	X(name, NAME, share, ready)
  *
- * @name: in debugfs
+ * @name: name in debugfs
  * @share: 64ths of the memory that its objects may take; 0: hd_pool_init() is
  *	given their number, and they take HD_SHARE_TASKS together with the tables
  *	of fixed size
@@ -52,28 +52,28 @@ enum hd_pool_id {
 	HD_POOLS,
 };
 
-/* What stands in the first word of an object while it is free */
+/* the first word of an object while it is free */
 struct hd_pool_node {
 	struct hd_pool_node *next;
 };
 
 /**
  * struct hd_pool - a pool
- * @id: which of HD_POOL_LIST
- * @name: for people
- * @size: bytes of an object; a chunk holds HD_CHUNK_BYTES / @size of them
- * @low_water: free objects to keep ready
- * @limit: most objects that may be given out; the budget bounds it, too
- * @lock: protects the free list and the numbers; irqs off; innermost
+ * @id: its entry of HD_POOL_LIST
+ * @name: name in debugfs
+ * @size: bytes of an object; a chunk holds HD_CHUNK_BYTES / @size objects
+ * @low_water: number of free objects to keep ready
+ * @limit: most objects that may be given out; the budget is another bound
+ * @lock: protects the free list and the numbers of objects; irqs off; innermost
  * @free: the free list
- * @total: objects there are, @limit at the most
- * @used: of these, given out
- * @high: most that were ever given out
- * @full: there is no room for another chunk, nor will there be
- * @again: jiffies; before then it is no use to ask the kernel for a chunk
- * @max_chunks: what @limit objects need
- * @chunks: places for so many
- * @nr_chunks: chunks there are; published by release, read by acquire
+ * @total: objects that were allocated, @limit at the most
+ * @used: objects that are given out
+ * @high: highest value of @used since load
+ * @full: there is no room for another chunk, and will be none
+ * @again: jiffies; the kernel is not asked for a chunk before then
+ * @max_chunks: number of chunks that @limit objects need; length of @chunks
+ * @chunks: the chunks.  The array is not __rcu: a chunk is freed at unload only
+ * @nr_chunks: number of chunks; the release in add_chunk() publishes the last one
  */
 struct hd_pool {
 	enum hd_pool_id id;
@@ -93,7 +93,7 @@ struct hd_pool {
 	u32 nr_chunks;
 };
 
-/* memory that is no pool's: tables of fixed size, within the same budget */
+/* the bound of all memory, and the bytes of it that tables of fixed size take */
 struct hd_budget {
 	u64 limit;
 	u64 fixed;
@@ -116,7 +116,7 @@ void *hd_pool_at(struct hd_pool *pool, u32 index);
 u32 hd_pool_end(struct hd_pool *pool);
 u64 hd_pool_denied(const struct hd_pool *pool);
 
-/* for debugfs, once all pools are made */
+/* for debugfs, after all pools were made */
 const struct hd_pool *hd_pool_of(enum hd_pool_id id);
 
 #endif /* HD_POOL_H */

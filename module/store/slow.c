@@ -2,11 +2,12 @@
 /*
  * The ring of slow events; see slow.h.
  *
- * Context: a writer takes the next number, and with it a slot.  A reader that
- * comes too early finds another number in the slot.  A writer that is a whole
- * ring ahead finds the slot taken, and drops its event.  The end of the ring moves
- * past a number only when its writer has the slot or has dropped the event: a
- * reader that finds neither the number nor a writer in the slot need not wait.
+ * Locking and context: a writer takes the next number, under order_lock, and with
+ * it a slot.  Until the event is complete, a reader finds another number in the slot.
+ * A writer that is a whole ring ahead of another one finds the slot taken, and drops
+ * its event.  The end of the ring moves past a number only when its writer has the
+ * slot or has dropped the event: so a reader that finds neither the number nor a
+ * writer in the slot need not wait.
  */
 #include <linux/atomic.h>
 #include <linux/irq_work.h>
@@ -35,18 +36,18 @@ struct event {
 	char comm[HOSTDIAG_COMM_LEN];
 	u32 depth;
 	union {
-		unsigned long place[HD_STACK_DEPTH];
+		unsigned long addrs[HD_STACK_DEPTH];
 		char path[HD_EVENT_PATH];
 	};
 };
 
 DECLARE_WAIT_QUEUE_HEAD(hd_slow_wait);
 
-static struct event *ring;
-static atomic64_t end;		/* number of the next event */
-static atomic64_t first;	/* older events are from before the last reset */
-static struct irq_work wake_irq;
-/* orders numbers and times alike; innermost, irqs off */
+static struct event *event_ring;
+static atomic64_t events_end;		/* number of the next event */
+static atomic64_t events_first;	/* older events are from before the last reset */
+static struct irq_work pollers_irq;
+/* gives numbers in the order of the times; innermost, irqs off */
 static DEFINE_RAW_SPINLOCK(order_lock);
 
 static void wake_pollers(struct irq_work *irq)
@@ -54,7 +55,11 @@ static void wake_pollers(struct irq_work *irq)
 	wake_up_interruptible(&hd_slow_wait);
 }
 
-/* Preemption is off until put_event().  Return: NULL where the slot is taken. */
+/*
+ * Takes a slot, which is the caller's until put_event(); preemption is off from
+ * before the one until after the other.
+ * Return: NULL where another writer has the slot.
+ */
 static struct event *get_event(const struct hd_event_task *who, u64 ns, u64 *seq)
 {
 	struct event *event;
@@ -63,13 +68,17 @@ static struct event *get_event(const struct hd_event_task *who, u64 ns, u64 *seq
 	u64 when_ns;
 
 	raw_spin_lock_irqsave(&order_lock, flags);
-	*seq = atomic64_read(&end);
-	event = &ring[*seq % HD_EVENTS];
+	*seq = atomic64_read(&events_end);
+	event = &event_ring[*seq % HD_EVENTS];
 	taken = test_and_set_bit_lock(0, &event->busy);
 	if (!taken)
 		WRITE_ONCE(event->seq, 0);
-	smp_wmb();	/* a reader that sees any store below sees this one, too */
-	atomic64_inc(&end);
+	/*
+	 * Pairs with the smp_rmb() in hd_slow_read() and in hd_slow_is_in_progress():
+	 * a reader that sees any store below sees this one, too.
+	 */
+	smp_wmb();
+	atomic64_inc(&events_end);
 	when_ns = hd_kernel_clock();
 	raw_spin_unlock_irqrestore(&order_lock, flags);
 	if (taken) {
@@ -94,25 +103,25 @@ static void put_event(struct event *event, u64 seq)
 	/* pairs with the acquire in hd_slow_read() */
 	hd_store_release(&event->seq, seq + 1);
 	clear_bit_unlock(0, &event->busy);
-	irq_work_queue(&wake_irq);
+	irq_work_queue(&pollers_irq);
 }
 
 static void set_path(struct event *event, const char *path)
 {
 	size_t len = strlen(path), size = sizeof(event->path);
 
-	/* a long path loses its beginning, as in path.c */
+	/* a long path loses its beginning, as in copy_path_end() of path.c */
 	memcpy(event->path, len < size ? path : path + len - (size - 1),
 	       min(len, size - 1) + 1);
 }
 
 /**
- * hd_slow_syscall() - a syscall took long
+ * hd_slow_syscall() - keep the event of a syscall that took long
  * @who: the task
  * @key: hd_row_key()
  * @ns: its latency
  * @ret: its return value
- * @path: the file that it was about, or ""
+ * @path: path of the file that it worked on, or ""
  *
  * Context: any but NMI.
  */
@@ -135,12 +144,12 @@ void hd_slow_syscall(const struct hd_event_task *who, u32 key, u64 ns, long ret,
 }
 
 /**
- * hd_slow_dsleep() - a D sleep took long
+ * hd_slow_dsleep() - keep the event of a D sleep that took long
  * @who: the task
  * @place: the place of the sleep; NULL: there was no room for it
- * @ns: its length
+ * @ns: length of the sleep
  *
- * Context: any but NMI, the scheduler's hooks too.
+ * Context: any but NMI, including the scheduler's hooks.
  */
 void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *place,
 		    u64 ns)
@@ -154,7 +163,7 @@ void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *plac
 		event->kind = HOSTDIAG_SLOW_DSLEEP;
 		if (place) {
 			event->depth = place->depth;
-			memcpy(event->place, place->at, sizeof(event->place));
+			memcpy(event->addrs, place->addrs, sizeof(event->addrs));
 		}
 		put_event(event, seq);
 	}
@@ -162,10 +171,10 @@ void hd_slow_dsleep(const struct hd_event_task *who, const struct hd_place *plac
 }
 
 /**
- * hd_slow_open() - a file was held open for long
- * @who: the task that opened it
- * @ns: from its open to its release
- * @path: its path, or ""
+ * hd_slow_open() - keep the event of a file that was held open for long
+ * @who: the task that opened the file
+ * @ns: time from its open to its release
+ * @path: path of the file, or ""
  *
  * Context: any but NMI.
  */
@@ -184,13 +193,14 @@ void hd_slow_open(const struct hd_event_task *who, u64 ns, const char *path)
 	hd_probe_exit();
 }
 
-/* hd_slow_end() - the number of the next event */
+/* hd_slow_end() - the number that the next event will have */
 u64 hd_slow_end(void)
 {
-	return atomic64_read(&end);
+	return atomic64_read(&events_end);
 }
 
-static u64 overwritten_from(u64 from)
+/* the number of events since @from that are no longer in the ring */
+static u64 count_overwritten(u64 from)
 {
 	u64 last = hd_slow_end();
 
@@ -200,34 +210,34 @@ static u64 overwritten_from(u64 from)
 /* hd_slow_first() - the number of the oldest event that is kept */
 u64 hd_slow_first(void)
 {
-	u64 from = atomic64_read(&first);
+	u64 from = atomic64_read(&events_first);
 
-	return from + overwritten_from(from);
+	return from + count_overwritten(from);
 }
 
 /* hd_slow_overwritten() - events since the last reset that are no longer kept */
 u64 hd_slow_overwritten(void)
 {
-	return overwritten_from(atomic64_read(&first));
+	return count_overwritten(atomic64_read(&events_first));
 }
 
 /**
  * hd_slow_is_in_progress() - is an event being written?
- * @seq: its number, below hd_slow_end()
+ * @seq: number of the event, below hd_slow_end()
  *
  * Context: any.
- * Return: false where the event can be read, or was dropped; true is possible for
- * one that was overwritten.
+ * Return: false where the event can be read, or was dropped; it may be true for an
+ * event that was overwritten.
  */
 bool hd_slow_is_in_progress(u64 seq)
 {
-	smp_rmb();	/* pairs with get_event(): the end, before the slot */
-	return !READ_ONCE(ring[seq % HD_EVENTS].seq);
+	smp_rmb();	/* pairs with the smp_wmb() in get_event(): the end before the slot */
+	return !READ_ONCE(event_ring[seq % HD_EVENTS].seq);
 }
 
 /**
  * hd_slow_read() - copy an event
- * @seq: its number
+ * @seq: number of the event
  * @row: filled
  *
  * Context: any.
@@ -235,15 +245,15 @@ bool hd_slow_is_in_progress(u64 seq)
  */
 bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 {
-	const struct event *at = &ring[seq % HD_EVENTS];
+	const struct event *at = &event_ring[seq % HD_EVENTS];
 	struct event event;
 
 	/* pairs with the release in put_event() */
 	if (hd_load_acquire(&at->seq) != seq + 1)
 		return false;
-	/* a writer may change the slot meanwhile; then the number differs afterwards */
+	/* if a writer changes the slot meanwhile, the number differs afterwards */
 	data_race(memcpy(&event, at, sizeof(event)));
-	smp_rmb();	/* copy all of it, then read the number again */
+	smp_rmb();	/* pairs with the smp_wmb() in get_event(): copy, then the number */
 	if (READ_ONCE(at->seq) != seq + 1)
 		return false;
 	row->seq = seq;
@@ -260,16 +270,16 @@ bool hd_slow_read(u64 seq, struct hd_slow_row *row)
 	row->place[0] = '\0';
 	row->path[0] = '\0';
 	if (event.kind == HOSTDIAG_SLOW_DSLEEP)
-		hd_place_name(event.place, event.depth, row->place);
+		hd_place_name(event.addrs, event.depth, row->place);
 	else
 		memcpy(row->path, event.path, sizeof(event.path));
 	return true;
 }
 
-/* hd_slow_reset() - hide the events of before */
+/* hd_slow_reset() - hide all events up to now */
 void hd_slow_reset(void)
 {
-	atomic64_set(&first, atomic64_read(&end));
+	atomic64_set(&events_first, atomic64_read(&events_end));
 }
 
 /**
@@ -280,9 +290,9 @@ void hd_slow_reset(void)
 int hd_slow_init(void)
 {
 	BUILD_BUG_ON(sizeof(struct event) > 256);
-	init_irq_work(&wake_irq, wake_pollers);
-	ring = hd_fixed_alloc(HD_EVENTS * sizeof(*ring));
-	return ring ? 0 : -ENOMEM;
+	init_irq_work(&pollers_irq, wake_pollers);
+	event_ring = hd_fixed_alloc(HD_EVENTS * sizeof(*event_ring));
+	return event_ring ? 0 : -ENOMEM;
 }
 
 /**
@@ -292,8 +302,8 @@ int hd_slow_init(void)
  */
 void hd_slow_exit(void)
 {
-	if (ring)
-		irq_work_sync(&wake_irq);
-	hd_fixed_free(ring, HD_EVENTS * sizeof(*ring));
-	ring = NULL;
+	if (event_ring)
+		irq_work_sync(&pollers_irq);
+	hd_fixed_free(event_ring, HD_EVENTS * sizeof(*event_ring));
+	event_ring = NULL;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The newest events over their thresholds, in the order in which they ended.
+ * The newest events that took longer than their threshold, in the order in which
+ * they ended.
  *
  *   hook ──> ring of HD_EVENTS ──> readers, which find an event by its number
  *     └──(irq_work)──> pollers
@@ -13,7 +14,7 @@
 
 struct hd_place;
 
-#define HD_EVENTS	4096u	/* a power of two */
+#define HD_EVENTS	4096u	/* events in the ring; a power of two */
 #define HD_EVENT_PATH	160
 
 /* the task that an event belongs to */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What is kept of a syscall that took long: its event, with the path of the
- * file that it was about; and on which device its D sleeps were.
+ * A syscall that took long leaves an event with the path of the file that it worked
+ * on; and its D sleeps get the device of that file.
  */
 #include <linux/file.h>
 #include <linux/ptrace.h>
@@ -16,8 +16,8 @@
 #include "store/places.h"
 #include "store/task.h"
 
-/* the descriptor that the call was about; -1: none */
-static int fd_of(u32 key, long ret)
+/* the descriptor of the file that the call worked on; -1: none */
+static int call_fd(u32 key, long ret)
 {
 	u32 abi = hd_key_abi(key), nr = hd_key_nr(key);
 	unsigned long args[6];
@@ -33,16 +33,16 @@ static int fd_of(u32 key, long ret)
 /**
  * hd_slow_call() - the current task's call took long, or slept in D for long
  * @task: the task's record
- * @key: of the call
- * @ns: how long it took
- * @ret: what it returned
+ * @key: hd_row_key() of the call
+ * @ns: latency of the call
+ * @ret: return value of the call
  *
  * Context: process, in the sys_exit event.
  */
 void hd_slow_call(struct hd_task *task, u32 key, u64 ns, long ret)
 {
 	struct hd_event_task who = { task->tid, task->tgid, task->comm };
-	int fd = fd_of(key, hd_syscall_failed(ret) ? -1 : ret);
+	int fd = call_fd(key, hd_syscall_failed(ret) ? -1 : ret);
 	struct file *file = fd < 0 ? NULL : fget(fd);
 	char path[HD_EVENT_PATH] = "";
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is kept of a syscall that took long. */
+/* The event of a syscall that took long, and the device of its D sleeps. */
 #ifndef HD_SLOW_CALL_H
 #define HD_SLOW_CALL_H
 

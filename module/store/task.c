@@ -7,6 +7,7 @@
  * readers hold rcu_read_lock() instead; a retired record goes back to its
  * pool after a grace period.
  */
+#include <linux/lockdep.h>
 #include <linux/rculist.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
@@ -36,11 +37,11 @@ static struct hlist_head *hash_chain(struct task_struct *p)
 	return &table[hash_ptr(p, TABLE_BITS)];
 }
 
-/* under rcu_read_lock() or table_lock */
 static struct hd_task *find_record(struct task_struct *p)
 {
 	struct hlist_node *node;
 
+	hd_assert_rcu_or(lockdep_is_held(&table_lock));
 	for (node = rcu_dereference_raw(hlist_first_rcu(hash_chain(p))); node;
 	     node = rcu_dereference_raw(hlist_next_rcu(node))) {
 		struct hd_task *task = hlist_entry(node, struct hd_task, hash);
@@ -105,7 +106,8 @@ static void settle_pending(struct hd_task *task, u32 pending)
 	if (pending == HD_PENDING_CALLS &&
 	    test_bit(HD_PENDING_CALLS, &task->pending)) {
 		zero_calls(task);
-		smp_mb();	/* a reader that sees the bit cleared sees the zeroes */
+		/* pairs with the smp_rmb() in hd_task_is_pending(): the zeroes before the bit */
+		smp_mb();
 		clear_bit(HD_PENDING_CALLS, &task->pending);
 	}
 	/* a kernel thread makes no calls: it has none to zero, and no hook to do it in */
@@ -117,7 +119,7 @@ static void settle_pending(struct hd_task *task, u32 pending)
 	 */
 	if (test_bit(HD_PENDING_DSLEEP, &task->pending)) {
 		zero_dsleep(task);
-		smp_mb();	/* as above */
+		smp_mb();	/* pairs with the same smp_rmb() */
 		clear_bit(HD_PENDING_DSLEEP, &task->pending);
 	}
 	if (READ_ONCE(task->pending))
@@ -179,7 +181,10 @@ static bool insert_record(struct hd_task *task, struct task_struct *p)
 	if (fresh) {
 		WRITE_ONCE(task->task, p);
 		hlist_add_head_rcu(&task->hash, hash_chain(p));
-		/* last, since readers and resets look at ->id first */
+		/*
+		 * last: pairs with the acquires of ->id by readers, as in
+		 * hd_task_read(), and by resets
+		 */
 		hd_store_release(&task->id, ++last_id);
 	}
 	raw_spin_unlock_irqrestore(&table_lock, flags);
@@ -188,10 +193,10 @@ static bool insert_record(struct hd_task *task, struct task_struct *p)
 
 /**
  * hd_task_make() - make the record of a task, if it has none
- * @p: alive for as long as this runs
+ * @p: the task, which must not be freed meanwhile
  *
- * Context: any but NMI; in the scheduler's hooks, too.
- * Return: false where there is no room.
+ * Context: any but NMI, including the scheduler's hooks.
+ * Return: false where the pool is empty.
  */
 bool hd_task_make(struct task_struct *p)
 {
@@ -206,8 +211,8 @@ bool hd_task_make(struct task_struct *p)
 }
 
 /**
- * hd_task_free() - give a record that is folded back to its pool
- * @rcu: hd_task.rcu, after a grace period
+ * hd_task_free() - free a record whose counts have moved to those of its comm
+ * @rcu: hd_task.rcu, after an RCU grace period
  */
 void hd_task_free(struct rcu_head *rcu)
 {
@@ -219,7 +224,7 @@ void hd_task_free(struct rcu_head *rcu)
 }
 
 /**
- * hd_task_zero_pending() - do what a reset has left to the writers
+ * hd_task_zero_pending() - zero the counts that a reset has left to their writers
  * @task: the record of an exited task, of which the caller is the only writer
  */
 void hd_task_zero_pending(struct hd_task *task)
@@ -257,8 +262,8 @@ struct hd_task *hd_task_remove(struct task_struct *p)
 }
 
 /**
- * hd_task_end() - a task ends
- * @p: current; exit and exit_group, which it is in, never return
+ * hd_task_end() - end the call in progress of a task that exits
+ * @p: current; its exit or exit_group never returns
  *
  * Context: process.
  */
@@ -280,7 +285,7 @@ void hd_task_end(struct task_struct *p)
  * hd_task_root() - hd_path_root() of the current task, also while it ends
  *
  * Context: process, with preemption off.
- * Return: a key; NULL: not known.
+ * Return: the mount, as a key; NULL: not known.
  */
 const struct vfsmount *hd_task_root(void)
 {
@@ -306,7 +311,7 @@ static struct hd_task *identify_record(struct task_struct *p, const char *comm)
 }
 
 /**
- * hd_task_identify() - a task has got another comm
+ * hd_task_identify() - note the new comm of a task
  * @p: the task
  * @comm: NUL-terminated
  *
@@ -320,12 +325,12 @@ void hd_task_identify(struct task_struct *p, const char *comm)
 }
 
 /**
- * hd_task_execs() - a task runs another program, with another pid if it was not
- *	the first thread
+ * hd_task_execs() - note the new program of a task, and its new pid if it was not the
+ *	thread-group leader
  * @p: current
  *
  * Context: any but NMI.
- * Return: its record, or NULL.
+ * Return: the record, or NULL.
  */
 struct hd_task *hd_task_execs(struct task_struct *p)
 {
@@ -340,11 +345,10 @@ struct hd_task *hd_task_execs(struct task_struct *p)
 }
 
 /**
- * hd_tasks_adopt() - make records of the tasks that there are
+ * hd_tasks_adopt() - make the records of all tasks
  *
- * It is called when fork and free events arrive already, so that no task is
- * missed and no record is left behind.  Tasks for which there is no room have
- * no record.
+ * The hooks of forks and frees are attached already, so no task is missed, and no
+ * record is left behind.  A task for which the memory does not suffice has no record.
  *
  * Context: process; sleeps.
  * Return: 0 or -ENOMEM.
@@ -418,7 +422,7 @@ void hd_tasks_forget_sleeps(void)
  * hd_tasks_convert() - convert the times in the records to another clock
  * @change: from the old clock to the new one
  *
- * Context: process, while no hook runs but those that are always attached.
+ * Context: process, while no hooks run except for those of HD_GROUP_ALWAYS.
  */
 void hd_tasks_convert(const struct hd_clock_change *change)
 {
@@ -476,8 +480,8 @@ u32 hd_tasks_end(void)
  * hd_task_at() - a record by its index
  * @index: below hd_tasks_end()
  *
- * Context: any; it is valid for use under rcu_read_lock() while hd_task.id
- * is not 0.
+ * Context: any; the record is that of a task under rcu_read_lock() while hd_task.id is
+ * not 0.
  */
 struct hd_task *hd_task_at(u32 index)
 {
@@ -516,7 +520,7 @@ int hd_tasks_init(u32 max_tasks)
 void hd_tasks_exit(void)
 {
 	rcu_barrier();
-	rcu_barrier();	/* for the callbacks that fold_again() has queued */
+	rcu_barrier();	/* for the callbacks that fold_record_again() has queued */
 	hd_fixed_free(table, sizeof(*table) << TABLE_BITS);
 	table = NULL;
 }

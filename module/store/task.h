@@ -99,7 +99,7 @@ struct hd_task {
 	unsigned long sleeps;
 	u64 d_start;
 	u64 d_runq_ns;
-	struct hd_opener *opener;
+	struct hd_opener __rcu *opener;
 	struct hd_place *d_place;
 	u32 ppid;
 	u32 exit_code;
@@ -187,6 +187,21 @@ static __always_inline bool hd_task_is(struct hd_task *task,
 }
 
 /**
+ * hd_task_is_pending() - has a reset left counts to their writer to zero?
+ * @task: the record
+ * @pending: bit HD_PENDING_* of the counts
+ *
+ * Context: any; the counts are read after it.
+ */
+static inline bool hd_task_is_pending(const struct hd_task *task, u32 pending)
+{
+	if (test_bit(pending, &task->pending))
+		return true;
+	smp_rmb();	/* pairs with the barriers in settle_pending(): the bit, then counts */
+	return false;
+}
+
+/**
  * hd_task_call() - the call that a task is inside of
  * @task: its record
  * @start: set to the clock at its entry
@@ -201,7 +216,8 @@ static inline struct hd_row *hd_task_call(const struct hd_task *task, u64 *start
 	/* the hook writes the start, then the row: a new row comes with a new start */
 	do {
 		*start = READ_ONCE(task->call_start);
-		smp_rmb();	/* pairs with the release in enter_call() */
+		smp_rmb();	/* the row is read between the two looks at the start */
+		/* pairs with the release in enter_call() */
 		row = hd_load_acquire(&task->call_row);
 	} while (READ_ONCE(task->call_start) != *start);
 	return row;

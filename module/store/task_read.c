@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a task comes to, as readers copy it; see task_read.h. */
+/* Copies the counts of a task for readers; see task_read.h. */
 #include <linux/bug.h>
 #include <linux/string.h>
 #include "compat/probe.h"
@@ -22,7 +22,7 @@ static void read_calls(const struct hd_task *task, enum hd_sums sums,
 	HD_COUNT_LIST(CLEAR_OF_CALLS)
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.valid = true;
-	if (test_bit(HD_PENDING_CALLS, &task->pending))
+	if (hd_task_is_pending(task, HD_PENDING_CALLS))
 		return;
 	HD_COUNT_LIST(READ_OF_CALLS)
 	if (sums != HD_SUMS_ALL) {
@@ -43,9 +43,9 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 
 	hd_stat_clear(stat);
 	HD_COUNT_LIST(CLEAR_OF_DSLEEP)
-	if (test_bit(HD_PENDING_DSLEEP, &task->pending))
+	if (hd_task_is_pending(task, HD_PENDING_DSLEEP))
 		return;
-	/* pairs with the release in slept() */
+	/* pairs with the release in count_dsleep() */
 	if (hd_load_acquire(&task->d_slept))
 		hd_stat_add(stat, &task->dsleep);
 	stat->sum_ns = READ_ONCE(task->d_sum_ns);
@@ -59,12 +59,12 @@ static void read_dsleep(const struct hd_task *task, struct hd_task_row *to)
 /**
  * hd_task_read() - copy a record
  * @task: the record
- * @sums: which sums are made of its calls, sleeps and files
+ * @sums: the sums that are made of its calls, sleeps and files
  * @to: filled
  *
  * Context: under rcu_read_lock().
- * Return: the id of the record, which the caller may compare later; 0: there
- * is no task.
+ * Return: the id of the record, which the caller may compare later; 0: the record is
+ * free.
  */
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to)
@@ -73,7 +73,7 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 	u64 id = hd_load_acquire(&task->id);
 
 	hd_assert_rcu();
-	/* a new one in counts.h that is OWN: have it read below, too */
+	/* a new counter in counts.h that is OWN must be read below, too */
 	BUILD_BUG_ON(0 HD_COUNT_LIST(ONE_OWN) != NR_OWN_READ);
 	if (!id)
 		return 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* A task as a reader sees it: its record, its calls, its sleeps, its files. */
+/* Reading a record, with the sums of its calls, sleeps and files. */
 #ifndef HD_TASK_READ_H
 #define HD_TASK_READ_H
 
@@ -7,10 +7,10 @@
 
 struct hd_task;
 
-/* which sums are made of what a task has counted */
+/* the sums that are made of the counts of a task */
 enum hd_sums {
 	HD_SUMS_ALL,
-	HD_SUMS_NO_ROWS,	/* of its calls, but for those that have a row; no waits */
+	HD_SUMS_NO_ROWS,	/* without the calls that have a row, and without waits */
 	HD_SUMS_NONE,
 };
 

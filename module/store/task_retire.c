@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What an exited task has counted moves to the exited; see task_retire.h. */
+/* Moves the counts of an exited task to the row of its comm; see task_retire.h. */
 #include <linux/rcupdate.h>
 #include <linux/string.h>
 #include "compat/sched.h"
@@ -20,23 +20,23 @@ static bool fold_record(struct hd_task *task)
 	return hd_open_files_retire(task, comm);
 }
 
-static void fold_again(struct rcu_head *rcu);
+static void fold_record_again(struct rcu_head *rcu);
 
-/* until it is folded, readers treat the record as live: hence another grace period */
-static void fold_and_free(struct hd_task *task)
+/* Readers treat the record as live until it is folded: hence another grace period. */
+static void fold_and_free_record(struct hd_task *task)
 {
-	call_rcu(&task->rcu, fold_record(task) ? hd_task_free : fold_again);
+	call_rcu(&task->rcu, fold_record(task) ? hd_task_free : fold_record_again);
 }
 
-static void fold_again(struct rcu_head *rcu)
+static void fold_record_again(struct rcu_head *rcu)
 {
-	fold_and_free(container_of(rcu, struct hd_task, rcu));
+	fold_and_free_record(container_of(rcu, struct hd_task, rcu));
 }
 
 /*
  * A thread that execs and is not the thread-group leader takes over the leader's
  * number, and the leader exits.  From 5.8 on the leader has the thread's old number
- * then; before, both have the same one, which belongs to the live thread.
+ * then; before 5.8 both have the same number, which belongs to the live thread.
  */
 static u32 tid_at_end(struct task_struct *p)
 {
@@ -63,5 +63,5 @@ void hd_task_retire(struct task_struct *p)
 	task->is_oom = hd_task_is_oom_victim(p);
 	task->life_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				      hd_kernel_clock()) - hd_task_start_ns(p);
-	fold_and_free(task);
+	fold_and_free_record(task);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The end of a task's record: its counts go to the dead, and it to its pool. */
+/* The end of a record: its counts move to the row of its comm, and it to its pool. */
 #ifndef HD_TASK_RETIRE_H
 #define HD_TASK_RETIRE_H
 

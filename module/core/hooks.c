@@ -51,7 +51,8 @@ static bool is_hook(const struct hd_hook *hook)
 static bool hook_is_wanted(const struct hd_collector *col, const struct hd_hook *hook,
 			   u32 groups)
 {
-	return (col->group & groups) && !(hook->unless & groups);
+	return (col->group & groups) && !(hook->unless & groups) &&
+	       (hook->with & groups) == hook->with;
 }
 
 static int attach_hook(const struct hd_hook *hook, struct attached *at)
@@ -133,6 +134,40 @@ static int attach_wanted(u32 c, u32 groups)
 	return 0;
 }
 
+/* the hook is another form of one that does as much: that is attached, or before it */
+static bool has_twin(u32 c, u32 nth, bool or_before)
+{
+	const struct hd_hook *hook = collectors[c]->hooks;
+	u32 h;
+
+	for (h = 0; is_hook(&hook[h]); h++)
+		if (h != nth && hook[h].event && hook[nth].event &&
+		    !strcmp(hook[h].event, hook[nth].event) &&
+		    (attached[c][h].on || (or_before && h < nth)))
+			return true;
+	return false;
+}
+
+/*
+ * Where one form of a hook takes the place of another, both are there for a
+ * while, so that no event is missed; the second one finds the work done.  One
+ * that fails here is tried again by attach_wanted().
+ */
+static void attach_twins(u32 groups)
+{
+	const struct hd_hook *hook;
+	u32 c, h;
+
+	for (c = 0; c < nr_collectors; c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
+			hook = &collectors[c]->hooks[h];
+			if (!attached[c][h].on && has_twin(c, h, false) &&
+			    hook_is_wanted(collectors[c], hook, groups))
+				attach_hook(hook, &attached[c][h]);
+		}
+	}
+}
+
 /* makes the hooks be those of @groups */
 static int apply_groups(u32 groups)
 {
@@ -143,6 +178,7 @@ static int apply_groups(u32 groups)
 	/* a hook that comes now did not see what was caused before */
 	memset(caused, 0, sizeof(caused));
 	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
+	attach_twins(groups);
 	detach_unwanted(groups);
 	for (c = 0; c < nr_collectors; c++)
 		if ((collectors[c]->group & off) && collectors[c]->forget)
@@ -386,7 +422,7 @@ static const char *why_off(const struct hd_collector *col,
 		return "the kernel does not call it, see kernel.ftrace_enabled and kprobes/enabled";
 	if (at->on)
 		return NULL;
-	if (hook->unless & hd_groups_on)
+	if (!hook_is_wanted(col, hook, hd_groups_on | col->group))
 		return "not needed";
 	if (col->group & groups_wanted & groups_shed)
 		return "shed by budget_percent";
@@ -410,6 +446,8 @@ bool hd_hooks_state(u32 nth, struct hd_hook_state *state)
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
 			struct attached *at = &attached[c][h];
 
+			if (!at->on && has_twin(c, h, true))
+				continue;
 			if (nth--)
 				continue;
 			read_hits(hook->hit, state);

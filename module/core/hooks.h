@@ -19,6 +19,8 @@
 
 /* groups: HOSTDIAG_F_*, and the one that is always on */
 #define HD_GROUP_ALWAYS	(1u << 31)
+/* no group of hooks, but another form of those of syscalls */
+#define HD_GROUP_RECORDER	(1u << 30)
 
 /**
  * struct hd_hook - one hook
@@ -28,6 +30,7 @@
  * @symbol: function, where @event is NULL
  * @fn_probe: of the function
  * @hit: where its hits and its cost are counted
+ * @with: groups that it needs besides its own; 0: none
  * @unless: groups that make this hook needless while they are on
  * @is_optional: its group does without it, if the kernel has no such event
  */
@@ -38,6 +41,7 @@ struct hd_hook {
 	const char *symbol;
 	const struct hd_fn_probe *fn_probe;
 	enum hd_hit hit;
+	u32 with;
 	u32 unless;
 	bool is_optional;
 };

@@ -5,6 +5,7 @@
 #include "collect/collect.h"
 #include "show/before.h"
 #include "show/debugfs.h"
+#include "store/calls.h"
 #include "store/rows.h"
 #include "store/exited.h"
 #include "store/open_files.h"
@@ -25,6 +26,7 @@
 static const struct hd_collector *const collectors[] = {
 	&hd_collector_lifecycle,
 	HD_GROUP_LIST(GROUP_COLLECTOR)
+	&hd_collector_recorder,
 	&hd_collector_panic_dump,
 };
 
@@ -33,7 +35,9 @@ static int init_tables(void)
 	int err;
 
 	hd_pools_init((u64)hd_params.max_memory_mb << 20);
-	err = hd_exited_init();
+	err = hd_rings_init();
+	if (!err)
+		err = hd_exited_init();
 	if (!err)
 		err = hd_tasks_init(hd_params.max_tasks);
 	if (!err)
@@ -58,6 +62,7 @@ static void exit_tables(void)
 	hd_open_files_exit();
 	hd_tasks_exit();
 	hd_exited_exit();
+	hd_rings_exit();
 	hd_pools_exit();
 }
 

@@ -9,6 +9,7 @@
 #include "core/hooks.h"
 
 extern const struct hd_collector hd_collector_lifecycle;
+extern const struct hd_collector hd_collector_recorder;
 
 #define HD_GROUP_COLLECTOR(name, NAME, help) \
 	extern const struct hd_collector hd_collector_##name;

@@ -20,7 +20,7 @@
 #include "store/task.h"
 
 /* only while the syscall hooks, which know the call, are off */
-static __always_inline void on_sys_exit(long ret, struct pt_regs *regs)
+static __always_inline void on_sys_exit(struct pt_regs *regs, long ret)
 {
 	struct hd_task *task;
 	u32 abi, nr;
@@ -48,7 +48,7 @@ static __always_inline void on_fput(unsigned long file)
 	hd_cost_end(HD_HIT_RELEASE, began);
 }
 
-HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, regs)
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit)
 HD_FN_PROBE(probe_fput, on_fput);
 
 /* the last reference of a file is dropped, of which nobody but the kernel knows */

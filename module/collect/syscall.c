@@ -120,7 +120,7 @@ static void file_opened(struct hd_task *task, long fd, u64 now)
  * run queue is all, to the nanosecond.  That call's end is where it is noted,
  * as every instruction at an entry is paid for by all calls.
  */
-static void split_time(struct hd_task *task, u64 ns)
+static __always_inline void split_time(struct hd_task *task, u64 ns)
 {
 	struct hd_mark now, *was = &task->call_mark;
 	struct hd_wait wait;
@@ -143,14 +143,30 @@ static void split_time(struct hd_task *task, u64 ns)
 	task->call_d_ns = 0;
 }
 
+/* a call that may be the task's first one */
+static __always_inline void record_any(struct hd_task *task, u64 now, u64 ns,
+				       long ret, u32 arg)
+{
+	const struct hd_row *row = task->call_row;
+
+	if (unlikely(hd_ring_is_spare(task->ring.call)))
+		hd_ring_get(&task->ring, &task->ring_from);
+	if (unlikely(hd_key_abi(row->key) == HOSTDIAG_ABI_I386))
+		arg = hd_syscall_first_i386();
+	hd_ring_add(&task->ring, row->flags_key, now, ns, ret, arg);
+}
+
 /* any call */
-static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
+static __always_inline void exit_any(struct hd_task *task, long ret, u64 now,
+				     bool records, u32 arg)
 {
 	u64 ns = hd_clock_since(task->call_start, now);
 	struct hd_row *row = task->call_row;
 
 	if (now - task->call_start > hd_clock_brief(hd_clock.raw))
 		split_time(task, ns);
+	if (records)
+		record_any(task, now, ns, ret, arg);
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_row_count(row, hd_hist_index(ns));
@@ -163,12 +179,12 @@ static __always_inline void exit_any(struct hd_task *task, long ret, u64 now)
 }
 
 /* one without a record is sampled as well: it takes its time to find that out */
-static noinline void exit_slow(long ret, u64 now)
+static __always_inline void exit_slow_as(long ret, u64 now, bool records, u32 arg)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
 
 	if (task && task->call_row != &hd_row_none)
-		exit_any(task, ret, now);
+		exit_any(task, ret, now, records, arg);
 	if (hd_cost_is_sampled(now)) {
 		hd_cost_add(HD_HIT_SYS_EXIT, now);
 		/* sends an entry into the slow path, where it is sampled */
@@ -177,7 +193,17 @@ static noinline void exit_slow(long ret, u64 now)
 	}
 }
 
-/* one that opened a path, ordinary otherwise */
+static noinline void exit_slow(long ret, u64 now)
+{
+	exit_slow_as(ret, now, false, 0);
+}
+
+static noinline void exit_slow_recording(long ret, u64 now, u32 arg)
+{
+	exit_slow_as(ret, now, true, arg);
+}
+
+/* one that opened a path, ordinary otherwise, and recorded already */
 static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
 				 u64 now)
 {
@@ -194,10 +220,13 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
  * and did not fail.  Where there is no call, the flags are not an ordinary
  * row's.
  */
-static __always_inline void on_sys_exit(long ret, bool raw)
+static __always_inline void on_sys_exit(const struct pt_regs *regs, long ret,
+					bool raw, bool records)
 {
+	/* before the clock, and not the registers, which would have to be kept */
+	u32 arg = records ? hd_syscall_first(regs) : 0;
 	/* first: it may be a call, before which little is to be saved */
-	u64 now = hd_clock_read_as(raw), ns;
+	u64 now = hd_clock_read_as(raw), flags_key, ns;
 	struct hd_task *task = hd_task_cached(current);
 	/* of whichever task, as above */
 	struct hd_row *row = data_race(task->call_row);
@@ -209,32 +238,53 @@ static __always_inline void on_sys_exit(long ret, bool raw)
 	ns = hd_clock_short_ns(ticks, raw);
 	if (unlikely(ns < HD_HIST_MIN_NS))
 		goto slow;
-	if (unlikely((u16)row->flags != HD_ROW_HIST)) {
-		if ((u16)row->flags != (HD_ROW_HIST | HD_ROW_OPENS))
+	flags_key = data_race(row->flags_key);
+	if (unlikely((u16)hd_first_half(flags_key) != HD_ROW_HIST)) {
+		if ((u16)hd_first_half(flags_key) != (HD_ROW_HIST | HD_ROW_OPENS))
 			goto slow;
+		if (records)
+			hd_ring_add(&task->ring, flags_key, now, ns, ret, arg);
 		exit_opened(task, ns, ret, now);
 		return;
 	}
+	if (records)
+		hd_ring_add(&task->ring, flags_key, now, ns, ret, arg);
 	WRITE_ONCE(task->call_row, &hd_row_none);
 	hd_row_time(row, ns);
 	hd_hist_count(row->hist, hd_hist_octave_index(ns));
 	return;
 slow:
-	exit_slow(ret, now);
+	if (records)
+		exit_slow_recording(ret, now, arg);
+	else
+		exit_slow(ret, now);
 }
 
 HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter, false)
 HD_PROBE_SYS_ENTER(probe_sys_enter_raw, on_sys_enter, true)
-HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false)
-HD_PROBE_SYS_EXIT(probe_sys_exit_raw, on_sys_exit, true)
+HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false, false)
+HD_PROBE_SYS_EXIT(probe_sys_exit_raw, on_sys_exit, true, false)
+HD_PROBE_SYS_EXIT(probe_record, on_sys_exit, false, true)
+HD_PROBE_SYS_EXIT(probe_record_raw, on_sys_exit, true, true)
+
+/* the last calls, too: those that follow them are not seen */
+static void forget(void)
+{
+	hd_tasks_forget_calls();
+	hd_tasks_forget_recorded();
+}
 
 const struct hd_collector hd_collector_syscalls = {
 	.name = "syscalls",
 	.group = HOSTDIAG_F_SYSCALLS,
-	.forget = hd_tasks_forget_calls,
+	.forget = forget,
 	.hooks = {
 		{ .event = "sys_exit", .probe = probe_sys_exit,
-		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT },
+		  .raw_probe = probe_sys_exit_raw, .hit = HD_HIT_SYS_EXIT,
+		  .unless = HD_GROUP_RECORDER },
+		{ .event = "sys_exit", .probe = probe_record,
+		  .raw_probe = probe_record_raw, .hit = HD_HIT_SYS_EXIT,
+		  .with = HD_GROUP_RECORDER },
 		{ .event = "sys_enter", .probe = probe_sys_enter,
 		  .raw_probe = probe_sys_enter_raw, .hit = HD_HIT_SYS_ENTER },
 	},

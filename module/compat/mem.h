@@ -46,6 +46,27 @@ do {							\
 } while (0)
 #endif
 
+/* the first one of two u32 that were read as one u64 */
+static __always_inline u32 hd_first_half(u64 both)
+{
+#ifdef __LITTLE_ENDIAN
+	return both;
+#else
+	return both >> 32;
+#endif
+}
+
+/*
+ * hd_add_release() - add to a counter that its owner alone writes; who sees the sum
+ *	sees what the owner has written before.  x86, which keeps the order by
+ *	itself, does it in one instruction.
+ */
+#ifdef CONFIG_X86
+#define hd_add_release(p, n)	do { barrier(); data_race(*(p) += (n)); } while (0)
+#else
+#define hd_add_release(p, n)	hd_store_release(p, data_race(*(p)) + (n))
+#endif
+
 /*
  * A hash of a few bits of an object's address, in two instructions.  It is made of the
  * lower 32 bits, which tell objects apart as well.  x86 multiplies by an immediate

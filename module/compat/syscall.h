@@ -109,6 +109,30 @@ static inline bool hd_syscall_of(struct task_struct *p, u32 *abi, u32 *nr)
 	return true;
 }
 
+/*
+ * hd_syscall_first() - the lower half of the first argument of the call that ends,
+ *	but for one of the i386 table; 0 where the call has changed the registers,
+ *	as exec does
+ */
+static __always_inline u32 hd_syscall_first(const struct pt_regs *regs)
+{
+#ifdef CONFIG_X86_64
+	return regs->di;
+#else
+	return regs->orig_x0;
+#endif
+}
+
+/* the same for one of the i386 table, of the current task */
+static inline u32 hd_syscall_first_i386(void)
+{
+#ifdef CONFIG_X86_64
+	return task_pt_regs(current)->bx;
+#else
+	return 0;
+#endif
+}
+
 /* the arguments of the call that a task is in; it is current, or sleeps */
 static inline void hd_syscall_args(struct task_struct *p,
 				   unsigned long args[6])
@@ -127,11 +151,11 @@ static void probe(void *data, struct pt_regs *regs, long id)		\
 	fn(id, arg);							\
 }
 
-/* fn(long ret, arg) */
-#define HD_PROBE_SYS_EXIT(probe, fn, arg)				\
+/* fn(struct pt_regs *regs, long ret, ...) */
+#define HD_PROBE_SYS_EXIT(probe, fn, ...)				\
 static void probe(void *data, struct pt_regs *regs, long ret)		\
 {									\
-	fn(ret, arg);							\
+	fn(regs, ret, ##__VA_ARGS__);					\
 }
 
 #endif /* HD_COMPAT_SYSCALL_H */

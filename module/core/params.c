@@ -20,6 +20,7 @@ struct hd_params hd_params = {
 	.max_tasks = 32768,
 	.max_memory_mb = 64,
 	.gid = -1,
+	.recorder_calls = 32,
 	.slow_syscall_ms = 1000,
 	.slow_dsleep_ms = 100,
 	.slow_open_ms = 1000,
@@ -31,7 +32,7 @@ struct hd_params hd_params = {
 struct hd_thresholds hd_thresholds __read_mostly;
 
 static DEFINE_MUTEX(params_mutex);	/* protects the two below */
-static u32 groups = HD_GROUPS;
+static u32 groups = HD_GROUPS | HD_GROUP_RECORDER;
 static bool running;
 
 struct number {
@@ -216,6 +217,28 @@ static const struct kernel_param_ops paths_ops = {
 	.get = get_paths,
 };
 
+static int set_recorder_calls(const char *val, const struct kernel_param *kp)
+{
+	u32 calls;
+
+	if (kstrtou32(val, 0, &calls) || (calls != 16 && calls != 32)) {
+		pr_err("%s must be 16 or 32\n", kp->name);
+		return -EINVAL;
+	}
+	hd_params.recorder_calls = calls;
+	return 0;
+}
+
+static int get_recorder_calls(char *buf, const struct kernel_param *kp)
+{
+	return get_int(buf, hd_params.recorder_calls);
+}
+
+static const struct kernel_param_ops recorder_calls_ops = {
+	.set = set_recorder_calls,
+	.get = get_recorder_calls,
+};
+
 static const struct number gid_number = { &hd_params.gid, -1, INT_MAX };
 
 module_param_cb(max_tasks, &number_ops, (void *)&max_tasks_number, 0444);
@@ -224,6 +247,8 @@ module_param_cb(max_memory_mb, &number_ops, (void *)&max_memory_number, 0444);
 MODULE_PARM_DESC(max_memory_mb, "bound of all memory, in MiB (default 64)");
 module_param_cb(gid, &number_ops, (void *)&gid_number, 0444);
 MODULE_PARM_DESC(gid, "group that may read /proc/hostdiag (default none)");
+module_param_cb(recorder_calls, &recorder_calls_ops, NULL, 0444);
+MODULE_PARM_DESC(recorder_calls, "of each task, keep so many of its last calls: 16 or 32 (default 32)");
 module_param_cb(slow_syscall_ms, &number_ops, (void *)&slow_syscall_ms_number,
 		0644);
 MODULE_PARM_DESC(slow_syscall_ms, "a syscall that takes longer is an event (default 1000, 0 = off)");
@@ -240,6 +265,11 @@ module_param_cb(budget_percent, &budget_ops, (void *)&budget_number, 0644);
 MODULE_PARM_DESC(budget_percent, "of the CPUs' time, that the hooks may take before groups of them are shed (default 1, 0 = any)");
 module_param_cb(panic_dump, &number_ops, (void *)&panic_dump_number, 0644);
 MODULE_PARM_DESC(panic_dump, "on panic, and when a task hangs, print what is stuck: 0 or 1 (default 1)");
+
+static const u32 recorder_bit = HD_GROUP_RECORDER;
+
+module_param_cb(recorder, &group_ops, (void *)&recorder_bit, 0644);
+MODULE_PARM_DESC(recorder, "the last calls of each task: 0 or 1 (default 1)");
 
 #define GROUP_PARAM(name, NAME, help) \
 static const u32 name##_bit = HOSTDIAG_F_##NAME; \

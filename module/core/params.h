@@ -16,6 +16,7 @@ enum hd_paths {
  * @max_tasks: highest number of records of tasks
  * @max_memory_mb: bound of all memory
  * @gid: group that may read /proc/hostdiag; -1: none
+ * @recorder_calls: places in the ring of a task's last calls: 16 or 32
  * @slow_syscall_ms: a longer syscall is an event; 0: none is
  * @slow_dsleep_ms: a longer D sleep is an event; 0: none is
  * @slow_open_ms: a file that is held open for longer is an event; 0: none is
@@ -30,6 +31,7 @@ struct hd_params {
 	u32 max_tasks;
 	u32 max_memory_mb;
 	int gid;
+	u32 recorder_calls;
 	u32 slow_syscall_ms;
 	u32 slow_dsleep_ms;
 	u32 slow_open_ms;

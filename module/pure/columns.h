@@ -35,6 +35,7 @@
  *	CALL		a syscall; the value has .abi and .nr
  *	KEY		the same, or "all" where there is no call
  *	ERRNO		the number of an error
+ *	RETURN		the result of a call, an error by its name; HD_NO_RESULT: none
  *	WHAT RESULT	what a slow event was, and its result; the value is its row
  *	EXIT		an exit code as of wait(); tables show a status or a signal
  *	BUCKETS		the histogram
@@ -53,6 +54,7 @@
 #define HD_COLUMNS_H
 
 #define HD_ABSENT	(~0ull)	/* a number that is not known: "-" */
+#define HD_NO_RESULT	0x8000000000000000ull	/* no call returns it */
 
 /* the files: X(name, NAME, record, member of struct hd_snapshot_row) */
 #define HD_TABLES(X) \
@@ -69,7 +71,8 @@
 
 /* the files that have no record in a snapshot: X(name, NAME) */
 #define HD_LIVE_TABLES(X) \
-	X(blocked, BLOCKED)
+	X(blocked, BLOCKED) \
+	X(calls, CALLS)
 
 /* all columns of a file: HD_FIRST_... has no space before it */
 #define HD_COLUMNS(X, NAME)	HD_FIRST_##NAME(X) HD_REST_##NAME(X)
@@ -225,6 +228,19 @@
 	X(root_comm, NAME, GONE, row->root.comm, "name of root") \
 	X(waits_for, PLACE, KEY, row->place, \
 	  "functions of the kernel that it sleeps in, the innermost first")
+
+#define HD_FIRST_CALLS(X)	HD_IDS(X)
+#define HD_REST_CALLS(X) \
+	X(began_ns, WHEN, MAX, row->began_ns, "start of the call") \
+	X(dur_ns, TIME_OPT, SUM, row->dur_ns, \
+	  "its duration; absent while it is in progress") \
+	X(syscall, CALL, KEY, row, "the system call") \
+	X(fd, FD, GONE, row->fd, "the descriptor that is its first argument") \
+	X(result, RETURN, GONE, row->result, "its return value, or its error") \
+	X(ended_ns, WHEN_OPT, GONE, row->ended_ns, \
+	  "end of the task; absent while the task lives") \
+	X(exit_code, TIME_OPT, GONE, row->exit_code, \
+	  "exit code as of wait(2); absent while the task lives")
 
 #define HD_FIRST_DSLEEP(X)	HD_IDS(X)
 #define HD_REST_DSLEEP(X) \

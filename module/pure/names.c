@@ -182,6 +182,22 @@ static bool is_in(const char *name, const char *const *list, u32 len)
 }
 
 /**
+ * hd_name_opens() - does the syscall of this name open a path?
+ * @name: of any syscall
+ *
+ * Context: any; few instructions for most others.
+ */
+bool hd_name_opens(const char *name)
+{
+	static const char *const opens[] = {
+		"open", "openat", "openat2", "creat", "open_by_handle_at",
+	};
+
+	return (name[0] == 'o' || name[0] == 'c') &&
+	       is_in(name, opens, ARRAY_SIZE(opens));
+}
+
+/**
  * hd_syscall_opens() - does a syscall open a path?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
@@ -190,14 +206,35 @@ static bool is_in(const char *name, const char *const *list, u32 len)
  */
 bool hd_syscall_opens(u32 abi, u32 nr)
 {
-	static const char *const opens[] = {
-		"open", "openat", "openat2", "creat", "open_by_handle_at",
-	};
 	const struct hd_call *call = find_call(abi, nr);
 
-	if (!call || (call->name[0] != 'o' && call->name[0] != 'c'))
-		return false;
-	return is_in(call->name, opens, ARRAY_SIZE(opens));
+	return call && hd_name_opens(call->name);
+}
+
+/**
+ * hd_name_gives_address() - does the syscall of this name return where in memory
+ *	something is?
+ * @name: of any syscall
+ */
+bool hd_name_gives_address(const char *name)
+{
+	static const char *const gives[] = {
+		"brk", "mmap", "mmap2", "mremap", "shmat",
+	};
+
+	return is_in(name, gives, ARRAY_SIZE(gives));
+}
+
+/**
+ * hd_syscall_gives_address() - the same, of a syscall
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ */
+bool hd_syscall_gives_address(u32 abi, u32 nr)
+{
+	const struct hd_call *call = find_call(abi, nr);
+
+	return call && hd_name_gives_address(call->name);
 }
 
 /**

@@ -23,5 +23,8 @@ const char *hd_signal_name(u32 number, char buf[HD_NAME_LEN]);
 bool hd_syscall_opens(u32 abi, u32 nr);
 bool hd_syscall_forks(u32 abi, u32 nr);
 bool hd_syscall_tries_lock(u32 abi, u32 nr);
+bool hd_name_opens(const char *name);
+bool hd_syscall_gives_address(u32 abi, u32 nr);
+bool hd_name_gives_address(const char *name);
 
 #endif /* HD_NAMES_H */

@@ -197,20 +197,26 @@ static void put_what(struct hd_out *out, const struct hd_slow_row *row)
 		put_escaped(out, row->place, sizeof(row->place));
 }
 
-static void put_result(struct hd_out *out, const struct hd_slow_row *row)
+static void put_return(struct hd_out *out, s64 result)
 {
 	char name[HD_NAME_LEN];
 
-	if (row->kind != HOSTDIAG_SLOW_SYSCALL) {
+	if ((u64)result == HD_NO_RESULT) {
 		PUT_CONST(out, " -");
-	} else if (row->result < 0 && row->result >= -4095) {
-		put_text(out, hd_errno_name(-row->result, name));
-	} else if (row->result < 0) {
+	} else if (result < 0 && result >= -4095) {
+		put_text(out, hd_errno_name(-result, name));
+	} else if (result < 0) {
 		PUT_CONST(out, " -");
-		hd_line_number(out, -(u64)row->result);
+		hd_line_number(out, -(u64)result);
 	} else {
-		put_number(out, row->result);
+		put_number(out, result);
 	}
+}
+
+static void put_result(struct hd_out *out, const struct hd_slow_row *row)
+{
+	put_return(out, row->kind == HOSTDIAG_SLOW_SYSCALL ? row->result :
+			(s64)HD_NO_RESULT);
 }
 
 static void put_errno(struct hd_out *out, u32 error)
@@ -277,6 +283,7 @@ static void put_buckets(struct hd_out *out, const struct hd_stat *stat)
 #define PUT_KEY(value)		put_key(line.out, value)
 #define PUT_ERRNO(value)	put_errno(line.out, value)
 #define PUT_WHAT(value)		put_what(line.out, value)
+#define PUT_RETURN(value)	put_return(line.out, value)
 #define PUT_RESULT(value)	put_result(line.out, value)
 #define PUT_EXIT(value)		put_number(line.out, value)
 #define PUT_BUCKETS(value)	put_buckets(line.out, value)
@@ -387,6 +394,12 @@ void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row)
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row)
 {
 	PUT_LINE(out, DEATHS);
+}
+
+void hd_render_calls(struct hd_out *out, const struct hd_task_row *task,
+		     const struct hd_call_row *row)
+{
+	PUT_TASK_LINE(out, CALLS);
 }
 
 void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row)

@@ -247,6 +247,28 @@ struct hd_death_row {
 };
 
 /**
+ * struct hd_call_row - one of the last calls of a task
+ * @began_ns: when it was called
+ * @dur_ns: how long it took; HD_ABSENT: it is in progress
+ * @result: what it returned; HD_NO_RESULT: it has not, or that may not be seen
+ * @ended_ns: when the task ended; 0: it lives
+ * @exit_code: as wait() gives it; HD_ABSENT: it lives
+ * @abi: enum hostdiag_abi
+ * @nr: number, or HOSTDIAG_NR_BAD
+ * @fd: argument of the call; -1: it has none, or it is not known
+ */
+struct hd_call_row {
+	u64 began_ns;
+	u64 dur_ns;
+	u64 result;
+	u64 ended_ns;
+	u64 exit_code;
+	u32 abi;
+	u32 nr;
+	s32 fd;
+};
+
+/**
  * struct hd_hist_row - a histogram of a task
  * @kind: enum hostdiag_kind
  * @abi: of the syscall
@@ -294,6 +316,8 @@ void hd_render_dsleep(struct hd_out *out, const struct hd_task_row *task,
 void hd_render_open(struct hd_out *out, const struct hd_open_row *row);
 void hd_render_slow(struct hd_out *out, const struct hd_slow_row *row);
 void hd_render_deaths(struct hd_out *out, const struct hd_death_row *row);
+void hd_render_calls(struct hd_out *out, const struct hd_task_row *task,
+		     const struct hd_call_row *row);
 void hd_render_hist_task(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_hist_syscall(struct hd_out *out, const struct hd_task_row *task,
 			    const struct hd_syscall_row *row);

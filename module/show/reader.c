@@ -4,6 +4,7 @@
 #include <linux/pid_namespace.h>
 #include <linux/rcupdate.h>
 #include "core/clock.h"
+#include "compat/syscall.h"
 #include "compat/mem.h"
 #include "compat/probe.h"
 #include "compat/sched.h"
@@ -627,6 +628,162 @@ bool hd_reader_death(struct hd_reader *reader, u64 nth)
 {
 	return reader->ns == &init_pid_ns &&
 	       hd_death_read(nth, &reader->death);
+}
+
+/* exec has changed the registers by the time that it returns */
+static bool keeps_fd(u32 abi, u32 nr, u64 result)
+{
+	char name[HD_NAME_LEN];
+
+	return hd_syscall_has_fd(abi, nr) &&
+	       (result || strcmp(hd_syscall_name(abi, nr, name), "execveat"));
+}
+
+/* what is kept of a call, as the reader may see it */
+static void read_recorded(struct hd_reader *reader, const struct hd_recorded *call)
+{
+	struct hd_call_row *row = &reader->recorded;
+
+	row->began_ns = hd_moment_of(&reader->now, call->returned) - call->ns;
+	row->dur_ns = call->ns;
+	row->result = call->result;
+	row->abi = hd_key_abi(call->key);
+	row->nr = hd_key_nr(call->key);
+	row->fd = keeps_fd(row->abi, row->nr, row->result) ? (s32)call->arg : -1;
+	if (reader->no_args && hd_syscall_gives_address(row->abi, row->nr) &&
+	    !hd_syscall_failed(call->result))
+		row->result = HD_NO_RESULT;
+}
+
+/* the descriptor that the call in progress was given, which only a sleeper tells */
+static s32 fd_of_unfinished(const struct hd_reader *reader,
+			    const struct hd_call_row *row)
+{
+	struct hd_sleeper sleeper;
+	struct task_struct *p;
+	s32 fd = -1;
+
+	if (!hd_syscall_has_fd(row->abi, row->nr))
+		return fd;
+	p = hd_reader_get_task(reader);
+	if (!p)
+		return fd;
+	if (hd_sleeper_try(p, &sleeper))
+		fd = sleeper.args[0];
+	put_task_struct(p);
+	return fd;
+}
+
+/* the call that the task is inside of; false: none */
+static bool read_unfinished(struct hd_reader *reader, struct hd_call_row *row)
+{
+	struct hd_row *call;
+	u64 start, again;
+	u32 key;
+
+	call = hd_task_call(reader->task, &start);
+	if (call == &hd_row_none)
+		return false;
+	rcu_read_lock();
+	key = hd_load_acquire(&reader->task->id) == reader->id ?
+	      READ_ONCE(call->key) : 0;
+	rcu_read_unlock();
+	row->began_ns = start;
+	row->dur_ns = HD_ABSENT;
+	row->result = HD_NO_RESULT;
+	row->abi = hd_key_abi(key);
+	row->nr = hd_key_nr(key);
+	row->fd = fd_of_unfinished(reader, row);
+	return hd_task_call(reader->task, &again) == call && again == start;
+}
+
+#define TRIES	3u	/* of a task that goes on making calls */
+
+/*
+ * The last calls, and the one in progress, which is told only where no other has
+ * come in between.
+ */
+static u32 copy_recorded(struct hd_reader *reader, struct hd_call_row *unfinished,
+			 bool *is_inside)
+{
+	struct hd_task *task = reader->task;
+	u32 tries, nr = 0;
+	u64 end;
+
+	for (tries = 0; tries < TRIES; tries++) {
+		end = READ_ONCE(task->ring.end);
+		nr = hd_task_calls(task, reader->id, reader->ring);
+		*is_inside = read_unfinished(reader, unfinished);
+		smp_rmb();	/* the calls, and then where the ring ends */
+		if (READ_ONCE(task->ring.end) == end)
+			return nr;
+	}
+	*is_inside = false;
+	return nr;
+}
+
+static void tell_recorded(struct hd_reader *reader, u32 nr, hd_row_fn *fn,
+			  void *priv)
+{
+	u32 i;
+
+	for (i = 0; i < nr; i++) {
+		read_recorded(reader, &reader->ring[i]);
+		fn(reader, priv);
+	}
+}
+
+/**
+ * hd_reader_recorded() - go through the last calls of the task that the reader is
+ *	at, the one in progress among them, the oldest first
+ * @reader: hd_reader_task() was true
+ * @fn: called for each; not under rcu_read_lock()
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_recorded(struct hd_reader *reader, hd_row_fn *fn, void *priv)
+{
+	struct hd_call_row unfinished;
+	bool is_inside;
+	u32 nr = copy_recorded(reader, &unfinished, &is_inside);
+
+	hd_reader_begin(reader);
+	reader->recorded.ended_ns = 0;
+	reader->recorded.exit_code = HD_ABSENT;
+	tell_recorded(reader, nr, fn, priv);
+	if (!is_inside || hd_load_acquire(&reader->task->id) != reader->id)
+		return;
+	unfinished.ended_ns = 0;
+	unfinished.exit_code = HD_ABSENT;
+	unfinished.began_ns = hd_moment_of(&reader->now, unfinished.began_ns);
+	reader->recorded = unfinished;
+	fn(reader, priv);
+}
+
+/**
+ * hd_reader_death_recorded() - the same of a task that has ended
+ * @reader: hd_reader_death() was true; its row gets who that was
+ * @nth: the number of that death
+ * @fn: called for each
+ * @priv: for it
+ *
+ * Context: process.
+ */
+void hd_reader_death_recorded(struct hd_reader *reader, u64 nth, hd_row_fn *fn,
+			      void *priv)
+{
+	struct hd_death_row death = reader->death;
+	u32 nr = hd_death_calls(nth, reader->ring);
+
+	reader->row.tid = death.tid;
+	reader->row.tgid = death.tgid;
+	memcpy(reader->row.comm, death.comm, sizeof(death.comm));
+	reader->row.ids_len = 0;
+	hd_reader_begin(reader);
+	reader->recorded.ended_ns = death.when_ns;
+	reader->recorded.exit_code = death.exit_code;
+	tell_recorded(reader, nr, fn, priv);
 }
 
 /**

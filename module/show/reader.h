@@ -40,6 +40,8 @@ struct pid_namespace;
  * @open: the open file at the current position
  * @slow: the event at the current position
  * @death: the ended task at the current position
+ * @recorded: one of the last calls of the task at the current position
+ * @ring: the last calls of a task, copied as a whole
  * @holder: process that had a file open which its opener had closed
  * @asked: processes that were searched for such files so far
  * @files: open files of a bucket, copied under its lock
@@ -66,7 +68,9 @@ struct hd_reader {
 		struct hd_open_row open;
 		struct hd_slow_row slow;
 		struct hd_death_row death;
+		struct hd_call_row recorded;
 	};
+	struct hd_recorded ring[HD_CALLS_MOST];
 	u32 holder;
 	u32 asked;
 	struct hd_open_file files[64];
@@ -122,6 +126,9 @@ void hd_reader_opens(struct hd_reader *reader, u32 bucket, hd_row_fn *fn,
 		     void *priv);
 bool hd_reader_slow(struct hd_reader *reader, u64 seq);
 u64 hd_reader_overwritten(const struct hd_reader *reader);
+void hd_reader_recorded(struct hd_reader *reader, hd_row_fn *fn, void *priv);
+void hd_reader_death_recorded(struct hd_reader *reader, u64 nth, hd_row_fn *fn,
+			      void *priv);
 bool hd_reader_death(struct hd_reader *reader, u64 nth);
 bool hd_reader_exited(struct hd_reader *reader, u32 index);
 u64 hd_calls_counted(void);

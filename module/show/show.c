@@ -143,6 +143,23 @@ static void deaths_death(struct hd_file *file)
 	hd_render_deaths(&file->out, &file->reader.death);
 }
 
+static void calls_row(struct hd_reader *reader, void *priv)
+{
+	hd_render_calls(priv, &reader->row, &reader->recorded);
+}
+
+static void calls_task(struct hd_file *file)
+{
+	hd_render_ids(&file->reader.row);
+	hd_reader_recorded(&file->reader, calls_row, &file->out);
+}
+
+static void calls_death(struct hd_file *file)
+{
+	hd_reader_death_recorded(&file->reader, file->index, calls_row,
+				 &file->out);
+}
+
 /* the summary */
 
 static void summary_call(struct hd_reader *reader, void *priv)
@@ -229,6 +246,8 @@ static void control_head(struct hd_file *file)
 
 	table_head(file);
 	HD_GROUP_LIST(GROUP_LINE)
+	seq_printf(seq, "recorder %d\n", !!(hd_groups_on & HD_GROUP_RECORDER));
+	seq_printf(seq, "recorder_calls %u\n", hd_params.recorder_calls);
 	seq_printf(seq, "max_tasks %u\n", hd_params.max_tasks);
 	seq_printf(seq, "max_memory_mb %u\n", hd_params.max_memory_mb);
 	seq_printf(seq, "gid %d\n", hd_params.gid);
@@ -399,6 +418,15 @@ static const struct hd_file_type type_deaths = {
 	.columns = HD_COLUMN_LINE(DEATHS),
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_DEATHS] = deaths_death,
+};
+
+static const struct hd_file_type type_calls = {
+	.name = "calls",
+	.columns = HD_COLUMN_LINE(CALLS),
+	.sums = HD_SUMS_NONE,
+	.show[HD_SECTION_HEAD] = table_head,
+	.show[HD_SECTION_TASKS] = calls_task,
+	.show[HD_SECTION_DEATHS] = calls_death,
 };
 
 static const struct hd_file_type type_snapshot = {

@@ -33,6 +33,8 @@ struct exited {
 	struct hd_task_row sum;	/* of the task that is being added */
 	u64 deaths;		/* so far; the next one's number */
 	struct hd_death_row death[HD_DEATHS];
+	struct hd_ring ring[HD_DEATHS];		/* the last calls of each */
+	u64 ring_from[HD_DEATHS];		/* as hd_task.ring_from */
 };
 
 static struct exited *exited;
@@ -157,13 +159,18 @@ static void add_dsleep(struct hd_stat *stat, const struct hd_task *task)
 		stat->max_ns = task->d_max_ns;
 }
 
-/* all but its calls */
-static struct hd_death_row *new_death(const char *comm,
-				      const struct hd_task *task)
+/*
+ * Fills all but the calls.  The ring of the last calls goes to the death, and the
+ * record gets that of the death which this one overwrites, to give it back.
+ */
+static struct hd_death_row *new_death(const char *comm, struct hd_task *task)
 {
-	struct hd_death_row *death = &exited->death[exited->deaths % HD_DEATHS];
+	u32 at = exited->deaths % HD_DEATHS;
+	struct hd_death_row *death = &exited->death[at];
 
 	lockdep_assert_held(&exited_lock);
+	swap(exited->ring[at], task->ring);
+	exited->ring_from[at] = task->ring_from;
 	WRITE_ONCE(exited->deaths, exited->deaths + 1);
 	death->when_ns = hd_clock_when(task->call_start, hd_clock_read(),
 				       hd_kernel_clock());
@@ -511,6 +518,43 @@ static void zero_row(struct hd_task_row *row)
 }
 
 /**
+ * hd_death_calls() - copy the last calls of a task that has ended
+ * @nth: number of its death
+ * @to: where to, the oldest first
+ *
+ * Context: any but NMI.
+ * Return: how many.
+ */
+u32 hd_death_calls(u64 nth, struct hd_recorded to[HD_CALLS_MOST])
+{
+	u32 at = nth % HD_DEATHS, nr = 0;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	if (nth < exited->deaths && nth + HD_DEATHS >= exited->deaths)
+		nr = hd_ring_copy(&exited->ring[at], &exited->ring_from[at], to);
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+	return nr;
+}
+
+/**
+ * hd_deaths_forget_recorded() - forget the last calls of the dead: they were
+ *	timed by another clock
+ *
+ * Context: any but NMI.
+ */
+void hd_deaths_forget_recorded(void)
+{
+	unsigned long flags;
+	u32 i;
+
+	raw_spin_lock_irqsave(&exited_lock, flags);
+	for (i = 0; i < HD_DEATHS; i++)
+		exited->ring_from[i] = exited->ring[i].end;
+	raw_spin_unlock_irqrestore(&exited_lock, flags);
+}
+
+/**
  * hd_exited_reset() - zero all counts; what is open stays open
  *
  * Context: any but NMI.
@@ -543,11 +587,15 @@ void hd_exited_reset(void)
  */
 int hd_exited_init(void)
 {
+	u32 i;
+
 	exited = hd_fixed_alloc(sizeof(*exited));
 	if (!exited)
 		return -ENOMEM;
 	memset(exited->head, 0xff, sizeof(exited->head));
 	clear_row(&exited->row[HD_EXITED_REST]);
+	for (i = 0; i < HD_DEATHS; i++)
+		hd_ring_init(&exited->ring[i]);
 	return 0;
 }
 

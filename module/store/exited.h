@@ -9,6 +9,7 @@
 
 #include <linux/bitops.h>
 #include "pure/render.h"
+#include "store/calls.h"
 
 #define HD_EXITED_COMMS	255
 #define HD_EXITED_REST	HD_EXITED_COMMS
@@ -66,6 +67,8 @@ void hd_census_begin(struct hd_census *census);
 bool hd_census_count(const struct hd_census *census, struct hd_task *task, u64 id);
 void hd_census_end(struct hd_census *census);
 bool hd_death_read(u64 nth, struct hd_death_row *row);
+u32 hd_death_calls(u64 nth, struct hd_recorded to[HD_CALLS_MOST]);
+void hd_deaths_forget_recorded(void);
 u64 hd_deaths_end(void);
 void hd_exited_close(const char *comm, u64 ns);
 void hd_exited_forget(const char *comm);

@@ -28,6 +28,12 @@ static inline void hd_lost(enum hd_lost kind)
 	this_cpu_inc(hd_lost_counts[kind]);
 }
 
+/* hd_lost_many() - count so many of them */
+static inline void hd_lost_many(enum hd_lost kind, u64 events)
+{
+	this_cpu_add(hd_lost_counts[kind], events);
+}
+
 u64 hd_lost_of(enum hd_lost kind);
 u64 hd_lost_all(void);
 void hd_lost_reset(void);

@@ -588,7 +588,7 @@ int hd_open_files_init(u32 max_tasks)
 	BUILD_BUG_ON(HD_OPEN_BUCKETS != 1 << TABLE_BITS);
 	/* a task, its opener, and the histogram that the opener may get */
 	BUILD_BUG_ON(sizeof(struct hd_task) + sizeof(struct hd_opener) +
-		     sizeof(struct hd_hist) > 2048 &&
+		     sizeof(struct hd_hist) > 2112 &&
 		     !IS_ENABLED(CONFIG_DEBUG_SPINLOCK));
 	open_buckets = hd_fixed_alloc(sizeof(*open_buckets) << TABLE_BITS);
 	if (!open_buckets)

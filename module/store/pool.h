@@ -34,8 +34,9 @@
  */
 #define HD_POOL_LIST(X) \
 	X(tasks, TASKS, 0, 256) \
-	X(rows, ROWS, 24, 4096) \
-	X(row_hists, ROW_HISTS, 16, 256) \
+	X(rings, RINGS, 10, 256) \
+	X(rows, ROWS, 20, 4096) \
+	X(row_hists, ROW_HISTS, 12, 256) \
 	X(row_waits, ROW_WAITS, 2, 1024) \
 	X(errors, ERRORS, 2, 512) \
 	X(openers, OPENERS, 0, 128) \
@@ -43,7 +44,7 @@
 	X(places, PLACES, 2, 256)
 
 #define HD_SHARES	64
-#define HD_SHARE_TASKS	14
+#define HD_SHARE_TASKS	12
 #define HD_READY_MB	16
 
 #define HD_POOL_ID(name, NAME, share, ready)	HD_POOL_##NAME,

@@ -105,6 +105,8 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 	row->key = key;
 	if (hd_key_opens(key))
 		row->flags = HD_ROW_OPENS;
+	if (hd_key_abi(key) == HOSTDIAG_ABI_I386)
+		row->flags |= HD_ROW_I386;
 	row->next = *slot;
 	/* pairs with the acquire in hd_rows_sum() */
 	hd_store_release(slot, row);

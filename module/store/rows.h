@@ -25,6 +25,7 @@
 #ifndef HD_ROWS_H
 #define HD_ROWS_H
 
+#include "compat/mem.h"
 #include "core/clock.h"
 #include "pure/hist.h"
 #include "store/pool.h"
@@ -39,6 +40,7 @@
 #define HD_ROW_NO_HIST	2u	/* no histogram was left: calls alone counts */
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
 #define HD_ROW_REST	8u	/* hd_rows.rest */
+#define HD_ROW_I386	16u	/* its arguments are in other registers: no hot path */
 
 /* with either the samples are not valid, or not all of the calls */
 #define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
@@ -56,8 +58,9 @@ struct hd_wait {
 /**
  * struct hd_row - a task x syscall
  * @next: in its slot, up to hd_row_none; overlaid while the row is free
- * @key: ABI and number, see hd_row_key()
  * @flags: HD_ROW_*
+ * @key: ABI and number, see hd_row_key()
+ * @flags_key: both
  * @calls: calls, while there is no histogram.  A reader that has not seen
  *	HD_ROW_HIST may find @hist here.  A pointer is above HD_ROW_SAMPLES as a
  *	number; the reader then uses HD_ROW_SAMPLES, since all samples are valid.
@@ -71,8 +74,13 @@ struct hd_wait {
  */
 struct hd_row {
 	struct hd_row *next;
-	u32 key;
-	u32 flags;
+	union {
+		struct {
+			u32 flags;
+			u32 key;
+		};
+		u64 flags_key;
+	};
 	union {
 		u64 calls;
 		struct hd_hist *hist;

@@ -75,6 +75,7 @@ static void set_comm(struct hd_task *task, const char *comm)
 static void zero_calls(struct hd_task *task)
 {
 	hd_rows_zero(&task->rows);
+	WRITE_ONCE(task->ring_from, task->ring.end);
 	HD_COUNT_LIST(ZERO_OF_CALLS)
 }
 
@@ -157,13 +158,12 @@ struct hd_task *hd_task_slow(struct task_struct *p, u32 pending)
 	return task;
 }
 
-/* a record from the pool has the contents of its last task */
+/* a record from the pool has the contents of its last task, this one those of none */
 static void prepare_record(struct hd_task *task, struct task_struct *p)
 {
 	/* type-stable: a stale lookup cache may lead a CPU here, which then sees ->task differ */
-	data_race(memset(task, 0, offsetof(struct hd_task, dsleep)));
-	hd_rows_init(&task->rows);
-	task->call_row = &hd_row_none;
+	data_race(memcpy(task, &hd_task_none, offsetof(struct hd_task, dsleep)));
+	hd_ring_init(&task->ring);
 	task->key = p;
 	task->tid = p->pid;
 	task->tgid = p->tgid;
@@ -219,6 +219,7 @@ void hd_task_free(struct rcu_head *rcu)
 	struct hd_task *task = container_of(rcu, struct hd_task, rcu);
 
 	hd_rows_free(&task->rows);
+	hd_ring_put(&task->ring);
 	hd_places_free(&task->places);
 	hd_pool_put(&pool, task);
 }
@@ -373,6 +374,7 @@ int hd_tasks_adopt(void)
 		err = missing ? hd_pool_reserve(&pool, missing + pool.low_water) : 0;
 	} while (missing && !err);
 	hd_rows_pools_reserve(data_race(pool.used));
+	hd_rings_reserve(data_race(pool.used));
 	return err == -ENOSPC ? 0 : err;
 }
 
@@ -397,6 +399,27 @@ void hd_tasks_forget_calls(void)
 	for (i = 0; i < hd_tasks_end(); i++) {
 		WRITE_ONCE(hd_task_at(i)->call_d_ns, 0);
 		WRITE_ONCE(hd_task_at(i)->d_place, NULL);
+		cond_resched();
+	}
+}
+
+/**
+ * hd_tasks_forget_recorded() - forget the last calls: those that follow are not
+ *	seen, or timed by another clock
+ *
+ * Context: process, while no syscall hook runs that records.
+ */
+void hd_tasks_forget_recorded(void)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		struct hd_task *task = hd_task_at(i);
+
+		rcu_read_lock();
+		if (hd_load_acquire(&task->id))
+			WRITE_ONCE(task->ring_from, READ_ONCE(task->ring.end));
+		rcu_read_unlock();
 		cond_resched();
 	}
 }
@@ -500,7 +523,7 @@ int hd_tasks_init(u32 max_tasks)
 
 	hd_rows_init(&hd_task_none.rows);
 	/* a call touches this cache line, a slot, its row, and a bucket of the row */
-	BUILD_BUG_ON(offsetof(struct hd_task, call_d_ns) > 64);
+	BUILD_BUG_ON(offsetof(struct hd_task, hash) > 64);
 
 	table = hd_fixed_alloc(sizeof(*table) << TABLE_BITS);
 	if (!table)

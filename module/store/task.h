@@ -31,6 +31,7 @@
 #include "core/clock.h"
 #include "compat/mem.h"
 #include "compat/sched.h"
+#include "store/calls.h"
 #include "store/rows.h"
 #include "pure/hist.h"
 #include "store/places.h"
@@ -47,12 +48,13 @@ struct hd_opener;
 
 /**
  * struct hd_task - the record
- * @hash: in the table; its first word belongs to the pool while the record is free
+ * @ring: its last calls; the first word belongs to the pool while the record is free
  * @task: the task, for the hot path; NULL sends the task to the slow path
  * @call_start: clock at the entry of the call in progress
  * @call_row: row of that call; hd_row_none: there is none
  * @call_mark: use of CPUs at its entry
  * @root: hd_path_root() of a task that ends, in which no call is entered any more
+ * @hash: in the table
  * @rcu: frees the record, once it is retired
  * @call_d_ns: D sleep in it so far
  * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
@@ -80,12 +82,13 @@ struct hd_opener;
  * @id: number of this record's life; 0: it is free, or its counts are among
  *	the dead
  * @pending: HD_PENDING_*
+ * @ring_from: what is before it in @ring is not to be read
  * @tid: in the initial pid namespace
  * @tgid: the same
  * @comm: zero-padded; may be torn when it is read during a rename
  */
 struct hd_task {
-	struct hlist_node hash;
+	struct hd_ring ring;
 	struct task_struct *task;
 	u64 call_start;
 	struct hd_row *call_row;
@@ -94,7 +97,8 @@ struct hd_task {
 		const struct vfsmount *root;
 		struct rcu_head rcu;
 	};
-	/* end of the first cache line, which with a row is all that a call touches */
+	/* end of the first cache line: with a row and a place in ring, all that a call touches */
+	struct hlist_node hash;
 	u64 call_d_ns;
 	unsigned long sleeps;
 	u64 d_start;
@@ -122,6 +126,7 @@ struct hd_task {
 	struct task_struct *key;
 	u64 id;
 	unsigned long pending;
+	u64 ring_from;
 	u32 tid;
 	u32 tgid;
 	char comm[HOSTDIAG_COMM_LEN];
@@ -144,6 +149,7 @@ void hd_task_free(struct rcu_head *rcu);
 void hd_task_identify(struct task_struct *p, const char *comm);
 struct hd_task *hd_task_execs(struct task_struct *p);
 void hd_tasks_forget_calls(void);
+void hd_tasks_forget_recorded(void);
 void hd_tasks_forget_sleeps(void);
 void hd_tasks_convert(const struct hd_clock_change *change);
 void hd_tasks_reset(void);

@@ -3,6 +3,7 @@
 #include <linux/bug.h>
 #include <linux/string.h>
 #include "compat/probe.h"
+#include "store/exited.h"
 #include "store/open_files.h"
 #include "store/rows_read.h"
 #include "store/task.h"
@@ -90,4 +91,32 @@ u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		hd_open_files_read(task, to);
 	}
 	return READ_ONCE(task->id) == id ? id : 0;
+}
+
+/**
+ * hd_task_calls() - copy the last calls of a task, not those of which a reset is
+ *	pending
+ * @task: its record
+ * @id: of its life
+ * @to: where to, the oldest first
+ *
+ * Context: any but NMI.
+ * Return: how many; 0 where the task has ended.
+ */
+u32 hd_task_calls(struct hd_task *task, u64 id,
+		  struct hd_recorded to[HD_CALLS_MOST])
+{
+	u32 nr = 0;
+
+	rcu_read_lock();
+	/* from here on the record is not given to another task */
+	if (hd_load_acquire(&task->id) == id)
+		nr = hd_ring_copy(&task->ring, &task->ring_from, to);
+	/* pairs with the xchg in hd_exited_add(), after which the ring is another's */
+	smp_rmb();
+	if (READ_ONCE(task->seen) & HD_SEEN_ENDED ||
+	    test_bit(HD_PENDING_CALLS, &task->pending))
+		nr = 0;
+	rcu_read_unlock();
+	return nr;
 }

@@ -4,6 +4,7 @@
 #define HD_TASK_READ_H
 
 #include "pure/render.h"
+#include "store/calls.h"
 
 struct hd_task;
 
@@ -16,5 +17,7 @@ enum hd_sums {
 
 u64 hd_task_read(struct hd_task *task, enum hd_sums sums,
 		 struct hd_task_row *to);
+u32 hd_task_calls(struct hd_task *task, u64 id,
+		  struct hd_recorded to[HD_CALLS_MOST]);
 
 #endif /* HD_TASK_READ_H */

@@ -136,6 +136,7 @@ static int is_anything(const char *s)
 #define VALID_KEY	is_word
 #define VALID_ERRNO	is_result
 #define VALID_WHAT	is_place
+#define VALID_RETURN	is_result
 #define VALID_RESULT	is_result
 #define VALID_EXIT	is_number
 #define VALID_BUCKETS	is_anything

@@ -18,8 +18,12 @@ static __always_inline void no_switch(struct task_struct *prev,
 {
 }
 
+static __always_inline void no_exit(const struct pt_regs *regs, long ret)
+{
+}
+
 HD_PROBE_SYS_ENTER(on_enter, nothing, 0)
-HD_PROBE_SYS_EXIT(on_exit, nothing, 0)
+HD_PROBE_SYS_EXIT(on_exit, no_exit)
 HD_PROBE_SCHED_SWITCH(on_switch, no_switch)
 
 static const struct {

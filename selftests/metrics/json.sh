@@ -7,10 +7,10 @@ same_columns() {
 	local table columns is
 	[ "$(wc -l <"$work/columns")" -ge 10 ]
 	while read -r table columns; do
-		# it is told of the moment, and in no snapshot
-		[ "$table" != blocked ] || continue
-		is=$(jq -r ".${table}[0] | keys_unsorted | join(\" \")" \
+		is=$(jq -r ".${table}[0] // {} | keys_unsorted | join(\" \")" \
 			"$work/json")
+		# nobody need be blocked at that moment
+		[ "$table$is" != blocked ] || continue
 		[ "$is" = "$columns" ] || {
 			echo "$table has $is, and should $columns"
 			return 1

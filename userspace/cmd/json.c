@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All tables of a snapshot as one JSON document. */
+/* All tables of a snapshot, or of the host, as one JSON document. */
+#include <stdlib.h>
 #include "cmd/cmd.h"
 #include "snap/load.h"
 #include "table/json.h"
@@ -91,6 +92,31 @@ static void put_table(const struct hd_snapshot *snap,
 	hd_print("]");
 }
 
+/* of a file of this host that no snapshot has, whose first lines are no rows */
+static void put_live_table(const struct hd_schema *schema)
+{
+	const char *separator = "";
+	char name[64], *line = NULL;
+	size_t room = 0;
+	FILE *from;
+
+	snprintf(name, sizeof(name), "/proc/hostdiag/%s", schema->name);
+	from = fopen(name, "re");
+	if (!from)
+		hd_die("%s", hd_load_refused(name));
+	hd_print(",\n\"%s\":[", schema->name);
+	while (getline(&line, &room, from) > 0) {
+		if (line[0] == '#')
+			continue;
+		hd_print("%s\n", separator);
+		hd_json_line(schema, line);
+		separator = ",";
+	}
+	hd_print("]");
+	free(line);
+	fclose(from);
+}
+
 static int run_json(struct hd_args *args)
 {
 	struct hd_snapshot snap;
@@ -100,6 +126,8 @@ static int run_json(struct hd_args *args)
 	put_head(&snap);
 	for (i = 0; i < HD_NR_SCHEMAS; i++)
 		put_table(&snap, &hd_schemas[i]);
+	for (i = 0; !args->file && i < HD_NR_LIVE_SCHEMAS; i++)
+		put_live_table(&hd_live_schemas[i]);
 	hd_print("}\n");
 	return 0;
 }
@@ -107,7 +135,8 @@ static int run_json(struct hd_args *args)
 const struct hd_command hd_cmd_json = {
 	.name = "json",
 	.doc = "Print all tables as one JSON document: the names are those of the files in\n"
-	       "/proc/hostdiag and of their columns.",
+	       "/proc/hostdiag and of their columns.  Without -f, blocked and calls are there,\n"
+	       "too.",
 	.options = HD_OPT(FILE),
 	.run = run_json,
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include "host/words.h"
 #include "table/json.h"
 #include "util.h"
 
@@ -73,6 +74,56 @@ void hd_json_row(const struct hd_schema *schema,
 	for (i = 0; i < schema->nr_columns; i++) {
 		hd_print("%s\"%s\":", i ? "," : "{", schema->column[i].name);
 		put_value(&value[i]);
+	}
+	hd_print("}");
+}
+
+/* of RETURN either may be: an error begins with a letter */
+static bool is_number(enum hd_type type, const char *word)
+{
+	switch (type) {
+	case HD_TYPE_NAME:
+	case HD_TYPE_PATH:
+	case HD_TYPE_PLACE:
+	case HD_TYPE_WORD:
+	case HD_TYPE_KIND:
+	case HD_TYPE_LETTER:
+	case HD_TYPE_CALL:
+	case HD_TYPE_KEY:
+	case HD_TYPE_ERRNO:
+		return false;
+	default:
+		return word[0] == '-' || (word[0] >= '0' && word[0] <= '9');
+	}
+}
+
+static void put_word(enum hd_type type, char **line)
+{
+	char text[HD_PATH_LEN];
+
+	if (!strncmp(*line, "- ", 2) || !strncmp(*line, "-\n", 2)) {
+		hd_next_word(line);
+		hd_print("null");
+	} else if (is_number(type, *line)) {
+		hd_print("%s", hd_next_word(line));
+	} else {
+		hd_next_text(line, text, sizeof(text));
+		hd_json_string(text, sizeof(text));
+	}
+}
+
+/**
+ * hd_json_line() - print a line of a file of the module as an object
+ * @schema: of hd_live_schemas
+ * @line: a whole line, which is taken apart
+ */
+void hd_json_line(const struct hd_schema *schema, char *line)
+{
+	u32 i;
+
+	for (i = 0; i < schema->nr_columns && line; i++) {
+		hd_print("%s\"%s\":", i ? "," : "{", schema->column[i].name);
+		put_word(schema->column[i].type, &line);
 	}
 	hd_print("}");
 }

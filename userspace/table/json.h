@@ -14,5 +14,6 @@
 void hd_json_string(const char *raw, size_t len);
 void hd_json_row(const struct hd_schema *schema,
 		 const struct hd_snapshot_row *row);
+void hd_json_line(const struct hd_schema *schema, char *line);
 
 #endif /* HD_JSON_H */

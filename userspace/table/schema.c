@@ -127,12 +127,13 @@ HD_TABLES(FILL)
 #define COLUMN(name, type, fold, v, help) \
 	{ #name, HD_TYPE_##type, HD_##fold, help },
 
-#define LIST(name, NAME, record, member) \
+#define LIST(name, NAME, ...) \
 static const struct hd_schema_column name##_columns[] = { \
 	HD_COLUMNS(COLUMN, NAME) \
 };
 
 HD_TABLES(LIST)
+HD_LIVE_TABLES(LIST)
 
 /* a counter of counts.h without a column does not compile */
 enum { HD_COLUMNS(HD_COLUMN_ID, EXITED) };
@@ -148,4 +149,11 @@ enum { HD_COUNT_LIST(HAS_COLUMN) };
 
 const struct hd_schema hd_schemas[HD_NR_SCHEMAS] = {
 	HD_TABLES(SCHEMA)
+};
+
+#define LIVE_SCHEMA(name, NAME) \
+	{ #name, 0, name##_columns, ARRAY_SIZE(name##_columns), NULL },
+
+const struct hd_schema hd_live_schemas[HD_NR_LIVE_SCHEMAS] = {
+	HD_LIVE_TABLES(LIVE_SCHEMA)
 };

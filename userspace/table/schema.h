@@ -15,7 +15,7 @@ enum hd_type {
 	HD_TYPE_TOTAL, HD_TYPE_CPU, HD_TYPE_P50, HD_TYPE_P99, HD_TYPE_LONGEST,
 	HD_TYPE_WHEN, HD_TYPE_LAST, HD_TYPE_WHEN_OPT, HD_TYPE_NAME, HD_TYPE_PATH,
 	HD_TYPE_PLACE, HD_TYPE_WORD, HD_TYPE_KIND, HD_TYPE_LETTER, HD_TYPE_CALL,
-	HD_TYPE_KEY, HD_TYPE_ERRNO, HD_TYPE_WHAT, HD_TYPE_RESULT, HD_TYPE_EXIT,
+	HD_TYPE_KEY, HD_TYPE_ERRNO, HD_TYPE_RETURN, HD_TYPE_WHAT, HD_TYPE_RESULT, HD_TYPE_EXIT,
 	HD_TYPE_BUCKETS,
 };
 
@@ -93,5 +93,14 @@ enum hd_schema_id {
 #define HD_COLUMN_ID(name, ...)	COLUMN_##name,
 
 extern const struct hd_schema hd_schemas[HD_NR_SCHEMAS];
+
+/* in the order of HD_LIVE_TABLES */
+enum hd_live_schema_id {
+	HD_LIVE_TABLES(HD_SCHEMA_ID)
+	HD_NR_LIVE_SCHEMAS,
+};
+
+/* of files that no snapshot has a record of: these fill nothing */
+extern const struct hd_schema hd_live_schemas[HD_NR_LIVE_SCHEMAS];
 
 #endif /* HD_SCHEMA_H */

@@ -17,6 +17,7 @@ static const char doc[] =
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"
 	"  why PID                what a task waits for, who holds that, and so on\n"
+	"  strace PID             its last calls, from before you came\n"
 	"  record DIR             keep the last snapshots, for the night\n"
 	"  heatmap DIR            of those, latency over time, as text or as SVG\n"
 	"  diff OLD NEW           of two of them, who did how much a second\n"

@@ -97,6 +97,7 @@ int main(void)
 	test_hist();
 	test_recent();
 	test_blocked();
+	test_calls();
 	test_names();
 	test_render();
 	test_summary();

@@ -11,7 +11,7 @@
 #define HD_COMMAND_LIST(X) \
 	X(summary) X(top) X(stuck) X(blocked) X(slow) \
 	X(errors) X(dsleep) X(open) X(tasks) X(syscalls) \
-	X(hist) X(exited) X(deaths) X(why) X(record) \
+	X(hist) X(exited) X(deaths) X(why) X(strace) X(record) \
 	X(heatmap) X(diff) X(metrics) X(json) X(doctor)
 
 #define HD_COMMAND(name)	extern const struct hd_command hd_cmd_##name;

@@ -114,7 +114,7 @@ static void check_snapshot(void)
 	check_shed(&view);
 }
 
-static void check_group(const char *name, const char *what)
+static void check_switch(const char *name, const char *missing)
 {
 	char file[64], value[LINE_LEN];
 
@@ -122,8 +122,7 @@ static void check_group(const char *name, const char *what)
 	if (!read_line(file, value))
 		report(WARN, name, "%s: %s", file, strerror(errno));
 	else if (!strcmp(value, "0"))
-		report(WARN, name, "off, %s is not counted: echo 1 > %s", what,
-		       file);
+		report(WARN, name, "off, %s: echo 1 > %s", missing, file);
 	else
 		report(OK, name, "on");
 }
@@ -191,7 +190,8 @@ static void check_debugfs(const char *name,
 		       strerror(errno));
 }
 
-#define CHECK_GROUP(name, NAME, help)	check_group(#name, help);
+#define CHECK_GROUP(name, NAME, help) \
+	check_switch(#name, help " is not counted");
 
 static int run_doctor(struct hd_args *args)
 {
@@ -201,6 +201,7 @@ static int run_doctor(struct hd_args *args)
 	check_version();
 	check_snapshot();
 	HD_GROUP_LIST(CHECK_GROUP)
+	check_switch("recorder", "what a task did last is not kept");
 	check_debugfs("probes", check_probe);
 	check_debugfs("memory", check_memory);
 	check_debugfs("cost", check_cost);

@@ -70,6 +70,8 @@ static const struct option_info options[HD_OPTIONS] = {
 		"Only calls of this name, of live tasks" },
 	[HD_OPTION_TASK] = { 't', "task", "TIDS",
 		"Only these tasks: 812,813" },
+	[HD_OPTION_TOTALS] = { 'c', "summary-only", NULL,
+		"Only time, calls and errors by syscall, of its life" },
 	[HD_OPTION_USER] = { 'u', "user", "USERS",
 		"Only tasks of these users, on this host" },
 	[HD_OPTION_HELP] = { 'h', "help", NULL,
@@ -255,6 +257,9 @@ static bool set_view(struct hd_args *args, int id, char *arg)
 	case HD_OPTION_SVG:
 		args->svg = true;
 		return true;
+	case HD_OPTION_TOTALS:
+		args->totals = true;
+		return true;
 	}
 	return false;
 }
@@ -298,17 +303,19 @@ static int key_of(int id)
 	return options[id].letter ? options[id].letter : NO_LETTER + id;
 }
 
-static int id_of(int key)
+/* @mask: HD_OPT() of those that there are */
+static int id_of(int key, u32 mask)
 {
 	int id = 0;
 
-	while (id < HD_OPTIONS && key_of(id) != key)
+	while (id < HD_OPTIONS && (key_of(id) != key || !(mask & (1u << id))))
 		id++;
 	return id;
 }
 
 /* what getopt_long() wants of these options */
 struct getopt_tables {
+	u32 mask;
 	char letters[2 * HD_OPTIONS + 3];
 	struct option names[HD_OPTIONS + 1];
 };
@@ -321,6 +328,7 @@ static void fill_tables(struct getopt_tables *tables, u32 mask, bool stop)
 	int id;
 
 	memset(tables, 0, sizeof(*tables));
+	tables->mask = mask;
 	if (stop)
 		*letter++ = '+';
 	*letter++ = ':';
@@ -365,7 +373,7 @@ static int next_option(const struct getopt_tables *tables, int argc,
 		       char **argv, struct hd_args *args)
 {
 	int key = getopt_long(argc, argv, tables->letters, tables->names, NULL);
-	int id = id_of(key);
+	int id = id_of(key, tables->mask);
 
 	if (key == -1)
 		return -1;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * Commands and their options.  There is one table of options, in args.c: a
- * letter means the same in every command.  A command says which options it
- * has; parsing, --help and what the tests compare the manual with come from
- * that.
+ * letter means the same in every command, but for the -c of strace, which is
+ * strace(1)'s.  A command says which options it has; parsing, --help and what
+ * the tests compare the manual with come from that.
  */
 #ifndef HD_ARGS_H
 #define HD_ARGS_H
@@ -32,6 +32,7 @@ enum hd_option {
 	HD_OPTION_SVG,
 	HD_OPTION_SYSCALL,
 	HD_OPTION_TASK,
+	HD_OPTION_TOTALS,
 	HD_OPTION_USER,
 	HD_OPTION_HELP,
 	HD_OPTION_VERSION,
@@ -79,6 +80,7 @@ enum hd_by {
  * @follow: go on with what comes
  * @busy: without calls that wait for work
  * @svg: as SVG
+ * @totals: the table alone, as of strace -c
  * @kind: enum hostdiag_kind
  * @syscall: name of the one to show; NULL: all
  * @interval_ns: from one reading to the next; 0: not given
@@ -105,6 +107,7 @@ struct hd_args {
 	bool follow;
 	bool busy;
 	bool svg;
+	bool totals;
 	u32 kind;
 	const char *syscall;
 	u64 interval_ns;

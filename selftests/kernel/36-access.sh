@@ -155,6 +155,16 @@ check "root sees the arguments of calls" \
 check "the group sees the descriptor, and no arguments" \
 	[ "$(arguments "$tmp/got.arguments")" = "$fd 0 0" ]
 
+# addresses(): what brk() returned to the task, by a file of calls
+addresses() {
+	rows "$1" result "tid=$secret_pid" syscall=brk | sort -u | xargs
+}
+
+handed calls "$hd/calls" "$as" user $nobody $group
+check "root sees the addresses that calls return" \
+	sh -c 'echo "$1" | grep -q "[0-9]"' sh "$(addresses $hd/calls)"
+check "the group does not" [ "$(addresses "$tmp/got.calls")" = - ]
+
 # --- user namespaces: their root is not root
 
 # in_userns COMMAND...: 4 where there are none

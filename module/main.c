@@ -10,6 +10,7 @@
 #include "store/exited.h"
 #include "store/open_files.h"
 #include "core/hooks.h"
+#include "store/ledger.h"
 #include "store/slow.h"
 #include "show/panic_dump.h"
 #include "core/params.h"
@@ -18,7 +19,9 @@
 #include "store/pool.h"
 #include "show/proc.h"
 #include "show/reader.h"
+#include "store/storms.h"
 #include "store/task.h"
+#include "show/watch.h"
 #include "version.h"
 
 /* all collectors; lifecycle comes first, since the others need records */
@@ -28,6 +31,7 @@ static const struct hd_collector *const collectors[] = {
 	HD_GROUP_LIST(GROUP_COLLECTOR)
 	&hd_collector_recorder,
 	&hd_collector_panic_dump,
+	&hd_collector_ledger,
 };
 
 static int init_tables(void)
@@ -50,6 +54,10 @@ static int init_tables(void)
 		err = hd_path_init();
 	if (!err)
 		err = hd_slow_init();
+	if (!err)
+		err = hd_ledger_init();
+	if (!err)
+		err = hd_storms_init();
 	return err;
 }
 
@@ -57,6 +65,8 @@ static int init_tables(void)
 static void exit_tables(void)
 {
 	hd_pools_stop();
+	hd_storms_exit();
+	hd_ledger_exit();
 	hd_slow_exit();
 	hd_path_exit();
 	hd_open_files_exit();
@@ -96,6 +106,8 @@ static int __init hostdiag_init(void)
 	hd_debugfs_init();
 	hd_params_start();
 	hd_panic_dump_init();
+	hd_ledger_watch();
+	hd_watch_init();
 	return 0;
 
 err_hooks:
@@ -107,6 +119,8 @@ err_tables:
 
 static void __exit hostdiag_exit(void)
 {
+	hd_watch_exit();
+	hd_ledger_unwatch();
 	hd_panic_dump_exit();
 	hd_params_stop();
 	hd_debugfs_exit();

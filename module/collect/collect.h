@@ -14,5 +14,9 @@ extern const struct hd_collector hd_collector_recorder;
 #define HD_GROUP_COLLECTOR(name, NAME, help) \
 	extern const struct hd_collector hd_collector_##name;
 HD_GROUP_LIST(HD_GROUP_COLLECTOR)
+extern const struct hd_collector hd_collector_ledger;
+
+void hd_ledger_watch(void);
+void hd_ledger_unwatch(void);
 
 #endif /* HD_COLLECT_H */

@@ -12,6 +12,7 @@
 #include "compat/syscall.h"
 #include "core/cost.h"
 #include "core/params.h"
+#include "store/act.h"
 #include "store/open_files.h"
 #include "store/slow_call.h"
 #include "store/lost.h"
@@ -61,6 +62,13 @@ static __always_inline bool enter_hot(long id, bool raw)
 	return true;
 }
 
+static void enter_row(struct hd_task *task, struct hd_row *row)
+{
+	enter_call(task, row, hd_clock.raw);
+	if (unlikely(hd_row_acts(row)))
+		hd_act_begin(row->key);
+}
+
 /* any call */
 static void enter_any(long id)
 {
@@ -70,8 +78,7 @@ static void enter_any(long id)
 	if (!task && hd_task_make(current))
 		task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
-		enter_call(task, hd_row_find(&task->rows, syscall_key(id)),
-			   hd_clock.raw);
+		enter_row(task, hd_row_find(&task->rows, syscall_key(id)));
 	else
 		hd_lost(HD_LOST_CALL);
 }
@@ -174,6 +181,8 @@ static __always_inline void exit_any(struct hd_task *task, long ret, u64 now,
 		hd_row_failed(&task->rows, row, -ret, now);
 	else if (hd_row_opens(row))
 		file_opened(task, ret, now);
+	if (unlikely(hd_row_acts(row)))
+		hd_act_end(row->key, ret);
 	if (ns >= data_race(hd_thresholds.syscall_ns) || task->d_place)
 		hd_slow_call(task, row->key, ns, ret);
 }
@@ -258,6 +267,12 @@ slow:
 		exit_slow_recording(ret, now, arg);
 	else
 		exit_slow(ret, now);
+}
+
+static void forget(void)
+{
+	hd_tasks_forget_calls();
+	hd_acts_forget();
 }
 
 HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter, false)

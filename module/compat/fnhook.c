@@ -75,6 +75,8 @@ static int attach_ftrace(struct hd_fnhook *hook)
 {
 	int err;
 
+	if (!hook->probe->ftrace)
+		return -EOPNOTSUPP;
 	if (is_switched_off())
 		return -EBUSY;
 	memset(&hook->ops, 0, sizeof(hook->ops));
@@ -148,6 +150,19 @@ void hd_fnhook_detach(struct hd_fnhook *hook)
 	else
 		unregister_kprobe(&hook->kp);
 	hook->how = NULL;
+}
+
+/**
+ * hd_fnhook_is_gone() - is a hook in a module that was removed?
+ * @hook: is attached
+ *
+ * It is never called again, though it has to be detached.
+ *
+ * Context: process.
+ */
+bool hd_fnhook_is_gone(struct hd_fnhook *hook)
+{
+	return !strcmp(hook->how, "kprobe") && kprobe_gone(&hook->kp);
 }
 
 /**

@@ -40,14 +40,17 @@
 
 #ifdef CONFIG_X86_64
 #define HD_KPROBE_ARG(regs)	((regs)->di)
+#define HD_KPROBE_ARG2(regs)	((regs)->si)
 #else
 #define HD_KPROBE_ARG(regs)	((regs)->regs[0])
+#define HD_KPROBE_ARG2(regs)	((regs)->regs[1])
 #endif
 
 /**
  * struct hd_fn_probe - what is called at a function's entry, as each way of
  *	hooking wants it; made by HD_FN_PROBE()
- * @ftrace: NULL where this kernel cannot give arguments to it
+ * @ftrace: NULL where this kernel cannot give arguments to it, and of what is so
+ *	rare that it is not worth the time that ftrace takes to attach
  * @kprobe: always there
  */
 struct hd_fn_probe {
@@ -90,6 +93,16 @@ static int probe##_kprobe(struct kprobe *kp, struct pt_regs *regs)	\
 }									\
 NOKPROBE_SYMBOL(probe##_kprobe);
 
+/* the same of a rare function, and of fn(unsigned long arg, unsigned long arg2) */
+#define HD_RARE_PROBE(probe, fn)					\
+static int probe##_kprobe(struct kprobe *kp, struct pt_regs *regs)	\
+{									\
+	fn(HD_KPROBE_ARG(regs), HD_KPROBE_ARG2(regs));			\
+	return 0;							\
+}									\
+NOKPROBE_SYMBOL(probe##_kprobe);					\
+static const struct hd_fn_probe probe = { .kprobe = probe##_kprobe }
+
 /**
  * struct hd_fnhook - a function that is hooked
  * @symbol: its name
@@ -110,6 +123,7 @@ struct hd_fnhook {
 
 int hd_fnhook_attach(struct hd_fnhook *hook);
 void hd_fnhook_detach(struct hd_fnhook *hook);
+bool hd_fnhook_is_gone(struct hd_fnhook *hook);
 unsigned long hd_fnhook_missed(const struct hd_fnhook *hook);
 
 #endif /* HD_COMPAT_FNHOOK_H */

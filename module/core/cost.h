@@ -27,6 +27,17 @@
 	X(OPEN, FILES) \
 	X(RELEASE, FILES) \
 	X(HANG, REST) \
+	X(FREEZE, REST) \
+	X(THAW, REST) \
+	X(SUSPEND, REST) \
+	X(CGROUP, REST) \
+	X(CGROUP_GONE, REST) \
+	X(DROP, REST) \
+	X(OOM, REST) \
+	X(CPU_OFF, REST) \
+	X(CPU_ON, REST) \
+	X(NET, REST) \
+	X(DISK, REST) \
 	/* not counted in hd_hits, but they have a cost */ \
 	X(SYS_ENTER, SYSCALLS) \
 	X(SYS_EXIT, SYSCALLS)

@@ -42,6 +42,8 @@ static u64 loaded_ns;
 
 static void watch(struct work_struct *work);
 static DECLARE_DELAYED_WORK(watch_work, watch);
+static void retry(struct work_struct *work);
+static DECLARE_WORK(retry_work, retry);
 
 static bool is_hook(const struct hd_hook *hook)
 {
@@ -382,6 +384,36 @@ u32 hd_hooks_shed(u32 groups)
 	return shed;
 }
 
+static void detach_gone(const struct hd_hook *hook, struct attached *at)
+{
+	if (!hook->event && at->on && hd_fnhook_is_gone(&at->fn))
+		detach_hook(hook, at);
+}
+
+/* what a group does without may be there by now */
+static void retry(struct work_struct *work)
+{
+	u32 c, h;
+
+	mutex_lock(&hooks_mutex);
+	for (c = 0; c < nr_collectors; c++) {
+		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++)
+			detach_gone(&collectors[c]->hooks[h], &attached[c][h]);
+		attach_wanted(c, hd_groups_on);
+	}
+	mutex_unlock(&hooks_mutex);
+}
+
+/**
+ * hd_hooks_retry() - a module has come: attach what may be hooked in it, soon
+ *
+ * Context: any but NMI.
+ */
+void hd_hooks_retry(void)
+{
+	schedule_work(&retry_work);
+}
+
 /**
  * hd_hooks_exit() - detach everything; no hook runs when it returns
  *
@@ -390,6 +422,7 @@ u32 hd_hooks_shed(u32 groups)
 void hd_hooks_exit(void)
 {
 	cancel_delayed_work_sync(&watch_work);
+	cancel_work_sync(&retry_work);
 	mutex_lock(&hooks_mutex);
 	apply_groups(0);
 	mutex_unlock(&hooks_mutex);

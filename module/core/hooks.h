@@ -46,7 +46,7 @@ struct hd_hook {
 	bool is_optional;
 };
 
-#define HD_COLLECTOR_HOOKS	5
+#define HD_COLLECTOR_HOOKS	11
 #define HD_COLLECTORS_MOST	8
 
 struct hd_clock_change;
@@ -103,6 +103,7 @@ struct hd_hook_state {
 int hd_hooks_init(const struct hd_collector *const *table, u32 nr);
 int hd_hooks_set(u32 groups);
 u32 hd_hooks_shed(u32 groups);
+void hd_hooks_retry(void);
 void hd_hooks_exit(void);
 bool hd_hooks_state(u32 nth, struct hd_hook_state *state);
 

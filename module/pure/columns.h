@@ -72,7 +72,8 @@
 /* the files that have no record in a snapshot: X(name, NAME) */
 #define HD_LIVE_TABLES(X) \
 	X(blocked, BLOCKED) \
-	X(calls, CALLS)
+	X(calls, CALLS) \
+	X(ledger, LEDGER)
 
 /* all columns of a file: HD_FIRST_... has no space before it */
 #define HD_COLUMNS(X, NAME)	HD_FIRST_##NAME(X) HD_REST_##NAME(X)
@@ -288,6 +289,25 @@
 	X(errors, COUNT, SUM, row->errors, "calls that failed") \
 	X(d_ns, TIME, SUM, row->d_ns, "time in D sleep") \
 	X(oom, COUNT, SUM, row->oom, "1: killed by the OOM killer")
+
+#define HD_FIRST_LEDGER(X) \
+	X(when_ns, WHEN, MAX, row->when_ns, "when it was done")
+#define HD_REST_LEDGER(X) \
+	X(act, WORD, KEY, hd_act_name(row->act), "what was done") \
+	X(state, WORD, KEY, hd_act_state_name(row->state), \
+	  "begun: the call has not returned; stands; undone; done: there is nothing to undo; unsure") \
+	X(tid, TIME_OPT, GONE, HD_OPT_ID(row->who, tid), "the thread that did it") \
+	X(tgid, TIME_OPT, GONE, HD_OPT_ID(row->who, tgid), "its process") \
+	X(comm, NAME, KEY, row->who.comm, "its name") \
+	X(ended, COUNT, MAX, row->has_ended, "1: that thread has ended") \
+	X(count, COUNT, SUM, row->count, "how often it has done so") \
+	X(end_ns, WHEN_OPT, OWN, row->end_ns, "when it was undone, or had returned") \
+	X(undo_tid, TIME_OPT, GONE, HD_OPT_ID(row->undo, tid), \
+	  "the thread that undid it") \
+	X(undo_comm, NAME, GONE, row->undo.comm, "its name") \
+	X(target, TIME_OPT, KEY, row->target, \
+	  "the number of the task, the CPU, the device, or the cgroup's directory that it was done to") \
+	X(object, PATH, KEY, row->object, "what it was done to, by name")
 
 /* the second line of a file */
 #define HD_COLUMN_NAME(name, type, fold, value, help)	" " #name

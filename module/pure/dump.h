@@ -15,7 +15,8 @@
 
 /* with the first and the last line the dump has 40 */
 #define HD_DUMP_STUCK	24
-#define HD_DUMP_SLEEPS	14
+#define HD_DUMP_SLEEPS	10
+#define HD_DUMP_ACTS	4	/* of the ledger; the caller has them */
 /* with "hostdiag: " before it a line has 120 columns */
 #define HD_DUMP_LEN	111
 /* the most functions of a place */

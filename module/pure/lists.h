@@ -32,6 +32,7 @@
 	X(summary) \
 	HD_TABLES(X) \
 	HD_LIVE_TABLES(X) \
+	X(storms) \
 	X(snapshot) \
 	X(control)
 

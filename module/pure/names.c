@@ -264,6 +264,43 @@ bool hd_syscall_tries_lock(u32 abi, u32 nr)
 }
 
 /**
+ * hd_syscall_act() - may a syscall be an act of the ledger?
+ * @abi: enum hostdiag_abi
+ * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD
+ *
+ * Context: any.
+ */
+enum hd_act_call hd_syscall_act(u32 abi, u32 nr)
+{
+	static const struct {
+		const char *name;
+		enum hd_act_call call;
+	} acts[] = {
+		{ "kill", HD_CALL_KILL },
+		{ "rt_sigqueueinfo", HD_CALL_KILL },
+		{ "tkill", HD_CALL_TKILL },
+		{ "tgkill", HD_CALL_TGKILL },
+		{ "rt_tgsigqueueinfo", HD_CALL_TGKILL },
+		{ "pidfd_send_signal", HD_CALL_PIDFD_SIGNAL },
+		{ "ptrace", HD_CALL_PTRACE },
+		{ "mount", HD_CALL_MOUNT },
+		{ "move_mount", HD_CALL_MOVE_MOUNT },
+		{ "umount", HD_CALL_UMOUNT },
+		{ "umount2", HD_CALL_UMOUNT },
+		{ "sync", HD_CALL_SYNC },
+		{ "swapon", HD_CALL_SWAPON },
+		{ "swapoff", HD_CALL_SWAPOFF },
+	};
+	const struct hd_call *call = find_call(abi, nr);
+	u32 i;
+
+	for (i = 0; call && i < ARRAY_SIZE(acts); i++)
+		if (!strcmp(call->name, acts[i].name))
+			return acts[i].call;
+	return HD_CALL_NO_ACT;
+}
+
+/**
  * hd_syscall_has_fd() - is a syscall's first argument a descriptor?
  * @abi: enum hostdiag_abi
  * @nr: number in that ABI's table, or HOSTDIAG_NR_BAD

@@ -27,4 +27,22 @@ bool hd_name_opens(const char *name);
 bool hd_syscall_gives_address(u32 abi, u32 nr);
 bool hd_name_gives_address(const char *name);
 
+/* the calls that may be acts of the ledger */
+enum hd_act_call {
+	HD_CALL_NO_ACT,
+	HD_CALL_KILL,		/* pid, signal */
+	HD_CALL_TKILL,		/* tid, signal */
+	HD_CALL_TGKILL,		/* pid, tid, signal */
+	HD_CALL_PIDFD_SIGNAL,	/* descriptor, signal */
+	HD_CALL_PTRACE,
+	HD_CALL_MOUNT,
+	HD_CALL_MOVE_MOUNT,
+	HD_CALL_UMOUNT,
+	HD_CALL_SYNC,
+	HD_CALL_SWAPON,
+	HD_CALL_SWAPOFF,
+};
+
+enum hd_act_call hd_syscall_act(u32 abi, u32 nr);
+
 #endif /* HD_NAMES_H */

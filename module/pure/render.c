@@ -407,6 +407,11 @@ void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row)
 	PUT_LINE(out, BLOCKED);
 }
 
+void hd_render_ledger(struct hd_out *out, const struct hd_ledger_row *row)
+{
+	PUT_LINE(out, LEDGER);
+}
+
 static void put_hist(struct hd_out *out, const struct hd_task_row *task,
 		     const struct hd_hist_row *row)
 {

@@ -14,6 +14,7 @@
 #include "pure/columns.h"
 #include "pure/counts.h"
 #include "pure/hist.h"
+#include "pure/ledger.h"
 #include "pure/line.h"
 #include "pure/names.h"
 #include "pure/recent.h"
@@ -303,6 +304,7 @@ void hd_render_ids(struct hd_task_row *task);
 
 /* each prints a line of the file of that name */
 void hd_render_blocked(struct hd_out *out, const struct hd_blocked_row *row);
+void hd_render_ledger(struct hd_out *out, const struct hd_ledger_row *row);
 void hd_render_tasks(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_exited(struct hd_out *out, const struct hd_task_row *task);
 void hd_render_syscalls(struct hd_out *out, const struct hd_task_row *task,

@@ -170,6 +170,7 @@ struct hd_summary_crash {
  * @oom: processes among the newest deaths that the OOM killer killed
  * @worst: the worst root of waits in the kernel; often nobody
  * @told: the caller's lines about the worst root, instead of @worst; NULL: none
+ * @stalls: acts of the ledger that others may wait for now
  */
 struct hd_summary {
 	struct hd_view view;
@@ -199,6 +200,7 @@ struct hd_summary {
 	struct hd_summary_crash oom;
 	struct hd_blocked_root worst;
 	const char *told;
+	struct hd_stalls stalls;
 };
 
 void hd_summary_init(struct hd_summary *sum, const struct hd_view *view);

@@ -530,18 +530,21 @@ static void say_worst(struct hd_out *out, const struct hd_summary *sum,
 static void say_place(struct hd_out *out, const struct hd_summary *sum,
 		      u32 place, bool *said)
 {
-	if (place == HD_SUMMARY_WORST)
+	if (place == HD_SUMMARY_WORST) {
 		say_worst(out, sum, said);
-	else if (place == HD_SUMMARY_LOAD)
+		hd_stalls_print(out, &sum->stalls, sum->view.now_ns);
+		*said |= sum->stalls.len;
+	} else if (place == HD_SUMMARY_LOAD) {
 		say_load(out, sum, said);
-	else if (place == HD_SUMMARY_FORKS)
+	} else if (place == HD_SUMMARY_FORKS) {
 		say_forks(out, sum, said);
-	else if (place == HD_SUMMARY_CRASHES)
+	} else if (place == HD_SUMMARY_CRASHES) {
 		say_crashes(out, sum, said);
-	else if (place == HD_SUMMARY_OOM)
+	} else if (place == HD_SUMMARY_OOM) {
 		say_oom(out, sum, said);
-	else
+	} else {
 		say_section(out, sum, place, said);
+	}
 }
 
 /**

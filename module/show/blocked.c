@@ -20,6 +20,7 @@
 #include "show/blocked.h"
 #include "show/locks.h"
 #include "show/reader.h"
+#include "store/pool.h"
 #include "store/task.h"
 
 #define CHAIN_MOST	32u
@@ -226,15 +227,21 @@ bool hd_blocked_look(struct hd_reader *reader, struct hd_locks *locks,
 	return waits;
 }
 
-/* what one who looks for the worst root keeps */
-struct search {
+/**
+ * struct hd_blocked_search - what one keeps who looks at all that wait
+ * @locks: of hd_locks_new(), or in the same piece of memory
+ * @tree: what was found
+ * @row: of the task that is looked at
+ */
+struct hd_blocked_search {
 	struct hd_locks *locks;
 	struct hd_blocked_tree tree;
 	struct hd_blocked_row row;
 };
 
 /* with only: of that task alone */
-static void look_at_all(struct hd_reader *reader, struct search *search, u32 only)
+static void look_at_all(struct hd_reader *reader,
+			struct hd_blocked_search *search, u32 only)
 {
 	struct hd_blocked_row *row = &search->row;
 	u32 i;
@@ -262,7 +269,7 @@ static void look_at_all(struct hd_reader *reader, struct search *search, u32 onl
  */
 void hd_blocked_worst(struct hd_reader *reader, struct hd_blocked_root *worst)
 {
-	struct search *search = hd_kvzalloc(sizeof(*search));
+	struct hd_blocked_search *search = hd_kvzalloc(sizeof(*search));
 	enum hd_sums sums = reader->sums;
 
 	memset(worst, 0, sizeof(*worst));
@@ -282,4 +289,66 @@ void hd_blocked_worst(struct hd_reader *reader, struct hd_blocked_root *worst)
 	}
 	hd_locks_free(search->locks);
 	hd_kvfree(search);
+}
+
+#define SEARCH_BYTES	ALIGN(sizeof(struct hd_blocked_search), sizeof(u64))
+
+/**
+ * hd_blocked_search_new() - memory for hd_blocked_search(), beforehand
+ *
+ * Context: process; sleeps.
+ * Return: to be freed by hd_blocked_search_free(); NULL: there is no memory.
+ */
+struct hd_blocked_search *hd_blocked_search_new(void)
+{
+	struct hd_blocked_search *search;
+
+	search = hd_fixed_alloc(SEARCH_BYTES + hd_locks_bytes());
+	if (search)
+		search->locks = (void *)search + SEARCH_BYTES;
+	return search;
+}
+
+/**
+ * hd_blocked_search_free() - free it
+ * @search: of hd_blocked_search_new(), or NULL
+ *
+ * Context: process; sleeps.
+ */
+void hd_blocked_search_free(struct hd_blocked_search *search)
+{
+	hd_fixed_free(search, SEARCH_BYTES + hd_locks_bytes());
+}
+
+static void add_others(struct hd_reader *reader, struct hd_blocked_search *search)
+{
+	u32 i;
+
+	for (i = 0; i < hd_tasks_end(); i++) {
+		if (i % YIELD_EVERY == 0)
+			cond_resched();
+		if (hd_reader_task(reader, i) &&
+		    hd_blocked_look(reader, search->locks, &search->row))
+			hd_blocked_add_other(&search->tree, &search->row);
+	}
+}
+
+/**
+ * hd_blocked_search() - all that waits in the kernel, by its roots
+ * @search: of hd_blocked_search_new()
+ * @reader: it is at no task then; needs no sums
+ *
+ * Context: process; takes no memory, and no lock that a task may hold which is
+ * reported about.
+ * Return: the tree, sorted; the caller's until the next search.
+ */
+const struct hd_blocked_tree *hd_blocked_search(struct hd_blocked_search *search,
+						struct hd_reader *reader)
+{
+	hd_locks_begin(search->locks);
+	memset(&search->tree, 0, sizeof(search->tree));
+	look_at_all(reader, search, 0);
+	add_others(reader, search);
+	hd_blocked_sort(&search->tree);
+	return &search->tree;
 }

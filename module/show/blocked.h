@@ -11,6 +11,12 @@ struct hd_reader;
 bool hd_blocked_look(struct hd_reader *reader, struct hd_locks *locks,
 		     struct hd_blocked_row *row);
 
+struct hd_blocked_search;
+
+struct hd_blocked_search *hd_blocked_search_new(void);
+void hd_blocked_search_free(struct hd_blocked_search *search);
+const struct hd_blocked_tree *hd_blocked_search(struct hd_blocked_search *search,
+						struct hd_reader *reader);
 void hd_blocked_worst(struct hd_reader *reader, struct hd_blocked_root *worst);
 
 #endif /* HD_SHOW_BLOCKED_H */

@@ -109,6 +109,24 @@ struct hd_locks *hd_locks_new(void)
 	return locks;
 }
 
+/* hd_locks_bytes() - the size of it, for who has the memory beforehand */
+size_t hd_locks_bytes(void)
+{
+	return sizeof(struct hd_locks);
+}
+
+/**
+ * hd_locks_begin() - the same as hd_locks_new(), in memory that is there
+ * @locks: hd_locks_bytes() of any content
+ *
+ * Context: any.
+ */
+void hd_locks_begin(struct hd_locks *locks)
+{
+	memset(locks, 0, sizeof(*locks));
+	locks->steps = STEPS_MOST;
+}
+
 /**
  * hd_locks_free() - free what hd_locks_new() returned
  * @locks: from hd_locks_new(), or NULL

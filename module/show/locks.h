@@ -27,6 +27,8 @@ struct hd_lock_wait {
 struct hd_locks;
 
 struct hd_locks *hd_locks_new(void);
+size_t hd_locks_bytes(void);
+void hd_locks_begin(struct hd_locks *locks);
 void hd_locks_free(struct hd_locks *locks);
 bool hd_locks_look(struct hd_locks *locks, struct task_struct *p,
 		   struct hd_lock_wait *wait);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Print the worst of stuck and dsleep to the kernel's log, where pstore and a
+ * Print the worst of stuck, dsleep and ledger to the kernel's log, where pstore and a
  * serial console save it: on panic, and when the kernel finds a hung task.
  *
  * Locking and context: in a panic the other CPUs are stopped, maybe with a lock
@@ -22,7 +22,9 @@
 #include "core/cost.h"
 #include "pure/dump.h"
 #include "pure/names.h"
+#include "store/ledger.h"
 #include "store/slow.h"
+#include "show/acts.h"
 #include "show/panic_dump.h"
 #include "core/params.h"
 #include "store/places.h"
@@ -35,6 +37,8 @@
 static struct hd_dump dump;
 static struct hd_sleeper sleeper;
 static char place_name[HD_PLACE_LEN];
+static struct hd_ledger_row act;
+static char act_line[HD_DUMP_LEN];
 
 static void print_hang(struct work_struct *work);
 static DECLARE_WORK(hang_work, print_hang);
@@ -148,6 +152,40 @@ static void fill_dump(void)
 	}
 }
 
+static __printf(2, 0)
+void add_to_line(struct hd_out *out, const char *fmt, va_list args)
+{
+	u32 *len = out->priv;
+
+	*len += vscnprintf(act_line + *len, sizeof(act_line) - *len, fmt, args);
+}
+
+static void print_act(void)
+{
+	u32 len = 0;
+	struct hd_out out = { .print = add_to_line, .priv = &len };
+
+	hd_out_printf(&out, "act: ");
+	hd_ledger_say(&out, &act, hd_kernel_clock());
+	pr_err("%s\n", act_line);
+}
+
+/* those that others may wait for, the newest first */
+static void print_acts(void)
+{
+	u32 left = HD_DUMP_ACTS;
+	u64 nr = ~0ull;
+
+	while (left && hd_ledger_try_before(nr, &act)) {
+		nr = act.nr;
+		hd_acts_look(&act);
+		if (!hd_act_stalls(&act))
+			continue;
+		print_act();
+		left--;
+	}
+}
+
 /* at most 40 lines of at most 120 columns */
 static void print_dump(const char *why)
 {
@@ -156,7 +194,7 @@ static void print_dump(const char *why)
 	u32 i;
 
 	fill_dump();
-	pr_err("%s: of %u tasks %u are stuck, in D first; then who slept most in D\n",
+	pr_err("%s: of %u tasks %u are stuck, in D first; then who slept most in D, and acts that stand\n",
 	       why, dump.tasks, dump.stuck_len + dump.more);
 	for (i = 0; i < dump.stuck_len; i++) {
 		fd = look_at_stuck(&dump.stuck[i]);
@@ -169,6 +207,7 @@ static void print_dump(const char *why)
 		hd_dump_sleep_line(&dump.sleeps[i], place_name, line);
 		pr_err("%s\n", line);
 	}
+	print_acts();
 	pr_err("%s: that is all\n", why);
 }
 

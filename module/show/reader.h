@@ -37,6 +37,7 @@ struct pid_namespace;
  * @place: the same
  * @stuck: the call or D sleep that the task is inside of
  * @blocked: what that task waits for in the kernel
+ * @act: the act of the ledger at the current position
  * @open: the open file at the current position
  * @slow: the event at the current position
  * @death: the ended task at the current position
@@ -65,6 +66,7 @@ struct hd_reader {
 		struct hd_place_row place;
 		struct hd_stuck_row stuck;
 		struct hd_blocked_row blocked;
+		struct hd_ledger_row act;
 		struct hd_open_row open;
 		struct hd_slow_row slow;
 		struct hd_death_row death;

@@ -3,18 +3,22 @@
 #include <linux/kernel.h>
 #include <linux/sched.h>
 #include <linux/seq_file.h>
+#include "compat/mem.h"
 #include "core/clock.h"
 #include "store/exited.h"
 #include "store/open_files.h"
 #include "core/hooks.h"
 #include "store/slow.h"
 #include "core/params.h"
+#include "show/acts.h"
 #include "show/blocked.h"
 #include "show/locks.h"
 #include "pure/lists.h"
 #include "pure/sum.h"
 #include "show/show.h"
 #include "show/snapshot.h"
+#include "store/ledger.h"
+#include "store/storms.h"
 #include "store/task.h"
 
 #define YIELD_EVERY	64	/* tasks, or buckets of open files */
@@ -138,6 +142,17 @@ static void slow_slow(struct hd_file *file)
 	hd_render_slow(&file->out, &file->reader.slow);
 }
 
+/* all of it: what is in order by number may get another one meanwhile */
+static void ledger_head(struct hd_file *file)
+{
+	struct hd_ledger_row *row = &file->reader.act;
+	u64 nr;
+
+	head_without(file, file->reader.ns == &init_pid_ns ? hd_ledger_lost() : 0);
+	for (nr = 0; hd_acts_after(&file->reader, nr); nr = row->nr)
+		hd_render_ledger(&file->out, row);
+}
+
 static void deaths_death(struct hd_file *file)
 {
 	hd_render_deaths(&file->out, &file->reader.death);
@@ -160,7 +175,39 @@ static void calls_death(struct hd_file *file)
 				 &file->out);
 }
 
+/* @print: one of them */
+static void each_storm(struct hd_file *file,
+		       void (*print)(struct hd_out *out,
+				     const struct hd_storm *storm, u64 now_ns))
+{
+	struct hd_storm *storm = hd_kvzalloc(sizeof(*storm));
+	u64 now_ns = hd_kernel_clock();
+	u32 i;
+
+	for (i = 0; storm && file->reader.ns == &init_pid_ns && i < HD_STORMS; i++)
+		if (hd_storm_read(i, now_ns, storm))
+			print(&file->out, storm, now_ns);
+	hd_kvfree(storm);
+}
+
+static void storms_head(struct hd_file *file)
+{
+	struct hd_view view;
+
+	hd_view_now(&view);
+	hd_render_head(&file->out, file->type->name, &view);
+	each_storm(file, hd_storm_print);
+}
+
 /* the summary */
+
+static void summary_storm(struct hd_out *out, const struct hd_storm *storm,
+			  u64 now_ns)
+{
+	hd_out_printf(out, "storm: ");
+	hd_storm_say(out, storm, now_ns);
+	hd_out_printf(out, "\n");
+}
 
 static void summary_call(struct hd_reader *reader, void *priv)
 {
@@ -234,7 +281,9 @@ static void summary_head(struct hd_file *file)
 	}
 	summary_events(sum, reader);
 	hd_blocked_worst(reader, &sum->worst);
+	hd_acts_stalls(reader, &view, &sum->stalls);
 	hd_summary_print(sum, &file->out);
+	each_storm(file, summary_storm);
 }
 
 static void control_head(struct hd_file *file)
@@ -383,6 +432,12 @@ static const struct hd_file_type type_blocked = {
 	.show[HD_SECTION_TASKS] = blocked_task,
 };
 
+static const struct hd_file_type type_ledger = {
+	.name = "ledger",
+	.columns = HD_COLUMN_LINE(LEDGER),
+	.show[HD_SECTION_HEAD] = ledger_head,
+};
+
 static const struct hd_file_type type_dsleep = {
 	.name = "dsleep",
 	.columns = HD_COLUMN_LINE(DSLEEP),
@@ -427,6 +482,11 @@ static const struct hd_file_type type_calls = {
 	.show[HD_SECTION_HEAD] = table_head,
 	.show[HD_SECTION_TASKS] = calls_task,
 	.show[HD_SECTION_DEATHS] = calls_death,
+};
+
+static const struct hd_file_type type_storms = {
+	.name = "storms",
+	.show[HD_SECTION_HEAD] = storms_head,
 };
 
 static const struct hd_file_type type_snapshot = {

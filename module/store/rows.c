@@ -105,6 +105,8 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 	row->key = key;
 	if (hd_key_opens(key))
 		row->flags = HD_ROW_OPENS;
+	else if (hd_key_acts(key))
+		row->flags = HD_ROW_ACTS;
 	if (hd_key_abi(key) == HOSTDIAG_ABI_I386)
 		row->flags |= HD_ROW_I386;
 	row->next = *slot;
@@ -135,7 +137,9 @@ struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 		WRITE_ONCE(rows->rest.key, key);
 		return &rows->rest;
 	}
-	rows->cache[key % HD_ROW_CACHE] = row;
+	/* each of those takes the slow way, where it is told of */
+	if (!(row->flags & HD_ROW_ACTS))
+		rows->cache[key % HD_ROW_CACHE] = row;
 	return row;
 }
 

@@ -41,6 +41,7 @@
 #define HD_ROW_OPENS	4u	/* a call that opens a path */
 #define HD_ROW_REST	8u	/* hd_rows.rest */
 #define HD_ROW_I386	16u	/* its arguments are in other registers: no hot path */
+#define HD_ROW_ACTS	32u	/* a call that may be an act of the ledger */
 
 /* with either the samples are not valid, or not all of the calls */
 #define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
@@ -175,6 +176,12 @@ static inline u32 hd_key_nr(u32 key)
 	return nr == HD_KEY_BAD ? HOSTDIAG_NR_BAD : nr;
 }
 
+static inline bool hd_key_acts(u32 key)
+{
+	return hd_syscall_act(key >> HD_KEY_ABI_SHIFT, key & HD_KEY_BAD) !=
+	       HD_CALL_NO_ACT;
+}
+
 static inline bool hd_key_opens(u32 key)
 {
 	return hd_syscall_opens(key >> HD_KEY_ABI_SHIFT, key & HD_KEY_BAD);
@@ -220,6 +227,17 @@ static inline bool hd_row_opens(const struct hd_row *row)
 	if (row->flags & HD_ROW_REST)
 		return hd_key_opens(row->key);
 	return row->flags & HD_ROW_OPENS;
+}
+
+/**
+ * hd_row_acts() - may the call of a row be an act of the ledger?
+ * @row: of the call
+ */
+static inline bool hd_row_acts(const struct hd_row *row)
+{
+	if (row->flags & HD_ROW_REST)
+		return hd_key_acts(row->key);
+	return row->flags & HD_ROW_ACTS;
 }
 
 #endif /* HD_ROWS_H */

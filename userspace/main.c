@@ -13,6 +13,7 @@ static const char doc[] =
 	"  summary                one screen of what is wrong; the default command\n"
 	"  top                    who does how much now, a second; the keys: h\n"
 	"  stuck, blocked, slow   who is inside a call; who blocks whom; slow events\n"
+	"  ledger                 who froze, stopped, suspended, mounted what, and when\n"
 	"  errors, dsleep, open   calls that fail; where D sleep is; files by age\n"
 	"  tasks, syscalls, hist  calls, D sleep, open files: by task, by call, in time\n"
 	"  exited, deaths         tasks that have ended: by name, the newest one by one\n"

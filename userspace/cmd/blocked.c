@@ -2,6 +2,7 @@
 /* All that waits, by who or what is at the root of it. */
 #include "cmd/cmd.h"
 #include "host/blocked.h"
+#include "host/ledger.h"
 #include "snap/load.h"
 #include "util.h"
 #include "why/why.h"
@@ -11,6 +12,7 @@
 static int run_blocked(struct hd_args *args)
 {
 	struct hd_why_tree tree;
+	struct hd_stalls stalls;
 	struct hd_snapshot snap;
 	struct hd_why why;
 
@@ -24,6 +26,8 @@ static int run_blocked(struct hd_args *args)
 		hd_print("nobody waits for anybody\n");
 	hd_why_tree_free(&tree);
 	hd_why_free(&why);
+	hd_ledger_stalls(HD_LEDGER_FILE, hd_now_ns(), &stalls);
+	hd_stalls_print(&hd_stdout, &stalls, hd_now_ns());
 	return 0;
 }
 

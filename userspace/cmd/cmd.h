@@ -9,7 +9,7 @@
 #include "table/args.h"
 
 #define HD_COMMAND_LIST(X) \
-	X(summary) X(top) X(stuck) X(blocked) X(slow) \
+	X(summary) X(top) X(stuck) X(blocked) X(ledger) X(slow) \
 	X(errors) X(dsleep) X(open) X(tasks) X(syscalls) \
 	X(hist) X(exited) X(deaths) X(why) X(strace) X(record) \
 	X(heatmap) X(diff) X(metrics) X(json) X(doctor)

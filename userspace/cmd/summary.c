@@ -2,10 +2,13 @@
 /* The one screen: /proc/hostdiag/summary, and what the reader knows besides. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
+#include "host/ledger.h"
 #include "pure/summary.h"
 #include "snap/load.h"
 #include "util.h"
 #include "why/why.h"
+
+#define STORMS_FILE	"/proc/hostdiag/storms"
 
 static void feed(struct hd_summary *sum, int type,
 		 const struct hd_snapshot_row *row)
@@ -131,6 +134,22 @@ static void know_worst(struct hd_why *why, struct hd_summary *sum,
 	hd_why_free(why);
 }
 
+/* each begins a line of the module's file; what belongs to it follows, indented */
+static void add_storms(struct text *text)
+{
+	FILE *from = fopen(STORMS_FILE, "re");
+	char line[1024];
+
+	while (from && fgets(line, sizeof(line), from)) {
+		if (line[0] == '#' || line[0] == ' ')
+			continue;
+		add_bytes(text, "storm: ", strlen("storm: "));
+		add_bytes(text, line, strlen(line));
+	}
+	if (from)
+		fclose(from);
+}
+
 static int run_summary(struct hd_args *args)
 {
 	struct hd_snapshot_row row;
@@ -153,9 +172,14 @@ static int run_summary(struct hd_args *args)
 		if (!args->file)
 			hd_why_add_row(&why, type, &row);
 	}
-	if (!args->file)
+	if (!args->file) {
 		know_worst(&why, &sum, &told);
+		hd_ledger_stalls(HD_LEDGER_FILE, view.now_ns - view.stuck_ns,
+				 &sum.stalls);
+	}
 	hd_summary_print(&sum, &text.out);
+	if (!args->file)
+		add_storms(&text);
 	if (args->file) {
 		hd_load_say(&snap, args->file, true);
 		rows -= rows > 1;

@@ -173,11 +173,19 @@ static void know_server(const struct hd_why_mount *mount,
 		   point, source);
 }
 
-static bool is_frozen(const struct hd_why_task *task)
+/**
+ * hd_why_waits_for_thaw() - does a task wait where those do whose file system is
+ * frozen?
+ * @task: it is in D sleep
+ *
+ * Others wait there, too.
+ */
+bool hd_why_waits_for_thaw(const struct hd_why_task *task)
 {
 	const char *place = task->stuck.place;
 
 	return (strstr(place, "percpu_rwsem_wait") ||
+		strstr(place, "sb_start_write") ||
 		strstr(place, "__percpu_down_read")) &&
 	       !strstr(place, "cgroup_") && !strstr(place, "copy_process");
 }
@@ -219,7 +227,7 @@ void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 	if (!strncmp(mount.type, "nfs", 3)) {
 		if (strstr(place, "rpc_") || strstr(place, "nfs"))
 			know_server(&mount, wait);
-	} else if (is_frozen(task)) {
+	} else if (hd_why_waits_for_thaw(task)) {
 		know_frozen(&mount, wait);
 	} else if (name_device(why, mount.major, mount.minor, name)) {
 		know_device(why, name, 0, wait);

@@ -28,6 +28,7 @@
 #ifndef HD_WHY_PARTS_H
 #define HD_WHY_PARTS_H
 
+#include "pure/ledger.h"
 #include "host/file.h"
 #include "host/sockets.h"
 #include "pure/blocked.h"
@@ -228,11 +229,18 @@ const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid);
 bool hd_why_is_kernel_lock(const struct hd_why *why, u32 tid);
 void hd_why_kernel(struct hd_why *why, u32 tid, struct hd_why_wait *wait);
 
+/* ledger.c */
+const char *hd_why_by_whom(const struct hd_why *why, u32 act, u64 target,
+			   char buf[HD_LEDGER_BY_LEN]);
+void hd_why_ledger(const struct hd_why *why, const struct hd_why_task *task,
+		   struct hd_why_wait *wait);
+
 /* fuse.c */
 void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 		 struct hd_why_wait *wait);
 
 /* device.c: servers, block devices and file systems that make no progress */
+bool hd_why_waits_for_thaw(const struct hd_why_task *task);
 void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 		   struct hd_why_wait *wait);
 

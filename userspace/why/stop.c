@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 #include "host/cgroup.h"
+#include "host/file.h"
+#include "pure/columns.h"
 #include "why/parts.h"
 
 /* a task that has a CPU gets at least one tick in this time */
@@ -33,6 +35,17 @@ static char *place_of(const struct hd_why *why, u32 tid,
 	       hd_proc_text(why, "%u/wchan", tid);
 }
 
+/* cgroups of version 1 are frozen in another way, and have the same numbers */
+static u64 cgroup_number(const struct hd_why *why, const char *path)
+{
+	struct stat status;
+
+	if (!hd_file_stat(&status, "%s%s/cgroup.freeze", why->root, path) ||
+	    !hd_file_stat(&status, "%s%s", why->root, path))
+		return HD_ABSENT;
+	return status.st_ino;
+}
+
 /*
  * Some kernels show no wait channel for a task that was frozen on its way out of a
  * call.  Freezing sends a signal, which ends any other interruptible sleep.
@@ -49,13 +62,15 @@ static void know_frozen(const struct hd_why *why, u32 tid,
 			struct hd_why_wait *wait)
 {
 	char path[HD_CGROUP_LEN], text[HD_WHY_TEXT - 64];
-	char *place = place_of(why, tid, task);
+	char *place = place_of(why, tid, task), by[HD_LEDGER_BY_LEN];
 
 	if (!may_be_frozen(place, status->state))
 		;
 	else if (hd_cgroup_frozen(why->root, status->tgid, path))
-		hd_why_say(wait, "is frozen: its cgroup %s is",
-			   hd_escape(path, strlen(path), text, sizeof(text)));
+		hd_why_say(wait, "is frozen: its cgroup %s is%s",
+			   hd_escape(path, strlen(path), text, sizeof(text)),
+			   hd_why_by_whom(why, HD_ACT_CGROUP,
+					  cgroup_number(why, path), by));
 	else if (place && is_sure(place))
 		hd_why_say(wait, "is frozen; by which cgroup, or by whom else, is not known");
 	free(place);
@@ -73,11 +88,12 @@ bool hd_why_stopped(const struct hd_why *why,
 		    const struct hd_proc_status *status, u32 tid,
 		    const struct hd_why_task *task, struct hd_why_wait *wait)
 {
-	char tracer[HD_WHY_NAME];
+	char tracer[HD_WHY_NAME], by[HD_LEDGER_BY_LEN];
 
 	memset(wait, 0, sizeof(*wait));
 	if (status->state == 'T') {
-		hd_why_say(wait, "is stopped by a signal: kill -CONT %u lets it go on",
+		hd_why_say(wait, "is stopped by a signal%s: kill -CONT %u lets it go on",
+			   hd_why_by_whom(why, HD_ACT_STOP, status->tgid, by),
 			   tid);
 	} else if (status->state == 't') {
 		hd_why_say(wait, "is stopped by its tracer, %s",

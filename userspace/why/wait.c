@@ -226,4 +226,5 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 	if (stuck->state == 'D' && !wait->nr_next && !wait->end[0] &&
 	    !hd_why_is_kernel_lock(why, task->tid))
 		know_device(why, task, wait);
+	hd_why_ledger(why, task, wait);
 }

@@ -105,6 +105,8 @@ evidence() {
 		has "$2" "$3: of [0-9]+ tasks [0-9]+ are stuck, .*"
 	point "$1: who waits for a frozen file system" has "$2" \
 		"stuck: tid $(tid frozen) hdfrozen D $time in open(at)? at .*percpu.*"
+	point "$1: who froze it" has "$2" \
+		"act: file system ext4:loop0 was frozen $time ago by fsfreeze\[[0-9]+\], which has .*"
 	point "$1: who waits for a disk" has "$2" \
 		"stuck: tid $(tid disk) hddisk D $time in read fd 3 at .*folio.*"
 	point "$1: who waits for a child" has "$2" \

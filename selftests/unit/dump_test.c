@@ -54,7 +54,8 @@ static void test_sleeps(void)
 		ordered += dump.sleeps[i].total_ns == 999 - i;
 	check_number(ordered, HD_DUMP_SLEEPS, "dump: the longest of many");
 	check_number(dump.sleeps_len, HD_DUMP_SLEEPS, "dump: no more of them");
-	check(HD_DUMP_STUCK + HD_DUMP_SLEEPS + 2 == 40, "dump: 40 lines in all");
+	check(HD_DUMP_STUCK + HD_DUMP_SLEEPS + HD_DUMP_ACTS + 2 == 40,
+	      "dump: 40 lines in all");
 }
 
 static void test_idle(void)

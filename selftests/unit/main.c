@@ -98,6 +98,7 @@ int main(void)
 	test_recent();
 	test_blocked();
 	test_calls();
+	test_ledger();
 	test_names();
 	test_render();
 	test_summary();

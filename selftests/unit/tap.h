@@ -31,6 +31,7 @@ void test_hist(void);
 void test_recent(void);
 void test_blocked(void);
 void test_calls(void);
+void test_ledger(void);
 void test_names(void);
 void test_render(void);
 void test_summary(void);

@@ -136,6 +136,9 @@ static void test_kernel(void)
 		    "those of which no culprit is known are put together");
 }
 
+#define LEDGER_HEAD \
+	"# hostdiag ledger\n# when_ns\n"
+
 static void test_things(void)
 {
 	static const char dm[] =
@@ -143,6 +146,7 @@ static void test_things(void)
 	static const char nfs[] =
 		"15 1 0:50 / /mnt/nfs rw - nfs4 10.9.0.2:/ rw\n";
 	static const char loop[] = "15 1 7:1 / /srv rw - ext4 /dev/loop1 rw\n";
+	const char *story;
 
 	host_begin();
 	host_status(60, 60, "ordersd", 'D', 1, 1);
@@ -172,6 +176,19 @@ static void test_things(void)
 	check_says(host_end_tree(),
 		   "the file system of /srv is frozen: fsfreeze -u /srv lets it go on; 1 waits",
 		   "a file system that is frozen");
+	host_begin();
+	host_status(62, 62, "touch", 'D', 1, 1);
+	host_file(loop, "proc/62/mountinfo");
+	host_fd(62, 3, "/srv/x", 2, "");
+	host_file(LEDGER_HEAD
+		  "5 freeze stands 8 8 fsfreeze 1 1 - - - 1793 ext4:loop1\n"
+		  "6 freeze stands 9 9 other 1 1 - - - 1794 ext4:loop2\n",
+		  "proc/hostdiag/ledger");
+	sleeps(62, CALL_WRITE, 9, "percpu_rwsem_wait");
+	story = host_end(62);
+	check_says(story, " ago by fsfreeze[8], which has ended",
+		   "who froze the file system that it waits for");
+	check(!strstr(story, "other"), "but not who froze another one");
 	host_begin();
 	host_status(62, 62, "touch", 'D', 1, 1);
 	host_file(loop, "proc/62/mountinfo");

@@ -279,16 +279,12 @@ bool hd_ledger_after(u64 nr, struct hd_ledger_row *row)
 	return next < ENTRIES;
 }
 
-static bool try_lock(unsigned long *flags)
+static void await_unlocked(void)
 {
 	u32 i;
 
-	for (i = 0; i < TRIES; i++) {
-		if (raw_spin_trylock_irqsave(&ledger_lock, *flags))
-			return true;
+	for (i = 0; i < TRIES && raw_spin_is_locked(&ledger_lock); i++)
 		cpu_relax();
-	}
-	return false;
 }
 
 /**
@@ -304,7 +300,8 @@ bool hd_ledger_try_before(u64 nr, struct hd_ledger_row *row)
 	u32 i, last = ENTRIES;
 	unsigned long flags;
 
-	if (!try_lock(&flags))
+	await_unlocked();
+	if (!raw_spin_trylock_irqsave(&ledger_lock, flags))
 		return false;
 	for (i = 0; i < ENTRIES; i++)
 		if (ledger->nr[i] && ledger->nr[i] < nr &&

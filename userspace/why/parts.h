@@ -12,6 +12,7 @@
  *	mount.c		the mount that a call is about
  *	kernel.c fuse.c device.c futex.c locks.c socket.c poll.c family.c ipc.c
  *	path.c rival.c	what one kind of wait is for; none calls another
+ *	ledger.c	who did what keeps a task, as the ledger of the module has it
  *	wait.c		from the call of a task to one of these
  *	unseen.c	calls that began before the module was loaded
  *	stop.c		tasks that are stopped, traced, frozen or kept from a CPU

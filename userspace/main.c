@@ -20,8 +20,7 @@ static const char doc[] =
 	"  why PID                what a task waits for, who holds that, and so on\n"
 	"  strace PID             its last calls, from before you came\n"
 	"  record DIR             keep the last snapshots, for the night\n"
-	"  heatmap DIR            of those, latency over time, as text or as SVG\n"
-	"  diff OLD NEW           of two of them, who did how much a second\n"
+	"  heatmap DIR, diff A B  of those: latency over time; rates between two\n"
 	"  metrics, json          for Prometheus; all tables as one JSON document\n"
 	"  doctor                 check the module, and say what is wrong\n"
 	"\n";

@@ -269,12 +269,6 @@ slow:
 		exit_slow(ret, now);
 }
 
-static void forget(void)
-{
-	hd_tasks_forget_calls();
-	hd_acts_forget();
-}
-
 HD_PROBE_SYS_ENTER(probe_sys_enter, on_sys_enter, false)
 HD_PROBE_SYS_ENTER(probe_sys_enter_raw, on_sys_enter, true)
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit, false, false)
@@ -287,6 +281,7 @@ static void forget(void)
 {
 	hd_tasks_forget_calls();
 	hd_tasks_forget_recorded();
+	hd_acts_forget();
 }
 
 const struct hd_collector hd_collector_syscalls = {

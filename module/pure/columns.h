@@ -295,7 +295,7 @@
 #define HD_REST_LEDGER(X) \
 	X(act, WORD, KEY, hd_act_name(row->act), "what was done") \
 	X(state, WORD, KEY, hd_act_state_name(row->state), \
-	  "begun: the call has not returned; stands; undone; done: there is nothing to undo; unsure") \
+	  "begun: not returned yet; stands; undone; done: cannot be undone; unsure") \
 	X(tid, TIME_OPT, GONE, HD_OPT_ID(row->who, tid), "the thread that did it") \
 	X(tgid, TIME_OPT, GONE, HD_OPT_ID(row->who, tgid), "its process") \
 	X(comm, NAME, KEY, row->who.comm, "its name") \
@@ -306,7 +306,7 @@
 	  "the thread that undid it") \
 	X(undo_comm, NAME, GONE, row->undo.comm, "its name") \
 	X(target, TIME_OPT, KEY, row->target, \
-	  "the number of the task, the CPU, the device, or the cgroup's directory that it was done to") \
+	  "number of the task, the CPU, the device, or the cgroup's directory") \
 	X(object, PATH, KEY, row->object, "what it was done to, by name")
 
 /* the second line of a file */

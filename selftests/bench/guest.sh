@@ -27,14 +27,19 @@ number() {
 }
 
 # what is left when nothing is kept that need not be, as 10 000 inodes of proc
+# RCU's callbacks free what the next round gives back; a kernel may put them off for
+# ten seconds (RCU_LAZY), so that for longer than that nothing more has to come back
 available() {
-	# RCU's callbacks free what the next round gives back, and take their time
-	kib=0 last=-1024
-	while [ $((kib - last)) -gt 256 ]; do
-		last=$kib
+	best=0 quiet=0
+	while [ $quiet -lt 6 ]; do
 		echo 3 >/proc/sys/vm/drop_caches
 		sleep 2
 		kib=$(number MemAvailable /proc/meminfo)
+		if [ $((kib - best)) -gt 256 ]; then
+			best=$kib quiet=0
+		else
+			quiet=$((quiet + 1))
+		fi
 	done
 	echo "$kib"
 }

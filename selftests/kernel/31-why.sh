@@ -105,7 +105,7 @@ who=$(role reader)
 tells "a task that waits in a call" "^$who \(chains\) is in read on fd "
 kill -STOP "$who"
 tells "when it is stopped, that and not what it waited for" \
-	"^$who \(chains\) is stopped by a signal: kill -CONT $who lets it go on\$"
+	"^$who \(chains\) is stopped by a signal [^ ]+ ago by [^:]*\[$$\]: kill -CONT $who lets it go on\$"
 tells "but what it was at is told" "^  it is in read on fd [0-9]+ = pipe:"
 check "and nobody else is to blame" [ "$(grep -c '^[0-9]' "$tmp/story")" = 1 ]
 end_chain
@@ -122,7 +122,7 @@ if mkdir "$cgroup" 2>/dev/null && [ -e $cgroup/cgroup.freeze ]; then
 	echo "$who" >$cgroup/cgroup.procs
 	echo 1 >$cgroup/cgroup.freeze
 	tells "a task whose cgroup is frozen" \
-		"^$who \(chains\) is frozen: its cgroup $cgroup is\$"
+		"^$who \(chains\) is frozen: its cgroup $cgroup (is|was frozen [^ ]+ ago by .*\[$$\])\$"
 	echo 0 >$cgroup/cgroup.freeze
 	tells "and when it is not any more" \
 		"^$who \(chains\) is in read on fd "

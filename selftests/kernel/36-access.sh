@@ -162,7 +162,7 @@ addresses() {
 
 handed calls "$hd/calls" "$as" user $nobody $group
 check "root sees the addresses that calls return" \
-	sh -c 'echo "$1" | grep -q "[0-9]"' sh "$(addresses $hd/calls)"
+	[ "$(addresses $hd/calls | tr -d -c '0-9')" != "" ]
 check "the group does not" [ "$(addresses "$tmp/got.calls")" = - ]
 
 # --- user namespaces: their root is not root

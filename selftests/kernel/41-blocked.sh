@@ -27,6 +27,9 @@ tells() {
 	fi
 }
 
+# who stopped it: this script
+by_me=" [^ ]+ ago by [^:]*\\[$$\\]"
+
 role() {
 	poll 10 grep -q "^$1 " "$tmp/out" || :
 	sed -n "s/^$1 //p" "$tmp/out"
@@ -65,7 +68,7 @@ check "who waits for work is not in the tree" \
 	[ "$(grep -Ec "^($reader_of_pipe|$writer) \(chains" "$tmp/said")" = 0 ]
 kill -STOP "$writer"
 tells "but once the writer is stopped" blocked \
-	"^$writer \(chains\) is stopped by a signal: kill -CONT $writer lets it go on; [1-9]+ waits? behind it"
+	"^$writer \(chains\) is stopped by a signal$by_me: kill -CONT $writer lets it go on; [1-9]+ waits? behind it"
 end_one
 
 # --- locks of a file, whose holder is stopped
@@ -80,12 +83,12 @@ one=$pid
 locker "$tmp/file"
 two=$pid
 tells "the holder of a lock that is stopped, and how many wait" blocked \
-	"^$holder \(act\) is stopped by a signal: kill -CONT $holder lets it go on; [0-9]+ wait behind it, the longest for "
+	"^$holder \(act\) is stopped by a signal$by_me: kill -CONT $holder lets it go on; [0-9]+ wait behind it, the longest for "
 check "for what, and one of them" grep -Eq \
 	"^  2 wait for a lock on $tmp/file, such as ($one|$two) \(act\) for " "$tmp/said"
 tells "why without a task says the same" why "^$holder \(act\) is stopped by a signal"
 tells "why of a waiter ends there" "why $one" \
-	"^root: $holder \(act\) is stopped by a signal: kill -CONT $holder lets it go on\$"
+	"^root: $holder \(act\) is stopped by a signal$by_me: kill -CONT $holder lets it go on\$"
 check "... on its last line" [ "$(tail -n 1 "$tmp/said" | cut -d ' ' -f 1)" = root: ]
 tells "the summary, too" summary "^  $holder \(act\) is stopped by a signal.* wait behind it"
 check "it is there but once" [ "$(grep -c "$holder (act) is stopped" "$tmp/said")" = 1 ]
@@ -111,7 +114,7 @@ if [ -e /dev/fuse ]; then
 	poll 20 grep -Eq 'rwsem|rwbase' "/proc/$second/stack" ||
 		echo "# the second does not wait"
 	tells "a lock of the kernel's, a daemon and a lock of a file are one chain" blocked \
-		"^$holder \(act\) is stopped by a signal: kill -CONT $holder lets it go on; ([5-9]|[0-9]{2,}) wait behind it"
+		"^$holder \(act\) is stopped by a signal$by_me: kill -CONT $holder lets it go on; ([5-9]|[0-9]{2,}) wait behind it"
 	check "through the lock and the daemon" grep -Eq \
 		"^  1 waits for (the|a) rwsem .*, such as $second \(mkdir\)" "$tmp/said"
 	tells "why goes on from the lock's holder" "why $second" \

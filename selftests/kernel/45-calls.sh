@@ -241,7 +241,7 @@ if [ -e $memory ]; then
 	kill -KILL "$crowd"
 	wait "$crowd" || :
 	has_room() {
-		[ "$(awk '$1 == "rings" { print $5 - $2 }' $memory)" -gt 100 ]
+		[ "$(awk '$1 == "rings" { print $5 - $2 }' "$memory")" -gt 100 ]
 	}
 	poll 20 has_room || :
 	resume

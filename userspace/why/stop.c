@@ -56,6 +56,14 @@ static bool may_be_frozen(const char *place, char state)
 	       is_in_freezer(place);
 }
 
+static void say_frozen(struct hd_why_wait *wait, const char *cgroup, const char *by)
+{
+	if (by[0])
+		hd_why_say(wait, "is frozen: its cgroup %s was frozen%s", cgroup, by);
+	else
+		hd_why_say(wait, "is frozen: its cgroup %s is", cgroup);
+}
+
 static void know_frozen(const struct hd_why *why, u32 tid,
 			const struct hd_proc_status *status,
 			const struct hd_why_task *task,
@@ -67,8 +75,7 @@ static void know_frozen(const struct hd_why *why, u32 tid,
 	if (!may_be_frozen(place, status->state))
 		;
 	else if (hd_cgroup_frozen(why->root, status->tgid, path))
-		hd_why_say(wait, "is frozen: its cgroup %s is%s",
-			   hd_escape(path, strlen(path), text, sizeof(text)),
+		say_frozen(wait, hd_escape(path, strlen(path), text, sizeof(text)),
 			   hd_why_by_whom(why, HD_ACT_CGROUP,
 					  cgroup_number(why, path), by));
 	else if (place && is_sure(place))

@@ -26,7 +26,7 @@ number() {
 	sed -n "s/^$1[^0-9]*\([0-9]*\).*/\1/p" "$2"
 }
 
-# what is left when nothing is kept that need not be, as 10 000 inodes of proc
+# what is left when nothing is kept that need not be, as 10 000 inodes of proc.
 # RCU's callbacks free what the next round gives back; a kernel may put them off for
 # ten seconds (RCU_LAZY), so that for longer than that nothing more has to come back
 available() {

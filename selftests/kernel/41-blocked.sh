@@ -111,7 +111,7 @@ if [ -e /dev/fuse ]; then
 	mkdir "$tmp/remote/other" 3>&- 2>/dev/null &
 	second=$!
 	hd_pids="$hd_pids $second"
-	poll 20 grep -Eq 'rwsem|rwbase' "/proc/$second/stack" ||
+	poll 20 grep -q filename_create "/proc/$second/stack" ||
 		echo "# the second does not wait"
 	tells "a lock of the kernel's, a daemon and a lock of a file are one chain" blocked \
 		"^$holder \(act\) is stopped by a signal$by_me: kill -CONT $holder lets it go on; ([5-9]|[0-9]{2,}) wait behind it"

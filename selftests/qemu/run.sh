@@ -53,7 +53,7 @@ EOF
 chmod +x "$guest/hostdiag/job"
 
 echo "# kernel: $(kernel_release)"
-"$qemu_dir/boot.sh" "$kernel" "$out" $((1200 * slow))
+"$qemu_dir/boot.sh" "$kernel" "$out" $((1800 * slow))
 
 guest_points "$out"
 # own: nobody knows what its guest has

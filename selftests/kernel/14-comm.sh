@@ -77,19 +77,19 @@ shows() {
 }
 commands=$("$hd_tool" --help | awk '
 /^  [a-z]/ {
-	for (i = 1; i <= NF; i++) {
-		name = $i
-		more = sub(/,$/, "", name)
-		print name
-		if (!more)
-			next
-	}
+	sub(/^  /, "")
+	sub(/  .*/, "")
+	for (i = 1; i <= NF; i++)
+		if ($i ~ /^[a-z]+,?$/) {
+			sub(/,$/, "", $i)
+			print $i
+		}
 }')
 mkdir "$tmp/recorded"
 for name in $commands; do
 	extra=
 	case $name in
-	why) shows why "$waiter" ;;
+	why | strace) shows "$name" "$waiter" ;;
 	top) shows top -n 1 -i 1 ;;
 	diff) shows diff "$tmp/saved" $hd/snapshot ;;
 	record)

@@ -56,8 +56,11 @@ static void put_error(struct hd_out *out, const char *error)
 
 static void put_path(struct hd_out *out, const char *path)
 {
+	char text[HD_PATH_LEN * 4];
+
 	if (path[0])
-		hd_out_printf(out, "<%s>", path);
+		hd_out_printf(out, "<%s>", hd_escape(path, strlen(path), text,
+						     sizeof(text)));
 }
 
 static void put_result(struct hd_out *out, const struct hd_last_call *call,

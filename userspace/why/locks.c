@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
+#include <sys/file.h>
 #include "pure/human.h"
 #include "util.h"
 #include "why/parts.h"
@@ -172,6 +173,30 @@ static const struct hd_why_lock *find_waiter(const struct hd_why *why,
 	return NULL;
 }
 
+/*
+ * Linux 5.0 to 5.13 do not show a request that waits behind another request.  Whoever
+ * keeps that one waiting keeps this one, too, as far as the two locks conflict.  The
+ * request of flock() is known by the arguments of the call.
+ */
+static const struct hd_why_lock *find_hidden(const struct hd_why *why,
+					     const struct hd_why_task *task,
+					     u64 inode, struct hd_why_lock *own)
+{
+	size_t i;
+
+	if (!inode || kind_of(&task->stuck) != FLOCK)
+		return NULL;
+	for (i = 0; i < why->nr_locks; i++) {
+		*own = why->locks[i];
+		if (!own->waits || own->kind != FLOCK || own->inode != inode)
+			continue;
+		own->pid = task->tgid;
+		own->write = task->stuck.args[1] & LOCK_EX;
+		return own;
+	}
+	return NULL;
+}
+
 /* does the open file of this descriptor hold the lock? */
 static bool has_lock(struct hd_why *why, const struct hd_why_link *link,
 		     void *priv)
@@ -332,6 +357,7 @@ void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
 		    hd_proc_inode(why, task->tid, task->stuck.fd);
 	char link[HD_PROC_PATH], text[HD_WHY_WHAT];
 	const struct hd_why_lock *waiter;
+	struct hd_why_lock own;
 
 	if (!know_locks(why)) {
 		hd_why_say(wait, "who holds the lock is not known: /proc/locks: %s",
@@ -343,6 +369,8 @@ void hd_why_lock(struct hd_why *why, const struct hd_why_task *task,
 	hd_why_what(wait, "a lock on %s", hd_escape(link, strlen(link), text,
 						    sizeof(text)));
 	waiter = find_waiter(why, task, inode);
+	if (!waiter)
+		waiter = find_hidden(why, task, inode, &own);
 	if (waiter)
 		say_holders(why, waiter, task, link, wait);
 	else

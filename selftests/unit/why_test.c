@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Why: from files and stuck tasks to the story. */
 #include <stdlib.h>
+#include <sys/file.h>
 
 #include "tap.h"
 #include "host_build.h"
@@ -64,6 +65,31 @@ static void test_session_lock(void)
 		    "  the other end, 127.0.0.1:3306, is gone: the connection is dead\n"
 		    "root: 1111 (httpd) is in recvfrom on fd 11 = TCP connection from 127.0.0.1:41394 to 127.0.0.1:3306 for 1h02m\n",
 		    "a session lock, and a connection that is dead");
+}
+
+/* task 13 waits behind the request of task 12, so that /proc/locks does not show it */
+static void test_hidden_request(void)
+{
+	struct hd_stuck_row *stuck;
+	char path[256], locks[256];
+	u64 inode;
+	u32 tid;
+
+	host_begin();
+	inode = host_inode("file", path);
+	snprintf(locks, sizeof(locks),
+		 "1: FLOCK  ADVISORY  WRITE 11 08:01:%llu 0 EOF\n"
+		 "1: -> FLOCK  ADVISORY  WRITE 12 08:01:%llu 0 EOF\n",
+		 inode, inode);
+	host_file(locks, "proc/locks");
+	for (tid = 11; tid <= 13; tid++) {
+		host_task(tid, tid, "svc");
+		host_fd(tid, 3, path, 2, "");
+	}
+	stuck = host_stuck(13, 13, CALL_FLOCK, 5, 3);
+	stuck->args[1] = LOCK_EX;
+	check_says(host_end(13), "the lock is held by 11 (svc) as fd 3",
+		   "a request that /proc/locks does not show");
 }
 
 /* who holds the lock on file N is task 11 + N, who waits for it the one before */
@@ -586,6 +612,7 @@ static void test_unseen(void)
 void test_why(void)
 {
 	test_session_lock();
+	test_hidden_request();
 	test_deadlock();
 	test_chain();
 	test_ranges();

@@ -106,7 +106,11 @@ tells "a task that waits in a call" "^$who \(chains\) is in read on fd "
 kill -STOP "$who"
 tells "when it is stopped, that and not what it waited for" \
 	"^$who \(chains\) is stopped by a signal [^ ]+ ago by [^:]*\[$$\]: kill -CONT $who lets it go on\$"
-tells "but what it was at is told" "^  it is in read on fd [0-9]+ = pipe:"
+if [ "$(uname -m)" = aarch64 ]; then
+	skip "but what it was at is told" "arm64 forgets the call when a signal comes"
+else
+	tells "but what it was at is told" "^  it is in read on fd [0-9]+ = pipe:"
+fi
 check "and nobody else is to blame" [ "$(grep -c '^[0-9]' "$tmp/story")" = 1 ]
 end_chain
 

@@ -50,8 +50,8 @@ commands=$(sed -n 's/^\t\.name = "\([a-z]*\)",$/\1/p' \
 for command in $commands; do
 	name="hostdiag $command"
 	case $command in
-	why) point "$name: no module" no_module why 1 ;;
-	blocked | doctor | top) point "$name: no module" no_module "$command" ;;
+	why | strace) point "$name: no module" no_module "$command" 1 ;;
+	blocked | doctor | ledger | top) point "$name: no module" no_module "$command" ;;
 	diff) point "$name" tells diff at.0 at.4 ;;
 	record) point "$name" records ;;
 	heatmap)

@@ -140,18 +140,35 @@ bool hd_waiter_copy(struct task_struct *p, struct hd_waiter *waiter)
 	       hd_waiter_sleeps_on(p, waiter->switches);
 }
 
+/*
+ * With pointer authentication, arm64 signs a return address in the bits above those of
+ * the address.  Bit 55 is not part of that, and all upper bits of the kernel's own
+ * addresses are ones.
+ */
+static unsigned long without_signature(unsigned long word)
+{
+#ifdef CONFIG_ARM64
+	if (word & BIT(55))
+		word |= ~0ul << 48;
+#endif
+	return word;
+}
+
 /**
- * hd_waiter_is_text() - may a word be an address in the kernel's own text?
+ * hd_waiter_text() - the address in the kernel's own text that a word may be
  * @word: word of a stack
  *
  * The functions that wait for locks are in the kernel itself, not in modules, so they
  * are near schedule().  An address nearby that is not text has no name that matters.
  *
  * Context: any.
+ * Return: the address; 0 where the word is none.
  */
-bool hd_waiter_is_text(unsigned long word)
+unsigned long hd_waiter_text(unsigned long word)
 {
-	return word - ((unsigned long)schedule - (16ul << 20)) < 32ul << 20;
+	word = without_signature(word);
+	return word - ((unsigned long)schedule - (16ul << 20)) < 32ul << 20 ?
+		word : 0;
 }
 
 static const struct {

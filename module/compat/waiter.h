@@ -39,7 +39,7 @@ bool hd_waiter_copy(struct task_struct *p, struct hd_waiter *waiter);
 bool hd_waiter_sleeps_on(struct task_struct *p, unsigned long switches);
 unsigned long hd_waiter_switches(struct task_struct *p);
 bool hd_waiter_on_stack_of(struct task_struct *p, unsigned long addr);
-bool hd_waiter_is_text(unsigned long word);
+unsigned long hd_waiter_text(unsigned long word);
 enum hd_awaited hd_waiter_kind(const char *function);
 
 #endif /* HD_COMPAT_WAITER_H */

@@ -169,6 +169,14 @@ static enum hd_awaited kind_of(struct hd_locks *locks, unsigned long addr)
 	return symbol->kind;
 }
 
+/* Return: the kind of lock that the function waits for into which that word returns. */
+static enum hd_awaited kind_at(struct hd_locks *locks, u32 word)
+{
+	unsigned long addr = hd_waiter_text(locks->waiter.words[word]);
+
+	return addr ? kind_of(locks, addr) : HD_AWAITS_UNKNOWN;
+}
+
 /* The task itself notes a wait for such a lock; see find_rt(). */
 static bool is_of_rt(enum hd_awaited kind)
 {
@@ -181,14 +189,11 @@ static bool is_of_rt(enum hd_awaited kind)
  */
 static enum hd_awaited kind_below(struct hd_locks *locks, u32 word)
 {
-	const struct hd_waiter *waiter = &locks->waiter;
 	enum hd_awaited kind, only = HD_AWAITS_UNKNOWN;
 	u32 i;
 
 	for (i = 0; i < word; i++) {
-		if (!hd_waiter_is_text(waiter->words[i]))
-			continue;
-		kind = kind_of(locks, waiter->words[i]);
+		kind = kind_at(locks, i);
 		if (kind == HD_AWAITS_UNKNOWN || kind == only ||
 		    is_of_rt(kind))
 			continue;
@@ -406,14 +411,11 @@ static bool find_node(struct hd_locks *locks, struct task_struct *p,
 /* is a function of read-write locks among those that the task is in? */
 static bool is_in_rwbase(struct hd_locks *locks)
 {
-	const struct hd_waiter *waiter = &locks->waiter;
 	enum hd_awaited kind;
 	u32 i;
 
-	for (i = 0; i < waiter->nr_words; i++) {
-		if (!hd_waiter_is_text(waiter->words[i]))
-			continue;
-		kind = kind_of(locks, waiter->words[i]);
+	for (i = 0; i < locks->waiter.nr_words; i++) {
+		kind = kind_at(locks, i);
 		if (kind == HD_AWAITS_RWBASE || kind == HD_AWAITS_RWSEM)
 			return true;
 	}
@@ -454,12 +456,10 @@ static bool find_rt(struct hd_locks *locks, struct task_struct *p,
  */
 static bool may_be_percpu(struct hd_locks *locks)
 {
-	const struct hd_waiter *waiter = &locks->waiter;
 	u32 i;
 
-	for (i = 0; i < waiter->nr_words; i++)
-		if (hd_waiter_is_text(waiter->words[i]) &&
-		    kind_of(locks, waiter->words[i]) == HD_AWAITS_PERCPU_RWSEM)
+	for (i = 0; i < locks->waiter.nr_words; i++)
+		if (kind_at(locks, i) == HD_AWAITS_PERCPU_RWSEM)
 			return true;
 	return false;
 }

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # check.sh [-l] KERNEL...: all the checks as one TAP stream, with the time of
 # each step and a line for each kernel.  The last line is "N passed, N failed".
-# -l: the jobs are those of jobs-long; else of jobs and, where the kernels are
-# all of the table, of jobs-all.
+# -l: the jobs are those of jobs-long, and each kernel runs every test; else the
+# jobs are those of jobs and, where the kernels are all of the table, of jobs-all.
 #
 # "own", alone, is the kernel of $KERNEL_BUILD; what needs Debian's kernels is
 # left out then.
@@ -21,6 +21,7 @@ shopt -s lastpipe
 jobs_files=(selftests/jobs)
 if [ "${1:-}" = -l ]; then
 	jobs_files=(selftests/jobs-long)
+	export HOSTDIAG_LONG=1
 	shift
 elif [ "$*" = "$(kernel_names | xargs)" ]; then
 	jobs_files+=(selftests/jobs-all)

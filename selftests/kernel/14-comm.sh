@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A comm is any 15 bytes, a path any number of bytes: both are escaped in all files and in
 # all output of the reader.
+# kernels: two
 
 . "$(dirname "$0")/lib.sh"
 

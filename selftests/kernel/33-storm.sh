@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The recent rate of errors: a storm after a few errors, and its end, compared with the
 # clock of the workload.
+# kernels: two
 
 . "$(dirname "$0")/lib.sh"
 

@@ -3,6 +3,7 @@
 # Live and exited tasks add up while tasks end: no sum falls, each call counts exactly once,
 # and in the end the sums are exact.  HOSTDIAG_TASKS is the number of tasks that end.
 # timeout: 900
+# kernels: two
 
 . "$(dirname "$0")/lib.sh"
 

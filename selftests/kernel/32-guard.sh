@@ -64,14 +64,14 @@ storm() {
 # $after to the time that took
 shed() {
 	storm CONT
-	begun=$(hd_seconds)
+	begun=$(now_cs)
 	has_said() {
 		[ "$(said 'of the CPUs, over budget_percent=1 for 10 s; shed: syscalls$')" = \
 			"$1" ]
 	}
 	check "it is shed, and the kernel's log says it" poll 60 has_said "$1"
 	storm STOP
-	after=$(($(hd_seconds) - begun))
+	after=$((($(now_cs) - begun) / 100))
 	check "syscalls are off, D sleep is not" are 010
 	check "after more than ten seconds: $after" [ "$after" -ge 9 ]
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # Live and exited tasks add up while tasks end: no sum falls, each call counts exactly once,
 # and in the end the sums are exact.  HOSTDIAG_TASKS is the number of tasks that end.
-# timeout: 900
+# timeout: 1100
 # kernels: two
 
 . "$(dirname "$0")/lib.sh"

@@ -96,10 +96,10 @@ max() {
 	if [ "$1" -gt "$2" ]; then echo "$1"; else echo "$2"; fi
 }
 
-# hd_seconds: print the whole seconds since boot
-hd_seconds() {
+# now_cs: print the time since boot, in hundredths of a second
+now_cs() {
 	read -r hd_up _ </proc/uptime
-	echo "${hd_up%.*}"
+	echo "${hd_up%.*}${hd_up#*.}"
 }
 
 # poll SECONDS COMMAND...: run it again and again until it succeeds.  A command that
@@ -107,13 +107,13 @@ hd_seconds() {
 poll() {
 	hd_tries=$(($1 * 20 * ${HOSTDIAG_SLOW:-1}))
 	hd_enough=$((hd_tries - 10))
-	hd_until=$(($(hd_seconds) + $1 * 3 * ${HOSTDIAG_SLOW:-1}))
+	hd_until=$(($(now_cs) + $1 * 300 * ${HOSTDIAG_SLOW:-1}))
 	shift
 	until "$@"; do
 		hd_tries=$((hd_tries - 1))
 		[ $hd_tries -gt 0 ] || return 1
 		[ $hd_tries -ge $hd_enough ] ||
-			[ "$(hd_seconds)" -lt $hd_until ] || return 1
+			[ "$(now_cs)" -lt $hd_until ] || return 1
 		sleep 0.05
 	done
 }

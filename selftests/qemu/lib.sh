@@ -132,7 +132,8 @@ module_for() {
 	rm -rf "$build" "$1.log"
 }
 
-# test_guest DIR TEST: in DIR, a guest that runs that kernel test alone
+# test_guest DIR TEST [VARIABLE=VALUE...]: in DIR, a guest that runs that kernel
+# test alone, with these variables
 test_guest() {
 	local guest=$1/guest
 	rm -rf "$1"
@@ -142,7 +143,7 @@ test_guest() {
 	install -D "$top/userspace/hostdiag" "$guest/usr/bin/hostdiag"
 	cat >"$guest/hostdiag/job" <<-EOF
 		#!/bin/sh
-		export LC_ALL=C
+		export LC_ALL=C ${*:3}
 		exec /hostdiag/selftests/run.sh $2
 	EOF
 	chmod +x "$guest/hostdiag/job"

@@ -3,6 +3,7 @@
 # The last calls of each task: of a known workload, against strace -f -tt -T of the
 # same run, of the dead, over exec and fork, while the ring is being overwritten,
 # switched off and on, and where there is no memory for it.
+# timeout: 300
 
 . "$(dirname "$0")/lib.sh"
 
@@ -153,7 +154,8 @@ let_end
 # --- the ring is overwritten while it is read
 
 # shellcheck disable=SC2046	# one step a word
-launch act $(yes 'getppid:50 close-bad:50' | head -n 20000) stop
+launch act $(yes 'getppid:50 close-bad:50' |
+	head -n $((20000 / ${HOSTDIAG_SLOW:-1}))) stop
 reads=0
 : >"$tmp/torn"
 while [ "$(task_state "$pid")" != T ] && [ $reads -lt 300 ]; do
@@ -189,7 +191,8 @@ check "on again, what came meanwhile is not there, what comes then is" \
 	[ "$(calls "$pid" syscall | grep get | xargs)" = "getppid getppid getpid" ]
 let_end
 
-start act stop getppid:400000 stop
+many=$((400000 / ${HOSTDIAG_SLOW:-1}))
+start act stop getppid:$many stop
 before=$(call getppid calls)
 launch act "open:b:$tmp/fifo" read1 stop
 waits=$pid
@@ -205,7 +208,7 @@ check "a call in progress stays known when it is switched" \
 	[ "$(rows stuck syscall "tid=$waits")" = read ]
 await_stop
 check "each call was counted once, whatever was switched" \
-	[ $(($(call getppid calls) - before)) = 400000 ]
+	[ $(($(call getppid calls) - before)) = $many ]
 kill -KILL "$waits"
 let_end
 

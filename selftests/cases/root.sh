@@ -14,7 +14,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 
 use_kernel "$1"
 packages=dmsetup,lvm2,thin-provisioning-tools,e2fsprogs,nbd-server,nbd-client
-packages+=,nfs-kernel-server,nfs-common,iproute2,sqlite3,util-linux,mount,strace
+packages+=,netbase,nfs-kernel-server,nfs-common,iproute2,sqlite3,util-linux,mount,strace
 packages+=,linux-image-$(kernel_release)
 
 make_once "$cache/$kernel-cases" "no programs for kernel $kernel" < <(

@@ -39,4 +39,4 @@ modprobe -S "$release" -aD $modules | sed -n 's/^insmod //p' | cut -d ' ' -f 1 |
 depmod -b /mnt/base "$release"
 
 mkdir -p /mnt/base/etc
-cp /etc/netconfig /etc/rpc /mnt/base/etc/
+cp /etc/netconfig /etc/rpc /etc/services /mnt/base/etc/

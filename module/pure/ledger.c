@@ -234,7 +234,7 @@ void hd_stalls_print(struct hd_out *out, const struct hd_stalls *stalls,
 	char object[STALL_OBJECT] = "";
 	u32 i;
 
-	if (!stalls->len)
+	if (!stalls->len && !stalls->unwanted)
 		return;
 	hd_out_printf(out, "acts that stand: /proc/hostdiag/ledger\n");
 	for (i = 0; i < stalls->len; i++) {
@@ -249,4 +249,7 @@ void hd_stalls_print(struct hd_out *out, const struct hd_stalls *stalls,
 	}
 	if (stalls->more)
 		hd_out_printf(out, "  and %u more\n", stalls->more);
+	if (stalls->unwanted)
+		hd_out_printf(out, "  %u stopped or traced, for which nobody is seen to wait\n",
+			      stalls->unwanted);
 }

@@ -93,11 +93,13 @@ bool hd_act_stalls(const struct hd_ledger_row *row);
  * struct hd_stalls - the acts that others may wait for now
  * @len: of @row
  * @more: for which there was no room
+ * @unwanted: tasks that are stopped or traced, for which nobody is seen to wait
  * @row: those of the first kinds, the oldest of each first
  */
 struct hd_stalls {
 	u32 len;
 	u32 more;
+	u32 unwanted;
 	struct hd_ledger_row row[HD_STALLS];
 };
 

@@ -142,6 +142,18 @@ struct hd_summary_crash {
 };
 
 /**
+ * struct hd_summary_host - what the caller can find out of the host besides the rows
+ * @limit: the limit that makes a call of a task fail: "open files 1024 of 1024";
+ *	false: none is known
+ * @name: the name of the process that had this number at a time, escaped; false: it
+ *	is gone, and its number may be another one's now
+ */
+struct hd_summary_host {
+	bool (*limit)(u32 tid, u32 error, const char *call, char *buf, size_t size);
+	bool (*name)(u32 pid, u64 when_ns, char *buf, size_t size);
+};
+
+/**
  * struct hd_summary - the state of a summary while rows are fed
  * @view: head of the reading
  * @elapsed_ns: time since the start of counting
@@ -171,6 +183,8 @@ struct hd_summary_crash {
  * @worst: the worst root of waits in the kernel; often nobody
  * @told: the caller's lines about the worst root, instead of @worst; NULL: none
  * @stalls: acts of the ledger that others may wait for now
+ * @host: asked while the summary is printed, which adds a line for each limit;
+ *	NULL: there is only what was fed
  */
 struct hd_summary {
 	struct hd_view view;
@@ -201,6 +215,7 @@ struct hd_summary {
 	struct hd_blocked_root worst;
 	const char *told;
 	struct hd_stalls stalls;
+	const struct hd_summary_host *host;
 };
 
 void hd_summary_init(struct hd_summary *sum, const struct hd_view *view);

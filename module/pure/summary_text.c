@@ -158,6 +158,24 @@ static void errors_line(struct text *text, const struct hd_summary *sum,
 		    hd_human_count(line->part[HD_ERRORS_OPEN], count));
 }
 
+/* the limit that makes the calls of a line fail, in a line of its own */
+static void say_limit(struct hd_out *out, const struct hd_summary *sum,
+		      const struct hd_summary_line *line)
+{
+	char name[HD_NAME_LEN], limit[HD_SUMMARY_COLUMNS];
+	struct text text = { .used = 0 };
+
+	if (!sum->host || !line->tid ||
+	    (line->urgency != HD_SCARCE_GOING &&
+	     line->urgency != HD_ERRORS_GOING) ||
+	    !sum->host->limit(line->tid, line->error,
+			      hd_syscall_name(line->abi, line->nr, name),
+			      limit, sizeof(limit)))
+		return;
+	add(&text, "    its limit: %s", limit);
+	end_line(&text, out);
+}
+
 static void open_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
@@ -220,7 +238,10 @@ static void held_line(struct text *text, const struct hd_summary *sum,
 		      const struct hd_summary_line *line)
 {
 	add_who(text, line);
-	add_path(text, " held ", line->what, ":");
+	if (line->what[0])
+		add_path(text, " held ", line->what, ":");
+	else
+		add(text, " held files of unknown path:");
 	add_times(text, sum, line);
 }
 
@@ -334,6 +355,8 @@ static void say_section(struct hd_out *out, const struct hd_summary *sum,
 		}
 		section->add_line(&text, sum, line);
 		end_line(&text, out);
+		if (which == HD_SUMMARY_ERRORS)
+			say_limit(out, sum, line);
 	}
 }
 
@@ -349,20 +372,52 @@ static void say_load(struct hd_out *out, const struct hd_summary *sum,
 	*said = true;
 }
 
-/* the comm of most of the newest deaths */
+static void add_parent(struct text *text, const struct hd_summary *sum, u32 ppid,
+		       u64 when_ns)
+{
+	char name[HD_ESCAPED_LEN];
+
+	if (sum->host && sum->host->name(ppid, when_ns, name, sizeof(name)))
+		add(text, " (parent %u, %s)", ppid, name);
+	else
+		add(text, " (parent %u)", ppid);
+}
+
+static bool has_one_parent(const struct hd_summary_dead *dead)
+{
+	return dead->votes > dead->count / 4;
+}
+
+static void add_dead(struct text *text, const struct hd_summary *sum,
+		     const char *before, const struct hd_summary_dead *dead)
+{
+	char comm[HOSTDIAG_COMM_LEN + 1];
+
+	add(text, "%s%s", before,
+	    hd_escape(dead->comm, sizeof(dead->comm), comm, sizeof(comm)));
+	if (has_one_parent(dead))
+		add_parent(text, sum, dead->ppid, sum->death_first_ns);
+}
+
+/*
+ * The comm of most of the newest deaths.  The parts of a pipe in a script have many
+ * parents, which die with them, but those parents have one.
+ */
 static void add_most_dead(struct text *text, const struct hd_summary *sum)
 {
-	const struct hd_summary_dead *most = sum->dead;
-	char comm[HOSTDIAG_COMM_LEN + 1];
-	u32 i;
+	const struct hd_summary_dead *most = sum->dead, *with_parent = NULL, *dead;
 
-	for (i = 1; i < HD_SUMMARY_COMMS; i++)
-		if (sum->dead[i].count > most->count)
-			most = &sum->dead[i];
-	add(text, ", mostly %s",
-	    hd_escape(most->comm, sizeof(most->comm), comm, sizeof(comm)));
-	if (most->votes > most->count / 4)
-		add(text, " (parent %u)", most->ppid);
+	for (dead = sum->dead; dead < sum->dead + HD_SUMMARY_COMMS; dead++) {
+		if (dead->count > most->count)
+			most = dead;
+		if (has_one_parent(dead) &&
+		    (!with_parent || dead->count > with_parent->count))
+			with_parent = dead;
+	}
+	add_dead(text, sum, ", mostly ", most);
+	if (!has_one_parent(most) && with_parent &&
+	    with_parent->count >= sum->deaths / 8)
+		add_dead(text, sum, ", many ", with_parent);
 }
 
 static void say_forks(struct hd_out *out, const struct hd_summary *sum,
@@ -393,9 +448,10 @@ static void crash_line(struct text *text, const struct hd_summary *sum,
 	char time[HD_HUMAN_LEN], name[HD_NAME_LEN];
 	const struct hd_summary_line last = { .last_ns = crash->last_ns };
 
-	add(text, "crash loop: %s (parent %u) %s %s times in %s",
-	    hd_escape(crash->comm, sizeof(crash->comm), comm, sizeof(comm)),
-	    crash->ppid, hd_signal_name(crash->signal, name),
+	add(text, "crash loop: %s",
+	    hd_escape(crash->comm, sizeof(crash->comm), comm, sizeof(comm)));
+	add_parent(text, sum, crash->ppid, crash->last_ns);
+	add(text, " %s %s times in %s", hd_signal_name(crash->signal, name),
 	    hd_human_count(crash->count, count),
 	    hd_human_time(crash->last_ns - crash->first_ns, time));
 	add_ago(text, sum, &last);
@@ -416,9 +472,9 @@ static void say_oom(struct hd_out *out, const struct hd_summary *sum, bool *said
 	if (oom->count > 1)
 		add(&text, "%s processes, the last one ",
 		    hd_human_count(oom->count, count));
-	add(&text, "%s (parent %u)",
-	    hd_escape(oom->comm, sizeof(oom->comm), comm, sizeof(comm)),
-	    oom->ppid);
+	add(&text, "%s",
+	    hd_escape(oom->comm, sizeof(oom->comm), comm, sizeof(comm)));
+	add_parent(&text, sum, oom->ppid, oom->last_ns);
 	add_ago(&text, sum, &last);
 	end_line(&text, out);
 	*said = true;
@@ -533,7 +589,7 @@ static void say_place(struct hd_out *out, const struct hd_summary *sum,
 	if (place == HD_SUMMARY_WORST) {
 		say_worst(out, sum, said);
 		hd_stalls_print(out, &sum->stalls, sum->view.now_ns);
-		*said |= sum->stalls.len;
+		*said |= sum->stalls.len || sum->stalls.unwanted;
 	} else if (place == HD_SUMMARY_LOAD) {
 		say_load(out, sum, said);
 	} else if (place == HD_SUMMARY_FORKS) {

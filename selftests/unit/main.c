@@ -102,6 +102,7 @@ int main(void)
 	test_names();
 	test_render();
 	test_summary();
+	test_summary_host();
 	test_summary_limits();
 	test_snapshot();
 	test_delta();

@@ -318,6 +318,15 @@ static void test_summary_units(void)
 	}
 }
 
+/* a process that ends may have lost the root of its paths */
+static void test_summary_no_path(void)
+{
+	sum_begin(HOUR);
+	sum_feed_slow(HOSTDIAG_SLOW_OPEN, 11, "backup", 0, 9 * MINUTE, MINUTE, "");
+	sum_has(sum_print(), "  backup[11] held files of unknown path: 9m00s, last 1m00s ago\n",
+		"a file whose path is not known");
+}
+
 void test_summary_limits(void)
 {
 	test_summary_extremes();
@@ -330,4 +339,5 @@ void test_summary_limits(void)
 	test_summary_backwards();
 	test_summary_rates();
 	test_summary_units();
+	test_summary_no_path();
 }

@@ -35,6 +35,7 @@ void test_ledger(void);
 void test_names(void);
 void test_render(void);
 void test_summary(void);
+void test_summary_host(void);
 void test_summary_limits(void);
 void test_snapshot(void);
 void test_delta(void);

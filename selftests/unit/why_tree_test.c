@@ -221,6 +221,49 @@ static void test_traced(void)
 		   "or who stopped the tracer");
 }
 
+/* the acts of the ledger that others may wait for, of that host */
+static struct hd_stalls stalls_of_host(u64 before_ns)
+{
+	struct hd_why_tree tree;
+	struct hd_stalls stalls;
+
+	hd_why_ready(&host);
+	hd_why_tree(&host, &tree);
+	hd_why_tree_stalls(&host, &tree, before_ns, &stalls);
+	hd_why_tree_free(&tree);
+	host_end(0);
+	return stalls;
+}
+
+static void make_stops(void)
+{
+	host_status(80, 80, "parked", 'T', 1, 1);
+	host_file(LEDGER_HEAD
+		  "5 stop stands 7 7 sh 0 1 - - - 80 parked\n"
+		  "6 stop stands 7 7 sh 0 1 - - - 10 broker\n"
+		  "7 freeze stands 8 8 fsfreeze 1 1 - - - 1794 ext4:loop2\n"
+		  "9 stop stands 7 7 sh 0 1 - - - 80 parked\n",
+		  "proc/hostdiag/ledger");
+}
+
+static void test_stalls(void)
+{
+	struct hd_stalls stalls;
+
+	host_begin();
+	make_crowd(1, 'T');
+	make_stops();
+	stalls = stalls_of_host(8);
+	check_number(stalls.len, 2, "acts that others may wait for");
+	check_number(stalls.row[1].target, 10, "who is stopped and waited for is named");
+	check_number(stalls.unwanted, 1, "who is stopped, and nobody waits, is counted");
+	host_begin();
+	make_stops();
+	stalls = stalls_of_host(8);
+	check_number(stalls.len + stalls.more, 3, "all are named where no root is known");
+	check_number(stalls.unwanted, 0, "and none is only counted");
+}
+
 void test_why_tree(void)
 {
 	test_stopped();
@@ -229,4 +272,5 @@ void test_why_tree(void)
 	test_kernel();
 	test_things();
 	test_traced();
+	test_stalls();
 }

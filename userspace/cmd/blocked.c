@@ -2,7 +2,7 @@
 /* All that waits, by who or what is at the root of it. */
 #include "cmd/cmd.h"
 #include "host/blocked.h"
-#include "host/ledger.h"
+#include "pure/ledger.h"
 #include "snap/load.h"
 #include "util.h"
 #include "why/why.h"
@@ -24,9 +24,9 @@ static int run_blocked(struct hd_args *args)
 		hd_why_tree_print(&why, &tree, &hd_stdout, LINES);
 	else
 		hd_print("nobody waits for anybody\n");
+	hd_why_tree_stalls(&why, &tree, hd_now_ns(), &stalls);
 	hd_why_tree_free(&tree);
 	hd_why_free(&why);
-	hd_ledger_stalls(HD_LEDGER_FILE, hd_now_ns(), &stalls);
 	hd_stalls_print(&hd_stdout, &stalls, hd_now_ns());
 	return 0;
 }

@@ -2,7 +2,8 @@
 /* The one screen: /proc/hostdiag/summary, and what the reader knows besides. */
 #include <stdlib.h>
 #include "cmd/cmd.h"
-#include "host/ledger.h"
+#include "host/file.h"
+#include "host/limits.h"
 #include "pure/summary.h"
 #include "snap/load.h"
 #include "util.h"
@@ -119,6 +120,23 @@ static void show(const char *text, u32 rows)
 		hd_print("%u more lines: hostdiag summary -a\n", more);
 }
 
+static bool name_process(u32 pid, u64 when_ns, char *buf, size_t size)
+{
+	static const struct hd_why here = { .root = "" };
+	char *text = hd_why_was_there(&here, pid, when_ns) ?
+		     hd_file_text("/proc/%u/comm", pid) : NULL;
+
+	if (!text)
+		return false;
+	hd_escape(text, strcspn(text, "\n"), buf, size);
+	free(text);
+	return true;
+}
+
+static const struct hd_summary_host host = {
+	.limit = hd_limit_explains, .name = name_process,
+};
+
 /* who or what keeps others waiting, on the host as it is now */
 static void know_worst(struct hd_why *why, struct hd_summary *sum,
 		       struct text *text)
@@ -130,8 +148,9 @@ static void know_worst(struct hd_why *why, struct hd_summary *sum,
 	hd_why_tree(why, &tree);
 	if (hd_why_tree_worst(why, &tree, sum->view.stuck_ns, &text->out))
 		sum->told = text->bytes;
+	hd_why_tree_stalls(why, &tree, sum->view.now_ns - sum->view.stuck_ns,
+			   &sum->stalls);
 	hd_why_tree_free(&tree);
-	hd_why_free(why);
 }
 
 /* each begins a line of the module's file; what belongs to it follows, indented */
@@ -174,10 +193,10 @@ static int run_summary(struct hd_args *args)
 	}
 	if (!args->file) {
 		know_worst(&why, &sum, &told);
-		hd_ledger_stalls(HD_LEDGER_FILE, view.now_ns - view.stuck_ns,
-				 &sum.stalls);
+		sum.host = &host;
 	}
 	hd_summary_print(&sum, &text.out);
+	hd_why_free(&why);
 	if (!args->file)
 		add_storms(&text);
 	if (args->file) {

@@ -94,29 +94,3 @@ bool hd_ledger_standing(const char *file, u32 act, u64 target,
 	hd_ledger_each(file, compare, &search);
 	return search.found;
 }
-
-struct stalls {
-	struct hd_stalls *stalls;
-	u64 before_ns;
-};
-
-static void add_stall(const struct hd_ledger_row *row, void *priv)
-{
-	struct stalls *stalls = priv;
-
-	hd_stalls_add(stalls->stalls, row, stalls->before_ns);
-}
-
-/**
- * hd_ledger_stalls() - the acts that others may wait for now
- * @file: HD_LEDGER_FILE, or a copy of it
- * @before_ns: those that were done later do not count
- * @stalls: filled; empty where the file can't be read
- */
-void hd_ledger_stalls(const char *file, u64 before_ns, struct hd_stalls *stalls)
-{
-	struct stalls priv = { stalls, before_ns };
-
-	memset(stalls, 0, sizeof(*stalls));
-	hd_ledger_each(file, add_stall, &priv);
-}

@@ -12,6 +12,5 @@ bool hd_ledger_each(const char *file,
 		    void *priv);
 bool hd_ledger_standing(const char *file, u32 act, u64 target,
 			struct hd_ledger_row *row);
-void hd_ledger_stalls(const char *file, u64 before_ns, struct hd_stalls *stalls);
 
 #endif /* HD_HOST_LEDGER_H */

@@ -188,7 +188,7 @@ static bool consider_cgroup(const char *dir, void *priv)
 	snprintf(file, sizeof(file), "%s/pids.current", dir);
 	used = number_of_file(file);
 	snprintf(last, sizeof(last), "%s", strrchr(dir, '/'));
-	note_limit(priv, used, limit, "tasks of cgroup %s", last);
+	note_limit(priv, used, limit, "tasks of cgroup %s (pids.max)", last);
 	return false;
 }
 
@@ -207,9 +207,9 @@ static void know_tasks(u32 tgid, struct tightest *tightest)
 		note_limit(tightest, count_user(tgid, false).threads,
 			   soft_limit(tgid, "Max processes"), "processes");
 	note_limit(tightest, all, number_of_file("/proc/sys/kernel/pid_max"),
-		   "process ids");
+		   "process ids (kernel.pid_max)");
 	note_limit(tightest, all, number_of_file("/proc/sys/kernel/threads-max"),
-		   "threads of the host");
+		   "threads of the host (kernel.threads-max)");
 }
 
 static void know_locked_memory(u32 tgid, struct tightest *tightest)
@@ -237,7 +237,7 @@ static void know_inotify(u32 tgid, struct tightest *tightest)
 	know_descriptors(tgid, tightest);
 	note_limit(tightest, count_user(tgid, true).inotifies,
 		   number_of_file(INOTIFY_DIR "max_user_instances"),
-		   "inotify instances of its user");
+		   "inotify instances of its user (max_user_instances)");
 }
 
 /**
@@ -271,7 +271,7 @@ static void know_watches(u32 tgid, struct tightest *tightest)
 	hd_file_each(count_watches, &watches, "/proc/%u/fd", tgid);
 	note_limit(tightest, watches.count,
 		   number_of_file(INOTIFY_DIR "max_user_watches"),
-		   "inotify watches, its own,");
+		   "inotify watches (max_user_watches), its own,");
 }
 
 /**

@@ -13,6 +13,21 @@ static const char *file_of(const struct hd_why *why, char name[HD_PROC_PATH])
 }
 
 /**
+ * hd_why_acts() - go through the acts of the ledger, the newest last
+ * @why: the host
+ * @act: called for each
+ * @priv: passed to @act
+ */
+void hd_why_acts(const struct hd_why *why,
+		 void (*act)(const struct hd_ledger_row *row, void *priv),
+		 void *priv)
+{
+	char name[HD_PROC_PATH];
+
+	hd_ledger_each(file_of(why, name), act, priv);
+}
+
+/**
  * hd_why_by_whom() - who did what keeps a task, as far as the ledger knows
  * @why: the host
  * @act: enum hd_act

@@ -16,6 +16,21 @@ static u64 since_boot(u64 monotonic_ns)
 }
 
 /**
+ * hd_why_was_there() - is a task the one that had its number at a time?
+ * @why: the host
+ * @tid: the task
+ * @when_ns: the time, by CLOCK_MONOTONIC
+ *
+ * Return: false if there is no such task, or it was made later.
+ */
+bool hd_why_was_there(const struct hd_why *why, u32 tid, u64 when_ns)
+{
+	u64 start_ns = hd_proc_start(why, tid);
+
+	return start_ns && start_ns <= since_boot(when_ns);
+}
+
+/**
  * hd_why_begin() - initialize a host from the head of a snapshot
  * @why: set to this host, without tasks; freed by hd_why_free()
  * @snap: opened; the caller adds its rows by hd_why_add_row(), and then calls

@@ -231,6 +231,9 @@ bool hd_why_is_kernel_lock(const struct hd_why *why, u32 tid);
 void hd_why_kernel(struct hd_why *why, u32 tid, struct hd_why_wait *wait);
 
 /* ledger.c */
+void hd_why_acts(const struct hd_why *why,
+		 void (*act)(const struct hd_ledger_row *row, void *priv),
+		 void *priv);
 const char *hd_why_by_whom(const struct hd_why *why, u32 act, u64 target,
 			   char buf[HD_LEDGER_BY_LEN]);
 void hd_why_ledger(const struct hd_why *why, const struct hd_why_task *task,

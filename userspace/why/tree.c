@@ -429,3 +429,71 @@ bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
 	}
 	return false;
 }
+
+/**
+ * struct stalling - a walk through the acts of the ledger
+ * @why: the host
+ * @tree: all waits
+ * @before_ns: acts that were done later do not count
+ * @stalls: the result
+ */
+struct stalling {
+	struct hd_why *why;
+	const struct hd_why_tree *tree;
+	u64 before_ns;
+	struct hd_stalls *stalls;
+};
+
+/* is the process, or one of its threads, in the tree? */
+static bool has_process(struct hd_why *why, const struct hd_why_tree *tree,
+			u32 tgid)
+{
+	struct hd_proc_status status;
+	size_t i;
+	u32 tid;
+
+	for (i = 0; i < tree->nr_branches; i++) {
+		if (tree->branches[i].root == HD_WHY_NOBODY)
+			continue;
+		tid = hd_why_root(why, tree->branches[i].root)->tid;
+		if (tid && hd_proc_status(why, tid, &status) &&
+		    status.tgid == tgid)
+			return true;
+	}
+	return hd_why_tree_has(why, tree, tgid);
+}
+
+/*
+ * A task may be stopped because somebody works with it, as in a shell or a
+ * debugger.  Where the tree says who is to blame, it would be an innocent's name.
+ */
+static void add_stall(const struct hd_ledger_row *row, void *priv)
+{
+	struct stalling *stalling = priv;
+	const struct hd_why_tree *tree = stalling->tree;
+
+	if (tree->nr_branches && tree->branches[0].root != HD_WHY_NOBODY &&
+	    row->state == HD_ACT_STANDS && hd_act_is_of_task(row->act) &&
+	    !has_process(stalling->why, tree, row->target))
+		stalling->stalls->unwanted += hd_act_stalls(row) &&
+					      row->when_ns <= stalling->before_ns;
+	else
+		hd_stalls_add(stalling->stalls, row, stalling->before_ns);
+}
+
+/**
+ * hd_why_tree_stalls() - find the acts of the ledger that others may wait for now
+ * @why: the host
+ * @tree: filled by hd_why_tree()
+ * @before_ns: acts that were done later do not count
+ * @stalls: filled; if the tree has a known root, tasks that are stopped and not in
+ *	the tree are only counted
+ */
+void hd_why_tree_stalls(struct hd_why *why, const struct hd_why_tree *tree,
+			u64 before_ns, struct hd_stalls *stalls)
+{
+	struct stalling stalling = { why, tree, before_ns, stalls };
+
+	memset(stalls, 0, sizeof(*stalls));
+	hd_why_acts(why, add_stall, &stalling);
+}

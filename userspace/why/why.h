@@ -20,6 +20,7 @@
 #define HD_WHY_MODELS	32u
 
 struct hd_blocked_row;
+struct hd_stalls;
 struct hd_why_branch;
 struct hd_why_link;
 struct hd_why_lock;
@@ -109,6 +110,7 @@ struct hd_why_tree {
 void hd_why_begin(struct hd_why *why, const struct hd_snapshot *snap);
 void hd_why_add_row(struct hd_why *why, int type,
 		    const struct hd_snapshot_row *row);
+bool hd_why_was_there(const struct hd_why *why, u32 tid, u64 when_ns);
 void hd_why_free(struct hd_why *why);
 
 /* host.c: the single rows, and lookups in them */
@@ -141,5 +143,7 @@ void hd_why_tree_print(const struct hd_why *why, const struct hd_why_tree *tree,
 		       struct hd_out *out, u32 lines);
 bool hd_why_tree_worst(const struct hd_why *why, const struct hd_why_tree *tree,
 		       u64 least_ns, struct hd_out *out);
+void hd_why_tree_stalls(struct hd_why *why, const struct hd_why_tree *tree,
+			u64 before_ns, struct hd_stalls *stalls);
 
 #endif /* HD_WHY_H */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A filesystem in userspace whose daemon waits for a server that is stopped:
 # ls and cat hang.  (libfuse/sshfs#143, #216)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

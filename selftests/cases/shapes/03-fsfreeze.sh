@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A backup freezes a filesystem, and nobody thaws it.  (home-
 # assistant/operating-system#3251)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Four threads wait for a mutex that was locked by a thread that has ended.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Two threads have a mutex each, and want that of the other.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A mutex that processes share is held by one that is stopped.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A daemon that never waits for its children fills the limit of its cgroup,
 # and can make no more.  (I-am-PUID-0/DUMB#344)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

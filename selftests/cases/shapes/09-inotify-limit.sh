@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A daemon wants to watch more folders than the host allows.
 # (PikoCI/pikoci#681)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

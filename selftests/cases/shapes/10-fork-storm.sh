@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A script starts programs without end, which are gone before anybody looks.
 # (gastownhall/gascity#3252)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

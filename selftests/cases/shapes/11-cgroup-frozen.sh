@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A container is left frozen: others wait for its lock and for its answers.
 # (kubernetes/kubernetes#104280, opencontainers/runc#2753)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A service whose cgroup may use 2 % of a CPU: who asks it waits.
 # (kubernetes/kubernetes#67577)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,19 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The process that holds the lock of a database is stopped: others retry, or
 # wait.  (AgentWorkforce/relayhistory#50)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 
 db=$tmp/history.db
 sqlite3 "$db" "create table t(x)"
 ln -sf "$(command -v sqlite3)" "$tmp/broker"
-{
-	echo "begin immediate; insert into t values(1);"
-	exec sleep 60
-} 3>&- | "$tmp/broker" "$db" >/dev/null 2>&1 3>&- &
+mkfifo "$tmp/sql"
+"$tmp/broker" "$db" <"$tmp/sql" >/dev/null 2>&1 3>&- &
 broker=$!
 hd_pids="$hd_pids $broker"
+exec 4>"$tmp/sql"
+echo "begin immediate; insert into t values(1);" >&4
 there "the lock is held" grep -q "POSIX.*WRITE $broker " /proc/locks
 stop "$broker"
 ln -sf "$(command -v sqlite3)" "$tmp/histsync"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The server of a network disk stops to answer, and a filesystem is on that
 # disk. (NetworkBlockDevice/nbd#93)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A process waits for an io_uring read of a fifo that nobody writes to.
 # (axboe/liburing#1289)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

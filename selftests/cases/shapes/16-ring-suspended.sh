@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A process waits for an io_uring fsync of a file on a suspended device, which
 # a worker of its does.  (axboe/liburing#448)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

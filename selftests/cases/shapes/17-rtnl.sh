@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # The lock of all network interfaces is held by one that waits for a page of a
 # filesystem in userspace: every ip command hangs in D.  (lwfinger/rtw88#344)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A debugger was left attached: the process that it stopped has a lock, and
 # does not answer.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

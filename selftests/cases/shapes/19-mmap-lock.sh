@@ -4,7 +4,7 @@
 # space held: the rest of that service waits for that lock, or for who waits
 # for it. To read its memory would hang, too.  (cloudfoundry/garden-runc-
 # release#91)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A real-time thread takes a CPU: what may run there alone is ready to, and
 # never does.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

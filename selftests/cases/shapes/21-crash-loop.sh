@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A supervisor starts a service again and again that dies of a signal at once.
 # (garrytan/gbrain#2443)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

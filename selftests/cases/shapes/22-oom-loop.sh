@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # A service outgrows the memory of its cgroup, is killed and started again.
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # An NFS server does not answer any more: who reads a file there hangs.
 # (prometheus/node_exporter#868)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

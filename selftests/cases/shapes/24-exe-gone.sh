@@ -3,7 +3,7 @@
 # A process is stopped that has a lock, and whose program is on an NFS server
 # that does not answer: to look at that program would hang, too.
 # (prometheus/node_exporter#1121)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

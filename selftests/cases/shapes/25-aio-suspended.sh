@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # A disk does not answer a database that reads it without waiting: nobody is
 # in D. (MySQL, ScyllaDB)
-# timeout: 90
+# timeout: 180
 
 . "$(dirname "$0")/play.sh"
 

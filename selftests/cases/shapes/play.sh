@@ -35,9 +35,12 @@ undo() {
 	undo="$1 || :; $undo"
 }
 
+# what the victims had open can be taken away only once they are gone
 play_cleanup() {
+	set +e
 	eval "$undo" >/dev/null 2>&1
 	hd_cleanup
+	eval "$undo" >/dev/null 2>&1
 }
 trap play_cleanup EXIT
 
@@ -266,7 +269,7 @@ with_nfs() {
 		exportfs -o rw,fsid=0,no_root_squash,insecure,no_subtree_check \
 			"*:/srv/exp"
 		rpc.mountd -N 3 -N 2
-		rpc.nfsd -N 3 2' 2>&1 | sed 's/^/# /' || :
+		rpc.nfsd -N 3 -p 2049 2' 2>&1 | sed 's/^/# /' || :
 	timeout 20 mount.nfs 10.9.0.2:/ /mnt/nfs -o vers=4.1,hard,timeo=600,actimeo=1
 	undo "umount -l /mnt/nfs"
 }

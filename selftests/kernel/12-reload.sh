@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
 # Load and unload 50 times, under load and with readers.
-# timeout: 300
+# timeout: 600
 
 . "$(dirname "$0")/lib.sh"
 

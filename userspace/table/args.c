@@ -203,23 +203,44 @@ bool hd_args_choose_all(const struct hd_args *args)
 	return !args->tids && !args->tgids && !args->comms && !args->users;
 }
 
+static void check_ids(const char *list, const char *what)
+{
+	char word[HD_LIST_WORD_LEN];
+
+	while (list) {
+		list = hd_list_word(list, word);
+		hd_args_number(word, what);
+	}
+}
+
+static void check_users(const char *list)
+{
+	char word[HD_LIST_WORD_LEN];
+
+	while (list) {
+		list = hd_list_word(list, word);
+		if (!hd_user_is_known(word))
+			hd_args_fail("no user '%s' in /etc/passwd", word);
+	}
+}
+
 /* options that say which tasks */
 static bool set_tasks(struct hd_args *args, int id, char *arg)
 {
 	switch (id) {
 	case HD_OPTION_TASK:
-		hd_id_list_check(arg, "task id");
+		check_ids(arg, "task id");
 		args->tids = arg;
 		return true;
 	case HD_OPTION_PROCESS:
-		hd_id_list_check(arg, "process id");
+		check_ids(arg, "process id");
 		args->tgids = arg;
 		return true;
 	case HD_OPTION_COMM:
 		args->comms = arg;
 		return true;
 	case HD_OPTION_USER:
-		hd_user_list_check(arg);
+		check_users(arg);
 		args->users = arg;
 		return true;
 	}

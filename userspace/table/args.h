@@ -161,8 +161,10 @@ bool hd_syscall_is_wanted(const struct hd_syscall_row *row,
 bool hd_args_choose_all(const struct hd_args *args);
 const char *hd_args_chosen(const struct hd_args *args);
 
-/* in choose.c */
-void hd_id_list_check(const char *list, const char *what);
-void hd_user_list_check(const char *list);
+/* in choose.c, which calls nothing of args.c */
+#define HD_LIST_WORD_LEN	64
+
+const char *hd_list_word(const char *list, char word[HD_LIST_WORD_LEN]);
+bool hd_user_is_known(const char *word);
 
 #endif /* HD_ARGS_H */

@@ -8,41 +8,31 @@
 #include "host/file.h"
 #include "table/args.h"
 
-#define WORD_LEN	64
 #define NO_USER		(~0u)
 
-/* copy the first word of a list; Return: the rest of the list. */
-static const char *next_word(const char *list, char word[WORD_LEN])
+/**
+ * hd_list_word() - copy the first word of a list
+ * @list: words with commas between them
+ * @word: set to the word, which is cut to the room
+ *
+ * Return: the rest of the list; NULL: that was the last word.
+ */
+const char *hd_list_word(const char *list, char word[HD_LIST_WORD_LEN])
 {
 	size_t len = strcspn(list, ",");
 
-	snprintf(word, WORD_LEN, "%.*s", len < WORD_LEN ? (int)len : WORD_LEN,
-		 list);
+	snprintf(word, HD_LIST_WORD_LEN, "%.*s",
+		 len < HD_LIST_WORD_LEN ? (int)len : HD_LIST_WORD_LEN, list);
 	list += len;
 	return *list ? list + 1 : NULL;
 }
 
-/**
- * hd_id_list_check() - check a list of ids; an invalid one ends the program
- * @list: the list, as typed
- * @what: name of the ids, for the error message
- */
-void hd_id_list_check(const char *list, const char *what)
-{
-	char word[WORD_LEN];
-
-	while (list) {
-		list = next_word(list, word);
-		hd_args_number(word, what);
-	}
-}
-
 static bool is_id_in(const char *list, u32 id)
 {
-	char word[WORD_LEN];
+	char word[HD_LIST_WORD_LEN];
 
 	while (list) {
-		list = next_word(list, word);
+		list = hd_list_word(list, word);
 		if (strtoul(word, NULL, 10) == id)
 			return true;
 	}
@@ -80,26 +70,20 @@ static u32 user_of_word(const char *word)
 }
 
 /**
- * hd_user_list_check() - check a list of users; an invalid one ends the program
- * @list: the list, as typed
+ * hd_user_is_known() - is a word a user that tasks can be chosen by?
+ * @word: a number, or a name in /etc/passwd
  */
-void hd_user_list_check(const char *list)
+bool hd_user_is_known(const char *word)
 {
-	char word[WORD_LEN];
-
-	while (list) {
-		list = next_word(list, word);
-		if (user_of_word(word) == NO_USER)
-			hd_args_fail("no user '%s' in /etc/passwd", word);
-	}
+	return user_of_word(word) != NO_USER;
 }
 
 static bool is_user_in(const char *list, u32 uid)
 {
-	char word[WORD_LEN];
+	char word[HD_LIST_WORD_LEN];
 
 	while (list) {
-		list = next_word(list, word);
+		list = hd_list_word(list, word);
 		if (user_of_word(word) == uid)
 			return true;
 	}
@@ -142,12 +126,12 @@ static bool is_called(const char *pattern, const char *comm)
 /* a name may have a comma in it */
 static bool is_name_in(const char *list, const char *comm)
 {
-	char word[WORD_LEN];
+	char word[HD_LIST_WORD_LEN];
 
 	if (is_called(list, comm))
 		return true;
 	while (list) {
-		list = next_word(list, word);
+		list = hd_list_word(list, word);
 		if (is_called(word, comm))
 			return true;
 	}

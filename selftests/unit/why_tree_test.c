@@ -260,8 +260,22 @@ static void test_stalls(void)
 	host_begin();
 	make_stops();
 	stalls = stalls_of_host(8);
-	check_number(stalls.len + stalls.more, 3, "all are named where no root is known");
+	check_number(stalls.unwanted, 2, "so are all where nobody waits");
+	host_begin();
+	make_stops();
+	host_status(62, 62, "touch", 'D', 1, 1);
+	sleeps(62, CALL_WRITE, 9, "folio_wait_bit")->fd = -1;
+	stalls = stalls_of_host(8);
+	check_number(stalls.len + stalls.more, 3, "all are named where the root is not known");
 	check_number(stalls.unwanted, 0, "and none is only counted");
+	host_begin();
+	make_stops();
+	host_status(61, 61, "trainer", 'D', 1, 1);
+	host_file("15 1 0:50 / /mnt/nfs rw - nfs4 10.9.0.2:/ rw\n", "proc/61/mountinfo");
+	host_fd(61, 3, "/mnt/nfs/data", 2, "");
+	sleeps(61, CALL_READ, 9, "rpc_wait_bit_killable");
+	stalls = stalls_of_host(8);
+	check_number(stalls.unwanted, 0, "nor where a server does not answer, which may be one");
 }
 
 void test_why_tree(void)

@@ -64,6 +64,7 @@ static bool is_silent_nbd(const struct hd_why *why, const char *device,
 	hd_why_what(wait, "the server of the network disk %.30s", device);
 	hd_why_end(wait, "the server of the network disk %s does not answer: its client is %s",
 		   device, hd_why_name(why, strtoul(pid, NULL, 10), name));
+	wait->is_served = true;
 	return true;
 }
 
@@ -171,6 +172,7 @@ static void know_server(const struct hd_why_mount *mount,
 	hd_why_what(wait, "the NFS server of %.90s", point);
 	hd_why_end(wait, "the NFS server of %.400s, %.400s, does not answer",
 		   point, source);
+	wait->is_served = true;
 }
 
 /**

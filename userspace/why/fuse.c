@@ -26,6 +26,7 @@ static void say_waiting(const struct hd_why *why, const struct hd_why_mount *mou
 		   mount->type, waiting);
 	hd_why_end(wait, "the daemon of %s (%s) does not answer", point,
 		   mount->type);
+	wait->is_served = true;
 }
 
 /* a daemon that reads requests from /dev/fuse is no client of a mount */

@@ -84,6 +84,7 @@ struct hd_why_open {
  *	that several threads may wait for
  * @what: what is waited for: "a lock on /tmp/x"; "": only the call is known
  * @end: the cause, where it is no task: "the device dm-0 is suspended"
+ * @is_served: @end is a server, which may be any process of this host or another
  */
 struct hd_why_wait {
 	char on[HD_WHY_TEXT];
@@ -97,6 +98,7 @@ struct hd_why_wait {
 	u64 key;
 	char what[HD_WHY_WHAT];
 	char end[HD_WHY_TEXT];
+	bool is_served;
 };
 
 /* proc.c */
@@ -354,6 +356,7 @@ bool hd_why_step(struct hd_why *why, u32 tid, struct hd_why_step *step);
  * @is_stopped: @tid is stopped or frozen
  * @is_waiting: @tid itself waits in D sleep for something unknown, so that it
  *	counts as a cause only where others wait for it
+ * @is_served: it is a server, which may be any process
  * @is_young: @tid has waited for a short time only, as tasks do all the time
  * @text: the finding, in a sentence without the full stop
  * @what: what @tid itself waits for, where @is_waiting
@@ -366,6 +369,7 @@ struct hd_why_root {
 	bool is_guess;
 	bool is_stopped;
 	bool is_waiting;
+	bool is_served;
 	bool is_young;
 	char text[HD_WHY_TEXT];
 	char what[HD_WHY_WHAT];

@@ -162,8 +162,9 @@ static s32 root_that_is(const struct hd_why *why, u32 tid)
 }
 
 /* tasks whose waits have the same sentence wait for the same thing */
-static s32 thing_root(struct hd_why *why, const char *text)
+static s32 thing_root(struct hd_why *why, const struct hd_why_wait *wait)
 {
+	const char *text = wait->end;
 	struct hd_why_root *root;
 	s32 i;
 
@@ -173,6 +174,7 @@ static s32 thing_root(struct hd_why *why, const char *text)
 			return i;
 	root = new_root(why, &i);
 	snprintf(root->text, sizeof(root->text), "%s", text);
+	root->is_served = wait->is_served;
 	return i;
 }
 
@@ -482,7 +484,7 @@ static s32 root_of_step(struct walk *walk, const struct hd_why_step *step)
 	if (nth != NONE)
 		return nth;
 	if (step->wait.end[0])
-		return thing_root(walk->why, step->wait.end);
+		return thing_root(walk->why, &step->wait);
 	if (step->state == 'D' && !step->wait.nr_next)
 		return waiting_root(walk->why, step);
 	if (step->state == 'R')

@@ -463,16 +463,26 @@ static bool has_process(struct hd_why *why, const struct hd_why_tree *tree,
 	return hd_why_tree_has(why, tree, tgid);
 }
 
+/* does the worst wait, if there is one, have a root that is known? */
+static bool is_explained(const struct hd_why *why, const struct hd_why_tree *tree)
+{
+	s32 root = tree->nr_branches ? tree->branches[0].root : HD_WHY_NOBODY;
+
+	if (!tree->nr_branches)
+		return true;
+	return root != HD_WHY_NOBODY && !hd_why_root(why, root)->is_served;
+}
+
 /*
  * A task may be stopped because somebody works with it, as in a shell or a
- * debugger.  Where the tree says who is to blame, it would be an innocent's name.
+ * debugger.  Where no wait is left to explain, it would be an innocent's name.
  */
 static void add_stall(const struct hd_ledger_row *row, void *priv)
 {
 	struct stalling *stalling = priv;
 	const struct hd_why_tree *tree = stalling->tree;
 
-	if (tree->nr_branches && tree->branches[0].root != HD_WHY_NOBODY &&
+	if (is_explained(stalling->why, tree) &&
 	    row->state == HD_ACT_STANDS && hd_act_is_of_task(row->act) &&
 	    !has_process(stalling->why, tree, row->target))
 		stalling->stalls->unwanted += hd_act_stalls(row) &&
@@ -486,7 +496,7 @@ static void add_stall(const struct hd_ledger_row *row, void *priv)
  * @why: the host
  * @tree: filled by hd_why_tree()
  * @before_ns: acts that were done later do not count
- * @stalls: filled; if the tree has a known root, tasks that are stopped and not in
+ * @stalls: filled; if no wait is left to explain, tasks that are stopped and not in
  *	the tree are only counted
  */
 void hd_why_tree_stalls(struct hd_why *why, const struct hd_why_tree *tree,

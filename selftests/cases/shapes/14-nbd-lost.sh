@@ -34,6 +34,8 @@ dd=$pid
 there "one waits in D" in_state D "$dd"
 sleep 3
 
+# that server may be any process: all that are stopped are told of
+no_blame="$no_blame| was stopped "
 culprit 'nbd0|nbd-server|nbd-client'
 ask_why dd "$dd"
 ask_all

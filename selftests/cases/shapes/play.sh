@@ -131,8 +131,10 @@ names_culprit() {
 }
 
 # that one held a file is no blame
+no_blame=' held '
+
 names_wrong() {
-	grep -v ' held ' "$tmp/said" |
+	grep -vE "$no_blame" "$tmp/said" |
 		grep -E "$wrong|(^|[^[:alnum:]_])(idler|parked|listener)([^[:alnum:]_]|\$)"
 }
 

@@ -199,6 +199,35 @@ static void test_things(void)
 		    "a disk of which nothing is known");
 }
 
+/* 63 waits for what it has submitted to a device that is suspended */
+static const char *wait_async(const char *also)
+{
+	char path[256];
+
+	host_begin();
+	host_inode("f", path);
+	host_task(63, 63, "innodb");
+	host_file("15 1 253:0 / / rw - ext4 /dev/mapper/data rw\n",
+		  "proc/63/mountinfo");
+	host_fd(63, 3, path, 2, "");
+	host_fd(63, 4, "anon_inode:[io_uring]", 2, "");
+	if (also[0])
+		host_fd(63, 5, also, 2, "");
+	host_link("sys/dev/block/253:0", "../../devices/virtual/block/dm-0");
+	host_file("1\n", "sys/block/dm-0/dm/suspended");
+	host_file("data\n", "sys/block/dm-0/dm/name");
+	host_stuck(63, 63, CALL_IO_URING_ENTER, 9, 4)->class = HOSTDIAG_CLASS_IDLE;
+	return host_end_tree();
+}
+
+static void test_async(void)
+{
+	check_says(wait_async(""), "the device data (dm-0) is suspended: ",
+		   "a device that all that was submitted is for");
+	check_story(wait_async("socket:[71]"), "",
+		    "it may as well wait for a socket");
+}
+
 static void make_traced(char tracer_state)
 {
 	make_crowd(1, 't');
@@ -287,4 +316,5 @@ void test_why_tree(void)
 	test_things();
 	test_traced();
 	test_stalls();
+	test_async();
 }

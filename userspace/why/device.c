@@ -5,11 +5,15 @@
  * /sys.
  */
 #include <stdlib.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 #include "why/parts.h"
 
 #define BELOW_MAX	6	/* levels of stacked devices */
 #define NAME_LEN	64
 #define LONG_NS		1000000000ull
+#define FILES_MAX	64	/* a look at one may take a moment */
+#define ASYNC_MAX	16	/* tasks whose files are looked at */
 
 /* read the first line of a file of a device; "": there is no such file */
 static void read_of(const struct hd_why *why, const char *device,
@@ -162,6 +166,97 @@ static bool name_journal(const struct hd_why_task *task, char name[NAME_LEN])
 	return true;
 }
 
+/* the submitter sleeps, or a worker of an io_uring does the work for it */
+static bool is_worker(const struct hd_why_task *task)
+{
+	return task->stuck.nr == HOSTDIAG_NR_NONE &&
+	       !strncmp(task->comm, "iou-wrk-", 8);
+}
+
+/**
+ * hd_why_is_async() - does a task wait for what it has submitted before?
+ * @task: the task
+ *
+ * Which of its files that is about, the kernel does not say.
+ */
+bool hd_why_is_async(const struct hd_why_task *task)
+{
+	char buf[HD_NAME_LEN];
+	const char *name;
+
+	if (task->stuck.nr == HOSTDIAG_NR_NONE)
+		return is_worker(task);
+	name = hd_syscall_name(task->stuck.abi, task->stuck.nr, buf);
+	return !strcmp(name, "io_getevents") ||
+	       !strncmp(name, "io_pgetevents", 13) ||
+	       !strcmp(name, "io_uring_enter");
+}
+
+/**
+ * struct files - what the process of a task has open
+ * @task: the task
+ * @device: the last device
+ * @nr_devices: how often one was another than the one before
+ * @nr_others: files that are on no block device, and may be waited for, too; and
+ *	those beyond FILES_MAX
+ * @nr_files: files looked at
+ */
+struct files {
+	struct hd_why_task task;
+	char device[NAME_LEN];
+	u32 nr_devices;
+	u32 nr_others;
+	u32 nr_files;
+};
+
+static bool device_of_file(const struct hd_why *why, const struct hd_why_task *task,
+			   const struct stat *status, char name[NAME_LEN])
+{
+	struct hd_why_mount mount;
+
+	if (S_ISBLK(status->st_mode))
+		return name_device(why, major(status->st_rdev),
+				   minor(status->st_rdev), name);
+	return S_ISREG(status->st_mode) && hd_why_mount(why, task, "", &mount) &&
+	       name_device(why, mount.major, mount.minor, name);
+}
+
+static void add_file(struct hd_why *why, u32 fd, void *priv)
+{
+	struct files *files = priv;
+	char link[HD_PROC_PATH], name[NAME_LEN];
+	struct stat status;
+
+	files->task.stuck.fd = fd;
+	if (fd == STDOUT_FILENO || fd == STDERR_FILENO ||
+	    !hd_proc_link(why, link, "%u/fd/%u", files->task.tid, fd) ||
+	    !strncmp(link, "anon_inode:", 11))
+		return;
+	if (files->nr_files++ >= FILES_MAX ||
+	    !hd_file_stat(&status, "%s/proc/%u/fd/%u", why->root,
+			  files->task.tid, fd)) {
+		files->nr_others++;
+	} else if (device_of_file(why, &files->task, &status, name)) {
+		files->nr_devices += strcmp(files->device, name) != 0;
+		strcpy(files->device, name);
+	} else if (!S_ISCHR(status.st_mode)) {
+		files->nr_others++;
+	}
+}
+
+/* it is proven only if all that it can wait for is on one device */
+static void know_files(struct hd_why *why, const struct hd_why_task *task,
+		       struct hd_why_wait *wait)
+{
+	struct files files = { .task = *task };
+
+	if (why->nr_async++ < ASYNC_MAX)
+		hd_proc_each(why, add_file, &files, "%u/fd", task->tid);
+	if (files.nr_devices != 1 || files.nr_others ||
+	    !know_device(why, files.device, 0, wait))
+		hd_why_say(wait, "which of its files it waits for is not known");
+}
+
 static void know_server(const struct hd_why_mount *mount,
 			struct hd_why_wait *wait)
 {
@@ -207,7 +302,7 @@ static void know_frozen(const struct hd_why_mount *mount,
  * hd_why_device() - report the server, device or frozen file system that keeps a
  *	task waiting
  * @why: the host
- * @task: in D sleep; no task is known that it waits for
+ * @task: in D sleep, or hd_why_is_async(); no task is known that it waits for
  * @wait: the result is added to it
  */
 void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
@@ -220,6 +315,11 @@ void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 	/* a shorter wait is ordinary I/O */
 	if (task->stuck.d_age_ns && task->stuck.d_age_ns < LONG_NS)
 		return;
+	if (hd_why_is_async(task)) {
+		if (!task->stuck.age_ns || task->stuck.age_ns >= LONG_NS)
+			know_files(why, task, wait);
+		return;
+	}
 	if (name_journal(task, name)) {
 		know_device(why, name, 0, wait);
 		return;

@@ -247,6 +247,7 @@ void hd_why_fuse(struct hd_why *why, const struct hd_why_task *task,
 
 /* device.c: servers, block devices and file systems that make no progress */
 bool hd_why_waits_for_thaw(const struct hd_why_task *task);
+bool hd_why_is_async(const struct hd_why_task *task);
 void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 		   struct hd_why_wait *wait);
 

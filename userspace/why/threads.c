@@ -64,7 +64,7 @@ static void sort_task(struct hd_why *why, const struct hd_why_task *task,
 	}
 	if (is_idle) {
 		hd_why_wait(why, task, &sorting->wait);
-		is_idle = !sorting->wait.held;
+		is_idle = !sorting->wait.held && !sorting->wait.end[0];
 		if (sorting->wait.key && sorting->nr_keys < KEYS_MAX) {
 			sorting->keys[sorting->nr_keys] = sorting->wait.key;
 			sorting->is_held[sorting->nr_keys++] = !is_idle;

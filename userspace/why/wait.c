@@ -223,7 +223,8 @@ void hd_why_wait(struct hd_why *why, const struct hd_why_task *task,
 	hd_why_fuse(why, task, wait);
 	if (!wait->nr_next)
 		hd_why_kernel(why, task->tid, wait);
-	if (stuck->state == 'D' && !wait->nr_next && !wait->end[0] &&
+	if ((stuck->state == 'D' || hd_why_is_async(task)) &&
+	    !wait->nr_next && !wait->end[0] &&
 	    !hd_why_is_kernel_lock(why, task->tid))
 		know_device(why, task, wait);
 	hd_why_ledger(why, task, wait);

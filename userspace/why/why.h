@@ -43,6 +43,7 @@ struct hd_why_task;
  * @nr_locks: length of @locks
  * @locks_known: @locks was read
  * @roots: cache of the roots found so far
+ * @nr_async: tasks whose open files were looked through
  * @opens: open files
  * @nr_opens: length of @opens
  * @open_room: entries allocated in @opens
@@ -72,6 +73,7 @@ struct hd_why {
 	size_t nr_locks;
 	bool locks_known;
 	struct hd_why_roots *roots;
+	u32 nr_async;
 	struct hd_why_open *opens;
 	size_t nr_opens;
 	size_t open_room;

@@ -169,6 +169,14 @@ static void test_things(void)
 		   "the NFS server of /mnt/nfs, 10.9.0.2:/, does not answer; 1 waits for that",
 		   "an NFS server that does not answer");
 	host_begin();
+	host_status(61, 61, "trainer", 'D', 1, 1);
+	host_file(nfs, "proc/61/mountinfo");
+	host_fd(61, 3, "/mnt/nfs/data", 2, "");
+	sleeps(61, CALL_READ, 9, "folio_wait_bit_common<filemap_get_pages");
+	check_says(host_end_tree(),
+		   "the NFS server of /mnt/nfs, 10.9.0.2:/, does not answer; 1 waits for that",
+		   "of whom a page is read");
+	host_begin();
 	host_status(62, 62, "touch", 'D', 1, 1);
 	host_file(loop, "proc/62/mountinfo");
 	host_fd(62, 3, "/srv/x", 2, "");

@@ -287,6 +287,13 @@ bool hd_why_waits_for_thaw(const struct hd_why_task *task)
 	       !strstr(place, "cgroup_") && !strstr(place, "copy_process");
 }
 
+/* a page of a server's file is read or written by calls that are not seen here */
+static bool is_page_wait(const char *place)
+{
+	return strstr(place, "folio_wait_bit") || strstr(place, "wait_on_page_bit") ||
+	       strstr(place, "__lock_page");
+}
+
 static void know_frozen(const struct hd_why_mount *mount,
 			struct hd_why_wait *wait)
 {
@@ -327,7 +334,8 @@ void hd_why_device(struct hd_why *why, const struct hd_why_task *task,
 	if (!hd_why_mount(why, task, wait->on, &mount))
 		return;
 	if (!strncmp(mount.type, "nfs", 3)) {
-		if (strstr(place, "rpc_") || strstr(place, "nfs"))
+		if (strstr(place, "rpc_") || strstr(place, "nfs") ||
+		    is_page_wait(place))
 			know_server(&mount, wait);
 	} else if (hd_why_waits_for_thaw(task)) {
 		know_frozen(&mount, wait);

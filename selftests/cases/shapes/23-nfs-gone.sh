@@ -14,7 +14,7 @@ role trainer trouble reread /mnt/nfs/data
 trainer=$pid
 sleep 2
 nfs_gone
-there "one waits for the server" at "$trainer" rpc_wait
+there "one waits for the server" at "$trainer" 'rpc_wait\|folio_wait'
 run ls -l /mnt/nfs
 ls=$pid
 sleep 2

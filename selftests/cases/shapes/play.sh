@@ -258,6 +258,9 @@ with_nfs() {
 	touch /etc/exports /var/lib/nfs/etab /var/lib/nfs/rmtab
 	mount -t tmpfs none /srv/exp
 	/sbin/ip netns add srv
+	# shellcheck disable=SC2016	# for at_exit, once its clients are gone
+	at_exit '/sbin/ip netns exec srv rpc.nfsd 0; kill -KILL $(named rpc.mountd)
+		umount -l /srv/exp; /sbin/ip link del v0; /sbin/ip netns del srv'
 	/sbin/ip link add v0 type veth peer name v1 netns srv
 	/sbin/ip addr add 10.9.0.1/24 dev v0
 	/sbin/ip link set v0 up

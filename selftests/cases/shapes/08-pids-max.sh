@@ -20,6 +20,7 @@ sleep 3
 
 culprit 'pids[.]max' 40 box
 ask_why pikod "$pikod"
-culprit pikod 'pids[.]max'
+# the line above that one names pikod
+culprit 'pids[.]max' box
 ask summary
 finish

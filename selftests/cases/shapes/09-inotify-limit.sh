@@ -16,6 +16,7 @@ sleep 4
 
 culprit max_user_watches 50
 ask_why watchd "$watchd"
-culprit watchd max_user_watches
+# the line above that one names watchd
+culprit max_user_watches
 ask summary
 finish

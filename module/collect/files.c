@@ -2,10 +2,10 @@
 /*
  * Open to close, by open file description.
  *
- * The open is seen at the exit of the calls that open a path: what they are
- * is what the contract counts, so sockets, pipes and memfds need no filter,
- * and where the syscall hooks are on it costs no hook of its own.  The close
- * is seen in __fput(), where the last reference goes, whoever drops it.
+ * An open is seen at the exit of a syscall that opens a path.  Only such syscalls
+ * are counted, so sockets, pipes and memfds need no filter; while the syscall hooks
+ * are on, an open needs no hook of its own.  A close is seen in __fput(), where the
+ * last reference is dropped, by whichever task.
  */
 #include <linux/anon_inodes.h>
 #include <linux/err.h>
@@ -19,7 +19,7 @@
 #include "pure/names.h"
 #include "store/task.h"
 
-/* only while the syscall hooks, which know the call, are off */
+/* It is attached only while the syscall hooks, which know the call, are off. */
 static __always_inline void on_sys_exit(struct pt_regs *regs, long ret)
 {
 	struct hd_task *task;
@@ -51,7 +51,7 @@ static __always_inline void on_fput(unsigned long file)
 HD_PROBE_SYS_EXIT(probe_sys_exit, on_sys_exit)
 HD_FN_PROBE(probe_fput, on_fput);
 
-/* the last reference of a file is dropped, of which nobody but the kernel knows */
+/* Opens and closes a file that no task has: the hook on __fput() must see it. */
 static bool cause_release(void)
 {
 	struct file *file = anon_inode_getfile("hostdiag", &generic_ro_fops,

@@ -20,7 +20,7 @@
 #include "store/slow.h"
 #include "store/task.h"
 
-/* No table is as long; what is beyond shares one row an ABI. */
+/* No syscall table is longer; all higher numbers of an ABI share one row. */
 #define MAX_NR	1024
 
 static u32 syscall_key(long id)
@@ -35,24 +35,24 @@ static u32 syscall_key(long id)
 static __always_inline void enter_call(struct hd_task *task, struct hd_row *row,
 				       bool raw)
 {
-	hd_mark(current, &task->call_mark);
+	hd_cpu_use_read(current, &task->call_cpu_use);
 	WRITE_ONCE(task->call_start, hd_clock_read_as(raw));
-	/* after its start, for hd_task_call() */
+	/* after its start: pairs with the acquire in hd_task_call() */
 	hd_store_release(&task->call_row, row);
 }
 
 /*
- * The hot path makes no calls and saves no registers: what is not ordinary
- * is left to enter_slow(), before anything is written.  A number that is in
- * no table is not looked for here, at the price of two instructions: it
- * finds no row, unless it happens to be the key of another ABI's.  Where only
- * exec changes the table, it empties rows.cache (hd_task_execs()).
+ * The hot path calls no function and saves no register.  An entry that is not
+ * ordinary is left to enter_slow(), before anything is written.  A number that is in
+ * no table is not tested for here, which would cost two instructions: it finds no
+ * row, unless it happens to be the key of another ABI.  Where only exec changes the
+ * table, exec invalidates the lookup cache (hd_task_execs()).
  */
 static __always_inline bool enter_hot(long id, bool raw)
 {
 	struct hd_task *task = hd_task_cached(current);
 	u32 key = hd_row_key(HD_ABI_NATIVE, id);
-	/* of whichever task, before that is known */
+	/* the row of some task: hd_task_is() tells below whether of this one */
 	struct hd_row *row = data_race(task->rows.cache[key % HD_ROW_CACHE]);
 
 	if (unlikely(!hd_task_is(task, current) || row->key != key ||
@@ -69,12 +69,12 @@ static void enter_row(struct hd_task *task, struct hd_row *row)
 		hd_act_begin(row->key);
 }
 
-/* any call */
+/* enters a call that is not ordinary */
 static void enter_any(long id)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
 
-	/* a burst of forks has outrun the pool */
+	/* the pool was empty when the task was forked */
 	if (!task && hd_task_make(current))
 		task = hd_task_find(current, HD_PENDING_CALLS);
 	if (task)
@@ -83,7 +83,7 @@ static void enter_any(long id)
 		hd_lost(HD_LOST_CALL);
 }
 
-/* one whose entry is sampled: that its record is not in the cache is of that */
+/* Enters a call whose hook is sampled: exit_slow() has taken its record off the cache. */
 static void enter_sampled(long id)
 {
 	u64 began;
@@ -117,23 +117,23 @@ static void file_opened(struct hd_task *task, long fd, u64 now)
 }
 
 /*
- * Where the time of a call went that was not brief.  CPUs whose clocks of
- * time on the CPU are apart (steal, interrupts) betray themselves by a
- * difference that a tick does not explain: then what the scheduler counted
- * is as good as it gets.  Such a clock also goes slower than time does, so
- * what is measured otherwise, the run queue and D sleep, stands as it is.
+ * Splits the time of a call that was not brief into waits and time on the CPU.  Two
+ * CPUs' clocks of the time on the CPU may differ (steal, interrupts).  That is found by
+ * a difference of more than a tick; then the time that the scheduler has counted is
+ * used.  Such a clock also runs slower than time does, so the waits for the run queue
+ * and in D sleep, which are measured by other clocks, are left as they are.
  *
- * Who has not slept since the last such call was at most preempted: then the
- * run queue is all, to the nanosecond.  That call's end is where it is noted,
- * as every instruction at an entry is paid for by all calls.
+ * A task that has not slept since its last such call was at most preempted: then the
+ * wait for the run queue is all, to the nanosecond.  The number of sleeps is noted at
+ * the end of that call, since an instruction at the entry is a cost for all calls.
  */
 static __always_inline void split_time(struct hd_task *task, u64 ns)
 {
-	struct hd_mark now, *was = &task->call_mark;
+	struct hd_cpu_use now, *was = &task->call_cpu_use;
 	struct hd_wait wait;
 	u64 ran, off;
 
-	hd_mark(current, &now);
+	hd_cpu_use_read(current, &now);
 	ran = now.ran_ns - was->ran_ns;
 	off = now.seen_ns - was->seen_ns - ran;
 	if (abs((s64)(ns - off - ran)) > NSEC_PER_SEC / HZ + NSEC_PER_MSEC)
@@ -150,7 +150,7 @@ static __always_inline void split_time(struct hd_task *task, u64 ns)
 	task->call_d_ns = 0;
 }
 
-/* a call that may be the task's first one */
+/* records a call that may be the first recorded one of the task */
 static __always_inline void record_any(struct hd_task *task, u64 now, u64 ns,
 				       long ret, u32 arg)
 {
@@ -163,7 +163,7 @@ static __always_inline void record_any(struct hd_task *task, u64 now, u64 ns,
 	hd_ring_add(&task->ring, row->flags_key, now, ns, ret, arg);
 }
 
-/* any call */
+/* counts a call, which need not be ordinary */
 static __always_inline void exit_any(struct hd_task *task, long ret, u64 now,
 				     bool records, u32 arg)
 {
@@ -187,7 +187,7 @@ static __always_inline void exit_any(struct hd_task *task, long ret, u64 now,
 		hd_slow_call(task, row->key, ns, ret);
 }
 
-/* one without a record is sampled as well: it takes its time to find that out */
+/* A call without a record is sampled as well, since looking for the record takes time. */
 static __always_inline void exit_slow_as(long ret, u64 now, bool records, u32 arg)
 {
 	struct hd_task *task = hd_task_find(current, HD_PENDING_CALLS);
@@ -196,7 +196,7 @@ static __always_inline void exit_slow_as(long ret, u64 now, bool records, u32 ar
 		exit_any(task, ret, now, records, arg);
 	if (hd_cost_is_sampled(now)) {
 		hd_cost_add(HD_HIT_SYS_EXIT, now);
-		/* sends an entry into the slow path, where it is sampled */
+		/* the next entry takes the slow path, where it is sampled */
 		this_cpu_write(hd_cost_enter_due, true);
 		hd_task_uncache(current);
 	}
@@ -212,7 +212,7 @@ static noinline void exit_slow_recording(long ret, u64 now, u32 arg)
 	exit_slow_as(ret, now, true, arg);
 }
 
-/* one that opened a path, ordinary otherwise, and recorded already */
+/* counts an otherwise ordinary call that has opened a path, and is already recorded */
 static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
 				 u64 now)
 {
@@ -225,19 +225,19 @@ static noinline void exit_opened(struct hd_task *task, u64 ns, long fd,
 }
 
 /*
- * As above: an ordinary call has a histogram, took neither no time nor long,
- * and did not fail.  Where there is no call, the flags are not an ordinary
- * row's.
+ * The hot path, as enter_hot().  An ordinary call has a histogram, was neither long nor
+ * too short to be measured, and did not fail.  hd_row_none, where no call is in
+ * progress, has no flag of an ordinary row.
  */
 static __always_inline void on_sys_exit(const struct pt_regs *regs, long ret,
 					bool raw, bool records)
 {
-	/* before the clock, and not the registers, which would have to be kept */
+	/* before the clock: keeping the argument costs less than keeping the registers */
 	u32 arg = records ? hd_syscall_first(regs) : 0;
-	/* first: it may be a call, before which little is to be saved */
+	/* next: the clock may be a function call, before which few registers are live */
 	u64 now = hd_clock_read_as(raw), flags_key, ns;
 	struct hd_task *task = hd_task_cached(current);
-	/* of whichever task, as above */
+	/* the row of some task, as in enter_hot() */
 	struct hd_row *row = data_race(task->call_row);
 	u64 ticks = now - data_race(task->call_start);
 

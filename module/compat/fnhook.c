@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Hooks on function entry: ftrace where it can be had, else a kprobe. */
+/* Hooks on the entry of a function: by ftrace where the kernel has it, else a kprobe. */
 #include <linux/kallsyms.h>
 #include <linux/module.h>
 #include <linux/ptrace.h>
@@ -9,23 +9,24 @@
 #ifdef HD_FTRACE_REGS
 
 /*
- * From 5.5 on a hook may be one that is not switched off by sysctl.  Before,
- * one that is attached while that is off is never called, and says nothing.
+ * From 5.5 on a hook may be permanent: the sysctl kernel.ftrace_enabled does not switch
+ * it off.  Before 5.5, a hook that is attached while the sysctl is 0 is never called,
+ * without an error.
  */
 #ifdef HD_HAVE_FTRACE_PERMANENT
 #define FL_PERMANENT	FTRACE_OPS_FL_PERMANENT
 
-static bool is_switched_off(void)
+static bool ftrace_is_off(void)
 {
 	return false;
 }
 #else
 #define FL_PERMANENT	0
 
-static bool is_switched_off(void)
+static bool ftrace_is_off(void)
 {
 #ifdef HD_HAVE_KALLSYMS_LOOKUP_NAME
-	/* where data has no symbols, nobody knows */
+	/* NULL where kallsyms has no symbols of data: then it cannot be found out */
 	int *enabled = (int *)kallsyms_lookup_name("ftrace_enabled");
 
 	return enabled && !READ_ONCE(*enabled);
@@ -35,18 +36,18 @@ static bool is_switched_off(void)
 }
 #endif
 
-static void free_filter(struct ftrace_ops *ops)
+static void free_ftrace_filter(struct ftrace_ops *ops)
 {
 #ifdef HD_HAVE_FTRACE_FREE_FILTER
 	ftrace_free_filter(ops);
 #else
-	/* this takes memory: where there is none, the filter leaks */
+	/* this allocates memory: if that fails, the filter leaks */
 	ftrace_set_filter(ops, NULL, 0, 1);
 #endif
 }
 
-/* a kprobe that is not armed finds it quickly, and touches nothing; or 0 */
-static unsigned long address_of(const char *symbol)
+/* Registers a disabled kprobe, which looks the symbol up and patches nothing. */
+static unsigned long symbol_address(const char *symbol)
 {
 	struct kprobe kp = {
 		.symbol_name = symbol, .flags = KPROBE_FLAG_DISABLED,
@@ -60,10 +61,10 @@ static unsigned long address_of(const char *symbol)
 	return address;
 }
 
-/* by its name it is looked for among all there are, each of which is named first */
-static int set_filter(struct ftrace_ops *ops, const char *symbol)
+/* ftrace_set_filter() makes the name of every function first, so the address is tried. */
+static int set_ftrace_filter(struct ftrace_ops *ops, const char *symbol)
 {
-	unsigned long address = address_of(symbol);
+	unsigned long address = symbol_address(symbol);
 
 	if (address && !ftrace_set_filter_ip(ops, address, 0, 1))
 		return 0;
@@ -77,17 +78,17 @@ static int attach_ftrace(struct hd_fnhook *hook)
 
 	if (!hook->probe->ftrace)
 		return -EOPNOTSUPP;
-	if (is_switched_off())
+	if (ftrace_is_off())
 		return -EBUSY;
 	memset(&hook->ops, 0, sizeof(hook->ops));
 	hook->ops.func = hook->probe->ftrace;
 	hook->ops.flags = HD_FTRACE_SAVE_REGS | FL_PERMANENT;
-	err = set_filter(&hook->ops, hook->symbol);
+	err = set_ftrace_filter(&hook->ops, hook->symbol);
 	if (err)
 		return err;
 	err = register_ftrace_function(&hook->ops);
 	if (err)
-		free_filter(&hook->ops);
+		free_ftrace_filter(&hook->ops);
 	else
 		hook->how = "ftrace";
 	return err;
@@ -96,7 +97,7 @@ static int attach_ftrace(struct hd_fnhook *hook)
 static void detach_ftrace(struct hd_fnhook *hook)
 {
 	unregister_ftrace_function(&hook->ops);
-	free_filter(&hook->ops);
+	free_ftrace_filter(&hook->ops);
 }
 #else
 static int attach_ftrace(struct hd_fnhook *hook)
@@ -124,11 +125,11 @@ static int attach_kprobe(struct hd_fnhook *hook)
 
 /**
  * hd_fnhook_attach() - hook a function
- * @hook: symbol and probe are set; zeroed otherwise, or detached
+ * @hook: symbol and probe are set; otherwise zeroed, or detached before
  *
  * Context: process; may sleep.
- * Return: 0, or an error: -ENOENT where there is no such function, -EBUSY where
- * ftrace is switched off, by which a kprobe at an entry works, too.
+ * Return: 0, or an error: -ENOENT where there is no such function, -EBUSY where ftrace
+ * is switched off, through which a kprobe at the entry of a function works, too.
  */
 int hd_fnhook_attach(struct hd_fnhook *hook)
 {
@@ -138,8 +139,8 @@ int hd_fnhook_attach(struct hd_fnhook *hook)
 }
 
 /**
- * hd_fnhook_detach() - take the hook off; no handler runs when it returns
- * @hook: is attached
+ * hd_fnhook_detach() - detach a hook; no handler runs when it returns
+ * @hook: the hook, which is attached
  *
  * Context: process; sleeps.
  */
@@ -153,10 +154,10 @@ void hd_fnhook_detach(struct hd_fnhook *hook)
 }
 
 /**
- * hd_fnhook_is_gone() - is a hook in a module that was removed?
- * @hook: is attached
+ * hd_fnhook_is_gone() - was the module of the hooked function removed?
+ * @hook: an attached hook
  *
- * It is never called again, though it has to be detached.
+ * The kernel never calls such a hook again, but it has to be detached.
  *
  * Context: process.
  */
@@ -166,8 +167,8 @@ bool hd_fnhook_is_gone(struct hd_fnhook *hook)
 }
 
 /**
- * hd_fnhook_missed() - hits that the kernel could not deliver
- * @hook: any
+ * hd_fnhook_missed() - the number of hits that the kernel could not deliver
+ * @hook: any hook
  *
  * Context: any.
  */

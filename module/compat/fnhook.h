@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A hook on the entry of a kernel function, by its first argument: through
- * ftrace where the kernel has it (36 instructions a hit on x86), else through
- * a kprobe (154).
+ * A hook on the entry of a kernel function, which gets its first argument: by ftrace
+ * where the kernel has it (36 instructions for a hit on x86), else by a kprobe (154).
  */
 #ifndef HD_COMPAT_FNHOOK_H
 #define HD_COMPAT_FNHOOK_H
@@ -27,7 +26,7 @@
 #define HD_FTRACE_ARG(regs)	ftrace_regs_get_argument(regs, 0)
 #define HD_FTRACE_SAVE_REGS	0
 #elif defined(HD_HAVE_FTRACE_FREGS) && defined(CONFIG_X86_64)
-/* up to 6.1 they are inside; those of the arguments come with every call */
+/* up to 6.1 the registers are a member; those of the arguments are always saved */
 #define HD_FTRACE_REGS		struct ftrace_regs
 #define HD_FTRACE_ARG(fregs)	((fregs)->regs.di)
 #define HD_FTRACE_SAVE_REGS	0
@@ -47,11 +46,10 @@
 #endif
 
 /**
- * struct hd_fn_probe - what is called at a function's entry, as each way of
- *	hooking wants it; made by HD_FN_PROBE()
- * @ftrace: NULL where this kernel cannot give arguments to it, and of what is so
- *	rare that it is not worth the time that ftrace takes to attach
- * @kprobe: always there
+ * struct hd_fn_probe - the handlers of a hook; made by HD_FN_PROBE()
+ * @ftrace: handler for ftrace; NULL where ftrace does not give arguments, and for a
+ *	function that is called too rarely to be worth the time that ftrace takes to attach
+ * @kprobe: handler for a kprobe; never NULL
  */
 struct hd_fn_probe {
 #ifdef HD_FTRACE_REGS
@@ -104,12 +102,12 @@ NOKPROBE_SYMBOL(probe##_kprobe);					\
 static const struct hd_fn_probe probe = { .kprobe = probe##_kprobe }
 
 /**
- * struct hd_fnhook - a function that is hooked
- * @symbol: its name
- * @probe: what is called at its entry
+ * struct hd_fnhook - a hook on a function
+ * @symbol: name of the function
+ * @probe: the handlers
  * @how: "ftrace" or "kprobe" while it is attached, else NULL
- * @ops: of ftrace
- * @kp: of the kprobe
+ * @ops: registration with ftrace
+ * @kp: registration of the kprobe
  */
 struct hd_fnhook {
 	const char *symbol;

@@ -31,14 +31,14 @@ static __always_inline unsigned long hd_task_state(struct task_struct *p)
 }
 
 /**
- * struct hd_mark - the scheduler's account of a task's use of CPUs
+ * struct hd_cpu_use - the scheduler's account of a task's use of CPUs
  * @seen_ns: time of the last update of @ran_ns, by the clock of the run queue
  * @ran_ns: time on CPUs up to @seen_ns
  * @runq_ns: time that the task has waited for a CPU
  *
  * The fields are in the order of the scheduler's, so that two are copied at once.
  */
-struct hd_mark {
+struct hd_cpu_use {
 	u64 seen_ns;
 	u64 ran_ns;
 	u64 runq_ns;
@@ -55,7 +55,7 @@ static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
 }
 
 /**
- * hd_mark() - copy the scheduler's account of a task's use of CPUs
+ * hd_cpu_use_read() - copy the scheduler's account of a task's use of CPUs
  * @p: current
  * @use: filled
  *
@@ -63,8 +63,8 @@ static __always_inline u64 hd_task_runq_ns(struct task_struct *p)
  * is off its CPU only @seen_ns advances.  So the difference of the two grows by the
  * time off the CPU, and by nothing else.
  */
-static __always_inline void hd_mark(struct task_struct *p,
-				    struct hd_mark *use)
+static __always_inline void hd_cpu_use_read(struct task_struct *p,
+					    struct hd_cpu_use *use)
 {
 	/* all reads before all writes, so that the compiler can copy two at once */
 	u64 seen_ns = data_race(p->se.exec_start);

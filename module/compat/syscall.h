@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Which syscall table a number belongs to, and the syscall tracepoints. */
+/* The syscall tables and their numbers, and the syscall tracepoints. */
 #ifndef HD_COMPAT_SYSCALL_H
 #define HD_COMPAT_SYSCALL_H
 
@@ -12,12 +12,12 @@
 #if defined(CONFIG_X86_64)
 #define HD_ABI_NATIVE	HOSTDIAG_ABI_X86_64
 #define HD_ABI_COMPAT	HOSTDIAG_ABI_I386
-#define HD_ABI_BY_EXEC	false	/* any call may be of either table */
+#define HD_ABI_BY_EXEC	false	/* a task may use both tables */
 #define X32_BIT		0x40000000u
 #elif defined(CONFIG_ARM64)
 #define HD_ABI_NATIVE	HOSTDIAG_ABI_ARM64
 #define HD_ABI_COMPAT	HOSTDIAG_ABI_ARM
-#define HD_ABI_BY_EXEC	true	/* until it execs, all calls of a task are of one */
+#define HD_ABI_BY_EXEC	true	/* a task uses one table until it execs */
 #else
 #error "hostdiag knows the syscalls of x86-64 and arm64 only"
 #endif
@@ -27,7 +27,7 @@ static __always_inline bool hd_syscall_failed(long ret)
 	return IS_ERR_VALUE((unsigned long)ret);
 }
 
-/* true in a call of the 32-bit table; in the context of the caller only */
+/* Return: true where the current task is in a call of the 32-bit table. */
 static __always_inline bool hd_in_compat_call(void)
 {
 #if defined(HD_HAVE_IN_IA32_SYSCALL)
@@ -47,7 +47,7 @@ static inline bool hd_syscall_is_private(u32 abi, u32 nr)
 	return abi == HOSTDIAG_ABI_ARM && nr - 0xf0000 < 16;
 }
 
-/* the same of a task that sleeps */
+/* hd_in_compat_call() for a task that sleeps */
 static inline bool hd_task_in_compat_call(struct task_struct *p)
 {
 #if defined(CONFIG_ARM64)
@@ -61,7 +61,7 @@ static inline bool hd_task_in_compat_call(struct task_struct *p)
 #endif
 }
 
-/* the number, without the bit that says which table it is of */
+/* Clears the bit of @nr that selects the table, and returns the table. */
 static __always_inline u32 hd_syscall_native(u32 *nr)
 {
 #ifdef CONFIG_X86_64
@@ -74,11 +74,11 @@ static __always_inline u32 hd_syscall_native(u32 *nr)
 }
 
 /**
- * hd_syscall_split() - which table, and which number in it
- * @id: raw, as the caller gave it; may be anything
- * @nr: set; numbers from 2^32 on become the highest one
+ * hd_syscall_split() - find the table of a call, and its number there
+ * @id: the number as user space has passed it, which may be any
+ * @nr: set to the number; one of 2^32 or more becomes the highest one
  *
- * Context: the caller's.
+ * Context: process, in a call of the current task.
  * Return: enum hostdiag_abi.
  */
 static __always_inline u32 hd_syscall_split(long id, u32 *nr)
@@ -90,13 +90,13 @@ static __always_inline u32 hd_syscall_split(long id, u32 *nr)
 }
 
 /**
- * hd_syscall_of() - which call is a task in, by the registers that it came with?
- * @p: comes from user space, and sleeps
+ * hd_syscall_of() - find the call that a task is in, by its saved registers
+ * @p: a task that runs in user space, and sleeps
  * @abi: set to enum hostdiag_abi
- * @nr: set
+ * @nr: set to the number
  *
  * Context: any.
- * Return: false where it is in none, but in a page fault or another exception.
+ * Return: false where the task is in no call, but in a page fault or another exception.
  */
 static inline bool hd_syscall_of(struct task_struct *p, u32 *abi, u32 *nr)
 {
@@ -111,8 +111,8 @@ static inline bool hd_syscall_of(struct task_struct *p, u32 *abi, u32 *nr)
 
 /*
  * hd_syscall_first() - the lower half of the first argument of the call that ends,
- *	but for one of the i386 table; 0 where the call has changed the registers,
- *	as exec does
+ *	unless the call is of the i386 table; 0 where the call has changed the
+ *	registers, as exec does
  */
 static __always_inline u32 hd_syscall_first(const struct pt_regs *regs)
 {
@@ -123,7 +123,7 @@ static __always_inline u32 hd_syscall_first(const struct pt_regs *regs)
 #endif
 }
 
-/* the same for one of the i386 table, of the current task */
+/* the same for a call of the i386 table by the current task */
 static inline u32 hd_syscall_first_i386(void)
 {
 #ifdef CONFIG_X86_64
@@ -133,7 +133,7 @@ static inline u32 hd_syscall_first_i386(void)
 #endif
 }
 
-/* the arguments of the call that a task is in; it is current, or sleeps */
+/* copies the arguments of the call that a task is in, which is current or sleeps */
 static inline void hd_syscall_args(struct task_struct *p,
 				   unsigned long args[6])
 {

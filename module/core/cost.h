@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What the hooks cost here: the time that one event in HD_COST_EVERY spends
- * in its hook.  What the kernel spends on its way to the hook is not in it.
+ * The cost of the hooks: the time that one event in HD_COST_EVERY spends in its
+ * hook.  The time that the kernel takes to call the hook is not included.
  */
 #ifndef HD_COST_H
 #define HD_COST_H
@@ -10,11 +10,10 @@
 #include "core/clock.h"
 
 /*
- * One a hook, for counting its hits, the events that it had work for: X(NAME,
- * PART), enum hd_guard_part is what its cost counts for.  The hits of the
- * syscalls' hooks are the calls that the tables hold, or that were lost, and the
- * many switches that are no D sleep's are not counted: the hot path counts
- * nothing for show.
+ * The hooks, X(NAME, PART): PART is the enum hd_guard_part that the cost of the hook
+ * is added to.  A hit is an event that a hook had work for.  The hot path counts
+ * nothing for statistics alone: the hits of the syscall hooks are the calls that the
+ * tables hold or that were lost, and a switch without a D sleep is no hit.
  */
 #define HD_HIT_LIST(X) \
 	X(NEWTASK, REST) \
@@ -38,7 +37,7 @@
 	X(CPU_ON, REST) \
 	X(NET, REST) \
 	X(DISK, REST) \
-	/* not counted in hd_hits, but they have a cost */ \
+	/* these have a cost, but are not counted in hd_hits */ \
 	X(SYS_ENTER, SYSCALLS) \
 	X(SYS_EXIT, SYSCALLS)
 
@@ -51,10 +50,10 @@ enum hd_hit {
 DECLARE_PER_CPU(u64 [HD_HITS], hd_hits);
 
 #define HD_COST_EVERY	1024u
-/* no hook takes longer: it was interrupted, or its CPU was a guest's */
+/* No hook takes longer: it was interrupted, or a hypervisor had taken the CPU. */
 #define HD_COST_MOST_NS	100000u
 
-/* of one hook, on one CPU */
+/* the samples of one hook on one CPU, and their time in it */
 struct hd_cost {
 	u64 samples;
 	u64 ns;
@@ -62,13 +61,13 @@ struct hd_cost {
 
 DECLARE_PER_CPU(struct hd_cost [HD_HITS], hd_costs);
 
-/* the next sys_enter on this CPU is to be sampled, see syscall.c */
+/* The next sys_enter on this CPU is to be sampled, see syscall.c. */
 DECLARE_PER_CPU(bool, hd_cost_enter_due);
 
 /**
- * hd_cost_add() - a sampled event has been through its hook
- * @hit: which hook
- * @began: clock at its beginning
+ * hd_cost_add() - add a sample: an event has passed through its hook
+ * @hit: of the hook
+ * @began: clock at the beginning of the hook
  *
  * Context: any.
  */
@@ -83,10 +82,10 @@ static inline void hd_cost_add(enum hd_hit hit, u64 began)
 
 /**
  * hd_cost_begin() - count a hit of a hook, at its beginning
- * @hit: which
+ * @hit: of the hook
  *
  * Context: any.
- * Return: for hd_cost_end(): 0, or the clock where this one is sampled.
+ * Return: for hd_cost_end(): the clock where this event is sampled, else 0.
  */
 static __always_inline u64 hd_cost_begin(enum hd_hit hit)
 {
@@ -96,8 +95,8 @@ static __always_inline u64 hd_cost_begin(enum hd_hit hit)
 }
 
 /**
- * hd_cost_end() - the end of the hook
- * @hit: which
+ * hd_cost_end() - add a sample, at the end of a hook, if this event is sampled
+ * @hit: of the hook
  * @began: from hd_cost_begin()
  *
  * Context: any.
@@ -109,9 +108,9 @@ static __always_inline void hd_cost_end(enum hd_hit hit, u64 began)
 }
 
 /**
- * hd_cost_is_sampled() - is this exit of a call one to sample?
- * @now: clock at its hook; ten bits of it are as good as a counter, and free;
- *	not the lowest ones, in which a coarse clock has always the same
+ * hd_cost_is_sampled() - is this exit of a call to be sampled?
+ * @now: clock at the hook.  Ten bits of it serve as a counter that costs nothing;
+ *	they are not the lowest ones, which never change on a coarse clock.
  */
 static __always_inline bool hd_cost_is_sampled(u64 now)
 {

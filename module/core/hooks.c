@@ -2,8 +2,8 @@
 /*
  * Attach and detach hooks, by group; see hooks.h.
  *
- * Locking and context: hooks_mutex serialises all of it, in process context;
- * the kernel's own locks of registration nest inside.
+ * Locking and context: hooks_mutex serialises everything here, in process context;
+ * the kernel's own locks of registration nest inside it.
  */
 #include <linux/cpumask.h>
 #include <linux/err.h>
@@ -18,11 +18,11 @@
 
 #define WATCH_SECONDS	10
 
-/* what is true of a hook now */
+/* the state of a hook */
 struct attached {
 	bool on;
 	int err;		/* of the last attempt to attach it */
-	void *probe;		/* the one that is attached */
+	void *probe;		/* the probe that is attached */
 	struct hd_fnhook fn;
 };
 
@@ -33,17 +33,17 @@ static DEFINE_MUTEX(hooks_mutex);
 static const struct hd_collector *const *collectors;
 static u32 nr_collectors;
 static struct attached attached[HD_COLLECTORS_MOST][HD_COLLECTOR_HOOKS];
-static u32 groups_wanted;		/* by whoever sets the parameters */
+static u32 groups_wanted;		/* by the parameters */
 static u32 groups_shed;			/* by the guard */
-static u32 groups_deaf;			/* of which a hook is not called, see watch_ear() */
-static bool caused[HD_COLLECTORS_MOST];	/* something that its hook must have seen */
-static u64 heard[HD_COLLECTORS_MOST];	/* the hits of that hook before */
+static u32 groups_uncalled;		/* a hook of theirs is not called, see watch_fn_hook() */
+static bool caused[HD_COLLECTORS_MOST];	/* an event that the hook on a function must have seen */
+static u64 last_hits[HD_COLLECTORS_MOST];	/* hits of that hook at the last look */
 static u64 loaded_ns;
 
-static void watch(struct work_struct *work);
-static DECLARE_DELAYED_WORK(watch_work, watch);
-static void retry(struct work_struct *work);
-static DECLARE_WORK(retry_work, retry);
+static void watch_hooks(struct work_struct *work);
+static DECLARE_DELAYED_WORK(watch_work, watch_hooks);
+static void retry_hooks(struct work_struct *work);
+static DECLARE_WORK(retry_work, retry_hooks);
 
 static bool is_hook(const struct hd_hook *hook)
 {
@@ -81,12 +81,13 @@ static void detach_hook(const struct hd_hook *hook, struct attached *at)
 	at->on = false;
 }
 
-/* detaches what @groups has no use for; none of it runs any more afterwards */
+/* Detaches the hooks that @groups do not need; none of them runs when it returns. */
 static void detach_unwanted(u32 groups)
 {
 	bool any = false;
 	u32 c, h;
 
+	lockdep_assert_held(&hooks_mutex);
 	for (c = 0; c < nr_collectors; c++) {
 		for (h = 0; is_hook(&collectors[c]->hooks[h]); h++) {
 			const struct hd_hook *hook = &collectors[c]->hooks[h];
@@ -102,7 +103,7 @@ static void detach_unwanted(u32 groups)
 		hd_tracepoint_synchronize();
 }
 
-static const char *meaning_of(int err)
+static const char *error_meaning(int err)
 {
 	switch (err) {
 	case -ENOENT:
@@ -120,6 +121,7 @@ static int attach_wanted(u32 c, u32 groups)
 	u32 h;
 	int err;
 
+	lockdep_assert_held(&hooks_mutex);
 	for (h = 0; is_hook(&col->hooks[h]); h++) {
 		if (attached[c][h].on || !hook_is_wanted(col, &col->hooks[h], groups))
 			continue;
@@ -127,16 +129,16 @@ static int attach_wanted(u32 c, u32 groups)
 		if (!err || col->hooks[h].is_optional)
 			continue;
 		if (err == -EBUSY)
-			groups_deaf |= col->group;
+			groups_uncalled |= col->group;
 		pr_warn("%s is off: %s cannot be hooked: %s (error %d)\n",
 			col->name, col->hooks[h].event ?: col->hooks[h].symbol,
-			meaning_of(err), err);
+			error_meaning(err), err);
 		return err;
 	}
 	return 0;
 }
 
-/* the hook is another form of one that does as much: that is attached, or before it */
+/* another form of the hook, for the same event, is attached, or precedes it in the list */
 static bool has_twin(u32 c, u32 nth, bool or_before)
 {
 	const struct hd_hook *hook = collectors[c]->hooks;
@@ -170,14 +172,14 @@ static void attach_twins(u32 groups)
 	}
 }
 
-/* makes the hooks be those of @groups */
+/* Attaches the hooks of @groups, and detaches all others. */
 static int apply_groups(u32 groups)
 {
 	u32 off = hd_groups_on & ~groups, c;
 	int err = 0;
 
 	lockdep_assert_held(&hooks_mutex);
-	/* a hook that comes now did not see what was caused before */
+	/* a hook that is attached now has not seen the event that was caused before */
 	memset(caused, 0, sizeof(caused));
 	WRITE_ONCE(hd_groups_on, hd_groups_on & groups);
 	attach_twins(groups);
@@ -199,21 +201,22 @@ static int apply_groups(u32 groups)
 	return err;
 }
 
-/* those that are to be on */
+/* the groups that are to be on */
 static u32 groups_due(void)
 {
-	return groups_wanted & ~groups_shed & ~groups_deaf;
+	lockdep_assert_held(&hooks_mutex);
+	return groups_wanted & ~groups_shed & ~groups_uncalled;
 }
 
-/* the kernel may find out that the counter it is made of cannot be trusted */
+/* Is the clock made of a counter that the kernel may find to be unreliable? */
 static bool clock_is_watched(void)
 {
 	return hd_clock.raw || hd_clock.sched;
 }
 
 /*
- * Times of two clocks cannot be compared: all groups are detached, and begin
- * anew with the other clock.  Collectors convert what they have kept.
+ * Readings of two clocks cannot be compared: all groups are detached, and attached
+ * again with the other clock.  Collectors convert the readings that they have kept.
  */
 static void change_clock(void)
 {
@@ -229,7 +232,7 @@ static void change_clock(void)
 	apply_groups(groups_due());
 }
 
-static u64 hits_of(enum hd_hit hit)
+static u64 sum_hits(enum hd_hit hit)
 {
 	u64 hits = 0;
 	int cpu;
@@ -239,8 +242,8 @@ static u64 hits_of(enum hd_hit hit)
 	return hits;
 }
 
-/* NULL: it hooks no function */
-static struct attached *ear_of(u32 c, const struct hd_hook **hook)
+/* Return: the hook of the collector on a function; NULL where it has none. */
+static struct attached *find_fn_hook(u32 c, const struct hd_hook **hook)
 {
 	u32 h;
 
@@ -252,43 +255,45 @@ static struct attached *ear_of(u32 c, const struct hd_hook **hook)
 	return NULL;
 }
 
-static void set_deaf(u32 c, bool is_deaf)
+static void set_uncalled(u32 c, bool is_uncalled)
 {
 	const struct hd_collector *col = collectors[c];
 
-	if (is_deaf) {
+	lockdep_assert_held(&hooks_mutex);
+	if (is_uncalled) {
 		pr_warn("%s is off: the kernel does not call its hook: kernel.ftrace_enabled or kprobes/enabled is 0\n",
 			col->name);
-		groups_deaf |= col->group;
+		groups_uncalled |= col->group;
 	} else {
 		pr_info("%s is on again: the kernel calls its hook\n", col->name);
-		groups_deaf &= ~col->group;
+		groups_uncalled &= ~col->group;
 	}
 	apply_groups(groups_due());
 }
 
 /*
- * The administrator may switch off what calls the hooks of functions, and no one
- * tells.  So each time something is caused that the hook must have seen by the next
- * time.  A hook that has not is deaf, and its group is off, since what it misses
- * would be told as open for ever.  Such a hook is attached for a trial each time,
- * with its group off, until it hears again.
+ * The administrator may switch off ftrace or kprobes, which call the hooks on
+ * functions, without notice to anyone.  So each look causes an event that the hook
+ * must have seen by the next look.  If it has not, its group is switched off, since a
+ * file whose release is missed would be shown as open for ever.  Then each look
+ * attaches the hook for a trial, with its group off, until it is called again.
  */
-static void watch_ear(u32 c)
+static void watch_fn_hook(u32 c)
 {
 	u32 group = collectors[c]->group & groups_wanted & ~groups_shed;
 	const struct hd_hook *hook;
-	struct attached *at = ear_of(c, &hook);
-	bool hears;
+	struct attached *at = find_fn_hook(c, &hook);
+	bool is_called;
 
+	lockdep_assert_held(&hooks_mutex);
 	if (!at || !collectors[c]->cause)
 		return;
-	hears = hits_of(hook->hit) != heard[c];
-	if (at->on && caused[c] && hears == !!(group & groups_deaf))
-		set_deaf(c, !hears);
-	if (!at->on && group & groups_deaf)
+	is_called = sum_hits(hook->hit) != last_hits[c];
+	if (at->on && caused[c] && is_called == !!(group & groups_uncalled))
+		set_uncalled(c, !is_called);
+	if (!at->on && group & groups_uncalled)
 		attach_hook(hook, at);
-	heard[c] = hits_of(hook->hit);
+	last_hits[c] = sum_hits(hook->hit);
 	caused[c] = at->on && collectors[c]->cause();
 }
 
@@ -301,22 +306,22 @@ static void watch_clock(void)
 	change_clock();
 }
 
-static void watch(struct work_struct *work)
+static void watch_hooks(struct work_struct *work)
 {
 	u32 c;
 
 	mutex_lock(&hooks_mutex);
 	watch_clock();
 	for (c = 0; c < nr_collectors; c++)
-		watch_ear(c);
+		watch_fn_hook(c);
 	mutex_unlock(&hooks_mutex);
 	schedule_delayed_work(&watch_work, WATCH_SECONDS * HZ);
 }
 
 /**
- * hd_hooks_init() - attach what is always attached
- * @table: the collectors; stays the caller's, and there
- * @nr: how many, HD_COLLECTORS_MOST at the most
+ * hd_hooks_init() - attach the hooks of HD_GROUP_ALWAYS
+ * @table: the collectors; the table must stay until hd_hooks_exit()
+ * @nr: number of them, HD_COLLECTORS_MOST at the most
  *
  * Context: process; sleeps.
  * Return: 0, or the error of the hook that failed.
@@ -339,11 +344,11 @@ int hd_hooks_init(const struct hd_collector *const *table, u32 nr)
 
 /**
  * hd_hooks_set() - switch groups on and off
- * @groups: HOSTDIAG_F_* that are to be on, but for what is shed
+ * @groups: HOSTDIAG_F_* that are to be on, unless they are shed
  *
  * Context: process; sleeps.
- * Return: 0, or the error of a hook that failed: then what was on stays on, or,
- * where nothing was yet, all but its group is on.
+ * Return: 0, or the error of a hook that failed.  Then the groups that were on before
+ * stay on; at the first call all groups but that of the hook are on.
  */
 int hd_hooks_set(u32 groups)
 {
@@ -353,24 +358,24 @@ int hd_hooks_set(u32 groups)
 	mutex_lock(&hooks_mutex);
 	was = groups_wanted;
 	groups |= HD_GROUP_ALWAYS;
-	/* who asks for it now gets it, or the reason why not */
-	groups_deaf &= was & ~(groups & ~hd_groups_on);
+	/* a group that is switched on now is tried again, and logs why it fails */
+	groups_uncalled &= was & ~(groups & ~hd_groups_on);
 	err = apply_groups(groups & ~groups_shed);
 	if (err && was) {
-		apply_groups(was & ~groups_shed & ~groups_deaf);
+		apply_groups(was & ~groups_shed & ~groups_uncalled);
 		groups = was;
 	}
-	groups_wanted = hd_groups_on | (groups & (groups_shed | groups_deaf));
+	groups_wanted = hd_groups_on | (groups & (groups_shed | groups_uncalled));
 	mutex_unlock(&hooks_mutex);
 	return err;
 }
 
 /**
- * hd_hooks_shed() - keep groups off for a while, whatever is set
- * @groups: HOSTDIAG_F_*, all of them; the others are as they are set
+ * hd_hooks_shed() - keep groups off for a while, whatever the parameters are
+ * @groups: all HOSTDIAG_F_* that are shed; the others are as the parameters say
  *
  * Context: process; sleeps.
- * Return: those of them that would be on.
+ * Return: the groups that would be on if they were not shed.
  */
 u32 hd_hooks_shed(u32 groups)
 {
@@ -390,8 +395,8 @@ static void detach_gone(const struct hd_hook *hook, struct attached *at)
 		detach_hook(hook, at);
 }
 
-/* what a group does without may be there by now */
-static void retry(struct work_struct *work)
+/* A module that was loaded may have an optional function that a group lacks. */
+static void retry_hooks(struct work_struct *work)
 {
 	u32 c, h;
 
@@ -405,7 +410,7 @@ static void retry(struct work_struct *work)
 }
 
 /**
- * hd_hooks_retry() - a module has come: attach what may be hooked in it, soon
+ * hd_hooks_retry() - a module was loaded: attach the hooks on its functions, soon
  *
  * Context: any but NMI.
  */
@@ -415,7 +420,7 @@ void hd_hooks_retry(void)
 }
 
 /**
- * hd_hooks_exit() - detach everything; no hook runs when it returns
+ * hd_hooks_exit() - detach all hooks; none of them runs when it returns
  *
  * Context: process; sleeps.
  */
@@ -433,7 +438,7 @@ static void read_hits(enum hd_hit hit, struct hd_hook_state *state)
 	int cpu;
 
 	state->hit = hit;
-	state->hits = hits_of(hit);
+	state->hits = sum_hits(hit);
 	state->samples = 0;
 	state->sampled_ns = 0;
 	state->elapsed_ns = hd_kernel_clock() - loaded_ns;
@@ -449,9 +454,10 @@ static const char *why_off(const struct hd_collector *col,
 			   const struct hd_hook *hook,
 			   const struct attached *at)
 {
+	lockdep_assert_held(&hooks_mutex);
 	if (at->err)
-		return meaning_of(at->err);
-	if (hook->symbol && col->group & groups_wanted & groups_deaf)
+		return error_meaning(at->err);
+	if (hook->symbol && col->group & groups_wanted & groups_uncalled)
 		return "the kernel does not call it, see kernel.ftrace_enabled and kprobes/enabled";
 	if (at->on)
 		return NULL;
@@ -463,9 +469,9 @@ static const char *why_off(const struct hd_collector *col,
 }
 
 /**
- * hd_hooks_state() - what is true of a hook
- * @nth: 0, 1, 2, ...
- * @state: where to
+ * hd_hooks_state() - copy the state of a hook
+ * @nth: number of the hook, from 0
+ * @state: filled
  *
  * Context: process; sleeps.
  * Return: false past the last hook.

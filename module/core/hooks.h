@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Hooks: what is attached to the kernel, and the collectors that they belong
- * to.  A collector is one file with one const struct hd_collector, declared in
- * collect/collect.h; the table of them is main.c's, so that nothing here knows
- * any of them.
+ * Hooks, which are attached to events and functions of the kernel, and the collectors
+ * that they belong to.  A collector is one file with one const struct hd_collector,
+ * declared in collect/collect.h.  main.c has the table of them, so that this floor
+ * knows none of them.
  *
- * Hooks come in groups that are switched on and off at run time.  A group
- * whose hooks cannot all be attached is off, with the reason in the log and
- * in debugfs; the others go on.
+ * Groups of hooks are switched on and off at run time.  A group whose hooks cannot all
+ * be attached is off, with the reason in the log and in debugfs; the others stay on.
  */
 #ifndef HD_HOOKS_H
 #define HD_HOOKS_H
@@ -17,22 +16,22 @@
 #include "pure/lists.h"
 #include "uapi/hostdiag.h"
 
-/* groups: HOSTDIAG_F_*, and the one that is always on */
+/* besides the groups HOSTDIAG_F_*: the group that is always on */
 #define HD_GROUP_ALWAYS	(1u << 31)
 /* no group of hooks, but another form of those of syscalls */
 #define HD_GROUP_RECORDER	(1u << 30)
 
 /**
  * struct hd_hook - one hook
- * @event: tracepoint; NULL: a function is hooked
- * @probe: of the tracepoint
- * @raw_probe: the same where the raw clock is in use; NULL: @probe serves
- * @symbol: function, where @event is NULL
- * @fn_probe: of the function
- * @hit: where its hits and its cost are counted
- * @with: groups that it needs besides its own; 0: none
- * @unless: groups that make this hook needless while they are on
- * @is_optional: its group does without it, if the kernel has no such event
+ * @event: name of the tracepoint; NULL: the hook is on a function
+ * @probe: probe of the tracepoint
+ * @raw_probe: probe for the raw clock; NULL: @probe is used with that clock, too
+ * @symbol: name of the function, where @event is NULL
+ * @fn_probe: probe of the function
+ * @hit: counts the hits of the hook and its cost
+ * @with: groups that the hook needs besides its own; 0: none
+ * @unless: the hook is not needed while one of these groups is on
+ * @is_optional: the group is on without the hook, if the kernel has no such event
  */
 struct hd_hook {
 	const char *event;
@@ -52,15 +51,15 @@ struct hd_hook {
 struct hd_clock_change;
 
 /**
- * struct hd_collector - what turns events into counts
- * @name: of the group
- * @group: its bit
- * @forget: forget what is in progress; called with the hooks detached
- * @cause: have something happen that the hook on a function must see, soon; false:
- *	it could not be done.  NULL: there is no such hook.  Sleeps
- * @clock_changed: convert the times that are kept to the clock that is in use
+ * struct hd_collector - turns events into counts
+ * @name: name of the group
+ * @group: bit of the group
+ * @forget: forget the events in progress; called with the hooks detached
+ * @cause: cause an event that the hook on a function must see soon; sleeps.  It
+ *	returns false where it cannot.  NULL: the collector has no such hook
+ * @clock_changed: convert the readings that are kept to the clock that is in use
  *	now; called with all hooks detached but those of HD_GROUP_ALWAYS
- * @hooks: up to the first without event and symbol
+ * @hooks: the hooks, up to the first one without event and symbol
  */
 struct hd_collector {
 	const char *name;
@@ -71,21 +70,21 @@ struct hd_collector {
 	struct hd_hook hooks[HD_COLLECTOR_HOOKS + 1];
 };
 
-/* groups that are on now; hooks read it, hd_hooks_set() writes it */
+/* the groups that are on now; hooks read it, hooks_mutex protects its writers */
 extern u32 hd_groups_on;
 
 /**
- * struct hd_hook_state - a hook, for debugfs
- * @group: name
- * @hook: event or symbol
- * @how: "tracepoint", "ftrace", "kprobe", or "-"
- * @why: why it is not attached; NULL while it is
- * @hit: what it counts
- * @hits: since load; 0 where they are calls, which the tables hold
+ * struct hd_hook_state - the state of a hook, for debugfs
+ * @group: name of the group
+ * @hook: name of the event or function
+ * @how: "tracepoint", "ftrace", "kprobe", or "-" while it is not attached
+ * @why: reason why it is not attached; NULL while it is
+ * @hit: as in struct hd_hook
+ * @hits: hits since load; 0 of a syscall hook, whose hits the tables hold
  * @missed: hits that the kernel could not deliver
- * @elapsed_ns: in which the hits came
- * @samples: hits whose time in the hook was taken
- * @sampled_ns: that time
+ * @elapsed_ns: time since load
+ * @samples: hits whose time in the hook was measured
+ * @sampled_ns: sum of these times
  */
 struct hd_hook_state {
 	const char *group;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Settings: the module's parameters.  A bad value is refused with EINVAL and
- * a line in the log; nothing changes then.
+ * Settings: the module's parameters.  A bad value is refused with EINVAL and a line in
+ * the log, and changes nothing.
  *
  * The files under /sys/module exist before the module's init has run and
  * after its exit has: only between hd_params_start() and hd_params_stop()
@@ -31,7 +31,7 @@ struct hd_params hd_params = {
 
 struct hd_thresholds hd_thresholds __read_mostly;
 
-static DEFINE_MUTEX(params_mutex);	/* protects the two below */
+static DEFINE_MUTEX(params_mutex);	/* protects groups and running */
 static u32 groups = HD_GROUPS | HD_GROUP_RECORDER;
 static bool running;
 
@@ -72,7 +72,7 @@ static int set_number(const char *val, const struct kernel_param *kp)
 	return -EINVAL;
 }
 
-/* the kernel's own getter knows whether a newline is its part or the caller's */
+/* The kernel's own getter knows whether it or its caller adds the newline. */
 static int get_int(char *buf, int value)
 {
 	const struct kernel_param kp = { .arg = &value };
@@ -117,7 +117,7 @@ static int set_group(const char *val, const struct kernel_param *kp)
 		err = hd_hooks_set(groups);
 	if (err)
 		groups = before;
-	/* who switches a group takes over */
+	/* the administrator who switches a group overrules the guard */
 	else if (running)
 		hd_guard_lift();
 	mutex_unlock(&params_mutex);
@@ -187,7 +187,7 @@ static const char *const paths_words[] = {
 	[HD_PATHS_OFF] = "off",
 };
 
-/* hd_params_paths() - the word that the setting "paths" has now */
+/* hd_params_paths() - the current value of the setting "paths" */
 const char *hd_params_paths(void)
 {
 	return paths_words[READ_ONCE(hd_params.paths)];
@@ -279,10 +279,10 @@ MODULE_PARM_DESC(name, help ": 0 or 1 (default 1)");
 HD_GROUP_LIST(GROUP_PARAM)
 
 /**
- * hd_params_start() - let thresholds hold, attach the groups that are asked
- *	for, and watch what they cost
+ * hd_params_start() - apply the settings: attach the groups that are on, and watch
+ *	their cost
  *
- * A group that cannot be attached is off, and has said so in the log.
+ * A group that cannot be attached is off, with the reason in the log.
  *
  * Context: process; sleeps.
  */
@@ -297,7 +297,7 @@ void hd_params_start(void)
 }
 
 /**
- * hd_params_stop() - neither writes nor the guard reach the hooks any more
+ * hd_params_stop() - keep writes and the guard from the hooks
  *
  * Context: process; sleeps.
  */

@@ -178,7 +178,7 @@ void hd_reader_calls(struct hd_reader *reader, hd_row_fn *fn, void *priv)
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rcu_dereference_raw(rows->slots[i]);
+		for (row = rcu_dereference(rows->slots[i]);
 		     row != &hd_row_none; row = row->next) {
 			hd_row_read(row, &reader->call);
 			if (reader->call.stat.count)
@@ -210,7 +210,7 @@ void hd_reader_few(struct hd_reader *reader, struct hd_few_rows *few,
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rcu_dereference_raw(rows->slots[i]);
+		for (row = rcu_dereference(rows->slots[i]);
 		     row != &hd_row_none && at <= last; row = row->next) {
 			if (likely(hd_row_few(row, &at)))
 				continue;
@@ -245,12 +245,12 @@ void hd_reader_raw_errors(struct hd_reader *reader, hd_error_fn *fn, void *priv)
 	const struct hd_error *at;
 
 	/* most tasks have none */
-	if (!READ_ONCE(reader->task->rows.errors))
+	if (!rcu_access_pointer(reader->task->rows.errors))
 		return;
 	rcu_read_lock();
 	if (!is_valid(reader, HD_PENDING_CALLS))
 		goto out;
-	for (at = hd_load_acquire(&reader->task->rows.errors); at;
+	for (at = rcu_dereference(reader->task->rows.errors); at;
 	     at = at->next)
 		fn(reader, at, priv);
 out:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The dead, by comm; see exited.h.
+ * The counts of exited tasks, by comm; see exited.h.
  *
  * Locking and context: exited_lock protects everything here.  It is taken
- * with irqs off, in the task-free event (softirq), at closes (any) and by
- * readers, inside an opener's lock; nothing is taken inside it.
+ * with irqs off, in the task-free event (softirq), at closes (any context) and by
+ * readers, also inside an opener's lock; no lock is taken inside it.
  */
 #include <linux/atomic.h>
 #include <linux/bitops.h>
@@ -25,13 +25,13 @@
 
 struct exited {
 	struct hd_task_row row[HD_EXITED_ROWS];
-	u64 weight[HD_EXITED_COMMS];	/* of rows in use; apart, to be scanned */
+	u64 weight[HD_EXITED_COMMS];	/* of rows in use; apart, since it is scanned */
 	u16 head[1 << HASH_BITS];
 	u16 next[HD_EXITED_COMMS];
 	u16 used;
-	u32 seen[HD_EXITED_ROWS];	/* hd_census.mark of those that have read it */
+	u32 seen[HD_EXITED_ROWS];	/* hd_census.mark of each census that has read it */
 	struct hd_task_row sum;	/* of the task that is being added */
-	u64 deaths;		/* so far; the next one's number */
+	u64 deaths;		/* number of the next death */
 	struct hd_death_row death[HD_DEATHS];
 	struct hd_ring ring[HD_DEATHS];		/* the last calls of each */
 	u64 ring_from[HD_DEATHS];		/* as hd_task.ring_from */
@@ -39,9 +39,9 @@ struct exited {
 
 static struct exited *exited;
 static DEFINE_RAW_SPINLOCK(exited_lock);	/* protects *exited; innermost */
-/* those that are being taken, by the number of their mark; protected by exited_lock */
+/* the censuses in progress, by the number of their mark; protected by exited_lock */
 static struct hd_census *censuses[HD_CENSUSES];
-static unsigned long marks_used;	/* a bit for each */
+static unsigned long marks_used;	/* a bit for each mark; atomic, without the lock */
 
 static u32 mark_of(u32 nr)
 {
@@ -99,7 +99,7 @@ static void clear_row(struct hd_task_row *row)
 	row->wait.valid = true;
 }
 
-/* a census that has read the row must not count it again in the rest */
+/* A census that has read the row must not count it again in the row of the rest. */
 static void move_to_rest(u16 index)
 {
 	struct hd_task_row *from = &exited->row[index];
@@ -185,7 +185,7 @@ static struct hd_death_row *new_death(const char *comm, struct hd_task *task)
 	return death;
 }
 
-/* what was added up for itself: to its row, and to what these censuses leave out */
+/* Adds exited->sum to its row, and to the rows that the censuses of @seen leave out. */
 static noinline void add_seen(u16 index, u32 seen)
 {
 	u32 i;
@@ -197,7 +197,7 @@ static noinline void add_seen(u16 index, u32 seen)
 			hd_task_add(&censuses[i]->dead[index], &exited->sum);
 }
 
-/* what an exited task has of the counters that are OWN, see counts.h */
+/* the values for an exited task of the counters that are OWN, see counts.h */
 #define DEAD_tasks	1
 #define DEAD_errors	errors
 #define DEAD_opens	(opens->closed ? opens->opens : 0)
@@ -209,10 +209,10 @@ static noinline void add_seen(u16 index, u32 seen)
 	HD_IF_OWN_##writer(row->name += DEAD_##name;)
 
 /**
- * hd_exited_add() - count an ended task among the dead, and no longer as a live one
- * @comm: its last one, HOSTDIAG_COMM_LEN bytes, zero-padded
- * @task: its record, which nobody writes any more; its id becomes 0
- * @opens: its open files
+ * hd_exited_add() - count a task as exited, and no longer as live
+ * @comm: last comm of the task, HOSTDIAG_COMM_LEN bytes, zero-padded
+ * @task: record of the task, which has no other writer any more; its id becomes 0
+ * @opens: counts of its open files
  *
  * Context: any but NMI.
  */
@@ -258,7 +258,7 @@ void hd_exited_add(const char *comm, struct hd_task *task,
 	raw_spin_unlock_irqrestore(&exited_lock, flags);
 }
 
-/* where a file of a dead task counts as open: its comm's row may have moved */
+/* The row that counts a file of an exited task as open: it may have moved to the rest. */
 static struct hd_task_row *row_with_open(const char *comm)
 {
 	u16 i = find_comm(comm);
@@ -269,9 +269,9 @@ static struct hd_task_row *row_with_open(const char *comm)
 }
 
 /**
- * hd_exited_close() - a file that a dead task had opened was closed
- * @comm: under which the opener was added
- * @ns: open to close
+ * hd_exited_close() - count the close of a file that an exited task had opened
+ * @comm: comm under which the task was added
+ * @ns: time from open to close
  *
  * Context: any but NMI.
  */
@@ -294,8 +294,8 @@ void hd_exited_close(const char *comm, u64 ns)
 }
 
 /**
- * hd_exited_forget() - a file of a dead task will not be seen to be closed
- * @comm: under which the opener was added
+ * hd_exited_forget() - forget an open file of an exited task
+ * @comm: comm under which the task was added
  *
  * Context: any but NMI.
  */
@@ -314,13 +314,13 @@ static void subtract_stat(struct hd_stat *from, const struct hd_stat *part)
 
 	from->count -= part->count;
 	from->sum_ns -= min(part->sum_ns, from->sum_ns);
-	/* its buckets are among those of the whole */
+	/* the buckets of the part are among those of the whole */
 	for (i = part->low; i < part->end; i++)
 		if (part->bucket[i])
 			from->bucket[i] -= part->bucket[i];
 }
 
-/* files may have been closed since, which the live task still had open */
+/* A file that was open while the task was live may have been closed since. */
 static void subtract_row(struct hd_task_row *from, const struct hd_task_row *part)
 {
 	u32 kind;
@@ -339,12 +339,12 @@ static void subtract_row(struct hd_task_row *from, const struct hd_task_row *par
 
 /**
  * hd_exited_read() - copy a row
- * @index: below HD_EXITED_ROWS
- * @census: leaves out what it has counted as live; NULL: all is wanted
- * @row: where to
+ * @index: index of the row, below HD_EXITED_ROWS
+ * @census: the tasks that it has counted as live are left out; NULL: none is
+ * @row: filled
  *
  * Context: any but NMI.
- * Return: false where there is none.
+ * Return: false where there is no such row.
  */
 bool hd_exited_read(u32 index, const struct hd_census *census,
 		    struct hd_task_row *row)
@@ -366,11 +366,11 @@ bool hd_exited_read(u32 index, const struct hd_census *census,
 }
 
 /**
- * hd_census_begin() - begin to add up the live and the dead
- * @census: filled; hd_census_end() is due
+ * hd_census_begin() - begin to add up live and exited tasks
+ * @census: filled; the caller must call hd_census_end()
  *
- * Where HD_CENSUSES are being taken already, or there is no memory, this one
- * gets no mark, and may count a task twice that ends meanwhile.
+ * Where HD_CENSUSES are in progress already, or there is no memory, the census gets no
+ * mark, and may count a task twice that exits meanwhile.
  *
  * Context: process; sleeps.
  */
@@ -401,8 +401,8 @@ void hd_census_begin(struct hd_census *census)
  * @id: what hd_task_read() returned then
  *
  * Context: any but NMI.
- * Return: false where the task has exited meanwhile and counts there: the caller
- * drops what it has read.
+ * Return: false where the task has exited meanwhile and is counted as exited: the
+ * caller drops the counts that it has read.
  */
 bool hd_census_count(const struct hd_census *census, struct hd_task *task, u64 id)
 {
@@ -424,7 +424,7 @@ bool hd_census_count(const struct hd_census *census, struct hd_task *task, u64 i
 	return counted;
 }
 
-/* take the mark of a census that has ended off a record */
+/* Clears the mark of a census that has ended in a record. */
 static void unmark_task(struct hd_task *task, u32 mark)
 {
 	u32 seen = READ_ONCE(task->seen), was;
@@ -436,7 +436,7 @@ static void unmark_task(struct hd_task *task, u32 mark)
 	}
 }
 
-/* no record and no row may bear the mark when another census gets it */
+/* When another census gets the mark, no record and no row may bear it. */
 static void take_mark_off(u32 mark)
 {
 	unsigned long flags;
@@ -454,8 +454,8 @@ static void take_mark_off(u32 mark)
 }
 
 /**
- * hd_census_end() - the sums have been read
- * @census: as of hd_census_begin(), or zeroed
+ * hd_census_end() - end a census, after the sums have been read
+ * @census: the census of hd_census_begin(), or zeroed
  *
  * Context: process; sleeps.
  */
@@ -470,7 +470,7 @@ void hd_census_end(struct hd_census *census)
 		censuses[nr] = NULL;
 		raw_spin_unlock_irqrestore(&exited_lock, flags);
 		take_mark_off(census->mark);
-		/* the next one to get the mark finds it nowhere */
+		/* pairs with test_and_set_bit(): the next census finds the mark nowhere */
 		clear_bit_unlock(nr, &marks_used);
 	}
 	hd_kvfree(census->dead);
@@ -486,11 +486,11 @@ u64 hd_deaths_end(void)
 
 /**
  * hd_death_read() - copy a death
- * @nth: its number
- * @row: where to
+ * @nth: number of the death
+ * @row: filled
  *
  * Context: any but NMI.
- * Return: false where it is not kept any more.
+ * Return: false where the death is not kept any more.
  */
 bool hd_death_read(u64 nth, struct hd_death_row *row)
 {
@@ -505,7 +505,7 @@ bool hd_death_read(u64 nth, struct hd_death_row *row)
 	return there && row->when_ns;
 }
 
-/* what is open stays so */
+/* Zeroes the counts, except for the files that are open. */
 static void zero_row(struct hd_task_row *row)
 {
 	char comm[HOSTDIAG_COMM_LEN];
@@ -520,10 +520,10 @@ static void zero_row(struct hd_task_row *row)
 /**
  * hd_death_calls() - copy the last calls of a task that has ended
  * @nth: number of its death
- * @to: where to, the oldest first
+ * @to: the calls, the oldest first
  *
  * Context: any but NMI.
- * Return: how many.
+ * Return: the number of calls.
  */
 u32 hd_death_calls(u64 nth, struct hd_recorded to[HD_CALLS_MOST])
 {
@@ -538,8 +538,8 @@ u32 hd_death_calls(u64 nth, struct hd_recorded to[HD_CALLS_MOST])
 }
 
 /**
- * hd_deaths_forget_recorded() - forget the last calls of the dead: they were
- *	timed by another clock
+ * hd_deaths_forget_recorded() - forget the last calls of exited tasks, whose times are
+ *	those of another clock
  *
  * Context: any but NMI.
  */
@@ -555,7 +555,7 @@ void hd_deaths_forget_recorded(void)
 }
 
 /**
- * hd_exited_reset() - zero all counts; what is open stays open
+ * hd_exited_reset() - zero all counts, except for the files that are open
  *
  * Context: any but NMI.
  */

@@ -6,10 +6,11 @@
 #include <linux/string.h>
 #include "core/clock.h"
 #include "compat/mem.h"
+#include "compat/probe.h"
 #include "store/rows.h"
 #include "store/lost.h"
 
-/* ends every slot; no call has its key, nor is it a number that fuzzers try first */
+/* ends every slot; no call has its key, which a fuzzer is not likely to try */
 struct hd_row hd_row_none = { .key = 0xf1a9c0de };
 
 static struct hd_pool row_pool;
@@ -23,7 +24,7 @@ static struct hd_pool error_pool;
 #define HIST_BYTES	ALIGN(sizeof(struct hd_hist), SMP_CACHE_BYTES)
 #define ERROR_BYTES	ALIGN(sizeof(struct hd_error), SMP_CACHE_BYTES)
 
-/* more kinds of calls than any program makes; they bound the work when a task exits */
+/* more than any program needs; they bound the work when a task exits */
 #define MAX_ROWS	256u
 #define MAX_ERRORS	64u
 
@@ -68,19 +69,19 @@ void hd_rows_init(struct hd_rows *rows)
 
 	hd_rows_clear_cache(rows);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
-		rows->slots[i] = &hd_row_none;
+		RCU_INIT_POINTER(rows->slots[i], &hd_row_none);
 	memset(&rows->rest, 0, sizeof(rows->rest));
 	rows->rest.flags = HD_ROW_REST;
 	rows->nr_rows = 0;
-	rows->errors = NULL;
 	rows->nr_errors = 0;
+	RCU_INIT_POINTER(rows->errors, NULL);
 	memset(&rows->wait, 0, sizeof(rows->wait));
 }
 
 /**
  * hd_rows_pools_reserve() - have histograms ready for busy tasks
- * @tasks: the number of live tasks; right after load most of their rows become
- *	busy at once
+ * @tasks: number of live tasks; right after load most of their rows become busy at
+ *	once
  *
  * Context: process; sleeps.
  */
@@ -92,7 +93,7 @@ void hd_rows_pools_reserve(u32 tasks)
 
 static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 {
-	struct hd_row **slot = &rows->slots[key % HD_ROW_SLOTS];
+	struct hd_row __rcu **slot = &rows->slots[key % HD_ROW_SLOTS];
 	struct hd_row *row;
 
 	if (rows->nr_rows >= MAX_ROWS)
@@ -109,9 +110,8 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
 		row->flags = HD_ROW_ACTS;
 	if (hd_key_abi(key) == HOSTDIAG_ABI_I386)
 		row->flags |= HD_ROW_I386;
-	row->next = *slot;
-	/* pairs with the acquire in hd_rows_sum() */
-	hd_store_release(slot, row);
+	row->next = hd_rcu_own(*slot);
+	rcu_assign_pointer(*slot, row);
 	return row;
 }
 
@@ -125,7 +125,7 @@ static struct hd_row *make_row(struct hd_rows *rows, u32 key)
  */
 struct hd_row *hd_row_find_slow(struct hd_rows *rows, u32 key)
 {
-	struct hd_row *row = rows->slots[key % HD_ROW_SLOTS];
+	struct hd_row *row = hd_rcu_own(rows->slots[key % HD_ROW_SLOTS]);
 
 	for (; row != &hd_row_none; row = row->next)
 		if (row->key == key)
@@ -183,22 +183,21 @@ void hd_row_count(struct hd_row *row, u32 index)
 	hd_store_release(&row->calls, row->calls + 1);
 }
 
-/* Return: false where the pool was empty. */
-static bool get_wait(struct hd_row *row)
+/* Return: NULL where the pool was empty. */
+static struct hd_wait *get_wait(struct hd_row *row)
 {
 	struct hd_wait *wait;
 
 	if (row->flags & HD_ROW_NO_WAIT)
-		return false;
+		return NULL;
 	wait = hd_pool_get(&wait_pool);
 	if (!wait) {
 		WRITE_ONCE(row->flags, row->flags | HD_ROW_NO_WAIT);
-		return false;
+		return NULL;
 	}
 	memset(wait, 0, sizeof(*wait));
-	/* pairs with the acquires in hd_row_read() and hd_row_few() */
-	hd_store_release(&row->wait, wait);
-	return true;
+	rcu_assign_pointer(row->wait, wait);
+	return wait;
 }
 
 static void add_wait(struct hd_wait *to, const struct hd_wait *from)
@@ -209,24 +208,29 @@ static void add_wait(struct hd_wait *to, const struct hd_wait *from)
 }
 
 /**
- * hd_row_waited() - add the time that a call spent off the CPU
+ * hd_row_waited() - add the time that a call has spent off the CPU
  * @rows: of the current task
- * @row: of the call, before the call is counted
- * @wait: where its time went
+ * @row: row of the call, before the call is counted
+ * @wait: waits of the call
  *
- * A reader copies the calls first and the waits after them.  So it has the wait of
- * every call that it has, and takes no wait for time on the CPU.
+ * A reader copies the calls first and the waits after them.  So it has the waits of
+ * every call that it has, and mistakes no wait for time on the CPU.
  *
  * Context: as hd_row_count().
  */
 void hd_row_waited(struct hd_rows *rows, struct hd_row *row,
 		   const struct hd_wait *wait)
 {
+	struct hd_wait *row_wait;
+
 	add_wait(&rows->wait, wait);
 	/* pairs with the smp_rmb() in hd_wait_read(), which follows the reads of rows */
 	smp_wmb();
-	if (row->wait || get_wait(row))
-		add_wait(row->wait, wait);
+	row_wait = hd_rcu_own(row->wait);
+	if (!row_wait)
+		row_wait = get_wait(row);
+	if (row_wait)
+		add_wait(row_wait, wait);
 	else
 		hd_lost(HD_LOST_DETAIL);
 	smp_wmb();	/* pairs with the smp_rmb() in hd_row_read() and hd_row_few() */
@@ -236,7 +240,7 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 {
 	struct hd_error *at;
 
-	for (at = rows->errors; at; at = at->next)
+	for (at = hd_rcu_own(rows->errors); at; at = at->next)
 		if (at->key == key && at->error == error)
 			return at;
 	if (rows->nr_errors >= MAX_ERRORS)
@@ -249,14 +253,13 @@ static struct hd_error *find_error(struct hd_rows *rows, u32 key, u32 error)
 	at->error = error;
 	at->count = 0;
 	memset(&at->recent, 0, sizeof(at->recent));
-	at->next = rows->errors;
-	/* pairs with the acquire in hd_reader_raw_errors() */
-	hd_store_release(&rows->errors, at);
+	at->next = hd_rcu_own(rows->errors);
+	rcu_assign_pointer(rows->errors, at);
 	return at;
 }
 
 /**
- * hd_row_failed() - a call has failed
+ * hd_row_failed() - count the error of a call
  * @rows: of the current task
  * @row: of the call
  * @error: errno
@@ -287,10 +290,13 @@ void hd_row_failed(struct hd_rows *rows, struct hd_row *row, u32 error,
  */
 void hd_row_free(struct hd_row *row)
 {
+	struct hd_wait *wait;
+
 	if (row->flags & HD_ROW_HIST)
 		hd_pool_put(&hist_pool, row->hist);
-	if (row->wait)
-		hd_pool_put(&wait_pool, row->wait);
+	wait = hd_rcu_own(row->wait);
+	if (wait)
+		hd_pool_put(&wait_pool, wait);
 }
 
 /**
@@ -305,13 +311,14 @@ void hd_rows_free(struct hd_rows *rows)
 	struct hd_row *row, *next;
 	u32 i;
 
-	for (error = rows->errors; error; error = next_error) {
+	for (error = hd_rcu_own(rows->errors); error; error = next_error) {
 		next_error = error->next;
 		hd_pool_put(&error_pool, error);
 	}
 	hd_row_free(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = rows->slots[i]; row != &hd_row_none; row = next) {
+		for (row = hd_rcu_own(rows->slots[i]); row != &hd_row_none;
+		     row = next) {
 			next = row->next;
 			hd_row_free(row);
 			hd_pool_put(&row_pool, row);
@@ -329,11 +336,13 @@ void hd_rows_free(struct hd_rows *rows)
  */
 void hd_row_zero(struct hd_row *row)
 {
+	struct hd_wait *wait = hd_rcu_own(row->wait);
+
 	WRITE_ONCE(row->errors, 0);
 	WRITE_ONCE(row->sum_ns, 0);
 	WRITE_ONCE(row->max_ns, 0);
-	if (row->wait)
-		data_race(memset(row->wait, 0, sizeof(*row->wait)));
+	if (wait)
+		data_race(memset(wait, 0, sizeof(*wait)));
 	WRITE_ONCE(row->flags, row->flags & ~HD_ROW_NO_WAIT);
 	if (row->flags & HD_ROW_HIST) {
 		data_race(memset(row->hist, 0, sizeof(*row->hist)));
@@ -356,7 +365,7 @@ void hd_rows_convert(struct hd_rows *rows, const struct hd_clock_change *change)
 {
 	struct hd_error *at;
 
-	for (at = hd_load_acquire(&rows->errors); at; at = at->next) {
+	for (at = rcu_dereference(rows->errors); at; at = at->next) {
 		WRITE_ONCE(at->last, hd_clock_convert(change, at->last));
 		data_race(memset(&at->recent, 0, sizeof(at->recent)));
 	}
@@ -375,12 +384,13 @@ void hd_rows_zero(struct hd_rows *rows)
 	u32 i;
 
 	data_race(memset(&rows->wait, 0, sizeof(rows->wait)));
-	for (error = rows->errors; error; error = error->next) {
+	for (error = hd_rcu_own(rows->errors); error; error = error->next) {
 		WRITE_ONCE(error->count, 0);
 		data_race(memset(&error->recent, 0, sizeof(error->recent)));
 	}
 	hd_row_zero(&rows->rest);
 	for (i = 0; i < HD_ROW_SLOTS; i++)
-		for (row = rows->slots[i]; row != &hd_row_none; row = row->next)
+		for (row = hd_rcu_own(rows->slots[i]); row != &hd_row_none;
+		     row = row->next)
 			hd_row_zero(row);
 }

@@ -11,11 +11,10 @@
  *         rest: a row in place, for the calls that no row was left for
  *         errors ──> hd_error, task x syscall x errno
  *
- * Where the time of a row's calls went is kept beside it from its first call
- * on that left the CPU.
+ * The waits of a row's calls are kept beside it, from the first call on that has left
+ * the CPU.
  *
- * A call is counted once, in its row: the sums of a task are made of its rows by
- * whoever reads them.
+ * A call is counted once, in its row: a reader makes the sums of a task of its rows.
  *
  * An opener has a row, too: it counts the files that were opened and released.
  *
@@ -25,6 +24,7 @@
 #ifndef HD_ROWS_H
 #define HD_ROWS_H
 
+#include <linux/rcupdate.h>
 #include "compat/mem.h"
 #include "core/clock.h"
 #include "pure/hist.h"
@@ -46,10 +46,10 @@
 /* with either the samples are not valid, or not all of the calls */
 #define HD_ROW_HISTS	(HD_ROW_HIST | HD_ROW_NO_HIST)
 
-/* not a flag that the hot path looks at */
+/* a flag above the 16 bits that the hot path tests */
 #define HD_ROW_NO_WAIT	0x20000u	/* no struct hd_wait was left */
 
-/* the time of calls that is not on-CPU time, as hd_wait_sums has it */
+/* the time of calls that is not time on the CPU; see struct hd_wait_sums */
 struct hd_wait {
 	u64 runq_ns;
 	u64 d_ns;
@@ -58,20 +58,21 @@ struct hd_wait {
 
 /**
  * struct hd_row - a task x syscall
- * @next: in its slot, up to hd_row_none; overlaid while the row is free
+ * @next: in its slot, up to hd_row_none; constant once the row is published;
+ *	overlaid while the row is free
  * @flags: HD_ROW_*
  * @key: ABI and number, see hd_row_key()
- * @flags_key: both
- * @calls: calls, while there is no histogram.  A reader that has not seen
+ * @flags_key: @flags and @key as one word
+ * @calls: number of calls, while there is no histogram.  A reader that has not seen
  *	HD_ROW_HIST may find @hist here.  A pointer is above HD_ROW_SAMPLES as a
  *	number; the reader then uses HD_ROW_SAMPLES, since all samples are valid.
  * @hist: the histogram, once HD_ROW_HIST is set
- * @errors: calls that failed
- * @sum_ns: latency of all
- * @max_ns: the longest
+ * @errors: number of calls that failed
+ * @sum_ns: sum of the latencies
+ * @max_ns: the longest latency
  * @samples: the buckets of the first calls
- * @sample_words: the same, to be copied
- * @wait: where their time went; NULL: none has left the CPU
+ * @sample_words: @samples, to be copied as one word
+ * @wait: waits of the calls; NULL: no call has left the CPU
  */
 struct hd_row {
 	struct hd_row *next;
@@ -93,17 +94,18 @@ struct hd_row {
 		u8 samples[HD_ROW_SAMPLES];
 		u64 sample_words;
 	};
-	struct hd_wait *wait;
+	struct hd_wait __rcu *wait;
 };
 
 /**
  * struct hd_error - a task x syscall x errno
- * @next: of the task; overlaid while it is free
+ * @next: of the task; constant once the error is published; overlaid while it
+ *	is free
  * @key: of the syscall
- * @error: 1 .. 4095
- * @count: calls that failed with it
- * @last: clock at the last one
- * @recent: how often of late
+ * @error: errno, 1 .. 4095
+ * @count: number of calls that failed with it
+ * @last: clock at the last such call
+ * @recent: counts of the last slices of time
  */
 struct hd_error {
 	struct hd_error *next;
@@ -119,19 +121,19 @@ struct hd_error {
  * @cache: the lookup cache: by the lowest bits of the key, the row that was looked
  *	up last; only the owner uses it
  * @slots: rows by the lowest bits of the key
- * @rest: a row for all calls that no row was left for; its key is that of the last
- * @nr_rows: rows in all slots
+ * @rest: a row for all calls for which no row was left; its key is that of the last one
+ * @nr_rows: number of rows in all slots
  * @errors: task x syscall x errno, the newest first
- * @nr_errors: how many
- * @wait: where the time of all calls went
+ * @nr_errors: number of @errors
+ * @wait: waits of all calls
  */
 struct hd_rows {
 	struct hd_row *cache[HD_ROW_CACHE];
-	struct hd_row *slots[HD_ROW_SLOTS];
+	struct hd_row __rcu *slots[HD_ROW_SLOTS];
 	struct hd_row rest;
 	u32 nr_rows;
 	u32 nr_errors;
-	struct hd_error *errors;
+	struct hd_error __rcu *errors;
 	struct hd_wait wait;
 };
 
@@ -188,7 +190,7 @@ static inline bool hd_key_opens(u32 key)
 }
 
 /**
- * hd_row_find() - the row of a syscall, made if need be
+ * hd_row_find() - find the row of a syscall, or make it
  * @rows: of the current task
  * @key: of the syscall
  *
@@ -219,8 +221,8 @@ static __always_inline void hd_row_time(struct hd_row *row, u64 ns)
 }
 
 /**
- * hd_row_opens() - does the call that was just counted open a path?
- * @row: the row of the call
+ * hd_row_opens() - does a call that was just counted open a path?
+ * @row: row of the call
  */
 static inline bool hd_row_opens(const struct hd_row *row)
 {

@@ -4,7 +4,7 @@
 #include <linux/string.h>
 #include "store/rows_read.h"
 
-/* Return: false where the row got its histogram meanwhile, or ran out of samples. */
+/* Return: false where the row has got its histogram meanwhile, or has no room for samples. */
 static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 {
 	u32 calls = min_t(u64, hd_load_acquire(&row->calls), HD_ROW_SAMPLES);
@@ -13,7 +13,7 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	u32 i;
 
 	data_race(memcpy(sample, row->samples, sizeof(sample)));
-	smp_rmb();	/* read calls, which may be the histogram's pointer, before flags */
+	smp_rmb();	/* the samples are read before the flags, which say whether they are all */
 	if (READ_ONCE(row->flags) & HD_ROW_HISTS)
 		return false;
 	for (i = 0; i < calls; i++)
@@ -22,12 +22,12 @@ static bool add_samples(const struct hd_row *row, struct hd_stat *stat)
 	return true;
 }
 
-/* Return: false where a reset has made room for samples again. */
+/* Return: false where a reset has made room for samples meanwhile. */
 static bool add_calls(const struct hd_row *row, struct hd_stat *stat)
 {
 	u64 calls = READ_ONCE(row->calls);
 
-	smp_rmb();	/* as above */
+	smp_rmb();	/* pairs with the release in hd_row_count(): calls before flags */
 	if (!(READ_ONCE(row->flags) & HD_ROW_NO_HIST))
 		return false;
 	stat->count += calls;
@@ -92,14 +92,13 @@ void hd_row_read(const struct hd_row *row, struct hd_syscall_row *to)
 	memset(&to->wait, 0, sizeof(to->wait));
 	to->wait.valid = !(READ_ONCE(row->flags) & HD_ROW_NO_WAIT);
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
-	/* pairs with the release in get_wait() */
-	wait = hd_load_acquire(&row->wait);
+	wait = rcu_dereference(row->wait);
 	if (wait)
 		copy_wait(&to->wait, wait);
 }
 
 /**
- * hd_wait_read() - copy where the time of a task's calls went
+ * hd_wait_read() - copy the waits of a task's calls
  * @rows: of any task; the caller has read the rows themselves before
  * @to: filled
  *
@@ -115,7 +114,7 @@ void hd_wait_read(const struct hd_rows *rows, struct hd_wait_sums *to)
 /**
  * hd_moment_now() - read the clocks
  * @now: filled
- * @since_ns: when counting began
+ * @since_ns: start of counting, by the kernel's clock
  *
  * Context: any.
  */
@@ -158,10 +157,10 @@ void hd_error_read(const struct hd_error *error, const struct hd_moment *now,
 }
 
 /**
- * hd_rows_sum_rest() - add up the calls of a task that no row was left for
- * @rows: of any task
- * @stat: they are added to it
- * @errors: the same
+ * hd_rows_sum_rest() - add up the calls of a task for which no row was left
+ * @rows: rows of any task
+ * @stat: the calls are added to it
+ * @errors: the number of calls that failed is added to it
  *
  * Context: as hd_rows_sum().
  */
@@ -177,12 +176,12 @@ void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
 
 /**
  * hd_rows_sum() - add up the rows of a task
- * @rows: of any task
- * @stat: they are added to it
- * @errors: the same
+ * @rows: rows of any task
+ * @stat: the calls are added to it
+ * @errors: the number of calls that failed is added to it
  *
- * Context: under rcu_read_lock(), or when nobody can find the rows any more; the
- * owner may be writing.
+ * Context: under rcu_read_lock(), or after the task has exited; the owner may be
+ * writing.
  */
 void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
 {
@@ -191,7 +190,8 @@ void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors)
 
 	hd_rows_sum_rest(rows, stat, errors);
 	for (i = 0; i < HD_ROW_SLOTS; i++) {
-		for (row = hd_load_acquire(&rows->slots[i]);
+		/* of an exited task the caller holds no rcu_read_lock() */
+		for (row = rcu_dereference_raw(rows->slots[i]);
 		     row != &hd_row_none; row = row->next) {
 			*errors += READ_ONCE(row->errors);
 			hd_row_add(row, stat);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Reading rows task x syscall, whose owner may be writing them: what comes
- * out agrees with itself, whatever comes in between.
+ * Reading rows task x syscall while their owner may be writing them: the counts of a
+ * copy agree with each other.
  */
 #ifndef HD_ROWS_READ_H
 #define HD_ROWS_READ_H
@@ -11,12 +11,12 @@
 #include "store/rows.h"
 
 /**
- * struct hd_moment - about when something is read
- * @ns: on the kernel's clock
- * @clock: on the one in use
- * @begun_ns: how long the slice of time that it is in has lasted by then
+ * struct hd_moment - the time of a read
+ * @ns: by the kernel's clock
+ * @clock: by the clock in use
+ * @begun_ns: for how long the slice of time that it is in has lasted
  * @slice_ns: length of a slice
- * @recent_ns: time that the slices cover by then
+ * @recent_ns: time that the slices cover up to @ns
  */
 struct hd_moment {
 	u64 ns;
@@ -36,13 +36,13 @@ void hd_rows_sum(const struct hd_rows *rows, struct hd_stat *stat, u64 *errors);
 void hd_rows_sum_rest(const struct hd_rows *rows, struct hd_stat *stat,
 		      u64 *errors);
 
-/* a reading of the clock in use, on the kernel's */
+/* converts a reading of the clock in use to the kernel's clock */
 static inline u64 hd_moment_of(const struct hd_moment *now, u64 clock)
 {
 	return hd_clock_when(clock, now->clock, now->ns);
 }
 
-/* when so many slices ago was; 0 where nothing was then */
+/* the beginning of the slice that was @slices ago; 0 where @was is false */
 static inline u64 hd_moment_ago(const struct hd_moment *now, u32 slices,
 				bool was)
 {
@@ -66,13 +66,13 @@ static inline void hd_wait_copy(struct hostdiag_wait *to,
 
 /**
  * hd_row_few() - copy a row of few calls
- * @row: of any task
- * @at: where to, HD_FEW_MOST bytes; where it ends, if it is copied
+ * @row: row of any task
+ * @at: the buffer, of HD_FEW_MOST bytes; set to the end of the copy
  *
- * Inline, and without a loop: hundreds of thousands of them are a snapshot.
+ * It is inlined and has no loop, since a snapshot has hundreds of thousands of rows.
  *
  * Context: under rcu_read_lock(); the owner may be writing.
- * Return: false: it has none, or too many.
+ * Return: false where the row has no calls, or too many.
  */
 static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 {
@@ -82,7 +82,7 @@ static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 	const struct hd_wait *wait;
 	u32 flags;
 
-	/* a pointer to the histogram is above that, too */
+	/* if @calls is the pointer to the histogram, it is larger, too */
 	if (unlikely(calls - 1 >= HD_ROW_SAMPLES))
 		return false;
 	few->sum_ns = READ_ONCE(row->sum_ns);
@@ -90,8 +90,7 @@ static __always_inline bool hd_row_few(const struct hd_row *row, void **at)
 	*end++ = READ_ONCE(row->sample_words);
 	smp_rmb();	/* calls before waits, see hd_row_waited() */
 	flags = READ_ONCE(row->flags);
-	/* pairs with the release in get_wait() */
-	wait = hd_load_acquire(&row->wait);
+	wait = rcu_dereference(row->wait);
 	few->call = row->key;
 	few->calls = calls;
 	few->errors = errors;

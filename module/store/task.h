@@ -4,17 +4,17 @@
  *
  *   per-CPU cache ──> record <── hash of task_struct *
  *
- * The key is the task's address.  It names one task from its fork to its
- * sched_process_free, and the record lives as long; a pid alone may be reused.
- * The memory of records is type-stable (see pool.h): the hot path may follow a
- * cached pointer and check afterwards that record->task is the task that it
- * wants, so stale entries of the lookup cache need no flushing.
+ * The key is the address of the task_struct.  It names one task from its fork to its
+ * sched_process_free, and the record lives as long; a pid may be reused before.  The
+ * memory of records is type-stable (see pool.h): the hot path may follow a pointer of
+ * the lookup cache, and check afterwards that record->task is the task that it wants.
+ * So a stale entry of the cache need not be flushed, and the cache is not __rcu.
  *
  * Who writes what:
  *  - the calls (call_*, rows): the task itself, in its syscalls;
  *  - the sleeps (d_*, call_d_ns): the CPU that switches the task out or in; the
  *    scheduler orders the two, so there is one writer at a time;
- *  - the open files: whoever holds the opener's lock;
+ *  - the open files: the holder of the opener's lock;
  *  - identity (tid, tgid, comm): fork, exec and rename events of the task.
  * So writing needs neither locks nor atomics, except for the opener.
  *
@@ -40,7 +40,7 @@ struct hd_opener;
 
 #define HD_CACHE_BITS	6
 
-/* bits of hd_task.pending: what its writer has to zero before it counts on */
+/* bits of hd_task.pending: the fields that their writer has to zero before it counts */
 #define HD_PENDING_CALLS	0
 #define HD_PENDING_DSLEEP	1
 /* never cleared: the task has exited, and its record stays off the hot path */
@@ -48,43 +48,44 @@ struct hd_opener;
 
 /**
  * struct hd_task - the record
- * @ring: its last calls; the first word belongs to the pool while the record is free
+ * @ring: the last calls; its first word belongs to the pool while the record is free
  * @task: the task, for the hot path; NULL sends the task to the slow path
- * @call_start: clock at the entry of the call in progress
- * @call_row: row of that call; hd_row_none: there is none
- * @call_mark: use of CPUs at its entry
- * @root: hd_path_root() of a task that ends, in which no call is entered any more
- * @hash: in the table
- * @rcu: frees the record, once it is retired
- * @call_d_ns: D sleep in it so far
+ * @call_start: clock at the entry of the call in progress; of an exited task, at its
+ *	end, as far as that is known
+ * @call_row: row of that call; hd_row_none: there is none.  It is not __rcu: the
+ *	row was published in @rows, and a release orders @call_start before it
+ * @call_cpu_use: use of CPUs at the entry of the call
+ * @root: hd_path_root() of a task that ends, and so enters no call any more
+ * @hash: link in the table
+ * @rcu: frees the record after it is retired
+ * @call_d_ns: time of D sleeps in the call so far
  * @sleeps: hd_task_sleeps() at the end of the last call that was not brief
  * @rows: calls by syscall
  * @d_start: clock at the start of the D sleep in progress; 0: none
- * @d_runq_ns: hd_task_runq_ns() at its start
+ * @d_runq_ns: hd_task_runq_ns() at the start of the D sleep
  * @d_sum_ns: time of all D sleeps
  * @d_max_ns: the longest D sleep
  * @HD_TASK_COUNTS: the counters of counts.h that are kept here
  * @d_iowait: the D sleep in progress is iowait
- * @d_moved: the task was moved to another CPU during it
+ * @d_moved: the task was moved to another CPU during the D sleep
  * @d_slept: @dsleep is valid; most tasks exit without a D sleep
- * @d_place: where the call in progress has slept for long; NULL: nowhere
- * @ppid: its parent, once it has exited; @call_start is the time of its end
- *	then, as far as that is known
- * @exit_code: once it has exited, as wait() gives it
- * @is_oom: once it has exited, it was killed for want of memory
+ * @d_place: last place of a long D sleep in the call in progress; NULL: none
+ * @ppid: of an exited task, the pid of its parent
+ * @exit_code: of an exited task, as wait() returns it
+ * @is_oom: of an exited task: the OOM killer has killed it
  * @seen: hd_census.mark of each census that has counted it, or HD_SEEN_ENDED
- * @d_short_ns: D sleep since a place was kept
- * @life_ns: once it has exited, from its fork
- * @places: where it has slept for long
- * @dsleep: histogram of its D sleeps
- * @opener: of its open files; NULL: it has opened none
+ * @d_short_ns: time of D sleeps since one was counted at its place
+ * @life_ns: of an exited task, the time since its fork
+ * @places: the places of long D sleeps
+ * @dsleep: histogram of the D sleeps
+ * @opener: counts of the open files; NULL: the task has opened none
  * @key: the task, for the hash
- * @id: number of this record's life; 0: it is free, or its counts are among
- *	the dead
+ * @id: a number that no other life of this record has; 0: the record is free, or its
+ *	counts are those of an exited task
  * @pending: HD_PENDING_*
  * @ring_from: what is before it in @ring is not to be read
  * @tid: in the initial pid namespace
- * @tgid: the same
+ * @tgid: in the initial pid namespace
  * @comm: zero-padded; may be torn when it is read during a rename
  */
 struct hd_task {
@@ -93,7 +94,7 @@ struct hd_task {
 	u64 call_start;
 	struct hd_row *call_row;
 	union {
-		struct hd_mark call_mark;
+		struct hd_cpu_use call_cpu_use;
 		const struct vfsmount *root;
 		struct rcu_head rcu;
 	};
@@ -162,7 +163,7 @@ static __always_inline u32 hd_cache_slot(struct task_struct *p)
 }
 
 /**
- * hd_task_cached() - the record of a task, or of another one
+ * hd_task_cached() - look up the record of a task; it may be that of another task
  * @p: the task
  *
  * Preemption need not be off: the record from another CPU's cache is as good,
@@ -176,7 +177,7 @@ static __always_inline struct hd_task *hd_task_cached(struct task_struct *p)
 }
 
 /**
- * hd_task_uncache() - take a record out of this CPU's cache
+ * hd_task_uncache() - invalidate the entry of a task in this CPU's lookup cache
  * @p: the task
  *
  * Context: any but NMI.
@@ -208,9 +209,9 @@ static inline bool hd_task_is_pending(const struct hd_task *task, u32 pending)
 }
 
 /**
- * hd_task_call() - the call that a task is inside of
- * @task: its record
- * @start: set to the clock at its entry
+ * hd_task_call() - the call in progress of a task
+ * @task: record of the task
+ * @start: set to the clock at the entry of the call
  *
  * Context: any; the owner may be writing.
  * Return: the row of the call, or hd_row_none.
@@ -230,8 +231,8 @@ static inline struct hd_row *hd_task_call(const struct hd_task *task, u64 *start
 }
 
 /**
- * hd_task_find() - the record of a task
- * @p: the task: current, or one whose fields the caller is to write
+ * hd_task_find() - find the record of a task
+ * @p: the task: current, or a task whose fields the caller writes
  * @pending: bit HD_PENDING_* of the fields that the caller writes
  *
  * Context: any but NMI.

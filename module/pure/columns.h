@@ -15,8 +15,10 @@
  * @type: type of the values:
  *
  *	ID		a process number
+ *	ID_OPT		a process number, or HD_ABSENT
  *	FD		a descriptor, or a process number; negative is absent
  *	COUNT		a number
+ *	COUNT_OPT	a number, or HD_ABSENT
  *	TIME		nanoseconds
  *	TIME_OPT	nanoseconds, or HD_ABSENT
  *	TOTAL		nanoseconds, of which CPU is a part
@@ -216,16 +218,16 @@
 	X(object, NAME, KEY, row->object, "name of the lock") \
 	X(hold, WORD, KEY, hd_hold_name(row->hold), \
 	  "what is known of the holder") \
-	X(holder, TIME_OPT, GONE, HD_OPT_ID(row->holder, tid), \
+	X(holder, ID_OPT, GONE, HD_OPT_ID(row->holder, tid), \
 	  "thread that holds the lock") \
-	X(holder_tgid, TIME_OPT, GONE, HD_OPT_ID(row->holder, tgid), \
+	X(holder_tgid, ID_OPT, GONE, HD_OPT_ID(row->holder, tgid), \
 	  "process of the holder") \
 	X(holder_comm, NAME, GONE, row->holder.comm, "name of the holder") \
 	X(links, COUNT, MAX, row->links, "number of holders up to root") \
 	X(circle, COUNT, MAX, row->is_circle, "1: the tasks of the chain wait for each other") \
-	X(root, TIME_OPT, GONE, HD_OPT_ID(row->root, tid), \
+	X(root, ID_OPT, GONE, HD_OPT_ID(row->root, tid), \
 	  "thread at the end of that chain") \
-	X(root_tgid, TIME_OPT, GONE, HD_OPT_ID(row->root, tgid), "process of root") \
+	X(root_tgid, ID_OPT, GONE, HD_OPT_ID(row->root, tgid), "process of root") \
 	X(root_comm, NAME, GONE, row->root.comm, "name of root") \
 	X(waits_for, PLACE, KEY, row->place, \
 	  "functions of the kernel that it sleeps in, the innermost first")
@@ -240,7 +242,7 @@
 	X(result, RETURN, GONE, row->result, "its return value, or its error") \
 	X(ended_ns, WHEN_OPT, GONE, row->ended_ns, \
 	  "end of the task; absent while the task lives") \
-	X(exit_code, TIME_OPT, GONE, row->exit_code, \
+	X(exit_code, COUNT_OPT, GONE, row->exit_code, \
 	  "exit code as of wait(2); absent while the task lives")
 
 #define HD_FIRST_DSLEEP(X)	HD_IDS(X)
@@ -296,16 +298,16 @@
 	X(act, WORD, KEY, hd_act_name(row->act), "what was done") \
 	X(state, WORD, KEY, hd_act_state_name(row->state), \
 	  "begun: not returned yet; stands; undone; done: cannot be undone; unsure") \
-	X(tid, TIME_OPT, GONE, HD_OPT_ID(row->who, tid), "the thread that did it") \
-	X(tgid, TIME_OPT, GONE, HD_OPT_ID(row->who, tgid), "its process") \
+	X(tid, ID_OPT, GONE, HD_OPT_ID(row->who, tid), "the thread that did it") \
+	X(tgid, ID_OPT, GONE, HD_OPT_ID(row->who, tgid), "its process") \
 	X(comm, NAME, KEY, row->who.comm, "its name") \
 	X(ended, COUNT, MAX, row->has_ended, "1: that thread has ended") \
 	X(count, COUNT, SUM, row->count, "how often it has done so") \
 	X(end_ns, WHEN_OPT, OWN, row->end_ns, "when it was undone, or had returned") \
-	X(undo_tid, TIME_OPT, GONE, HD_OPT_ID(row->undo, tid), \
+	X(undo_tid, ID_OPT, GONE, HD_OPT_ID(row->undo, tid), \
 	  "the thread that undid it") \
 	X(undo_comm, NAME, GONE, row->undo.comm, "its name") \
-	X(target, TIME_OPT, KEY, row->target, \
+	X(target, COUNT_OPT, KEY, row->target, \
 	  "number of the task, the CPU, the device, or the cgroup's directory") \
 	X(object, PATH, KEY, row->object, "what it was done to, by name")
 

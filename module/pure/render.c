@@ -259,8 +259,10 @@ static void put_buckets(struct hd_out *out, const struct hd_stat *stat)
 
 /* one for each type of columns.h */
 #define PUT_ID(value)		put_number(line.out, value)
+#define PUT_ID_OPT(value)	put_or_absent(line.out, value)
 #define PUT_FD(value)		put_fd(line.out, value)
 #define PUT_COUNT(value)	put_number(line.out, value)
+#define PUT_COUNT_OPT(value)	put_or_absent(line.out, value)
 #define PUT_TIME(value)		put_number(line.out, value)
 #define PUT_TIME_OPT(value)	put_or_absent(line.out, value)
 #define PUT_TOTAL(value) \

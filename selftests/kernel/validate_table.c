@@ -114,8 +114,10 @@ static int is_anything(const char *s)
 
 /* by type, see columns.h; a type without a line here does not compile */
 #define VALID_ID	is_number
+#define VALID_ID_OPT	is_number_or_absent
 #define VALID_FD	is_number_or_absent
 #define VALID_COUNT	is_number
+#define VALID_COUNT_OPT	is_number_or_absent
 #define VALID_TIME	is_number
 #define VALID_TIME_OPT	is_number_or_absent
 #define VALID_TOTAL	is_number

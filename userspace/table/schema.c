@@ -70,8 +70,10 @@ static void set_result(struct hd_value *value, const struct hd_slow_row *row)
 }
 
 #define SET_ID(v)		(value->number = (v))
+#define SET_ID_OPT(v)		set_number_or_none(value, v)
 #define SET_FD(v)		set_number_or_none(value, (v) < 0 ? HD_ABSENT : (u64)(v))
 #define SET_COUNT(v)		(value->number = (v))
+#define SET_COUNT_OPT(v)	set_number_or_none(value, v)
 #define SET_TIME(v)		(value->number = (v))
 #define SET_TIME_OPT(v)		set_number_or_none(value, v)
 #define SET_TOTAL(v)		(value->number = (v))

@@ -161,8 +161,10 @@ static enum hd_shape shape_of(enum hd_type type)
 {
 	switch (type) {
 	case HD_TYPE_ID:
+	case HD_TYPE_ID_OPT:
 	case HD_TYPE_FD:
 	case HD_TYPE_COUNT:
+	case HD_TYPE_COUNT_OPT:
 	case HD_TYPE_BUCKETS:
 		return HD_NUMBER;
 	case HD_TYPE_TIME:
@@ -185,7 +187,8 @@ static enum hd_shape shape_of(enum hd_type type)
 static bool does_rise(enum hd_type type)
 {
 	return shape_of(type) == HD_TEXT || shape_of(type) == HD_CLOCK ||
-	       type == HD_TYPE_ID || type == HD_TYPE_FD || type == HD_TYPE_LAST;
+	       type == HD_TYPE_ID || type == HD_TYPE_ID_OPT ||
+	       type == HD_TYPE_FD || type == HD_TYPE_LAST;
 }
 
 /* a heading is the name in the file without the suffix _ns */

@@ -123,8 +123,8 @@ static void test_twice(void)
 	put_death_of(1, "cc", A_NS - 1, 50);
 	check(compare() == HD_DELTA_FINE &&
 	      next_is(HOSTDIAG_EXITED, "cc", 1, 20),
-	      "so does one that had ended, and is freed while it is read");
-	at_end("one that is freed while it is read");
+	      "the calls of an ended task are counted once, though its record is freed meanwhile");
+	at_end("an exited task whose record is freed while it is read");
 
 	begin();
 	put(0, HOSTDIAG_TASK, 7, "cc", 1, 30);
@@ -148,7 +148,7 @@ static void test_exec(void)
 	check(compare() == HD_DELTA_FINE &&
 	      next_is(HOSTDIAG_TASK, "ld", 1, 4) &&
 	      next_is(HOSTDIAG_EXITED, "cc", 1, 3),
-	      "who has the tid of one that ended is another task");
+	      "a task with the tid of an ended task is another task");
 	at_end("a tid that is used again");
 }
 

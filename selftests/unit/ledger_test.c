@@ -60,10 +60,10 @@ static void test_stalls(void)
 
 	row.target = 9;
 	hd_stalls_add(&stalls, &row, 5 * SECOND);
-	check_number(stalls.len, 0, "what was done just now does not stall");
+	check_number(stalls.len, 0, "an act of a moment ago stalls nothing");
 	row.target = 4711;
 	hd_stalls_add(&stalls, &row, 8 * SECOND);
-	check_number(stalls.len, 0, "who stops itself wants to");
+	check_number(stalls.len, 0, "a task that stopped itself is not stalled");
 	row.target = 9;
 	for (i = 0; i < HD_STALLS + 2; i++)
 		hd_stalls_add(&stalls, &row, 8 * SECOND);
@@ -74,7 +74,7 @@ static void test_stalls(void)
 	check_number(stalls.row[0].act, HD_ACT_FREEZE, "the worst kind is first");
 	row.state = HD_ACT_UNDONE;
 	hd_stalls_add(&stalls, &row, 8 * SECOND);
-	check_number(stalls.more, 3, "what was undone does not stall");
+	check_number(stalls.more, 3, "an act that was undone stalls nothing");
 }
 
 static void test_file(void)

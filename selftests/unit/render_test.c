@@ -37,7 +37,7 @@ static void test_escape_cases(void)
 		{ "space, backslash, newline", "a b\\c\n", 16, 65,
 		  "a\\040b\\134c\\012" },
 		{ "no comment line", "#x", 16, 65, "\\043x" },
-		{ "what would be nothing", "-", 16, 65, "\\055" },
+		{ "a name that would read as absent", "-", 16, 65, "\\055" },
 		{ "the same, of its length", "-x", 1, 65, "\\055" },
 		{ "more than that", "--", 16, 65, "--" },
 		{ "cut", "abcdef", 16, 4, "abc" },

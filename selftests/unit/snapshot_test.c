@@ -307,9 +307,9 @@ static void test_take_cut(void)
 			last = snap.size;
 		free(copy);
 	}
-	check(!wrong && last == at.end, "what is there of those is read");
+	check(!wrong && last == at.end, "the whole records of a cut snapshot are read");
 	open_copy(&snap, "hostdiag is no such text", 24, &copy);
-	check(!hd_snapshot_take_cut(&snap), "but not of another file");
+	check(!hd_snapshot_take_cut(&snap), "a file of another format is refused");
 	free(copy);
 }
 

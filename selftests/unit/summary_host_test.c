@@ -32,7 +32,7 @@ void test_summary_host(void)
 	text = sum_print();
 	sum_has(text, "just now\n    its limit: accept4 of 9\n",
 		"the limit that a call fails by");
-	sum_hasnt(text, "accept4 of 8", "but not where it fails no more");
+	sum_hasnt(text, "accept4 of 8", "no limit of a call that no longer fails");
 	sum_has(text, "shopd (parent 812) SIGSEGV", "a parent whose name is not known");
 
 	/* a script with a pipe: each part of it has a parent of its own */
@@ -44,5 +44,5 @@ void test_summary_host(void)
 		else
 			sum_feed_death("check", 4711, i * SECOND / 120);
 	sum_has(sum_print(), "mostly cat, many check (parent 4711, supd): /proc/",
-		"who is behind those of many parents");
+		"the parent of many of the ended tasks");
 }

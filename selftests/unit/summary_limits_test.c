@@ -218,7 +218,7 @@ static void test_summary_gaps(void)
 	sum_begin_with(HOUR, SECOND, 0, HOSTDIAG_F_DSLEEP |
 		       HOSTDIAG_F_SHED(HOSTDIAG_F_FILES));
 	sum_has(sum_print(), "\nSHED: files, over budget_percent; OFF: syscalls; on with: ",
-		"one is shed, one is off");
+		"one group is shed, another is off");
 	sum_begin_with(HOUR, SECOND, 0, ALL_GROUPS |
 		       HOSTDIAG_F_MISSED(HOSTDIAG_F_FILES));
 	sum_fed.view.shed_ns = 40 * SECOND;

@@ -143,12 +143,12 @@ static void test_summary_d(void)
 	sum_feed_d(READ, MS, "/dev/sda", "io_schedule");
 	text = sum_print();
 	sum_has(text, "\n\nload: 30 tasks in D now: /proc/hostdiag/stuck\n",
-		"what makes the load");
+		"the tasks that make the load");
 	sum_has(text, "why TID\n"
 		"  28 dd in D in read on /dev/nullb0, longest 29.0s (tid 127), at blkdev_direct_read<blkdev_read_iter\n"
 		"  kworker/u4:1[200] in D on fd 3 for 3.00s, at wb_wait_for_completion<sync_inodes_sb\n"
 		"  old[9] in flock on /tmp/lock for 30m00s\n",
-		"those in D first, and where");
+		"tasks in D come first, with their places");
 	sum_hasnt(text, "quick", "a short D sleep is not stuck");
 
 	/* a wait for work in D is none */
@@ -204,7 +204,7 @@ static void test_summary_errors_old(void)
 	sum_has(sum_print(), "calls that fail: /proc/hostdiag/errors\n"
 		"  now[1] accept4 EMFILE 0/h, 20 in all, last 1.00s ago\n"
 		"  before[2] accept4 EMFILE 8/h, 200 in all, last 9h00m ago\n",
-		"what goes on comes before what is over");
+		"errors of now come before errors of the past");
 	sum_hasnt(captured(), "seldom", "few, and over");
 }
 
@@ -252,8 +252,8 @@ static void test_summary_errors_recent(void)
 		"  quota[813] openat ENOMEM was 30/s 3h00m ago, 400 in all, last 2h00m ago\n"
 		"  short[814] openat ENOMEM 300 in all, last 2h00m ago\n"
 		"  renderd[900] openat ENOENT 2930/s, 29300 in all, just now\n",
-		"of errors, those of late count");
-	sum_hasnt(text, "calm", "what is slow now is no storm, whatever the average");
+		"late errors count more than early ones");
+	sum_hasnt(text, "calm", "a low rate now is no storm, whatever the average");
 	sum_hasnt(text, "starts", "a burst is no storm");
 	sum_hasnt(text, "past", "nor is one of hours ago");
 
@@ -350,7 +350,7 @@ static void test_summary_leak(void)
 	sum_has(text, "leaky[77] 80 files open, 10/s more, oldest 7.90s, newest /srv/x\n",
 		"a leak that is young");
 	sum_has(text, "  late[79] 80 files open, ", "a leak that began late");
-	sum_hasnt(text, "starts", "what a daemon opens first");
+	sum_hasnt(text, "starts", "the files that a daemon opens at its start");
 }
 
 static void feed_dsleep(u32 tid, const char *comm, u64 count, u64 sum_ns,
@@ -529,7 +529,7 @@ static void test_summary_forks(void)
 	sum_begin(HOUR);
 	for (i = 256; i; i--)
 		sum_feed_death("sh", 1000 + i, i * SECOND / 120);
-	sum_has(sum_print(), "mostly sh: ", "of different parents");
+	sum_has(sum_print(), "mostly sh: ", "ended tasks of different parents");
 
 	sum_begin(HOUR);
 	for (i = 256; i; i--)
@@ -540,7 +540,7 @@ static void test_summary_forks(void)
 	for (i = 256; i; i--)
 		sum_feed_death("sh", 4711, 9 * SECOND + i * SECOND / 128);
 	sum_has(sum_print(), "fork storm: 128 tasks a second ended, the last one 9.00s ago, mostly sh (parent 4711): ",
-		"what is just over is told as the past");
+		"a fork storm that has just ended is told in the past tense");
 
 	sum_begin(HOUR);
 	for (i = 90; i; i--)
@@ -615,7 +615,7 @@ static void test_summary_crashes(void)
 	text = sum_print();
 	sum_has(text, "\ncrash loop: shopd (parent 812) SIGSEGV 5 times in 40.0s, last 10.0s ago: /proc/hostdiag/deaths\n",
 		"a program that crashes again and again");
-	sum_hasnt(text, "stopped", "who is ended does not crash");
+	sum_hasnt(text, "stopped", "a task that was ended by SIGTERM has not crashed");
 	sum_hasnt(text, "loop: failed", "nor who gives up");
 	sum_hasnt(text, "rare", "nor does two times make a loop");
 
@@ -628,7 +628,7 @@ static void test_summary_crashes(void)
 	sum_feed_oom("mysqld", 9, 50 * SECOND);
 	sum_feed_oom("java", 9, 40 * SECOND);
 	sum_has(sum_print(), "\nout of memory: the kernel killed 2 processes, the last one java (parent 812), last 40.0s ago\n",
-		"who was killed for want of memory");
+		"the processes that the OOM killer has killed");
 
 	sum_begin(3 * HOUR);
 	sum_feed_oom("java", 9, 2 * HOUR);

@@ -100,7 +100,7 @@ static void test_stopped(void)
 	host_task(34, 34, "svc");
 	host_file("get_signal", "proc/34/wchan");
 	check_says(host_end(34), "34 (svc) sleeps (state S)",
-		   "one that handles a signal is not frozen");
+		   "a task that handles a signal is not frozen");
 
 	host_begin();
 	host_task(35, 35, "svc");

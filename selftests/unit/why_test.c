@@ -137,7 +137,7 @@ static void test_deadlock(void)
 	check(count_lines(story) <= 20, "why: at most 20 lines");
 	make_ring(1, true);
 	check_says(host_end(11), "\ndeadlock: 11 (dl) waits for itself\n",
-		   "one may wait for its own lock");
+		   "a task may wait for its own lock");
 }
 
 static void test_chain(void)
@@ -193,7 +193,7 @@ static void test_ranges(void)
 	check_says(story, "it wants bytes 100 to 199, exclusive",
 		   "the bytes of a POSIX lock");
 	check_says(story, "the lock is held by 23 (db)\n",
-		   "who has a lock on them");
+		   "the holder of a lock on the bytes");
 	check(!strstr(story, "22 (db)"),
 	      "why: not who has others, nor who waits too");
 	check_says(story, "data\\040base", "a path is escaped");
@@ -207,7 +207,7 @@ static void test_ranges(void)
 	host_fd(23, 7, path, 2, lock);
 	check_says(host_end(21),
 		   "the lock is that of an open file, held by 23 (db) as fd 7\n",
-		   "who has the open file that has a lock");
+		   "the holder of an open file that has a lock");
 }
 
 static void test_lock_left_behind(void)
@@ -339,7 +339,7 @@ static void test_threads(void)
 	check_says(story, "40 (app) has 5 threads: 3 stuck, 1 waiting for work (epoll_wait 1), 1",
 		   "the threads of a process");
 	check_says(story, "43 (worker, thread of 40) waits for the same",
-		   "who waits for the same is told of with the first");
+		   "a task that waits for the same is told of with the first");
 	check(!strstr(story, "epoll_wait on fd"),
 	      "why: who waits for work is not told of");
 }
@@ -361,7 +361,7 @@ static void test_pipes(void)
 	story = host_end(51);
 	check_says(story, "51 (reader) is in read on fd 0 = pipe:[900] for 3.00s\n"
 		   "  the pipe is empty; its write end is held by 52 (writer) as fd 1\n",
-		   "who reads a pipe waits for who may write");
+		   "a reader of a pipe waits for a task that can write");
 	check_says(story, "a deadlock, unless they wait for work: 51 (reader) waits for 52",
 		   "two that read from each other");
 

@@ -56,7 +56,7 @@ static void test_stopped(void)
 		   "two hundred behind one");
 	host_begin();
 	host_status(10, 10, "broker", 'T', 1, 1);
-	check_story(host_end_tree(), "", "one that is stopped, and nobody waits");
+	check_story(host_end_tree(), "", "no task waits for a stopped task");
 }
 
 /* a pipe of 30, which writes, and 31, which reads */
@@ -77,13 +77,13 @@ static void test_work(void)
 	host_begin();
 	make_pipe('T');
 	check_says(host_end_tree(), "30 (maker) is stopped by a signal",
-		   "but that for one that is stopped is");
+		   "a wait for a stopped task is a trouble");
 	host_begin();
 	make_pipe('T');
 	host_task(32, 32, "other");
 	host_fd(32, 1, "pipe:[812]", 1, "");
 	check_story(host_end_tree(), "",
-		    "of two that could write, one is not stopped");
+		    "two tasks can write, and one of them is not stopped");
 	host_begin();
 	host_status(30, 30, "maker", 'S', 1, 2);
 	host_fd(30, 1, "pipe:[812]", 1, "");
@@ -133,7 +133,7 @@ static void test_kernel(void)
 	sleeps(52, CALL_FSYNC, 8, "folio_wait_bit")->fd = -1;
 	check_story(host_end_tree(),
 		    "2 wait for a disk, the longest for 9.00s, such as 51 (dd)\n",
-		    "those of which no culprit is known are put together");
+		    "waits without a known culprit are put together");
 }
 
 #define LEDGER_HEAD \
@@ -195,8 +195,8 @@ static void test_things(void)
 	sleeps(62, CALL_WRITE, 9, "percpu_rwsem_wait");
 	story = host_end(62);
 	check_says(story, " ago by fsfreeze[8], which has ended",
-		   "who froze the file system that it waits for");
-	check(!strstr(story, "other"), "but not who froze another one");
+		   "the task that froze the awaited file system");
+	check(!strstr(story, "other"), "no task that froze another file system");
 	host_begin();
 	host_status(62, 62, "touch", 'D', 1, 1);
 	host_file(loop, "proc/62/mountinfo");
@@ -292,8 +292,8 @@ static void test_stalls(void)
 	make_stops();
 	stalls = stalls_of_host(8);
 	check_number(stalls.len, 2, "acts that others may wait for");
-	check_number(stalls.row[1].target, 10, "who is stopped and waited for is named");
-	check_number(stalls.unwanted, 1, "who is stopped, and nobody waits, is counted");
+	check_number(stalls.row[1].target, 10, "a stopped task that others wait for is named");
+	check_number(stalls.unwanted, 1, "a stopped task that nobody waits for is counted");
 	host_begin();
 	make_stops();
 	stalls = stalls_of_host(8);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The reader: what comes before the command, and which command it is. */
+/* The reader: parses the options in front of the command, and runs the command. */
 #include "cmd/cmd.h"
 #include "util.h"
 
 #define COMMAND(name)	&hd_cmd_##name,
 static const struct hd_command *const commands[] = { HD_COMMAND_LIST(COMMAND) };
 
-static const char doc[] =
+static const char help_head[] =
 	"Usage: hostdiag [-f FILE] [COMMAND [OPTION...]]\n"
 	"Show what tasks wait for, as counted by the hostdiag kernel module.\n"
 	"\n"
@@ -25,16 +25,16 @@ static const char doc[] =
 	"  doctor                 check the module, and say what is wrong\n"
 	"\n";
 
-static const char after[] =
+static const char help_tail[] =
 	"\nhelp COMMAND tells the options of each.  Save a snapshot for later with\n"
 	"'cat /proc/hostdiag/snapshot > FILE'.\n"
 	"Exit status: 0 done, 1 failed, 2 bad usage.\n";
 
 static int print_help(void)
 {
-	hd_print("%s", doc);
+	hd_print("%s", help_head);
 	hd_args_help_options(HD_OPT(FILE) | HD_OPT(HELP) | HD_OPT(VERSION));
-	hd_print("%s", after);
+	hd_print("%s", help_tail);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* All that waits, by who or what is at the root of it. */
+/* All tasks that wait for another task or for a device, by the root of their wait. */
 #include "cmd/cmd.h"
 #include "host/blocked.h"
 #include "pure/ledger.h"

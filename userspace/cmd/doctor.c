@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Check what the numbers rest on; a line a check, with what to do. */
+/* Check the module and its hooks, on which all counts rest; each check prints a line. */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -20,7 +20,7 @@ enum verdict {
 	FAIL,
 };
 
-static bool failed;
+static bool has_failed;
 
 static __printf(3, 4)
 void report(enum verdict verdict, const char *what, const char *fmt, ...)
@@ -33,10 +33,10 @@ void report(enum verdict verdict, const char *what, const char *fmt, ...)
 	hd_stdout.print(&hd_stdout, fmt, args);
 	va_end(args);
 	hd_print("\n");
-	failed |= verdict == FAIL;
+	has_failed |= verdict == FAIL;
 }
 
-/* Return: whether there is a first line; without its newline. */
+/* reads the first line of a file, without its newline; Return: the file could be read. */
 static bool read_line(const char *file, char line[LINE_LEN])
 {
 	char *text = hd_file_text("%s", file);
@@ -127,8 +127,8 @@ static void check_switch(const char *name, const char *missing)
 		report(OK, name, "on");
 }
 
-/* it is not attached, and nobody has to do anything about it here */
-static bool is_meant(const char *reason)
+/* the reason why a hook is not attached is a setting, not a fault */
+static bool is_by_setting(const char *reason)
 {
 	return !strcmp(reason, "not needed") || !strcmp(reason, "switched off") ||
 	       !strcmp(reason, "shed by budget_percent");
@@ -151,7 +151,7 @@ static void check_probe(const char *line, void *priv)
 	else if (!strcmp(state, "on"))
 		report(OK, "probe", "%s:%s on, by %s", group, hook, how);
 	else
-		report(is_meant(line + reason) ? OK : WARN, "probe",
+		report(is_by_setting(line + reason) ? OK : WARN, "probe",
 		       "%s:%s %s: %s", group, hook, state, line + reason);
 }
 
@@ -205,7 +205,7 @@ static int run_doctor(struct hd_args *args)
 	check_debugfs("probes", check_probe);
 	check_debugfs("memory", check_memory);
 	check_debugfs("cost", check_cost);
-	return failed;
+	return has_failed;
 }
 
 const struct hd_command hd_cmd_doctor = {

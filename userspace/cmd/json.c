@@ -19,7 +19,7 @@ static void put_row(struct table *table, const struct hd_snapshot_row *row)
 	table->has_rows = true;
 }
 
-/* the histograms of a task, and those of its calls */
+/* prints the histograms of a task, or the one of a syscall of a task */
 static void put_hists(struct table *table, int type, struct hd_snapshot_row *row)
 {
 	struct hd_hist_row *hist = &row->hist;
@@ -92,7 +92,7 @@ static void put_table(const struct hd_snapshot *snap,
 	hd_print("]");
 }
 
-/* of a file of this host that no snapshot has, whose first lines are no rows */
+/* prints a file of /proc/hostdiag that no snapshot has, without its head lines */
 static void put_live_table(const struct hd_schema *schema)
 {
 	const char *separator = "";

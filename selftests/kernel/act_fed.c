@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * act: the steps that read what somebody else has to send, by kinds of files
- * other than pipes.
+ * act: the steps that read what another process has to send, from files that are
+ * not pipes.
  *
  *	fed:pts fork sleep:200 feed end eat
  */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * censuses ROUNDS HELD: what a reader of a snapshot adds up while a task dies that
- * it has counted as a live one.
+ * censuses ROUNDS HELD: check the sums that a reader of a snapshot makes while a task
+ * dies that the reader has already counted as a live one.
  *
  * In each round a task of the comm "hdcensus" makes CALLS calls and sleeps.  Two
  * readers go up to its record; one of them ends, the task is killed, and the other

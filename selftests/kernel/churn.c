@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * churn SECONDS WORKERS [nice]: workers that fork, open, fail, change their
- * comm, sleep in D, make threads and exit as fast as they can, or, nice, with
- * a millisecond between.  They die with their parent.
+ * comm, sleep in D, make threads and exit as fast as they can; with "nice" they pause
+ * for a millisecond each time.  The workers die with their parent.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * crowd N: N live processes, each of which has made 30 kinds of syscalls,
- * three times each, and waits.  It says "ready" when they all wait, and ends
- * them when it is killed.  They share their memory, so that thousands fit
+ * three times each, and waits.  The parent prints "ready" when they all wait, and
+ * they end when it is killed.  They share their memory, so that thousands fit
  * into a small guest.
  */
 #define _GNU_SOURCE

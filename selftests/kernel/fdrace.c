@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * fdrace TIMES: one thread opens /dev/null, another closes it as soon as it is
- * there, be it before the call that opened it is over.  Then it stops.
+ * fdrace TIMES: one thread opens /dev/null, and another closes the descriptor as soon
+ * as it exists, even before the opening call has returned.  The program then stops
+ * itself.
  */
 #define _GNU_SOURCE
 #include <err.h>

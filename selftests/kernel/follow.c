@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * follow FILE MS: read FILE to its end, then poll() for more, for so long at
- * a time.  Says "end", then for each poll "timeout", or "event NOW_NS" and the
- * lines that could be read then.  It goes on until it is killed.
+ * follow FILE MS: read FILE to its end, then poll() for more, MS milliseconds at a
+ * time.  The program prints "end", then for each poll "timeout", or "event NOW_NS" and
+ * the new lines.  It runs until it is killed.
  */
 #include <fcntl.h>
 #include <poll.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A file system whose server does not answer once it is stopped, and those that
+ * A file system whose server does not answer once it is stopped, and processes that
  * hang in it:
  *
  *	hungfs serve DIR	mount it on DIR and answer: "data" is a file of

@@ -3,7 +3,7 @@
  * mute nbd DEVICE: a network disk whose server never answers.
  * mute fuse DIR: a filesystem, mounted there, whose server never answers.
  *
- * It says "ready", and is there until it is killed; then all that wait for
+ * The server prints "ready", and runs until it is killed; then all tasks that wait for
  * an answer get an error.
  */
 #include <errno.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * pollgone DIR NAME: poll() DIR/slow for the first time while the module NAME,
- * whose file it is, is being unloaded.  Says what came of the poll, and of the
- * unloading.
+ * pollgone DIR NAME: poll() DIR/slow for the first time while the module NAME, which
+ * made that file, is being unloaded.  The program prints the results of the poll and
+ * of the unloading.
  *
- * The unloading takes one file after the other away, and waits for who is
- * inside a read of it: one of DIR/hist goes to a page that userfaultfd keeps
- * back for as long as it takes.
+ * The unloading removes one file after the other, and waits for readers inside each of
+ * them.  A read of DIR/hist holds it up: it copies to a page that userfaultfd does not
+ * supply until the poll is done.
  */
 #include <errno.h>
 #include <fcntl.h>

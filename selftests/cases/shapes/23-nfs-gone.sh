@@ -19,6 +19,8 @@ run ls -l /mnt/nfs
 ls=$pid
 sleep 2
 
+# that server may be any process: all that are stopped are told of
+no_blame="$no_blame| was stopped "
 culprit '10[.]9[.]0[.]2'
 ask_why trainer "$trainer"
 ask_why ls "$ls"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=sh disable=SC2154	# what lib.sh and the test set
+# shellcheck shell=sh disable=SC2034,SC2154	# what lib.sh and the test set, and it uses
 # For tests of a file system whose server does not answer: tasks that hang there, and
 # every command of the reader beside them.  $reader is the reader.
 
@@ -30,7 +30,7 @@ hang() {
 # in_time COMMAND...: the command, and a reader of its output, end within the deadline
 in_time() {
 	rm -f "$tmp/said"
-	timeout -s KILL $deadline sh -c '"$@" 2>&1 | cat >'"$tmp/said" \
+	timeout -s KILL "$deadline" sh -c '"$@" 2>&1 | cat >'"$tmp/said" \
 		sh "$reader" "$@"
 }
 

@@ -10,6 +10,7 @@
 #include <linux/kernel.h>
 #include <linux/mm_types.h>
 #include <linux/mutex.h>
+#include <linux/percpu-rwsem.h>
 #include <linux/rtmutex.h>
 #include <linux/rwsem.h>
 #include <linux/sched.h>
@@ -59,7 +60,7 @@ struct hd_ring {
 
 /**
  * hd_ring_of() - the list of waiters of a kind of lock
- * @kind: HD_AWAITS_MUTEX, HD_AWAITS_RWSEM or HD_AWAITS_SEMAPHORE
+ * @kind: kind of the lock; with HD_AWAITS_THAW the lock is the super block
  */
 static inline struct hd_ring hd_ring_of(enum hd_awaited kind)
 {
@@ -98,6 +99,19 @@ static inline struct hd_ring hd_ring_of(enum hd_awaited kind)
 		ring.at = offsetof(struct semaphore, wait_list);
 #endif
 		ring.known = true;
+		break;
+	case HD_AWAITS_PERCPU_RWSEM:
+#ifdef HD_HAVE_PERCPU_RWSEM_WAITERS
+		ring.at = offsetof(struct percpu_rw_semaphore, waiters.head);
+		ring.known = true;
+#endif
+		break;
+	case HD_AWAITS_THAW:
+#ifdef HD_HAVE_SB_WAIT_UNFROZEN
+		ring.at = offsetof(struct super_block,
+				   s_writers.wait_unfrozen.task_list);
+		ring.known = true;
+#endif
 		break;
 	default:
 		break;
@@ -245,6 +259,27 @@ static inline unsigned long hd_task_rt_waiter(struct task_struct *p)
 {
 #ifdef HD_HAVE_PI_BLOCKED_ON
 	return (unsigned long)READ_ONCE(p->pi_blocked_on);
+#else
+	return 0;
+#endif
+}
+
+/**
+ * hd_freeze_lock_at() - offset in a super block of what its writers wait for
+ * @level: level of freezing, below SB_FREEZE_LEVELS
+ *
+ * Return: the offset; 0 where they wait in a queue of the super block.
+ */
+static inline size_t hd_freeze_lock_at(int level)
+{
+#ifdef HD_HAVE_SB_RW_SEM
+	size_t at = offsetof(struct super_block, s_writers.rw_sem) +
+		    level * sizeof(struct percpu_rw_semaphore);
+
+#ifndef HD_HAVE_PERCPU_RWSEM_WAITERS
+	at += offsetof(struct percpu_rw_semaphore, rw_sem);
+#endif
+	return at;
 #else
 	return 0;
 #endif

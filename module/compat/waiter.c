@@ -192,13 +192,14 @@ static const struct {
 	{ "__rwbase_", HD_AWAITS_RWBASE },
 	{ "rt_read_", HD_AWAITS_RWBASE },
 	{ "rt_write_", HD_AWAITS_RWBASE },
-	{ "percpu_rwsem_wait", HD_AWAITS_PERCPU_RWSEM },
+	{ "percpu_rwsem_wa", HD_AWAITS_PERCPU_RWSEM },
 	{ "percpu_down_read", HD_AWAITS_PERCPU_RWSEM },
 	{ "__percpu_down_read", HD_AWAITS_PERCPU_RWSEM },
 	{ "percpu_down_write", HD_AWAITS_PERCPU_RWSEM },
 	{ "wait_for_co", HD_AWAITS_COMPLETION },
 	{ "__wait_for_co", HD_AWAITS_COMPLETION },
 	{ "do_wait_for_co", HD_AWAITS_COMPLETION },
+	{ "__sb_start_write", HD_AWAITS_THAW },
 };
 
 /**

@@ -10,7 +10,7 @@ const char *hd_awaited_name(enum hd_awaited wait)
 {
 	static const char *const names[HD_AWAITED] = {
 		"-", "mutex", "rwsem", "semaphore", "rt_mutex", "rwsem",
-		"percpu_rwsem", "completion",
+		"percpu_rwsem", "completion", "thaw",
 	};
 
 	return wait < HD_AWAITED ? names[wait] : "-";

@@ -16,6 +16,7 @@ enum hd_awaited {
 	HD_AWAITS_RWBASE,		/* an rwsem of PREEMPT_RT */
 	HD_AWAITS_PERCPU_RWSEM,
 	HD_AWAITS_COMPLETION,
+	HD_AWAITS_THAW,			/* of a file system that is frozen */
 	HD_AWAITED,
 };
 

@@ -87,6 +87,29 @@ static bool name_umount(unsigned long lock, char *object)
 	return name_super(sb, "s_umount", 0, object);
 }
 
+static bool is_frozen(unsigned long sb)
+{
+	typeof(((struct super_block *)NULL)->s_writers.frozen) frozen;
+
+	return is_super(sb) &&
+	       hd_bytes_at(sb + offsetof(struct super_block, s_writers.frozen),
+			   &frozen, sizeof(frozen)) && frozen != SB_UNFROZEN;
+}
+
+/* what keeps writers off a file system that is frozen, or is being frozen */
+static bool name_freeze(unsigned long lock, char *object)
+{
+	unsigned long sb;
+	int level;
+
+	for (level = 0; level < SB_FREEZE_LEVELS; level++) {
+		sb = lock - hd_freeze_lock_at(level);
+		if (is_frozen(sb))
+			return name_super(sb, "frozen", 0, object);
+	}
+	return false;
+}
+
 static bool is_of_mm(const struct task_struct *p, unsigned long lock)
 {
 	const struct mm_struct *mm = READ_ONCE(p->mm);
@@ -136,7 +159,8 @@ static void make_name(struct hd_lock_names *names, unsigned long lock,
 	unsigned long whole = hd_lock_whole(lock);
 
 	if (!name_symbol(names, lock, object) && !name_mm(whole, p, object) &&
-	    !name_inode(whole, object) && !name_umount(whole, object))
+	    !name_inode(whole, object) && !name_umount(whole, object) &&
+	    !name_freeze(lock, object))
 		name_number(lock, object);
 }
 
@@ -147,8 +171,8 @@ static void make_name(struct hd_lock_names *names, unsigned long lock,
  * @p: a task that waits for the lock
  * @object: HD_OBJECT_LEN bytes: the name of a variable; "mmap_lock:" and a
  *	process; "inode:", the file system's name and the inode's number;
- *	"s_umount:" and the file system's name; or "@" and a number that stays
- *	the same for this lock until the module is unloaded
+ *	"s_umount:" or "frozen:" and the file system's name; or "@" and a
+ *	number that stays the same for this lock until the module is unloaded
  *
  * Context: process.
  */

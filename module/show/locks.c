@@ -5,7 +5,9 @@
  *
  * A task that waits for a mutex, rwsem or semaphore has a node on its stack that
  * is linked into the lock's list of waiters, with the address of the task beside
- * it.  A holder is reported only if all of this is proven:
+ * it.  A task that waits for a percpu_rwsem, which does not record its holder, has
+ * such a node in its entry of a queue.  A holder is reported only if all of this is
+ * proven:
  *
  *  - the node is linked both ways, and lies below a return address into the
  *    slow path of one kind of lock, and of no other;
@@ -25,6 +27,7 @@
 #include "compat/lock.h"
 #include "compat/mem.h"
 #include "compat/probe.h"
+#include "compat/queue.h"
 #include "compat/sched.h"
 #include "compat/waiter.h"
 #include "show/lockname.h"
@@ -65,6 +68,7 @@ struct member {
  * @len: nodes in @ring
  * @heads: nodes in @ring that are no waiters
  * @head: the last of these
+ * @task_at: bytes from a node in @ring to the address of its task
  * @ring: the ring that was walked last
  * @member: waiters of rings that were walked, by hash of the node
  * @symbol: return addresses that were looked up, by hash
@@ -77,6 +81,7 @@ struct hd_locks {
 	u32 len;
 	u32 heads;
 	unsigned long head;
+	long task_at;
 	struct member ring[RING_MOST];
 	struct member member[MEMBERS];
 	struct symbol symbol[SYMBOLS];
@@ -221,7 +226,7 @@ static void note_node(struct hd_locks *locks, unsigned long node)
 	struct task_struct *p = NULL;
 	unsigned long word;
 
-	if (hd_word_at(node + TASK_AT, &word))
+	if (hd_word_at(node + locks->task_at, &word))
 		p = task_at(word);
 	if (p && !hd_waiter_on_stack_of(p, node))
 		p = NULL;
@@ -362,6 +367,18 @@ static bool recall_claim(const struct hd_locks *locks, struct task_struct *p,
 	return false;
 }
 
+/* Find the lock of whose ring the node is, and remember its other waiters. */
+static void find_in_ring(struct hd_locks *locks, struct task_struct *p,
+			 struct claim *claim)
+{
+	locks->task_at = claim->beside - claim->node;
+	if (!walk_ring(locks, claim->node))
+		return;
+	claim->lock = find_lock(locks, claim->kind, p);
+	if (claim->lock)
+		remember_claim(locks, claim);
+}
+
 /* Return: false where the words there are no node of the task in a ring. */
 static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 		    struct claim *claim)
@@ -380,11 +397,30 @@ static bool find_at(struct hd_locks *locks, struct task_struct *p, u32 word,
 	/* only where the head is outside of the ring may a node be linked to itself */
 	if (!ring.known || (next == claim->node && !ring.is_first))
 		return false;
-	if (!walk_ring(locks, claim->node))
+	find_in_ring(locks, p, claim);
+	return true;
+}
+
+/* Return: false where the words there are no entry of the task in a queue. */
+static bool find_queued(struct hd_locks *locks, struct task_struct *p, u32 word,
+			struct claim *claim)
+{
+	unsigned long func, next;
+
+	claim->beside = locks->waiter.end + word * sizeof(long);
+	claim->node = claim->beside + HD_QUEUE_NODE;
+	if (!hd_word_at(claim->beside + HD_QUEUE_FUNC, &func) ||
+	    !hd_waiter_text(func) || !is_linked(claim->node, &next))
+		return false;
+	if (recall_claim(locks, p, claim))
 		return true;
-	claim->lock = find_lock(locks, claim->kind, p);
-	if (claim->lock)
-		remember_claim(locks, claim);
+	claim->kind = kind_of(locks, func + 1);
+	if (claim->kind != HD_AWAITS_PERCPU_RWSEM)
+		claim->kind = kind_below(locks, word);
+	if ((claim->kind != HD_AWAITS_PERCPU_RWSEM &&
+	     claim->kind != HD_AWAITS_THAW) || !hd_ring_of(claim->kind).known)
+		return false;
+	find_in_ring(locks, p, claim);
 	return true;
 }
 
@@ -401,9 +437,10 @@ static bool find_node(struct hd_locks *locks, struct task_struct *p,
 
 	for (i = TASK_AT / sizeof(long); i < waiter->nr_words; i++)
 		if (waiter->words[i] == (unsigned long)p &&
-		    may_point(waiter->words[i - 1]) &&
-		    may_point(waiter->words[i - 2]) &&
-		    find_at(locks, p, i, claim))
+		    ((may_point(waiter->words[i - 1]) &&
+		      may_point(waiter->words[i - 2]) &&
+		      find_at(locks, p, i, claim)) ||
+		     find_queued(locks, p, i, claim)))
 			return true;
 	return false;
 }

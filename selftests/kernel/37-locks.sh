@@ -79,6 +79,23 @@ check "a task behind a semaphore is not its holder" \
 	poll 5 says w-trap semaphore - -
 check "a completion has no holder" \
 	[ "$(rows "$tmp/blocked" "hold holder_comm" comm=w-completion)" = "- -" ]
+# percpu_says COMM VARIABLE: it waits for that percpu_rwsem, and no holder is told; up to
+# Linux 5.6 for the rwsem in it
+percpu_says() {
+	cat "$hd/blocked" >"$tmp/blocked"
+	case $(rows "$tmp/blocked" "wait hold holder_comm" "comm=$1" | sort -u) in
+	"percpu_rwsem - -" | "rwsem - -") ;;
+	*) return 1 ;;
+	esac
+	hd_object=$(rows "$tmp/blocked" object "comm=$1" | sort -u)
+	is_named "$2" "${hd_object%%+*}"
+}
+check "a percpu_rwsem, by name, has no holder" \
+	poll 5 percpu_says w-percpu hdt_static_percpu
+check "... nor where a writer waits for it" \
+	poll 5 percpu_says w-percpu-w hdt_static_percpu
+check "another one is told apart" \
+	poll 5 percpu_says w-percpu-o hdt_other_percpu
 check "who waits is seen at the end of its chain" \
 	[ "$(rows "$tmp/blocked" "holder_comm links root_comm circle" comm=w-chain)" = \
 	"h-chain 2 h-slab 0" ]

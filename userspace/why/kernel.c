@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Locks of the kernel and their holders, from the module's file "blocked". */
 #include <stdlib.h>
+#include <string.h>
 #include "host/blocked.h"
 #include "util.h"
 #include "why/parts.h"
@@ -56,6 +57,13 @@ const struct hd_blocked_row *hd_why_blocked(const struct hd_why *why, u32 tid)
 	return bsearch(&key, why->blocked, why->nr_blocked, sizeof(key), by_tid);
 }
 
+/* who has frozen a file system need hold nothing: the mount and the ledger tell */
+static bool is_freeze(const struct hd_blocked_row *row)
+{
+	return row->wait == HD_AWAITS_THAW ||
+	       !strncmp(row->object, "frozen:", strlen("frozen:"));
+}
+
 /**
  * hd_why_is_kernel_lock() - does a task wait for a lock of the kernel?
  * @why: the host
@@ -68,7 +76,7 @@ bool hd_why_is_kernel_lock(const struct hd_why *why, u32 tid)
 	const struct hd_blocked_row *row = hd_why_blocked(why, tid);
 
 	return row && row->wait != HD_AWAITS_UNKNOWN &&
-	       row->wait != HD_AWAITS_COMPLETION;
+	       row->wait != HD_AWAITS_COMPLETION && !is_freeze(row);
 }
 
 static void know_what(const struct hd_blocked_row *row,
@@ -96,7 +104,7 @@ void hd_why_kernel(struct hd_why *why, u32 tid, struct hd_why_wait *wait)
 	const struct hd_blocked_row *row = hd_why_blocked(why, tid);
 	char name[HD_WHY_NAME];
 
-	if (!row || row->wait == HD_AWAITS_UNKNOWN)
+	if (!row || row->wait == HD_AWAITS_UNKNOWN || is_freeze(row))
 		return;
 	know_what(row, wait);
 	hd_why_name(why, row->holder.tid, name);

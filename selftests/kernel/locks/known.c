@@ -7,6 +7,7 @@
 #include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/percpu-rwsem.h>
 #include <linux/ptrace.h>
 #include <linux/semaphore.h>
 #include <linux/slab.h>
@@ -31,6 +32,7 @@ static DECLARE_RWSEM(hdt_static_rwsem);
 static struct semaphore hdt_static_semaphore =
 	__SEMAPHORE_INITIALIZER(hdt_static_semaphore, 1);
 static DECLARE_COMPLETION(hdt_static_completion);
+static struct percpu_rw_semaphore hdt_static_percpu, hdt_other_percpu;
 static struct locks *slab, *pages;
 static bool is_over;
 
@@ -108,6 +110,16 @@ static int chain(void *unused)
 	return 0;
 }
 
+HOLDS(hold_percpu, percpu_down_write(&hdt_static_percpu),
+      percpu_up_write(&hdt_static_percpu))
+HOLDS(hold_other_percpu, percpu_down_write(&hdt_other_percpu),
+      percpu_up_write(&hdt_other_percpu))
+WAITS(wait_percpu, percpu_down_read(&hdt_static_percpu),
+      percpu_up_read(&hdt_static_percpu))
+WAITS(write_percpu, percpu_down_write(&hdt_static_percpu),
+      percpu_up_write(&hdt_static_percpu))
+WAITS(wait_other_percpu, percpu_down_read(&hdt_other_percpu),
+      percpu_up_read(&hdt_other_percpu))
 WAITS(wait_chain, mutex_lock(&slab->chain), mutex_unlock(&slab->chain))
 
 /*
@@ -138,6 +150,7 @@ static const struct thread {
 	{ "h-static", hold_static }, { "h-slab", hold_slab },
 	{ "h-pages", hold_pages }, { "h-write", hold_write },
 	{ "h-rwstat", hold_rwstat },
+	{ "h-percpu", hold_percpu }, { "h-percpu-o", hold_other_percpu },
 	{ "h-read", hold_read }, { "h-sem", hold_sem }, { "h-trap", hold_trap },
 	{ "innocent", innocent },
 }, waiters[] = {
@@ -150,6 +163,8 @@ static const struct thread {
 	{ "w-read", wait_read }, { "w-sem", wait_sem }, { "w-sem", wait_sem },
 	{ "w-trap", wait_trap }, { "w-completion", wait_completion },
 	{ "h-chain", chain },
+	{ "w-percpu", wait_percpu }, { "w-percpu", wait_percpu },
+	{ "w-percpu-w", write_percpu }, { "w-percpu-o", wait_other_percpu },
 }, late[] = {
 	{ "w-chain", wait_chain },
 };
@@ -201,6 +216,14 @@ static int start_circle(void)
 	return err;
 }
 
+static void free_locks(void)
+{
+	percpu_free_rwsem(&hdt_static_percpu);
+	percpu_free_rwsem(&hdt_other_percpu);
+	vfree(pages);
+	kfree(slab);
+}
+
 /* the threads have all ended when their code goes */
 static void end_all(void)
 {
@@ -217,8 +240,7 @@ static void end_all(void)
 		put_task_struct(threads[i]);
 	}
 	msleep(50);
-	vfree(pages);
-	kfree(slab);
+	free_locks();
 }
 
 static int __init begin(void)
@@ -227,9 +249,9 @@ static int __init begin(void)
 
 	slab = kzalloc(sizeof(*slab), GFP_KERNEL);
 	pages = vzalloc(sizeof(*pages));
-	if (!slab || !pages) {
-		kfree(slab);
-		vfree(pages);
+	if (!slab || !pages || percpu_init_rwsem(&hdt_static_percpu) ||
+	    percpu_init_rwsem(&hdt_other_percpu)) {
+		free_locks();
 		return -ENOMEM;
 	}
 	mutex_init(&slab->mutex);

@@ -128,7 +128,14 @@ size_t hd_locks_bytes(void)
  */
 void hd_locks_begin(struct hd_locks *locks)
 {
-	memset(locks, 0, sizeof(*locks));
+	u32 i;
+
+	/* what a search fills before it reads it is left as it is */
+	for (i = 0; i < MEMBERS; i++)
+		locks->member[i].node = 0;
+	for (i = 0; i < SYMBOLS; i++)
+		locks->symbol[i].addr = 0;
+	memset(&locks->names, 0, sizeof(locks->names));
 	locks->steps = STEPS_MOST;
 }
 

@@ -6,6 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
+hang_is_meant
 hd_load
 reader=$hd_dir/../../userspace/hostdiag
 [ -x "$reader" ] || reader=$(command -v hostdiag) || skip_all "no reader"

@@ -5,6 +5,7 @@
 
 # victims DIR: those of hungfs use DIR, which do not hang yet
 victims() {
+	hang_is_meant
 	launch hungfs use "$1"
 	users=$pid
 	poll 20 grep -q '^used ' "$tmp/out" || {

@@ -6,6 +6,7 @@
 
 . "$(dirname "$0")/lib.sh"
 
+hd_unload
 hd_load
 dir=$tmp/dir
 mkdir "$dir"

@@ -110,16 +110,11 @@ static int chain(void *unused)
 	return 0;
 }
 
-HOLDS(hold_percpu, percpu_down_write(&hdt_static_percpu),
-      percpu_up_write(&hdt_static_percpu))
-HOLDS(hold_other_percpu, percpu_down_write(&hdt_other_percpu),
-      percpu_up_write(&hdt_other_percpu))
-WAITS(wait_percpu, percpu_down_read(&hdt_static_percpu),
-      percpu_up_read(&hdt_static_percpu))
-WAITS(write_percpu, percpu_down_write(&hdt_static_percpu),
-      percpu_up_write(&hdt_static_percpu))
-WAITS(wait_other_percpu, percpu_down_read(&hdt_other_percpu),
-      percpu_up_read(&hdt_other_percpu))
+HOLDS(hold_percpu, percpu_down_write(&hdt_static_percpu), percpu_up_write(&hdt_static_percpu))
+HOLDS(hold_other_percpu, percpu_down_write(&hdt_other_percpu), percpu_up_write(&hdt_other_percpu))
+WAITS(wait_percpu, percpu_down_read(&hdt_static_percpu), percpu_up_read(&hdt_static_percpu))
+WAITS(write_percpu, percpu_down_write(&hdt_static_percpu), percpu_up_write(&hdt_static_percpu))
+WAITS(wait_other_percpu, percpu_down_read(&hdt_other_percpu), percpu_up_read(&hdt_other_percpu))
 WAITS(wait_chain, mutex_lock(&slab->chain), mutex_unlock(&slab->chain))
 
 /*

@@ -15,7 +15,9 @@
 #define MOST	65536
 
 /* those of this host, and those that go on and on */
-static const char *const not_of_files[] = { "why", "doctor", "top", "record" };
+static const char *const not_of_files[] = {
+	"why", "strace", "doctor", "top", "record",
+};
 /* their formats want UTF-8 */
 static const char *const of_utf8[] = { "json", "metrics" };
 

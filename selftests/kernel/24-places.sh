@@ -52,9 +52,15 @@ same_in_snapshot dsleep dsleep \
 let_end
 
 # Sleeps that are short one by one: of those that add up to a long one, one is kept
-start act stop vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 \
-	vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 stop
-resume
+# On a busy machine one of them may take much longer.
+for attempt in 1 2 3 4 5; do
+	start act stop vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 \
+		vfork:30 vfork:30 vfork:30 vfork:30 vfork:30 stop
+	resume
+	[ "$(number tasks d_max_ns "tid=$pid")" -ge $((100 * ms)) ] &&
+		[ $attempt -lt 5 ] || break
+	let_end
+done
 check "samples of sleeps of 30 ms are kept: $(places count)" \
 	within 2 "$(places count | total)" 12
 check "their place is where a parent waits" [ "$(places place)" = "$place" ]

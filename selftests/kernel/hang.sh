@@ -36,14 +36,14 @@ in_time() {
 }
 
 # Two seconds is what the reader may wait for others.  An emulated processor takes a
-# second to start a program: three times what a command takes that waits for nobody
-# is added, which is nothing elsewhere.
+# second to start a program: five times what a command takes that looks at no task's
+# /proc is added, which is little elsewhere.
 set_deadline() {
 	deadline=60
 	begun=$(now_cs)
 	in_time errors
 	took=$(($(now_cs) - begun))
-	deadline=$(((2 + (took * 3 + 50) / 100) * ${HOSTDIAG_SLOW:-1}))
+	deadline=$(((2 + (took * 5 + 50) / 100) * ${HOSTDIAG_SLOW:-1}))
 	echo "# errors takes $took hundredths of a second: the deadline is $deadline s"
 }
 

@@ -79,7 +79,7 @@ said=$(awk '
 		is_injected = !/pages reserved/
 		next
 	}
-	/ tail invoked oom-killer: / { is_killed = 1 }
+	/ (tail|webapp) invoked oom-killer: / { is_killed = 1 }
 	is_killed && !/BUG|WARNING|Oops/ {
 		is_killed = !/out of memory: Kill(ed)? process/
 		next

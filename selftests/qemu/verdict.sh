@@ -72,7 +72,7 @@ esac
 # there are many: each report is between two lines of "=", and its first line
 # names the functions.  And without what the kernel has to say of a vmalloc that
 # the tests make to fail: of their program nth, and of kworkers, unless it is
-# hostdiag that asked.
+# hostdiag that asked.  And without the OOM kills of two tests, by name.
 said=$(awk '
 	/nth: vmalloc error: / { is_injected = 1 }
 	is_injected {

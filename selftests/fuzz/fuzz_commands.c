@@ -18,6 +18,7 @@
 static const char *const not_of_files[] = {
 	"why", "strace", "doctor", "top", "record",
 };
+
 /* their formats want UTF-8 */
 static const char *const of_utf8[] = { "json", "metrics" };
 
